@@ -1,0 +1,32 @@
+//! Who plays.
+
+use serde::{Deserialize, Serialize};
+
+/// The part a competitor has in a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Plays at home; listed first.
+    Home,
+    /// Plays away; listed second.
+    Away,
+    /// One of many, as in a race.
+    Entrant,
+}
+
+/// One side of a match.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Competitor {
+    /// Home, away, or one of many.
+    pub role: Role,
+    /// The upstream's number for the team or athlete.
+    pub id: String,
+    /// The name as the upstream writes it.
+    pub name: String,
+    /// Address of the crest.
+    pub logo: Option<String>,
+    /// Goals or points, a shoot-out excluded; `None` before the start.
+    pub score: Option<i64>,
+    /// Who leads or has won, shoot-out included; `None` on a draw.
+    pub winner: Option<bool>,
+}

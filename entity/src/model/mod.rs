@@ -1,0 +1,32 @@
+//! The words of the product as types: one [`Match`] for every sport, and the [`Change`]s that move it.
+
+mod change;
+mod channel;
+mod competitor;
+mod incident;
+mod league;
+mod lineup;
+mod matches;
+mod patch;
+mod position;
+mod sighting;
+mod sport;
+mod statistic;
+mod status;
+
+pub use change::{Change, ChangeItem, EventName, IncidentAction};
+pub use channel::{Channel, ChannelError};
+pub use competitor::{Competitor, Role};
+pub use incident::{Incident, IncidentKind};
+pub use league::{League, LeagueId, LeagueSlug};
+pub use lineup::{Lineup, LineupPlayer};
+pub use matches::{Match, MatchId, Period, Venue};
+pub use patch::{apply as apply_patch, between as patch_between};
+pub use position::{Epoch, Position, PositionError, Seq};
+pub use sighting::{SightedLeague, Sighting};
+pub use sport::{Sport, UnknownSport};
+pub use statistic::Statistic;
+pub use status::{Freshness, Phase, Status};
+
+/// An instant, always in UTC; written as RFC 3339.
+pub type Instant = chrono::DateTime<chrono::Utc>;

@@ -1,0 +1,16 @@
+//! Counted facts of a match, one row a measure.
+
+use serde::{Deserialize, Serialize};
+
+/// One measure with the value of each competitor, in the order of `Match::competitors`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statistic {
+    /// In snake case: `ball_possession`, `expected_goals`.
+    pub name: String,
+    /// For readers: `Ball possession`.
+    pub label: String,
+    /// `%` where the values are shares.
+    pub unit: Option<String>,
+    /// One value a competitor; `None` where the upstream has none.
+    pub values: Vec<Option<f64>>,
+}

@@ -1,0 +1,1 @@
+//! The API-Sports client, its adapters, and the stand-ins that speak the same wire.

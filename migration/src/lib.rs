@@ -1,1 +1,28 @@
-//! The database schema.
+//! The database schema, one change a file, each with its way back.
+//!
+//! Every file is named for the day it was written and says what it makes. The same statements run
+//! on SQLite, PostgreSQL and MySQL or MariaDB; [`column`] holds what differs.
+
+pub use sea_orm_migration::MigratorTrait;
+
+mod column;
+mod m20261123_000001_league;
+mod m20261123_000002_matches;
+mod m20261123_000003_log;
+
+use sea_orm_migration::MigrationTrait;
+
+/// All migrations, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_league::Migration),
+            Box::new(m20261123_000002_matches::Migration),
+            Box::new(m20261123_000003_log::Migration),
+        ]
+    }
+}

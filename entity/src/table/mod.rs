@@ -1,0 +1,21 @@
+//! The tables, one a file.
+//!
+//! Instants are whole milliseconds since 1970 in UTC: one integer type that sorts and compares the
+//! same on SQLite, PostgreSQL and MySQL.
+
+pub mod change;
+pub mod league;
+pub mod log;
+pub mod matches;
+
+use crate::model::Instant;
+
+/// An instant as the tables keep it.
+pub fn millis(instant: Instant) -> i64 {
+    instant.timestamp_millis()
+}
+
+/// An instant out of a table; the epoch's beginning where the number is out of range.
+pub fn instant(millis: i64) -> Instant {
+    Instant::from_timestamp_millis(millis).unwrap_or_default()
+}

@@ -1,0 +1,26 @@
+//! Where to listen and how to be reached.
+
+use super::{ConfigError, Settings};
+use std::net::{IpAddr, SocketAddr};
+
+/// Addresses.
+#[derive(Clone, Debug)]
+pub struct Bind {
+    /// Where to listen.
+    pub address: SocketAddr,
+    /// How the outside reaches the service; no slash at the end.
+    pub app_url: String,
+}
+
+impl Bind {
+    pub(super) fn read(settings: &Settings) -> Result<Self, ConfigError> {
+        let host: IpAddr = settings.require("SERVER_HOST", "write an IP address such as 127.0.0.1 or 0.0.0.0")?;
+        let port: u16 = settings.require("SERVER_PORT", "write a port from 0 to 65535")?;
+        let app_url = settings.text("APP_URL").unwrap_or_else(|| format!("http://{host}:{port}"));
+        if !app_url.starts_with("http://") && !app_url.starts_with("https://") {
+            return Err(ConfigError::new("APP_URL", &app_url, "begin it with http:// or https://"));
+        }
+        let app_url = app_url.trim_end_matches('/').to_owned();
+        Ok(Self { address: SocketAddr::new(host, port), app_url })
+    }
+}

@@ -1,0 +1,52 @@
+//! Settings: read once at boot, typed, and refused with one line that names what is wrong.
+
+mod bind;
+mod realtime;
+mod settings;
+mod storage;
+mod upstream;
+
+pub use bind::Bind;
+pub use realtime::Realtime;
+pub use settings::{ConfigError, Setting, Settings, Source};
+pub use storage::Storage;
+pub use upstream::{Origin, Upstream};
+
+use crate::clock::Clock;
+
+/// Everything that can be set, section by section.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen and how to be reached.
+    pub bind: Bind,
+    /// Where things are kept.
+    pub storage: Storage,
+    /// Which sports to follow, and where from.
+    pub upstream: Upstream,
+    /// The application that sockets connect to.
+    pub realtime: Realtime,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+impl Config {
+    /// Type and check the settings.
+    pub fn read(settings: &Settings) -> Result<Self, ConfigError> {
+        let clock = match settings.text("CLOCK") {
+            None => Clock::Real,
+            Some(text) => {
+                let at = chrono::DateTime::parse_from_rfc3339(&text).map_err(|_| {
+                    ConfigError::new("CLOCK", &text, "write an instant such as 2025-08-08T12:00:00Z")
+                })?;
+                Clock::starting_at(at.to_utc())
+            }
+        };
+        Ok(Self {
+            bind: Bind::read(settings)?,
+            storage: Storage::read(settings)?,
+            upstream: Upstream::read(settings)?,
+            realtime: Realtime::read(settings)?,
+            clock,
+        })
+    }
+}

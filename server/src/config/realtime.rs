@@ -1,0 +1,41 @@
+//! The application that sockets connect to.
+
+use super::{ConfigError, Settings};
+
+/// What Pusher clients are configured with.
+#[derive(Clone, Debug)]
+pub struct Realtime {
+    /// Its number, in the path of the HTTP API.
+    pub app_id: String,
+    /// Its public key, in the path of the socket.
+    pub app_key: String,
+    /// Signs its HTTP API.
+    pub app_secret: Option<String>,
+    /// A port of its own.
+    pub port: Option<u16>,
+    /// The host that browsers reach it by, if not the page's.
+    pub host: Option<String>,
+}
+
+impl Realtime {
+    pub(super) fn read(settings: &Settings) -> Result<Self, ConfigError> {
+        let app_id: String = settings.require("REVERB_APP_ID", "write a number such as 1")?;
+        // The official Python client takes nothing but digits.
+        if !app_id.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(ConfigError::new("REVERB_APP_ID", &app_id, "write a number such as 1"));
+        }
+        let app_key: String = settings.require("REVERB_APP_KEY", "write a word such as bts-guru")?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        if !app_key.chars().all(plain) {
+            let mend = "use letters, digits, - and _ only, as it stands in a URL";
+            return Err(ConfigError::new("REVERB_APP_KEY", &app_key, mend));
+        }
+        Ok(Self {
+            app_id,
+            app_key,
+            app_secret: settings.text("REVERB_APP_SECRET"),
+            port: settings.parse("REVERB_PORT", "write a port from 1 to 65535")?,
+            host: settings.text("REVERB_HOST"),
+        })
+    }
+}

@@ -1,0 +1,204 @@
+//! Where settings come from: the environment, then `.env`, then the defaults of `.env.example`.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+/// The documented defaults, as shipped.
+const DEFAULTS: &str = include_str!("../../../.env.example");
+
+/// Settings whose value is never shown.
+const SECRET: [&str; 4] = ["APP_KEY", "RAPIDAPI_KEY", "REVERB_APP_SECRET", "DATABASE_URL"];
+
+/// Where a value was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A variable of the process.
+    Environment,
+    /// The file `.env`.
+    File,
+    /// Nobody said otherwise.
+    Default,
+    /// An option on the command line.
+    CommandLine,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Source::Environment => "environment",
+            Source::File => ".env",
+            Source::Default => "default",
+            Source::CommandLine => "command line",
+        })
+    }
+}
+
+/// One setting: its value, if it has one, and where that came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// `None` where it is absent or `null`.
+    pub value: Option<String>,
+    /// Where it was found.
+    pub source: Source,
+}
+
+/// A setting that cannot be used: one line says which and how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    name: String,
+    value: String,
+    mend: String,
+}
+
+impl ConfigError {
+    /// `name` is set to `value`, which does not do; `mend` says what would.
+    pub fn new(name: &str, value: &str, mend: impl Into<String>) -> Self {
+        let value = if SECRET.contains(&name) { "****" } else { value };
+        Self { name: name.to_owned(), value: value.to_owned(), mend: mend.into() }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={} cannot be used: {}", self.name, self.value, self.mend)
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// All settings by name, typed by nobody yet.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    by_name: BTreeMap<String, Setting>,
+}
+
+impl Settings {
+    /// Read the environment and `.env` of the working folder.
+    pub fn load() -> Result<Self, ConfigError> {
+        let file = match std::fs::read_to_string(".env") {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => {
+                return Err(ConfigError::new(".env", "(the file)", format!("it cannot be read: {error}")));
+            }
+        };
+        Self::from_parts(std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+        }), &file)
+    }
+
+    /// The settings of these variables and this `.env` text, on top of the defaults.
+    pub fn from_parts(
+        environment: impl IntoIterator<Item = (String, String)>,
+        file: &str,
+    ) -> Result<Self, ConfigError> {
+        let mut by_name = BTreeMap::new();
+        for (text, source) in [(DEFAULTS, Source::Default), (file, Source::File)] {
+            for line in dotenvy::from_read_iter(text.as_bytes()) {
+                let (name, value) = line.map_err(|_| {
+                    ConfigError::new(".env", "(a line)", "each line is NAME=value; quote a value with spaces")
+                })?;
+                by_name.insert(name, Setting { value: present(value), source });
+            }
+        }
+        for (name, value) in environment {
+            if by_name.contains_key(&name) || name.starts_with("UPSTREAM_") {
+                by_name.insert(name, Setting { value: present(value), source: Source::Environment });
+            }
+        }
+        Ok(Self { by_name })
+    }
+
+    /// Set one from the command line.
+    pub fn set(&mut self, name: &str, value: impl ToString) {
+        let setting = Setting { value: Some(value.to_string()), source: Source::CommandLine };
+        self.by_name.insert(name.to_owned(), setting);
+    }
+
+    /// A setting as text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.by_name.get(name).and_then(|setting| setting.value.clone())
+    }
+
+    /// A setting as something else; `mend` says what is wanted.
+    pub fn parse<T: FromStr>(&self, name: &str, mend: &str) -> Result<Option<T>, ConfigError> {
+        self.text(name)
+            .map(|text| text.parse().map_err(|_| ConfigError::new(name, &text, mend)))
+            .transpose()
+    }
+
+    /// A setting that has a default.
+    pub fn require<T: FromStr>(&self, name: &str, mend: &str) -> Result<T, ConfigError> {
+        self.parse(name, mend)?.ok_or_else(|| ConfigError::new(name, "null", mend))
+    }
+
+    /// Every setting in order of name, secrets masked.
+    pub fn shown(&self) -> Vec<(String, Setting)> {
+        let mask = |name: &String, setting: &Setting| {
+            let mut setting = setting.clone();
+            if name == "DATABASE_URL" {
+                setting.value = setting.value.map(|url| crate::store::database::without_password(&url));
+            } else if SECRET.contains(&name.as_str()) {
+                setting.value = setting.value.map(|_| "****".to_owned());
+            }
+            (name.clone(), setting)
+        };
+        self.by_name.iter().map(|(name, setting)| mask(name, setting)).collect()
+    }
+}
+
+fn present(value: String) -> Option<String> {
+    let value = value.trim().to_owned();
+    (!value.is_empty() && value != "null").then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+
+    fn settings(pairs: &[(&str, &str)], file: &str) -> Settings {
+        let environment = pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+        Settings::from_parts(environment, file).expect("reads")
+    }
+
+    #[test]
+    fn the_shipped_defaults_make_a_configuration() {
+        let config = Config::read(&settings(&[], "")).expect("is usable");
+        assert_eq!(config.bind.address.to_string(), "127.0.0.1:8000");
+        assert_eq!(config.realtime.app_key, "bts-guru");
+    }
+
+    #[test]
+    fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
+        let settings = settings(&[("SERVER_PORT", "9000")], "SERVER_PORT=7000\nSERVER_HOST=0.0.0.0\n");
+        let config = Config::read(&settings).expect("is usable");
+        assert_eq!(config.bind.address.to_string(), "0.0.0.0:9000");
+    }
+
+    #[test]
+    fn null_means_absent() {
+        assert_eq!(settings(&[("RAPIDAPI_KEY", "null")], "").text("RAPIDAPI_KEY"), None);
+    }
+
+    #[test]
+    fn a_bad_value_is_named_with_the_way_to_mend_it() {
+        for (name, value, line) in [
+            ("SERVER_PORT", "eighty", "SERVER_PORT=eighty cannot be used: write a port from 0 to 65535"),
+            ("CLOCK", "noon", "CLOCK=noon cannot be used: write an instant such as 2025-08-08T12:00:00Z"),
+            ("SPORTS", "cricket", "SPORTS=cricket cannot be used: “cricket” is not a sport"),
+            ("DATABASE_URL", "oracle://x", "DATABASE_URL=**** cannot be used: begin it with sqlite:"),
+            ("APP_KEY", "short", "APP_KEY=**** cannot be used: use at least 32 characters"),
+            ("UPSTREAM_FOOTBALL_BASE_URL", "nowhere", "UPSTREAM_FOOTBALL_BASE_URL=nowhere cannot be used: begin it with http"),
+        ] {
+            let error = Config::read(&settings(&[(name, value)], "")).expect_err(name);
+            assert!(error.to_string().starts_with(line), "{error}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_never_shown() {
+        let settings = settings(&[("RAPIDAPI_KEY", "k3y"), ("DATABASE_URL", "mysql://u:p4ss@h/d")], "");
+        let shown = format!("{:?}", settings.shown());
+        assert!(!shown.contains("k3y") && !shown.contains("p4ss"), "{shown}");
+    }
+}

@@ -1,0 +1,80 @@
+//! Second thoughts: what would take a match back is believed when it is said twice or explained.
+//!
+//! Answers can be old: a proxy held the request, a cache gave an earlier body, one list lags behind
+//! another. A match that seems to go back (from the second half to the first, from 2-1 to 1-1 with
+//! no word of a review) is therefore left as it is until a later answer says the same.
+
+use entity::model::{Incident, IncidentKind, Match, MatchId, Phase};
+use std::collections::HashSet;
+
+/// What to do with a new state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Take it.
+    Accept,
+    /// Leave the match as it is and wait for the next answer.
+    Hold,
+}
+
+/// Remembers which matches have been said to go back, once.
+#[derive(Debug, Default)]
+pub struct Guard {
+    doubted: HashSet<MatchId>,
+}
+
+impl Guard {
+    /// Judge `new`, which a later answer than the last gives for `old`.
+    pub fn judge(&mut self, old: &Match, new: &Match) -> Verdict {
+        if !goes_back(old, new) || self.doubted.remove(&new.id) {
+            self.doubted.remove(&new.id);
+            return Verdict::Accept;
+        }
+        self.doubted.insert(new.id.clone());
+        Verdict::Hold
+    }
+
+    /// An answer agreed with what is known: forget any doubt.
+    pub fn confirmed(&mut self, id: &MatchId) {
+        self.doubted.remove(id);
+    }
+}
+
+fn goes_back(old: &Match, new: &Match) -> bool {
+    earlier(old, new) || (score_fell(old, new) && !review_explains(old, new))
+}
+
+/// Whether `new` stands earlier in the course of the match.
+fn earlier(old: &Match, new: &Match) -> bool {
+    let (before, after) = (stage(old.status.phase), stage(new.status.phase));
+    let in_play = before == 1 && after == 1;
+    after < before
+        || in_play
+            && (finished_periods(new) < finished_periods(old)
+                || (new.status.elapsed, new.status.extra) < (old.status.elapsed, None)
+                || new.status.elapsed < old.status.elapsed)
+}
+
+fn finished_periods(m: &Match) -> usize {
+    m.periods.iter().filter(|period| period.name != "PEN").count()
+}
+
+const fn stage(phase: Phase) -> u8 {
+    match phase {
+        Phase::Scheduled | Phase::Postponed | Phase::Unknown => 0,
+        Phase::Live | Phase::Break | Phase::Suspended => 1,
+        Phase::Finished | Phase::Cancelled | Phase::Abandoned | Phase::Awarded => 2,
+    }
+}
+
+fn score_fell(old: &Match, new: &Match) -> bool {
+    new.competitors.iter().any(|after| {
+        let before = old.competitor(after.role).and_then(|before| before.score);
+        matches!((before, after.score), (Some(before), Some(after)) if after < before)
+    })
+}
+
+/// The new list has a review the old had not.
+fn review_explains(old: &Match, new: &Match) -> bool {
+    let known = |i: &Incident| old.incidents.iter().any(|before| before.id == i.id);
+    new.incidents.iter().any(|i| i.kind == IncidentKind::Var && !known(i))
+}

@@ -1,0 +1,24 @@
+//! From an upstream answer to an announced change.
+//!
+//! [`planner`] decides what is worth a call, [`poller`] makes the calls, [`take`] brings the answer's
+//! sightings together with what is known, [`guard`] doubts what would take a match back, [`diff`]
+//! says what is different, [`commit`] writes match and change in one transaction, and only then is
+//! the change announced.
+
+mod announce;
+mod commit;
+pub mod diff;
+pub mod feed;
+pub mod guard;
+pub mod incident;
+pub mod merge;
+pub mod planner;
+pub mod poller;
+pub mod status;
+mod take;
+mod watch;
+
+pub use announce::Announce;
+pub use poller::Poller;
+pub use status::{FeedStatus, Statuses};
+pub use take::{Ingest, Taken};

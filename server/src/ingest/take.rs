@@ -1,0 +1,239 @@
+//! One answer's sightings taken in: merged, judged, committed, shown, announced.
+
+use super::{
+    announce::Announce,
+    commit::Accepted,
+    guard::{Guard, Verdict},
+    merge,
+};
+use crate::{
+    clock::Clock,
+    store::{
+        Board, Database, Leagues,
+        log::Log,
+        matches::{MatchKey, Matches, Selection},
+    },
+};
+use entity::model::{Change, Instant, LeagueId, Match, MatchId, Seq, SightedLeague, Sighting, Sport};
+use sea_orm::DbErr;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
+use tokio::sync::Mutex;
+
+/// Days before and after today whose matches stand on the board.
+const BOARD_DAYS: i64 = 3;
+
+/// The way in. One answer at a time passes, so that versions and positions have one order.
+pub struct Ingest {
+    pub(super) database: Database,
+    pub(super) matches: Matches,
+    pub(super) log: Log,
+    leagues: Leagues,
+    board: Board,
+    clock: Clock,
+    announcer: Arc<dyn Announce>,
+    doorway: Mutex<Doorway>,
+}
+
+/// What is remembered from one answer to the next.
+#[derive(Default)]
+struct Doorway {
+    guard: Guard,
+    /// When the question was asked whose answer a match was last seen in.
+    asked: HashMap<MatchId, std::time::Instant>,
+}
+
+/// What came of an answer.
+#[derive(Debug, Default)]
+pub struct Taken {
+    /// Rows in the answer.
+    pub seen: usize,
+    /// Matches never seen before.
+    pub first: usize,
+    /// Sightings that were doubted and left for the next answer.
+    pub held: usize,
+    /// Sightings older than what is known.
+    pub late: usize,
+    /// What changed.
+    pub changes: Vec<(Sport, Change)>,
+}
+
+impl Ingest {
+    /// Everything the way in leads to.
+    pub fn new(
+        database: Database,
+        log: Log,
+        leagues: Leagues,
+        board: Board,
+        clock: Clock,
+        announcer: Arc<dyn Announce>,
+    ) -> Self {
+        let matches = Matches::new(database.clone());
+        let doorway = Mutex::default();
+        Self { database, matches, log, leagues, board, clock, announcer, doorway }
+    }
+
+    /// Fill the board from the database and settle the outbox: what was committed before a crash
+    /// and not announced is in the history that clients resume from, so it counts as announced now.
+    pub async fn recover(&self) -> Result<u64, DbErr> {
+        let now = self.clock.now();
+        let days = chrono::TimeDelta::days(BOARD_DAYS);
+        for doc in self.matches.current(now - days, now + days).await? {
+            self.board.put(Arc::new(doc));
+        }
+        let left = self.log.unannounced().await?;
+        if left > 0 {
+            self.log.announced(self.log.head().await?).await?;
+        }
+        Ok(left)
+    }
+
+    /// Matches whose day is long past leave the board; they stay in the database.
+    pub fn tidy(&self) {
+        let now = self.clock.now();
+        let days = chrono::TimeDelta::days(BOARD_DAYS);
+        self.board.clear(|m| {
+            let recent = now - days..now + days;
+            !m.status.phase.in_play()
+                && !recent.contains(&m.starts_at)
+                && m.updated_at < now - chrono::TimeDelta::days(1)
+        });
+    }
+
+    /// The leagues of a sport, as the upstream lists them.
+    pub async fn take_leagues(&self, sport: Sport, leagues: &[SightedLeague]) -> Result<(), DbErr> {
+        self.leagues.admit(sport, leagues).await
+    }
+
+    /// Take in what one answer says. `asked` is when the question was put, `as_of` when it was
+    /// answered, by the service's clock.
+    pub async fn take(
+        &self,
+        sport: Sport,
+        sightings: Vec<Sighting>,
+        asked: std::time::Instant,
+        as_of: Instant,
+    ) -> Result<Taken, DbErr> {
+        let mut doorway = self.doorway.lock().await;
+        let mut taken = Taken { seen: sightings.len(), ..Taken::default() };
+        self.meet(sport, &sightings).await?;
+        let known = self.known(sport, &sightings).await?;
+        let mut accepted = Vec::new();
+        let mut agreed: Vec<MatchKey> = Vec::new();
+        let mut met: HashSet<MatchId> = HashSet::new();
+        for sighting in sightings {
+            // A row given twice in one answer counts once.
+            if !met.insert(sighting.id.clone()) {
+                continue;
+            }
+            if doorway.asked.get(&sighting.id).is_some_and(|before| *before > asked) {
+                taken.late += 1;
+                continue;
+            }
+            let id = sighting.id.clone();
+            match known.get(&id) {
+                None => {
+                    taken.first += 1;
+                    accepted.push(self.first(sighting, as_of));
+                }
+                Some(old) => match merge::merged(old, &sighting) {
+                    None => {
+                        doorway.guard.confirmed(&id);
+                        agreed.push((sport, id.clone()));
+                    }
+                    Some(new) => match doorway.guard.judge(old, &new) {
+                        Verdict::Accept => {
+                            accepted.push(Accepted { old: Some(old.clone()), new });
+                        }
+                        Verdict::Hold => taken.held += 1,
+                    },
+                },
+            }
+            doorway.asked.insert(id, asked);
+        }
+        if !accepted.is_empty() {
+            let (docs, changes) = self.commit(accepted, self.clock.now(), as_of).await?;
+            docs.into_iter().for_each(|doc| self.board.put(Arc::new(doc)));
+            for (sport, change) in &changes {
+                self.announcer.announce(*sport, change);
+            }
+            if let Some((_, last)) = changes.last() {
+                self.log.announced(last.seq).await?;
+            }
+            taken.changes = changes;
+        }
+        agreed.iter().for_each(|key| self.board.confirm(key, as_of));
+        Ok(taken)
+    }
+
+    /// Give leagues met for the first time their slugs.
+    async fn meet(&self, sport: Sport, sightings: &[Sighting]) -> Result<(), DbErr> {
+        let mut strangers: HashMap<&LeagueId, &SightedLeague> = HashMap::new();
+        for sighting in sightings {
+            if self.leagues.slug(sport, &sighting.league.id).is_none() {
+                strangers.entry(&sighting.league.id).or_insert(&sighting.league);
+            }
+        }
+        let strangers: Vec<SightedLeague> = strangers.into_values().cloned().collect();
+        self.leagues.admit(sport, &strangers).await
+    }
+
+    /// What is known of the sighted matches, from the board and else from the database.
+    async fn known(
+        &self,
+        sport: Sport,
+        sightings: &[Sighting],
+    ) -> Result<HashMap<MatchId, Arc<Match>>, DbErr> {
+        let mut known = HashMap::with_capacity(sightings.len());
+        let mut elsewhere = Vec::new();
+        for sighting in sightings {
+            match self.board.get(&(sport, sighting.id.clone())) {
+                Some(entry) => {
+                    known.insert(sighting.id.clone(), entry.doc().clone());
+                }
+                None => elsewhere.push(sighting.id.clone()),
+            }
+        }
+        for ids in elsewhere.chunks(200) {
+            let selection =
+                Selection { sport: Some(sport), ids: ids.to_vec(), ..Selection::default() };
+            for doc in self.matches.list(&selection, ids.len() as u64).await? {
+                let doc = Arc::new(doc);
+                self.board.put(doc.clone());
+                known.insert(doc.id.clone(), doc);
+            }
+        }
+        Ok(known)
+    }
+
+    fn first(&self, sighting: Sighting, as_of: Instant) -> Accepted {
+        let slug = self
+            .leagues
+            .slug(sighting.sport, &sighting.league.id)
+            .expect("every league of the answer was admitted before its matches");
+        Accepted { old: None, new: merge::first(sighting, slug, Seq(0), as_of, as_of) }
+    }
+}
+
+/// In a debug build, `CRASH_AFTER_COMMITS=n` stops the service dead after the n-th commit that
+/// holds a change and before its announcement, so that a test can kill it there.
+pub(super) async fn pause_for_a_crash(changes: &[(Sport, Change)]) {
+    #[cfg(debug_assertions)]
+    {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static COMMITS: AtomicU64 = AtomicU64::new(0);
+        let limit = std::env::var("CRASH_AFTER_COMMITS").ok().and_then(|n| n.parse::<u64>().ok());
+        if let Some(limit) = limit.filter(|_| !changes.is_empty())
+            && COMMITS.fetch_add(1, Ordering::Relaxed) + 1 == limit
+        {
+            tracing::warn!(seq = changes[0].1.seq.0, "committed and waiting to be killed");
+            std::future::pending::<()>().await;
+        }
+    }
+    #[cfg(not(debug_assertions))]
+    let _ = changes;
+    #[cfg(not(debug_assertions))]
+    std::future::ready(()).await;
+}

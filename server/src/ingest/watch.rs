@@ -1,0 +1,101 @@
+//! What the poller remembers of each match beside the match itself.
+
+use super::planner::{AFTER_THE_END, Watched};
+use entity::model::{Instant, Match, MatchId};
+use std::collections::{HashMap, HashSet};
+
+#[derive(Clone, Debug, Default)]
+struct Watch {
+    missing: bool,
+    asked_at: Option<Instant>,
+    silent: u32,
+    ended_at: Option<Instant>,
+    reads_since_end: usize,
+    in_flight: bool,
+}
+
+/// The memory of the poller, by match.
+#[derive(Debug, Default)]
+pub(super) struct Watches {
+    by_id: HashMap<MatchId, Watch>,
+}
+
+impl Watches {
+    /// A match as the planner sees it; notes the moment it is first seen ended.
+    pub(super) fn see(&mut self, m: &Match, followed: bool, now: Instant) -> Watched {
+        let fresh = !self.by_id.contains_key(&m.id);
+        let watch = self.by_id.entry(m.id.clone()).or_default();
+        if m.status.phase.in_play() && fresh {
+            // In play since before this process: it may have ended meanwhile.
+            watch.missing = true;
+        }
+        if m.status.phase.is_over() {
+            watch.missing = false;
+            if watch.ended_at.is_none() {
+                let ended_at = if fresh { m.updated_at } else { now };
+                watch.ended_at = Some(ended_at);
+                // What was due before this process began is read once, not once for each time.
+                let due = AFTER_THE_END.iter().filter(|wait| ended_at + **wait < now).count();
+                watch.reads_since_end = if fresh { due } else { 0 };
+            }
+        } else {
+            watch.ended_at = None;
+            watch.reads_since_end = 0;
+        }
+        Watched {
+            id: m.id.clone(),
+            phase: m.status.phase,
+            starts_at: m.starts_at,
+            followed,
+            lineups: m.lineups.is_some(),
+            missing: watch.missing,
+            asked_at: watch.asked_at,
+            silent: watch.silent,
+            ended_at: watch.ended_at,
+            reads_since_end: watch.reads_since_end,
+            in_flight: watch.in_flight,
+        }
+    }
+
+    /// The live list came and named `listed`; `in_play` is what we hold to be in play.
+    pub(super) fn listed(&mut self, listed: &HashSet<MatchId>, in_play: &[MatchId]) {
+        for id in in_play {
+            let watch = self.by_id.entry(id.clone()).or_default();
+            let missing = !listed.contains(id);
+            if !missing {
+                watch.silent = 0;
+            }
+            watch.missing = missing;
+        }
+    }
+
+    /// A question about these matches is on its way.
+    pub(super) fn asked(&mut self, ids: &[MatchId], now: Instant) {
+        for id in ids {
+            let watch = self.by_id.entry(id.clone()).or_default();
+            watch.asked_at = Some(now);
+            watch.in_flight = true;
+        }
+    }
+
+    /// The question about `ids` is settled: `ended` are those it said were over, and `None` stands
+    /// for no answer at all.
+    pub(super) fn answered(&mut self, ids: &[MatchId], ended: Option<&HashSet<MatchId>>) {
+        for id in ids {
+            let watch = self.by_id.entry(id.clone()).or_default();
+            watch.in_flight = false;
+            let Some(ended) = ended else { continue };
+            if ended.contains(id) {
+                watch.reads_since_end += usize::from(watch.ended_at.is_some());
+                watch.silent = 0;
+            } else if watch.missing || watch.asked_at.is_some() {
+                watch.silent = (watch.silent + 1).min(12);
+            }
+        }
+    }
+
+    /// Forget matches that are no longer on the board.
+    pub(super) fn keep(&mut self, present: &HashSet<MatchId>) {
+        self.by_id.retain(|id, _| present.contains(id));
+    }
+}

@@ -1,0 +1,47 @@
+//! `GET /sports/{sport}/leagues`
+
+use super::LeagueOut;
+use crate::{
+    rest::{Caller, Problem, answer::Answer, cursor, params, params::Params},
+    service::App,
+};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde_json::json;
+
+/// The leagues of a sport by name; `country` and `search` filter, `limit` and `cursor` page.
+pub async fn list(
+    _: Caller,
+    State(app): State<App>,
+    Path(sport): Path<String>,
+    mut query: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let sport = params::sport(&sport)?;
+    let limit: usize = query.number("limit", 100, (1, 500));
+    let after = match query.text("cursor").map(|text| cursor::open(text, 1)).transpose() {
+        Ok(parts) => parts.map(|parts| parts[0].clone()),
+        Err(error) => {
+            query.fault(error);
+            None
+        }
+    };
+    let lower = |text: &str| text.to_lowercase();
+    let (country, search) = (query.text("country").map(lower), query.text("search").map(lower));
+    query.check()?;
+    let all = app.leagues.of(sport);
+    let begin = after.map_or(0, |slug| {
+        all.iter().position(|league| league.slug.0 == slug).map_or(all.len(), |at| at + 1)
+    });
+    let mut found = all[begin..]
+        .iter()
+        .filter(|l| country.as_ref().is_none_or(|c| l.country.as_deref().map(lower).as_ref() == Some(c)))
+        .filter(|l| search.as_ref().is_none_or(|s| lower(&l.name).contains(s)));
+    let page: Vec<_> = found.by_ref().take(limit).collect();
+    let next = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
+    let data: Vec<LeagueOut<'_>> = page.iter().map(|league| LeagueOut::from(&***league)).collect();
+    Ok(Answer::of(&json!({ "data": data, "next_cursor": next }), None, 60).to(&headers))
+}

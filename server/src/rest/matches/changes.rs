@@ -1,0 +1,40 @@
+//! `GET …/matches/{match}/changes`
+
+use super::find;
+use crate::{
+    rest::{Caller, Problem, answer::Answer, cursor, params::Params},
+    service::App,
+};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde_json::json;
+
+/// Changes of one match after the version `after`, oldest first.
+pub async fn changes(
+    _: Caller,
+    State(app): State<App>,
+    Path((sport, league, id)): Path<(String, String, String)>,
+    mut query: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let limit: u64 = query.number("limit", 100, (1, 500));
+    let mut after: u64 = query.number("after", 0, (0, u64::MAX));
+    if let Some(text) = query.text("cursor") {
+        match cursor::open(text, 1).map(|parts| parts[0].parse()) {
+            Ok(Ok(version)) => after = version,
+            Ok(Err(_)) => query.fault(cursor::malformed()),
+            Err(error) => query.fault(error),
+        }
+    }
+    query.check()?;
+    let entry = find(&app, &sport, &league, &id).await?;
+    let key = (entry.doc().sport, entry.doc().id.clone());
+    let mut changes = app.matches.changes(&key, after, limit + 1).await?;
+    let more = changes.len() as u64 > limit;
+    changes.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next = changes.last().filter(|_| more).map(|last| cursor::seal(&[&last.version.to_string()]));
+    Ok(Answer::of(&json!({ "data": changes, "next_cursor": next }), Some(entry.as_of()), 1).to(&headers))
+}

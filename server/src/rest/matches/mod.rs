@@ -1,0 +1,26 @@
+//! Matches: many, one, and how one came to be what it is.
+
+pub mod changes;
+mod filter;
+pub mod list;
+pub mod one;
+
+use crate::{
+    rest::{Problem, leagues, params},
+    service::App,
+    store::{Entry, matches::MatchKey},
+};
+use entity::model::{MatchId, Sport};
+use std::sync::Arc;
+
+/// The match of a path, from the board and else from the database.
+async fn find(app: &App, sport: &str, league: &str, id: &str) -> Result<Arc<Entry>, Problem> {
+    let sport: Sport = params::sport(sport)?;
+    let league = leagues::find(app, sport, league)?;
+    let key: MatchKey = (sport, MatchId(id.to_owned()));
+    let entry = app.entry(&key).await?.filter(|entry| entry.doc().league.id == league.id);
+    entry.ok_or_else(|| {
+        let id: String = id.chars().take(80).collect();
+        Problem::not_found(format!("there is no match “{id}” in {}", league.name))
+    })
+}

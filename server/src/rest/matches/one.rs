@@ -1,0 +1,27 @@
+//! `GET /sports/{sport}/leagues/{league}/matches/{match}`
+
+use super::find;
+use crate::{
+    rest::{
+        Caller, Problem,
+        answer::{Answer, max_age},
+    },
+    service::App,
+};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+
+/// One match.
+pub async fn one(
+    _: Caller,
+    State(app): State<App>,
+    Path((sport, league, id)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let body = find(&app, &sport, &league, &id).await?.body(app.clock.now());
+    let max_age = max_age(body.freshness);
+    Ok(Answer { json: body.json, etag: body.etag, as_of: Some(body.as_of), max_age }.to(&headers))
+}

@@ -1,0 +1,25 @@
+//! `GET /sports/{sport}`
+
+use super::SportOut;
+use crate::{
+    rest::{Caller, Problem, answer::Answer, params},
+    service::App,
+};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+
+/// One sport, with counts of live and today's matches.
+pub async fn one(
+    _: Caller,
+    State(app): State<App>,
+    Path(sport): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let sport = params::sport(&sport)?;
+    let found = SportOut::all(&app).into_iter().find(|out| out.sport == sport);
+    let found = found.ok_or_else(|| Problem::not_found(format!("{} is not followed here", sport.name())))?;
+    Ok(Answer::of(&found, None, 1).to(&headers))
+}

@@ -1,0 +1,157 @@
+//! The board: the matches of these days, in memory, with the bytes that readers are sent.
+
+use super::matches::MatchKey;
+use bytes::Bytes;
+use entity::model::{Freshness, Instant, Match, Sport};
+use std::{
+    collections::HashMap,
+    hash::{DefaultHasher, Hash, Hasher},
+    sync::{
+        Arc, Mutex, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+/// One match on the board: a version, how current it is, and its bytes.
+#[derive(Debug)]
+pub struct Entry {
+    doc: Arc<Match>,
+    /// When the upstream last confirmed it, in milliseconds since 1970.
+    confirmed: AtomicI64,
+    body: Mutex<Option<Body>>,
+}
+
+/// A match as bytes, made once for all readers of the same version, age and freshness.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The match as JSON.
+    pub json: Bytes,
+    /// A strong validator of those bytes, quotes included.
+    pub etag: Arc<str>,
+    /// When the upstream last confirmed the match.
+    pub as_of: Instant,
+    /// What that means.
+    pub freshness: Freshness,
+}
+
+impl Entry {
+    fn new(doc: Arc<Match>) -> Self {
+        let confirmed = AtomicI64::new(doc.as_of.timestamp_millis());
+        Self { doc, confirmed, body: Mutex::new(None) }
+    }
+
+    /// The match as its last change left it; `as_of` and `freshness` are of that moment.
+    pub fn doc(&self) -> &Arc<Match> {
+        &self.doc
+    }
+
+    /// When the upstream last confirmed it.
+    pub fn as_of(&self) -> Instant {
+        entity::table::instant(self.confirmed.load(Ordering::Relaxed))
+    }
+
+    /// How far it may be trusted at `now`.
+    pub fn freshness(&self, now: Instant) -> Freshness {
+        Freshness::of(self.doc.status.phase, (now - self.as_of()).num_seconds())
+    }
+
+    /// The match as it stands at `now`.
+    pub fn current(&self, now: Instant) -> Match {
+        let mut current = (*self.doc).clone();
+        current.as_of = self.as_of();
+        current.freshness = self.freshness(now);
+        current
+    }
+
+    /// The match as bytes, as it stands at `now`.
+    pub fn body(&self, now: Instant) -> Body {
+        let (as_of, freshness) = (self.as_of(), self.freshness(now));
+        let mut kept = self.body.lock().expect("no holder of this lock panics");
+        if let Some(body) = kept.as_ref().filter(|b| b.as_of == as_of && b.freshness == freshness) {
+            return body.clone();
+        }
+        let body = render(&self.current(now));
+        *kept = Some(body.clone());
+        body
+    }
+}
+
+/// A match as bytes with its validator.
+pub fn render(current: &Match) -> Body {
+    let json = serde_json::to_vec(current).expect("a match holds nothing that JSON cannot say");
+    Body {
+        etag: etag(&json).into(),
+        json: json.into(),
+        as_of: current.as_of,
+        freshness: current.freshness,
+    }
+}
+
+/// A strong validator of some bytes, quotes included.
+pub fn etag(bytes: &[u8]) -> String {
+    // The default hasher's keys are fixed, so that every node gives the same bytes the same tag.
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    format!("\"{:016x}{:x}\"", hasher.finish(), bytes.len())
+}
+
+/// The matches of these days. Cheap to clone; readers never wait for a writer's I/O.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    entries: Arc<RwLock<HashMap<MatchKey, Arc<Entry>>>>,
+}
+
+impl Board {
+    /// Show a version of a match.
+    pub fn put(&self, doc: Arc<Match>) {
+        let key = (doc.sport, doc.id.clone());
+        let entry = Arc::new(Entry::new(doc));
+        self.entries.write().expect("no holder of this lock panics").insert(key, entry);
+    }
+
+    /// The match, if it is on the board.
+    pub fn get(&self, key: &MatchKey) -> Option<Arc<Entry>> {
+        self.read().get(key).cloned()
+    }
+
+    /// The upstream confirmed a match's state at `as_of`; never moves back.
+    pub fn confirm(&self, key: &MatchKey, as_of: Instant) {
+        if let Some(entry) = self.read().get(key) {
+            entry.confirmed.fetch_max(as_of.timestamp_millis(), Ordering::Relaxed);
+        }
+    }
+
+    /// The matches that `keep` asks for, in order of kick-off.
+    pub fn select(&self, keep: impl Fn(&Match) -> bool) -> Vec<Arc<Entry>> {
+        let mut found: Vec<_> =
+            self.read().values().filter(|entry| keep(&entry.doc)).cloned().collect();
+        found.sort_by(|a, b| order(&a.doc).cmp(&order(&b.doc)));
+        found
+    }
+
+    /// Live matches and matches that start within `[from, to)`, by sport.
+    pub fn counts(&self, from: Instant, to: Instant) -> HashMap<Sport, (u32, u32)> {
+        let mut counts: HashMap<Sport, (u32, u32)> = HashMap::new();
+        for entry in self.read().values() {
+            let (live, today) = counts.entry(entry.doc.sport).or_default();
+            *live += u32::from(entry.doc.status.phase.in_play());
+            *today += u32::from((from..to).contains(&entry.doc.starts_at));
+        }
+        counts
+    }
+
+    /// Take matches off the board that `drop` names; they stay in the database.
+    pub fn clear(&self, drop: impl Fn(&Match) -> bool) {
+        let mut entries = self.entries.write().expect("no holder of this lock panics");
+        entries.retain(|_, entry| !drop(&entry.doc));
+    }
+
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, HashMap<MatchKey, Arc<Entry>>> {
+        self.entries.read().expect("no holder of this lock panics")
+    }
+}
+
+/// The order lists are in: by kick-off, then sport and number. It is total, so cursors can rely on it.
+pub fn order(m: &Match) -> (i64, &'static str, &str) {
+    (m.starts_at.timestamp_millis(), m.sport.slug(), &m.id.0)
+}

@@ -1,0 +1,189 @@
+//! One database of three kinds: SQLite by default, PostgreSQL or MySQL by `DATABASE_URL`.
+
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use std::{fmt, path::PathBuf, time::Duration};
+
+/// The connection pool. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Database {
+    pool: DatabaseConnection,
+}
+
+/// The database cannot be used; one sentence says which and why.
+#[derive(Debug)]
+pub struct DatabaseError {
+    place: String,
+    doing: &'static str,
+    source: DbErr,
+}
+
+impl fmt::Display for DatabaseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { place, doing, source } = self;
+        write!(f, "cannot {doing} the database {place}: {}", plain(source))
+    }
+}
+
+impl std::error::Error for DatabaseError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// The innermost words of a database error, which name the cause.
+fn plain(error: &DbErr) -> String {
+    let mut words = error.to_string();
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        words = inner.to_string();
+        cause = inner;
+    }
+    words.replace('\n', " ")
+}
+
+impl Database {
+    /// Connect to `url`; an SQLite file that is not there is made.
+    pub async fn connect(url: &str) -> Result<Self, DatabaseError> {
+        let fail = |doing| {
+            let place = without_password(url);
+            move |source| DatabaseError { place, doing, source }
+        };
+        if let Some(folder) = sqlite_folder(url) {
+            std::fs::create_dir_all(folder)
+                .map_err(|error| fail("open")(DbErr::Custom(error.to_string())))?;
+        }
+        let mut options = ConnectOptions::new(url);
+        options
+            // Each connection to `:memory:` would be a database of its own.
+            .max_connections(if url.contains(":memory:") { 1 } else { 8 })
+            .connect_timeout(Duration::from_secs(10))
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(|sqlite| {
+                use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+                sqlite
+                    .create_if_missing(true)
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Normal)
+                    .busy_timeout(Duration::from_secs(5))
+                    .foreign_keys(true)
+                    .pragma("cache_size", "-65536")
+            })
+            // Beyond the cache MySQL closes statements one by one, at 40 ms each over TCP.
+            .map_sqlx_mysql_opts(|mysql| mysql.statement_cache_capacity(1_000));
+        let pool = sea_orm::Database::connect(options).await.map_err(fail("open"))?;
+        // The pool connects lazily; a file that is no database shows only when it is read.
+        pool.ping().await.map_err(fail("open"))?;
+        let probe = "select 1";
+        let statement = Statement::from_string(pool.get_database_backend(), probe);
+        pool.query_one_raw(statement).await.map_err(fail("read"))?;
+        Ok(Self { pool })
+    }
+
+    /// Bring the schema up to date. Several processes may start at once: one does it.
+    pub async fn migrate(&self) -> Result<(), DbErr> {
+        match self.pool.get_database_backend() {
+            DbBackend::Sqlite => {
+                let transaction = self.begin().await?;
+                Migrator::up(&transaction, None).await?;
+                transaction.commit().await
+            }
+            DbBackend::Postgres => {
+                let transaction = self.pool.begin().await?;
+                transaction
+                    .execute_unprepared("select pg_advisory_xact_lock(7423110042)")
+                    .await?;
+                Migrator::up(&transaction, None).await?;
+                transaction.commit().await
+            }
+            // MySQL commits with every change of schema, so the lock is held by a connection of
+            // its own rather than by the transaction that migrates.
+            DbBackend::MySql => {
+                let lock = self.pool.begin().await?;
+                lock.execute_unprepared("select get_lock('bts_guru_migrate', 60)").await?;
+                let outcome = Migrator::up(&self.pool, None).await;
+                lock.execute_unprepared("select release_lock('bts_guru_migrate')").await?;
+                lock.commit().await?;
+                outcome
+            }
+            other => Err(DbErr::Custom(format!("{other:?} is not a database we know"))),
+        }
+    }
+
+    /// Take the schema back by one step.
+    pub async fn migrate_down(&self) -> Result<(), DbErr> {
+        Migrator::down(&self.pool, Some(1)).await
+    }
+
+    /// Each migration and whether it has been applied.
+    pub async fn migration_status(&self) -> Result<Vec<(String, bool)>, DbErr> {
+        let migrations = Migrator::get_migration_with_status(&self.pool).await?;
+        Ok(migrations
+            .into_iter()
+            .map(|m| {
+                let applied = matches!(m.status(), migration::MigrationStatus::Applied);
+                (m.name().to_owned(), applied)
+            })
+            .collect())
+    }
+
+    /// A transaction that writes. On SQLite it takes the write lock at once: one that first reads
+    /// and then writes would be refused instead of waiting.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
+        self.pool.begin_with_options(options).await
+    }
+
+    /// The pool, to read with.
+    pub fn pool(&self) -> &DatabaseConnection {
+        &self.pool
+    }
+}
+
+/// The folder an SQLite URL's file lies in.
+fn sqlite_folder(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let folder = std::path::Path::new(path).parent()?;
+    (path != ":memory:" && !folder.as_os_str().is_empty()).then(|| folder.to_owned())
+}
+
+/// The URL as it may be shown.
+pub fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((user, host)) => {
+            let user = user.split_once(':').map_or(user, |(user, _)| user);
+            format!("{scheme}://{user}:****@{host}")
+        }
+        None => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shown_url_has_no_password() {
+        assert_eq!(without_password("postgres://u:p@h/db"), "postgres://u:****@h/db");
+        assert_eq!(without_password("sqlite://data/x.sqlite"), "sqlite://data/x.sqlite");
+    }
+
+    #[test]
+    fn an_sqlite_files_folder_is_found_in_either_spelling() {
+        let folder = Some(PathBuf::from("data"));
+        assert_eq!(sqlite_folder("sqlite://data/x.sqlite?mode=rwc"), folder);
+        assert_eq!(sqlite_folder("sqlite:data/x.sqlite"), folder);
+        assert_eq!(sqlite_folder("sqlite::memory:"), None);
+        assert_eq!(sqlite_folder("postgres://h/db"), None);
+    }
+}

@@ -1,0 +1,103 @@
+//! The log of all changes: its epoch, its head, and what has not been announced yet.
+
+use super::{
+    Database,
+    matches::{parse, seq, signed},
+};
+use entity::model::{Change, Epoch, Instant, Seq};
+use entity::table::{change, log, millis};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+
+/// The row that is the head of the log.
+const HEAD: i32 = 1;
+
+/// The log. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Log {
+    database: Database,
+    epoch: Epoch,
+}
+
+impl Log {
+    /// Open the log, beginning a new epoch where there is none.
+    pub async fn open(database: Database) -> Result<Self, DbErr> {
+        let fresh = format!("{:08x}", rand::random::<u32>());
+        let row = log::ActiveModel { id: Set(HEAD), epoch: Set(fresh), head: Set(0) };
+        // Two nodes may begin at once: the first one's epoch stands.
+        log::Entity::insert(row)
+            .on_conflict(OnConflict::column(log::Column::Id).update_column(log::Column::Id).to_owned())
+            .exec_without_returning(database.pool())
+            .await?;
+        let row = log::Entity::find_by_id(HEAD).one(database.pool()).await?;
+        let row = row.ok_or_else(|| DbErr::RecordNotFound("log_head has no row".to_owned()))?;
+        Ok(Self { database, epoch: Epoch(row.epoch) })
+    }
+
+    /// Which life of the log this is.
+    pub fn epoch(&self) -> &Epoch {
+        &self.epoch
+    }
+
+    /// The last position given out.
+    pub async fn head(&self) -> Result<Seq, DbErr> {
+        let row = log::Entity::find_by_id(HEAD).one(self.database.pool()).await?;
+        Ok(row.map_or(Seq(0), |row| seq(row.head)))
+    }
+
+    /// Give out `count` positions and return the one before the first. The row stays locked until
+    /// the transaction ends, so positions become visible in their order.
+    pub async fn take(&self, transaction: &DatabaseTransaction, count: u64) -> Result<Seq, DbErr> {
+        log::Entity::update_many()
+            .col_expr(log::Column::Head, Expr::col(log::Column::Head).add(signed(count)))
+            .filter(log::Column::Id.eq(HEAD))
+            .exec(transaction)
+            .await?;
+        let row = log::Entity::find_by_id(HEAD).one(transaction).await?;
+        let row = row.ok_or_else(|| DbErr::RecordNotFound("log_head has no row".to_owned()))?;
+        Ok(Seq(seq(row.head).0.saturating_sub(count)))
+    }
+
+    /// The last `limit` changes, oldest first: what a client may resume from.
+    pub async fn tail(&self, limit: u64) -> Result<Vec<Change>, DbErr> {
+        let rows = change::Entity::find()
+            .order_by_desc(change::Column::Seq)
+            .limit(limit)
+            .all(self.database.pool())
+            .await?;
+        rows.into_iter().rev().map(|row| parse(row.doc)).collect()
+    }
+
+    /// How many changes were committed and never announced.
+    pub async fn unannounced(&self) -> Result<u64, DbErr> {
+        use sea_orm::PaginatorTrait;
+        change::Entity::find()
+            .filter(change::Column::Announced.eq(false))
+            .count(self.database.pool())
+            .await
+    }
+
+    /// Every change up to `through` has been handed to every channel.
+    pub async fn announced(&self, through: Seq) -> Result<(), DbErr> {
+        change::Entity::update_many()
+            .col_expr(change::Column::Announced, Expr::value(true))
+            .filter(change::Column::Announced.eq(false))
+            .filter(change::Column::Seq.lte(signed(through.0)))
+            .exec(self.database.pool())
+            .await?;
+        Ok(())
+    }
+
+    /// Forget announced changes from before `before`; returns how many.
+    pub async fn prune(&self, before: Instant) -> Result<u64, DbErr> {
+        let outcome = change::Entity::delete_many()
+            .filter(change::Column::Announced.eq(true))
+            .filter(change::Column::At.lt(millis(before)))
+            .exec(self.database.pool())
+            .await?;
+        Ok(outcome.rows_affected)
+    }
+}

@@ -1,0 +1,240 @@
+//! Matches in the database: read by key, by list, and written together with their changes.
+
+use super::Database;
+use entity::model::{Change, Instant, LeagueId, Match, MatchId, Phase, Seq, Sport};
+use entity::table::{change, instant, matches, millis};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, sea_query::OnConflict,
+};
+
+/// What names a match: ids are unique within a sport.
+pub type MatchKey = (Sport, MatchId);
+
+/// Rows written in one statement; fixed, so that few distinct statements are ever prepared.
+const CHUNK: usize = 100;
+
+/// What a list of matches is filtered by. Empty members do not filter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Of this sport.
+    pub sport: Option<Sport>,
+    /// Of this league, by the upstream's number.
+    pub league: Option<LeagueId>,
+    /// In one of these phases.
+    pub phases: Vec<Phase>,
+    /// Starting at this instant or later.
+    pub from: Option<Instant>,
+    /// Starting before this instant.
+    pub to: Option<Instant>,
+    /// Changed at this instant or later.
+    pub updated_since: Option<Instant>,
+    /// One of these.
+    pub ids: Vec<MatchId>,
+    /// After this place in the order of lists: kick-off, sport, number.
+    pub after: Option<(Instant, Sport, MatchId)>,
+}
+
+impl Selection {
+    /// Whether a match passes; the same question the database is asked by [`Matches::list`].
+    pub fn admits(&self, m: &Match) -> bool {
+        self.sport.is_none_or(|sport| m.sport == sport)
+            && self.league.as_ref().is_none_or(|league| m.league.id == *league)
+            && (self.phases.is_empty() || self.phases.contains(&m.status.phase))
+            && self.from.is_none_or(|from| m.starts_at >= from)
+            && self.to.is_none_or(|to| m.starts_at < to)
+            && self.updated_since.is_none_or(|since| m.updated_at >= since)
+            && (self.ids.is_empty() || self.ids.contains(&m.id))
+            && self.after.as_ref().is_none_or(|(at, sport, id)| {
+                super::board::order(m) > (at.timestamp_millis(), sport.slug(), &id.0)
+            })
+    }
+
+    fn condition(&self) -> Condition {
+        use matches::Column::{LeagueUpstreamId, Phase as InPhase, Sport, StartsAt, UpdatedAt, UpstreamId};
+        let after = self.after.as_ref().map(|(at, sport, id)| {
+            let (at, sport) = (millis(*at), sport.slug());
+            Condition::any().add(StartsAt.gt(at)).add(
+                Condition::all().add(StartsAt.eq(at)).add(
+                    Condition::any()
+                        .add(Sport.gt(sport))
+                        .add(Condition::all().add(Sport.eq(sport)).add(UpstreamId.gt(&*id.0))),
+                ),
+            )
+        });
+        let phases = self.phases.iter().map(|phase| phase.word());
+        let ids = self.ids.iter().map(|id| &*id.0);
+        Condition::all()
+            .add_option(self.sport.map(|sport| Sport.eq(sport.slug())))
+            .add_option(self.league.as_ref().map(|league| LeagueUpstreamId.eq(&*league.0)))
+            .add_option((!self.phases.is_empty()).then(|| InPhase.is_in(phases)))
+            .add_option(self.from.map(|from| StartsAt.gte(millis(from))))
+            .add_option(self.to.map(|to| StartsAt.lt(millis(to))))
+            .add_option(self.updated_since.map(|since| UpdatedAt.gte(millis(since))))
+            .add_option((!self.ids.is_empty()).then(|| UpstreamId.is_in(ids)))
+            .add_option(after)
+    }
+}
+
+/// Reads and writes `matches` and `change`.
+#[derive(Clone, Debug)]
+pub struct Matches {
+    database: Database,
+}
+
+impl Matches {
+    /// On this database.
+    pub fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// One match.
+    pub async fn one(&self, (sport, id): &MatchKey) -> Result<Option<Match>, DbErr> {
+        use matches::Column::{Sport, UpstreamId};
+        let row = matches::Entity::find()
+            .filter(Sport.eq(sport.slug()))
+            .filter(UpstreamId.eq(&*id.0))
+            .one(self.database.pool())
+            .await?;
+        row.map(document).transpose()
+    }
+
+    /// The first `limit` matches of a selection, in the order of lists.
+    pub async fn list(&self, selection: &Selection, limit: u64) -> Result<Vec<Match>, DbErr> {
+        use matches::Column::{Sport, StartsAt, UpstreamId};
+        let rows = matches::Entity::find()
+            .filter(selection.condition())
+            .order_by_asc(StartsAt)
+            .order_by_asc(Sport)
+            .order_by_asc(UpstreamId)
+            .limit(limit)
+            .all(self.database.pool())
+            .await?;
+        rows.into_iter().map(document).collect()
+    }
+
+    /// Matches that belong on the board: starting in `[from, to)`, or in play whenever they began.
+    pub async fn current(&self, from: Instant, to: Instant) -> Result<Vec<Match>, DbErr> {
+        use matches::Column::{Phase as InPhase, StartsAt};
+        let in_play = Phase::ALL.into_iter().filter(|phase| phase.in_play()).map(Phase::word);
+        let near = Condition::all().add(StartsAt.gte(millis(from))).add(StartsAt.lt(millis(to)));
+        let rows = matches::Entity::find()
+            .filter(Condition::any().add(near).add(InPhase.is_in(in_play)))
+            .all(self.database.pool())
+            .await?;
+        rows.into_iter().map(document).collect()
+    }
+
+    /// Changes of a match after `version`, oldest first.
+    pub async fn changes(
+        &self,
+        (sport, id): &MatchKey,
+        after: u64,
+        limit: u64,
+    ) -> Result<Vec<Change>, DbErr> {
+        use change::Column::{MatchUpstreamId, Sport, Version};
+        let rows = change::Entity::find()
+            .filter(Sport.eq(sport.slug()))
+            .filter(MatchUpstreamId.eq(&*id.0))
+            .filter(Version.gt(signed(after)))
+            .order_by_asc(Version)
+            .limit(limit)
+            .all(self.database.pool())
+            .await?;
+        rows.into_iter().map(|row| parse(row.doc)).collect()
+    }
+
+    /// Write matches and the changes that made them, in the caller's transaction.
+    pub async fn write(
+        &self,
+        transaction: &DatabaseTransaction,
+        docs: &[Match],
+        changes: &[(Sport, Change)],
+    ) -> Result<(), DbErr> {
+        use matches::Column as C;
+        for chunk in docs.chunks(CHUNK) {
+            let rows = chunk.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+            matches::Entity::insert_many(rows)
+                .on_conflict(
+                    OnConflict::columns([C::Sport, C::UpstreamId])
+                        .update_columns([
+                            C::LeagueUpstreamId,
+                            C::StartsAt,
+                            C::Phase,
+                            C::Version,
+                            C::Seq,
+                            C::UpdatedAt,
+                            C::Doc,
+                        ])
+                        .to_owned(),
+                )
+                .exec_without_returning(transaction)
+                .await?;
+        }
+        for chunk in changes.chunks(CHUNK) {
+            let rows = chunk.iter().map(log_row).collect::<Result<Vec<_>, _>>()?;
+            change::Entity::insert_many(rows).exec_without_returning(transaction).await?;
+        }
+        Ok(())
+    }
+}
+
+fn document(row: matches::Model) -> Result<Match, DbErr> {
+    parse(row.doc)
+}
+
+/// JSON out of a table in our words.
+pub(super) fn parse<T: serde::de::DeserializeOwned>(doc: serde_json::Value) -> Result<T, DbErr> {
+    serde_json::from_value(doc).map_err(|error| DbErr::Json(error.to_string()))
+}
+
+fn json(value: &impl serde::Serialize) -> Result<serde_json::Value, DbErr> {
+    serde_json::to_value(value).map_err(|error| DbErr::Json(error.to_string()))
+}
+
+fn row(m: &Match) -> Result<matches::ActiveModel, DbErr> {
+    Ok(matches::ActiveModel {
+        sport: Set(m.sport.slug().to_owned()),
+        upstream_id: Set(m.id.0.clone()),
+        league_upstream_id: Set(m.league.id.0.clone()),
+        starts_at: Set(millis(m.starts_at)),
+        phase: Set(m.status.phase.word().to_owned()),
+        version: Set(signed(m.version)),
+        seq: Set(signed(m.seq.0)),
+        updated_at: Set(millis(m.updated_at)),
+        doc: Set(json(m)?),
+        ..Default::default()
+    })
+}
+
+fn log_row((sport, change): &(Sport, Change)) -> Result<change::ActiveModel, DbErr> {
+    Ok(change::ActiveModel {
+        seq: Set(signed(change.seq.0)),
+        sport: Set(sport.slug().to_owned()),
+        match_upstream_id: Set(change.match_id.0.clone()),
+        version: Set(signed(change.version)),
+        at: Set(millis(change.at)),
+        announced: Set(false),
+        doc: Set(json(change)?),
+    })
+}
+
+/// A number that counts up from one, as a signed column holds it.
+pub(super) fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Out of a signed column.
+pub(super) fn unsigned(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
+/// The log position in a column.
+pub(super) fn seq(number: i64) -> Seq {
+    Seq(unsigned(number))
+}
+
+/// When a change row was written.
+pub fn written_at(row: &change::Model) -> Instant {
+    instant(row.at)
+}

@@ -1,0 +1,11 @@
+//! What is kept: the database, the leagues and matches in memory, the log.
+
+pub mod board;
+pub mod database;
+pub mod leagues;
+pub mod log;
+pub mod matches;
+
+pub use board::{Board, Entry};
+pub use database::{Database, DatabaseError};
+pub use leagues::Leagues;

@@ -1,4 +1,5 @@
 //! The API-Sports client, its adapters, and the stand-ins that speak the same wire.
 
 pub mod client;
+pub mod football;
 pub mod wire;

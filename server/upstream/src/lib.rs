@@ -1,1 +1,12 @@
 //! The API-Sports client, its adapters, and the stand-ins that speak the same wire.
+//!
+//! - [`client`] asks the upstream and tells a good [`client::Answer`] from every sort of
+//!   [`client::Failure`]; an answer cannot be made from an error.
+//! - [`football`] turns answers into the product's own words.
+//! - [`replay`] serves recorded answers.
+//! - [`wire`] holds the lenient leaves that every adapter reads with.
+
+pub mod client;
+pub mod football;
+pub mod replay;
+pub mod wire;

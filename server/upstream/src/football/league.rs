@@ -1,0 +1,74 @@
+//! The list of leagues.
+
+use super::{AdapterError, rows::rows};
+use crate::{
+    client::Answer,
+    wire::{Flag, List, Maybe, Number, Text},
+};
+use entity::model::{LeagueId, SightedLeague};
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Row<'a> {
+    #[serde(borrow)]
+    league: Maybe<Named<'a>>,
+    #[serde(borrow)]
+    country: Maybe<Country<'a>>,
+    seasons: List<Maybe<Season>>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Named<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    #[serde(borrow)]
+    name: Text<'a>,
+    #[serde(borrow)]
+    logo: Text<'a>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Country<'a> {
+    #[serde(borrow)]
+    name: Text<'a>,
+    #[serde(borrow)]
+    flag: Text<'a>,
+}
+
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default)]
+struct Season {
+    year: Number,
+    current: Flag,
+}
+
+/// Reads an answer of `leagues`; a row without a number or a name is left out.
+///
+/// `season` is the year of the current season, else of the latest one; `round` is not known here.
+pub fn leagues(answer: &Answer) -> Result<Vec<SightedLeague>, AdapterError> {
+    Ok(rows::<Row<'_>>(answer)?.into_iter().filter_map(Result::ok).filter_map(league).collect())
+}
+
+fn league(row: Row<'_>) -> Option<SightedLeague> {
+    let league = row.league.into_option()?;
+    let country = row.country.or_empty();
+    let seasons: Vec<Season> =
+        row.seasons.or_empty().into_iter().filter_map(Maybe::into_option).collect();
+    let current = seasons.iter().filter(|season| season.current.get() == Some(true));
+    let year = current
+        .filter_map(|season| season.year.get())
+        .max()
+        .or_else(|| seasons.iter().filter_map(|season| season.year.get()).max());
+    Some(SightedLeague {
+        id: LeagueId(league.id.into_text()?),
+        name: league.name.into_text()?,
+        country: country.name.into_text(),
+        season: year.map(|year| year.to_string()),
+        round: None,
+        logo: league.logo.into_text(),
+        flag: country.flag.into_text(),
+    })
+}

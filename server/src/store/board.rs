@@ -35,7 +35,8 @@ pub struct Body {
 }
 
 impl Entry {
-    fn new(doc: Arc<Match>) -> Self {
+    /// A version as its last change left it.
+    pub fn new(doc: Arc<Match>) -> Self {
         let confirmed = AtomicI64::new(doc.as_of.timestamp_millis());
         Self { doc, confirmed, body: Mutex::new(None) }
     }

@@ -1,0 +1,108 @@
+//! `api:sync`
+
+use super::{Failure, told_to_stop};
+use crate::{
+    config::{Config, Settings},
+    ingest::{planner::Plan, poller::Report},
+    service::App,
+};
+use entity::model::Sport;
+use std::time::Duration;
+
+/// Options of `api:sync`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Go on until stopped.
+    #[arg(long)]
+    recurring: bool,
+    /// Time between two rounds, such as 3s.
+    #[arg(long, default_value = "3s", value_parser = span)]
+    every: Duration,
+    /// Only this sport.
+    #[arg(long)]
+    sport: Option<String>,
+}
+
+impl Args {
+    pub(super) fn apply(&self, settings: &mut Settings) {
+        if let Some(sport) = &self.sport {
+            settings.set("SPORTS", sport);
+        }
+    }
+}
+
+fn span(text: &str) -> Result<Duration, String> {
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let number: u64 = number.parse().map_err(|_| "write a number of seconds such as 3s".to_owned())?;
+    match (number, unit) {
+        (0, _) => Err("the time between two rounds is at least 1s".to_owned()),
+        (n, "" | "s") => Ok(Duration::from_secs(n)),
+        (n, "ms") => Ok(Duration::from_millis(n)),
+        (n, "m") => Ok(Duration::from_secs(n * 60)),
+        _ => Err(format!("“{unit}” is no unit of time; use ms, s or m")),
+    }
+}
+
+pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+    let app = App::open(config).await?;
+    let mut pollers = app.pollers().await?;
+    let mut ticks = tokio::time::interval(args.every);
+    let stop = told_to_stop();
+    tokio::pin!(stop);
+    loop {
+        tokio::select! {
+            () = &mut stop => return Ok(()),
+            _ = ticks.tick() => {}
+        }
+        let mut good = true;
+        for (sport, poller) in &mut pollers {
+            let (plan, reports) = poller.round().await;
+            print(*sport, &plan, &reports);
+            good &= reports.is_empty() || reports.iter().any(|report| report.result.is_ok());
+            println!("{sport}: {}", left(poller.allowance()));
+        }
+        if !args.recurring {
+            let fault = "no upstream answered; the lines above say why";
+            return if good { Ok(()) } else { Err(Failure::Failed(fault.to_owned())) };
+        }
+    }
+}
+
+fn print(sport: Sport, plan: &Plan, reports: &[Report]) {
+    for Report { decision, result } in reports {
+        let query = decision.feed.football();
+        match result {
+            Ok(taken) => {
+                let changes = taken.changes.len();
+                println!(
+                    "{sport}: called {query} because {}: {} rows, {} new matches, {changes} changes",
+                    decision.why, taken.seen, taken.first
+                );
+                for (_, change) in &taken.changes {
+                    println!("{sport}:   {} {} version {}", change.event_name().as_str(), change.channel, change.version);
+                }
+            }
+            Err(fault) => println!("{sport}: called {query} because {}: failed, {fault}", decision.why),
+        }
+    }
+    for wait in &plan.waits {
+        println!("{sport}: did not call {} because {}", wait.feed, wait.why);
+    }
+}
+
+fn left(allowance: crate::ingest::planner::Allowance) -> String {
+    let count = |calls: Option<u32>| calls.map_or_else(|| "an unknown number of".to_owned(), |n| n.to_string());
+    format!("{} calls left today, {} this minute", count(allowance.day), count(allowance.minute))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_of_time_is_read_with_its_unit() {
+        assert_eq!(span("3s"), Ok(Duration::from_secs(3)));
+        assert_eq!(span("250ms"), Ok(Duration::from_millis(250)));
+        assert!(span("3h").is_err() && span("0s").is_err() && span("soon").is_err());
+    }
+}

@@ -1,0 +1,21 @@
+//! `upstream:replay`
+
+use super::{Failure, stand_in};
+use std::path::PathBuf;
+use upstream::replay::{Replay, router};
+
+/// Options of `upstream:replay`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The folder of recorded answers, one JSON file each.
+    folder: PathBuf,
+    /// The port to listen on.
+    #[arg(long, default_value_t = 8001)]
+    port: u16,
+}
+
+pub(super) async fn run(args: Args) -> Result<(), Failure> {
+    let replay = Replay::load(&args.folder).map_err(|error| Failure::Usage(error.to_string()))?;
+    print!("{}", replay.summary());
+    stand_in(args.port, router(replay), "recorded upstream").await
+}

@@ -1,0 +1,67 @@
+//! `serve`
+
+use super::{Failure, told_to_stop};
+use crate::{
+    config::{Config, Settings},
+    service::{App, Running},
+};
+use clap::ValueEnum;
+use std::time::Duration;
+
+/// How often the planner is asked.
+const TICK: Duration = Duration::from_secs(3);
+
+/// Which part of the work this process does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Role {
+    /// Everything.
+    #[default]
+    All,
+    /// Pages, REST and sockets.
+    Web,
+    /// Polling.
+    Worker,
+}
+
+/// Options of `serve`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Which part of the work this process does.
+    #[arg(long, value_enum, default_value_t)]
+    role: Role,
+    /// The address to listen on, in place of `SERVER_HOST`.
+    #[arg(long)]
+    host: Option<String>,
+    /// The port to listen on, in place of `SERVER_PORT`.
+    #[arg(long)]
+    port: Option<String>,
+}
+
+impl Args {
+    pub(super) fn apply(&self, settings: &mut Settings) {
+        if let Some(host) = &self.host {
+            settings.set("SERVER_HOST", host);
+        }
+        if let Some(port) = &self.port {
+            settings.set("SERVER_PORT", port);
+        }
+    }
+}
+
+pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+    let demonstration = config.upstream.demonstration();
+    let app = App::open(config).await?;
+    let every = match args.role {
+        Role::All | Role::Worker => Some(TICK),
+        Role::Web => None,
+    };
+    let running = Running::start(app, every).await?;
+    println!("BTS Guru at http://{}", running.address);
+    if demonstration {
+        println!("No RAPIDAPI_KEY is set: the matches are a demonstration, played by the built-in simulator.");
+    }
+    told_to_stop().await;
+    tracing::info!("stopping: sockets are told to come back, requests under way are finished");
+    running.stop().await;
+    Ok(())
+}

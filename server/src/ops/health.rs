@@ -1,0 +1,60 @@
+//! `/livez` and `/readyz`.
+
+use crate::service::App;
+use axum::{
+    Json, Router,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use serde_json::{Value, json};
+
+/// The routes of health.
+pub fn router() -> Router<App> {
+    Router::new().route("/livez", get(live)).route("/readyz", get(ready))
+}
+
+/// The process answers; nothing else is asked of it.
+async fn live() -> &'static str {
+    "alive\n"
+}
+
+/// The process can do its work. An upstream that fails does not make it unready: what is known is
+/// still served, with its age.
+async fn ready(State(app): State<App>) -> Response {
+    let (ready, report) = report(&app).await;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(report)).into_response()
+}
+
+/// Whether the service is ready, and each part's state.
+pub async fn report(app: &App) -> (bool, Value) {
+    let database = app.database.pool().ping().await.is_ok();
+    let draining = app.stop.is_cancelled() || app.hub.is_draining();
+    let upstream: Value = app
+        .statuses
+        .all()
+        .into_iter()
+        .map(|(sport, status)| {
+            let state = match (status.last_good, status.failing) {
+                (None, false) => "starting",
+                (Some(_), false) => "ok",
+                (_, true) => "failing",
+            };
+            let failure = status.last_failure.filter(|_| status.failing).map(|(_, why)| why);
+            (sport.slug().to_owned(), json!({ "state": state, "last_good": status.last_good, "failure": failure }))
+        })
+        .collect::<serde_json::Map<_, _>>()
+        .into();
+    let ready = database && !draining;
+    let word = |ok| if ok { "ok" } else { "failing" };
+    let report = json!({
+        "ready": ready,
+        "draining": draining,
+        "database": word(database),
+        "upstream": upstream,
+        "sockets": app.hub.stats().sockets,
+    });
+    (ready, report)
+}

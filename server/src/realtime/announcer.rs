@@ -1,0 +1,44 @@
+//! A committed change as the engine's message.
+
+use crate::ingest::Announce;
+use entity::model::{Change, Channel, Sport};
+use live::{Hub, Message};
+use std::sync::{Arc, OnceLock};
+
+/// Tells the hub. The hub is started after the log is read, so it is given later.
+#[derive(Clone, Default)]
+pub struct Announcer {
+    hub: Arc<OnceLock<Hub>>,
+}
+
+impl Announcer {
+    /// From now on tell this hub.
+    pub fn connect(&self, hub: Hub) {
+        // Only ever called once, at start; a second hub would be a second service.
+        let _ = self.hub.set(hub);
+    }
+}
+
+impl Announce for Announcer {
+    fn announce(&self, _sport: Sport, change: &Change) {
+        if let Some(hub) = self.hub.get() {
+            hub.publish(message(change));
+        }
+    }
+}
+
+/// A change as it is sent: once on each of the four channels that cover it.
+pub fn message(change: &Change) -> Message {
+    let channels = change.channel.parse::<Channel>().map_or_else(
+        |_| vec![change.channel.as_str().into()],
+        |channel| channel.covering().iter().map(|c| c.to_string().into()).collect(),
+    );
+    let data = serde_json::to_vec(change).expect("a change holds nothing that JSON cannot say");
+    Message {
+        seq: change.seq.0,
+        event: change.event_name().as_str().into(),
+        channels,
+        key: change.channel.as_str().into(),
+        data: data.into(),
+    }
+}

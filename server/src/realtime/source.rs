@@ -1,0 +1,80 @@
+//! What the engine asks of us: may this be listened to, and how do things stand.
+
+use crate::{
+    clock::Clock,
+    store::{Board, Entry, Leagues},
+};
+use entity::model::{Channel, Match};
+use live::{Snapshot, Source};
+
+/// Hours of changes that a client whose gap cannot be replayed is brought up to date with.
+const RECOVERED_HOURS: i64 = 24;
+
+/// The board behind the channels.
+pub struct MatchSource {
+    /// The matches.
+    pub board: Board,
+    /// The leagues.
+    pub leagues: Leagues,
+    /// The time, for how fresh a snapshot is.
+    pub clock: Clock,
+}
+
+impl MatchSource {
+    fn entry(&self, channel: &Channel) -> Option<std::sync::Arc<Entry>> {
+        match channel {
+            Channel::Match(sport, league, id) => {
+                let entry = self.board.get(&(*sport, id.clone()))?;
+                (entry.doc().league.slug == *league).then_some(entry)
+            }
+            Channel::All | Channel::Sport(_) | Channel::League(..) => None,
+        }
+    }
+
+    fn shown(&self, entry: &Entry) -> Snapshot {
+        Snapshot {
+            event: "match.snapshot".into(),
+            channel: entry.doc().channel.as_str().into(),
+            data: entry.body(self.clock.now()).json,
+            seq: entry.doc().seq.0,
+        }
+    }
+}
+
+impl Source for MatchSource {
+    fn admit(&self, channel: &str) -> Result<(), String> {
+        let parsed: Channel = channel.parse().map_err(|error: entity::model::ChannelError| error.to_string())?;
+        match &parsed {
+            Channel::All | Channel::Sport(_) => Ok(()),
+            Channel::League(sport, league) | Channel::Match(sport, league, _)
+                if self.leagues.find(*sport, &league.0).is_none_or(|known| known.slug != *league) =>
+            {
+                Err(format!("there is no league “{league}” in {}", sport.name()))
+            }
+            Channel::League(..) => Ok(()),
+            Channel::Match(_, league, id) => match self.entry(&parsed) {
+                Some(_) => Ok(()),
+                None => Err(format!("there is no current match “{id}” in {league}")),
+            },
+        }
+    }
+
+    fn snapshot(&self, channel: &str) -> Vec<Snapshot> {
+        let entry = channel.parse().ok().and_then(|channel| self.entry(&channel));
+        entry.iter().map(|entry| self.shown(entry)).collect()
+    }
+
+    fn recover(&self, channel: &str) -> Vec<Snapshot> {
+        let Ok(channel) = channel.parse::<Channel>() else { return Vec::new() };
+        let since = self.clock.now() - chrono::TimeDelta::hours(RECOVERED_HOURS);
+        let covered = |m: &Match| match &channel {
+            Channel::All => true,
+            Channel::Sport(sport) => m.sport == *sport,
+            Channel::League(sport, league) => m.sport == *sport && m.league.slug == *league,
+            Channel::Match(sport, league, id) => {
+                return m.sport == *sport && m.league.slug == *league && m.id == *id;
+            }
+        } && (m.status.phase.in_play() || (m.version > 1 && m.updated_at >= since));
+        self.board.select(covered).iter().map(|entry| self.shown(entry)).collect()
+    }
+}

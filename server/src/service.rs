@@ -1,0 +1,301 @@
+//! The service as a whole: built from a configuration, run until told to stop.
+
+use crate::{
+    config::{Config, Origin},
+    ingest::{Ingest, Poller, Statuses},
+    ops,
+    realtime::{Announcer, MatchSource, message},
+    store::{
+        Board, Database, DatabaseError, Entry, Leagues,
+        log::Log,
+        matches::{MatchKey, Matches, Selection},
+    },
+};
+use chrono::{Days, NaiveTime};
+use entity::model::{Match, Phase, Seq, Sport};
+use live::{Hub, HubConfig};
+use sea_orm::DbErr;
+use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
+use tokio::net::TcpListener;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+use upstream::{Auth, Client, ClientConfig, simulator::{Simulator, SimulatorConfig}};
+
+/// Changes kept in memory for clients that resume.
+const HISTORY: u64 = 20_000;
+/// Time given to sockets to come back elsewhere when the service stops.
+const DRAIN: Duration = Duration::from_secs(3);
+/// Time given to requests under way when the service stops.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What every handler may use. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// The parts of the service.
+pub struct Parts {
+    /// What was configured.
+    pub config: Config,
+    /// The time.
+    pub clock: crate::clock::Clock,
+    /// The database.
+    pub database: Database,
+    /// Matches in the database.
+    pub matches: Matches,
+    /// The log.
+    pub log: Log,
+    /// The leagues.
+    pub leagues: Leagues,
+    /// The matches of these days.
+    pub board: Board,
+    /// The realtime engine.
+    pub hub: Hub,
+    /// The way in.
+    pub ingest: Arc<Ingest>,
+    /// How polling goes.
+    pub statuses: Statuses,
+    /// Cancelled when the service is to stop.
+    pub stop: CancellationToken,
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// The service could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database does not open.
+    #[error("{0}; check DATABASE_URL and DATA_DIR")]
+    Database(#[from] DatabaseError),
+    /// The database opens but cannot be used.
+    #[error("the database cannot be used: {0}; check DATABASE_URL, or bring the schema up to date with `bts-guru migrate up`")]
+    Schema(#[from] DbErr),
+    /// The realtime engine does not start.
+    #[error("the realtime engine cannot start: {0}")]
+    Realtime(std::io::Error),
+    /// An upstream's address or key cannot be used.
+    #[error("the upstream of {sport} cannot be used: {source}; check RAPIDAPI_KEY and RAPIDAPI_BASE_URL")]
+    Upstream {
+        /// Which sport.
+        sport: Sport,
+        /// Why.
+        source: upstream::ClientConfigError,
+    },
+    /// The address to listen on cannot be had.
+    #[error("SERVER_PORT={port} cannot be used: {address} {why}; stop the program that has it or choose another port")]
+    Bind {
+        /// The port.
+        port: u16,
+        /// The whole address.
+        address: std::net::SocketAddr,
+        /// Why.
+        why: String,
+    },
+    /// The built-in simulator does not start.
+    #[error("the built-in simulator cannot start: {0}")]
+    Simulator(std::io::Error),
+}
+
+impl App {
+    /// Open everything; nothing is polled or served yet.
+    pub async fn open(config: Config) -> Result<Self, StartError> {
+        let clock = config.clock;
+        let database = Database::connect(&config.storage.database_url).await?;
+        database.migrate().await?;
+        let log = Log::open(database.clone()).await?;
+        let leagues = Leagues::load(database.clone()).await?;
+        let board = Board::default();
+        let announcer = Announcer::default();
+        let ingest = Ingest::new(
+            database.clone(),
+            log.clone(),
+            leagues.clone(),
+            board.clone(),
+            clock,
+            Arc::new(announcer.clone()),
+        );
+        let history = log.tail(HISTORY).await?.iter().map(message).collect();
+        let head = log.head().await?;
+        let left = ingest.recover().await?;
+        if left > 0 {
+            tracing::info!(changes = left, "announced what a crash had left unannounced");
+        }
+        let source = Arc::new(MatchSource { board: board.clone(), leagues: leagues.clone(), clock });
+        let hub = Hub::start(HubConfig::default(), &log.epoch().0, history, head.0, source)
+            .map_err(StartError::Realtime)?;
+        announcer.connect(hub.clone());
+        Ok(App(Arc::new(Parts {
+            clock,
+            matches: Matches::new(database.clone()),
+            database,
+            log,
+            leagues,
+            board,
+            hub,
+            ingest: Arc::new(ingest),
+            statuses: Statuses::default(),
+            stop: CancellationToken::new(),
+            config,
+        })))
+    }
+
+    /// A poller for each followed sport. Starts the simulator where one is wanted.
+    pub async fn pollers(&self) -> Result<BTreeMap<Sport, Poller>, StartError> {
+        let mut pollers = BTreeMap::new();
+        for (sport, origin) in &self.config.upstream.sports {
+            let (base_url, auth) = match origin {
+                Origin::Address { base_url, auth } => (base_url.clone(), auth.clone()),
+                Origin::Simulator => (self.simulate().await?, Auth::None),
+            };
+            let client = Client::new(ClientConfig::new(base_url, auth))
+                .map_err(|source| StartError::Upstream { sport: *sport, source })?;
+            let hub = self.hub.clone();
+            let poller = Poller::new(
+                *sport,
+                client,
+                self.ingest.clone(),
+                self.board.clone(),
+                self.clock,
+                Arc::new(move |channel| hub.occupied(channel)),
+                self.statuses.clone(),
+            );
+            pollers.insert(*sport, poller);
+        }
+        Ok(pollers)
+    }
+
+    /// Run the simulator inside this process, on a port of its own.
+    async fn simulate(&self) -> Result<String, StartError> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(StartError::Simulator)?;
+        let address = listener.local_addr().map_err(StartError::Simulator)?;
+        let simulator = Simulator::new(SimulatorConfig { starts_at: self.clock.now(), ..SimulatorConfig::default() });
+        let stop = self.stop.clone();
+        tokio::spawn(async move {
+            let served = axum::serve(listener, simulator.router())
+                .with_graceful_shutdown(async move { stop.cancelled().await });
+            if let Err(error) = served.await {
+                tracing::error!(%error, "the simulator stopped");
+            }
+        });
+        Ok(format!("http://{address}"))
+    }
+
+    /// One match, from the board and else from the database; it is on the board afterwards.
+    pub async fn entry(&self, key: &MatchKey) -> Result<Option<Arc<Entry>>, DbErr> {
+        if let Some(entry) = self.board.get(key) {
+            return Ok(Some(entry));
+        }
+        if let Some(doc) = self.matches.one(key).await? {
+            self.board.put(Arc::new(doc));
+        }
+        Ok(self.board.get(key))
+    }
+
+    /// The first `limit` matches of a selection. What is about these days comes from memory.
+    pub async fn select(&self, selection: &Selection, limit: usize) -> Result<Vec<Arc<Entry>>, DbErr> {
+        if self.on_board(selection) {
+            let mut found = self.board.select(|m| selection.admits(m));
+            found.truncate(limit);
+            return Ok(found);
+        }
+        let docs = self.matches.list(selection, limit as u64).await?;
+        Ok(docs.into_iter().map(|doc| self.shown(doc)).collect())
+    }
+
+    /// The board's entry of a match read from the database, which may be behind.
+    fn shown(&self, doc: Match) -> Arc<Entry> {
+        let key = (doc.sport, doc.id.clone());
+        self.board.get(&key).unwrap_or_else(|| Arc::new(Entry::new(Arc::new(doc))))
+    }
+
+    /// Whether every match the selection can admit stands on the board.
+    fn on_board(&self, selection: &Selection) -> bool {
+        let today = self.clock.now().date_naive().and_time(NaiveTime::MIN).and_utc();
+        let near = selection.from.is_some_and(|from| from >= today - Days::new(1))
+            && selection.to.is_some_and(|to| to <= today + Days::new(2));
+        let in_play = !selection.phases.is_empty() && selection.phases.iter().all(|phase: &Phase| phase.in_play());
+        near || in_play
+    }
+
+    /// The head of the log as clients know it.
+    pub fn position(&self) -> entity::model::Position {
+        entity::model::Position { epoch: self.log.epoch().clone(), seq: Seq(self.hub.head().seq) }
+    }
+}
+
+/// The service at work: an address, and a way to stop it.
+pub struct Running {
+    /// Where it listens.
+    pub address: std::net::SocketAddr,
+    /// Its parts.
+    pub app: App,
+    tasks: TaskTracker,
+}
+
+impl Running {
+    /// Listen, poll and serve.
+    pub async fn start(app: App, every: Option<Duration>) -> Result<Self, StartError> {
+        let wanted = app.config.bind.address;
+        let listener = listen(wanted).await?;
+        let address = listener.local_addr().map_err(|error| refused(wanted, &error))?;
+        let mut listeners = vec![listener];
+        if let Some(port) = app.config.realtime.port.filter(|port| *port != wanted.port()) {
+            listeners.push(listen(std::net::SocketAddr::new(wanted.ip(), port)).await?);
+        }
+        let tasks = TaskTracker::new();
+        if let Some(every) = every {
+            for poller in app.pollers().await?.into_values() {
+                tasks.spawn(poller.run(every, app.stop.clone()));
+            }
+        }
+        tasks.spawn(ops::prune::run(app.clone()));
+        let router = crate::web::router::router(&app);
+        for listener in listeners {
+            tasks.spawn(serve(listener, router.clone(), app.stop.clone()));
+        }
+        Ok(Self { address, app, tasks })
+    }
+
+    /// Stop: tell sockets to come back later, let requests finish, end every task.
+    pub async fn stop(self) {
+        self.app.hub.drain(DRAIN).await;
+        self.app.stop.cancel();
+        self.tasks.close();
+        if tokio::time::timeout(GRACE, self.tasks.wait()).await.is_err() {
+            tracing::warn!("some requests did not end in time and were cut");
+        }
+    }
+}
+
+async fn listen(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
+    TcpListener::bind(address).await.map_err(|error| refused(address, &error))
+}
+
+fn refused(address: std::net::SocketAddr, error: &std::io::Error) -> StartError {
+    let why = match error.kind() {
+        std::io::ErrorKind::AddrInUse => "is taken by another program".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "may not be used by this user".to_owned(),
+        std::io::ErrorKind::AddrNotAvailable => "is no address of this machine".to_owned(),
+        _ => format!("does not open ({error})"),
+    };
+    StartError::Bind { port: address.port(), address, why }
+}
+
+async fn serve(listener: TcpListener, router: axum::Router, stop: CancellationToken) {
+    use axum::serve::ListenerExt;
+    let listener = listener.tap_io(|stream| {
+        // A score of a few hundred bytes must not wait for more to send.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection keeps Nagle's algorithm");
+        }
+    });
+    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let served = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
+    if let Err(error) = served.await {
+        tracing::error!(%error, "the listener stopped");
+    }
+}

@@ -1,0 +1,317 @@
+//! The hub: what the rest of the service holds.
+
+use std::{
+    io,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+    },
+    time::{Duration, Instant},
+};
+
+use axum::{
+    extract::Request,
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use hyper::upgrade::Upgraded;
+use hyper_util::{rt::TokioIo, server::conn::auto::upgrade};
+use tokio::net::TcpStream;
+
+use crate::{
+    config::HubConfig,
+    handshake::{BadHandshake, Handshake},
+    history::History,
+    message::{Broadcast, Message},
+    occupancy::Occupancy,
+    position::Position,
+    protocol::version,
+    shard::{self, Arrival, Command, Greeting, Port, Stream},
+    source::Source,
+    sse::Streams,
+    stats::{Counters, Stats},
+    ticket::{Admission, Tags},
+};
+
+/// A shard with this many commands waiting holds publishers back.
+const QUEUE_FULL: usize = 64;
+
+/// What the hub, its shards and its streams have in common.
+pub(crate) struct Shared {
+    pub(crate) config: HubConfig,
+    pub(crate) epoch: Arc<str>,
+    pub(crate) source: Arc<dyn Source>,
+    pub(crate) counters: Counters,
+    pub(crate) occupancy: Occupancy,
+    pub(crate) tags: Tags,
+    pub(crate) streams: Streams,
+    pub(crate) draining: AtomicBool,
+    history: Mutex<History>,
+}
+
+impl Shared {
+    /// The history, for as short as possible.
+    pub(crate) fn history(&self) -> MutexGuard<'_, History> {
+        self.history.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The realtime engine; a cheap handle. Its threads end with the last handle.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+struct Inner {
+    shared: Arc<Shared>,
+    ports: Vec<Port>,
+    next: AtomicUsize,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.shared.streams.close_all();
+        for port in &self.ports {
+            port.send(Command::Stop);
+        }
+    }
+}
+
+impl std::fmt::Debug for Hub {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hub").field("stats", &self.stats()).finish()
+    }
+}
+
+impl Hub {
+    /// Starts the shards. `history` is what is still known of the log, oldest first; the log stands
+    /// at `head`.
+    ///
+    /// # Errors
+    /// The system gives no poll or no thread.
+    pub fn start(
+        config: HubConfig,
+        epoch: &str,
+        history: Vec<Message>,
+        head: u64,
+        source: Arc<dyn Source>,
+    ) -> io::Result<Self> {
+        let shards = config.shards.max(1);
+        let shared = Arc::new(Shared {
+            history: Mutex::new(History::new(epoch, config.history, history, head)),
+            config,
+            epoch: epoch.into(),
+            source,
+            counters: Counters::default(),
+            occupancy: Occupancy::default(),
+            tags: Tags::default(),
+            streams: Streams::default(),
+            draining: AtomicBool::new(false),
+        });
+        let ports = (0..shards)
+            .map(|number| shard::spawn(shared.clone(), number).map(|(port, _)| port))
+            .collect::<io::Result<Vec<Port>>>()?;
+        Ok(Self(Arc::new(Inner { shared, ports, next: AtomicUsize::new(0) })))
+    }
+
+    /// Where the log stands.
+    pub fn head(&self) -> Position {
+        self.shared().history().position()
+    }
+
+    /// Tells everyone, after giving healthy clients that lag behind a moment to catch up: at most
+    /// [`HubConfig::pace`]. Publish in the order of the log; a place already taken is ignored.
+    pub async fn publish(&self, message: Message) {
+        self.pace().await;
+        self.publish_now(message);
+    }
+
+    /// Tells everyone without holding the publisher back.
+    pub fn publish_now(&self, message: Message) {
+        let shared = self.shared();
+        let channels = message.channels.clone();
+        {
+            // Under the lock, so that every shard gets the messages in the order of the log.
+            let mut history = shared.history();
+            let Some(encoded) = history.append(message) else {
+                shared.counters.repeated.fetch_add(1, Relaxed);
+                return;
+            };
+            for port in &self.0.ports {
+                port.send(Command::Publish(encoded.clone()));
+            }
+        }
+        shared.counters.published.fetch_add(1, Relaxed);
+        shared.streams.notify(&channels);
+    }
+
+    /// Tells everyone something outside the log.
+    pub fn broadcast(&self, broadcast: Broadcast) {
+        let broadcast = Arc::new(broadcast);
+        for port in &self.0.ports {
+            port.send(Command::Broadcast(broadcast.clone()));
+        }
+    }
+
+    /// Waits while a shard has not taken what was published, or more than a quarter of its clients
+    /// are catching up. Clients that take nothing at all do not count: they are the server's to
+    /// bring down to snapshots and close, not the publisher's to wait for.
+    async fn pace(&self) {
+        let until = Instant::now() + self.shared().config.pace;
+        while self.0.ports.iter().any(is_pressed) && Instant::now() < until {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    /// Upgrades a request to a socket of this hub.
+    ///
+    /// A request that is no WebSocket handshake is answered with a problem. A client that speaks
+    /// another protocol version, is over its number of sockets, or comes during a drain is upgraded
+    /// and told so with a `pusher:error` and a close code, for that is all its library can see.
+    pub async fn upgrade(&self, request: Request, admission: Admission) -> Response {
+        let shared = self.shared();
+        let greeting = if shared.draining.load(Relaxed) {
+            refusal(4100, "The server restarts; come back in a moment.")
+        } else if let Err(bad) = version::check(request.uri().query()) {
+            refusal(bad.code(), &bad.to_string())
+        } else {
+            match shared.tags.take(&admission) {
+                Some(ticket) => Greeting::Welcome { ticket, max_channels: admission.max_channels },
+                None => refusal(4004, "All sockets of this key are in use."),
+            }
+        };
+        self.receive(request, greeting)
+    }
+
+    /// Upgrades a request only to say why it is refused: `pusher:error` and a close with this code.
+    pub async fn refuse(&self, request: Request, code: u16, message: &str) -> Response {
+        self.receive(request, refusal(code, message))
+    }
+
+    fn receive(&self, mut request: Request, greeting: Greeting) -> Response {
+        let handshake = match Handshake::read(&request) {
+            Ok(handshake) => handshake,
+            Err(bad) => return bad.into_response(),
+        };
+        if request.extensions().get::<hyper::upgrade::OnUpgrade>().is_none() {
+            tracing::error!(
+                "a WebSocket handshake arrived on a connection that cannot be upgraded"
+            );
+            return BadHandshake::NotUpgradable.into_response();
+        }
+        let upgrade = hyper::upgrade::on(&mut request);
+        let deflate = handshake.deflate;
+        let hub = self.clone();
+        tokio::spawn(async move {
+            match upgrade.await {
+                Ok(upgraded) => hub.hand_over(upgraded, deflate, greeting),
+                Err(error) => tracing::debug!(%error, "a client left during its handshake"),
+            }
+        });
+        handshake.response()
+    }
+
+    /// Gives a socket to the next shard.
+    fn hand_over(&self, upgraded: Upgraded, deflate: bool, greeting: Greeting) {
+        let (stream, read_ahead) = match self.own(upgraded) {
+            Ok(owned) => owned,
+            Err(error) => {
+                tracing::warn!(%error, "an upgraded socket could not be taken over and is dropped");
+                return;
+            }
+        };
+        let arrival = Arrival { stream, read_ahead, deflate, greeting };
+        let next = self.0.next.fetch_add(1, Relaxed) % self.0.ports.len();
+        self.0.ports[next].send(Command::Open(Box::new(arrival)));
+    }
+
+    /// Takes the socket out of hyper. Any other kind of stream than TCP is bridged.
+    fn own(&self, upgraded: Upgraded) -> io::Result<(Stream, Bytes)> {
+        match upgrade::downcast::<TokioIo<TcpStream>>(upgraded) {
+            Ok(parts) => {
+                // Copied, for what hyper hands out pins its whole read buffer.
+                let read_ahead = Bytes::copy_from_slice(&parts.read_buf);
+                let stream = parts.io.into_inner().into_std()?;
+                stream.set_nodelay(true)?;
+                let size = self.shared().config.send_buffer;
+                socket2::SockRef::from(&stream).set_send_buffer_size(size)?;
+                Ok((Stream::Tcp(mio::net::TcpStream::from_std(stream)), read_ahead))
+            }
+            Err(upgraded) => {
+                let (ours, mut theirs) = tokio::net::UnixStream::pair()?;
+                tokio::spawn(async move {
+                    let mut client = TokioIo::new(upgraded);
+                    // An error here is a client that left; the shard sees the end of its socket.
+                    let _ = tokio::io::copy_bidirectional(&mut client, &mut theirs).await;
+                });
+                let ours = mio::net::UnixStream::from_std(ours.into_std()?);
+                Ok((Stream::Bridge(ours), Bytes::new()))
+            }
+        }
+    }
+
+    /// Closes every socket and stream of a tag, also those still arriving.
+    pub fn close_tag(&self, tag: &str, code: u16, reason: &str) {
+        self.shared().tags.close(tag);
+        let (tag, reason): (Arc<str>, Arc<str>) = (tag.into(), reason.into());
+        for port in &self.0.ports {
+            let (tag, reason) = (tag.clone(), reason.clone());
+            port.send(Command::CloseTag { tag, code, reason });
+        }
+        self.shared().streams.close_tag(&tag);
+    }
+
+    /// How many sockets and streams of a tag are open.
+    pub fn sockets_of(&self, tag: &str) -> usize {
+        self.shared().tags.open(tag)
+    }
+
+    /// How many listen to a channel.
+    pub fn subscribers(&self, channel: &str) -> usize {
+        self.shared().occupancy.of(channel)
+    }
+
+    /// Every channel with a listener, and how many it has.
+    pub fn occupied(&self) -> Vec<(Arc<str>, usize)> {
+        self.shared().occupancy.all()
+    }
+
+    /// The counters.
+    pub fn stats(&self) -> Stats {
+        let shared = self.shared();
+        let (channels, subscriptions) = shared.occupancy.totals();
+        let backlogged = self.0.ports.iter().map(|port| port.load.backlogged.load(Relaxed)).sum();
+        Stats { channels, subscriptions, backlogged, ..shared.counters.read() }
+    }
+
+    /// Stops admitting and closes everything, each socket and stream at a random moment within the
+    /// window. Returns when all have gone, or a grace period after the window.
+    pub async fn drain(&self, window: Duration) {
+        let shared = self.shared();
+        shared.draining.store(true, Relaxed);
+        for port in &self.0.ports {
+            port.send(Command::Drain(window));
+        }
+        shared.streams.drain(window);
+        let until = Instant::now() + window + shared.config.close_grace;
+        let is_empty = || {
+            let stats = shared.counters.read();
+            stats.sockets == 0 && stats.streams == 0
+        };
+        while !is_empty() && Instant::now() < until {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    pub(crate) fn shared(&self) -> &Arc<Shared> {
+        &self.0.shared
+    }
+}
+
+fn refusal(code: u16, message: &str) -> Greeting {
+    Greeting::Refuse { code, message: message.to_owned() }
+}
+
+fn is_pressed(port: &Port) -> bool {
+    let load = &port.load;
+    let catching_up = load.catching_up.load(Relaxed);
+    load.queued.load(Relaxed) >= QUEUE_FULL || catching_up * 4 > load.conns.load(Relaxed)
+}

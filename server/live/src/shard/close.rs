@@ -1,0 +1,85 @@
+//! Ends: said, flushed, half-closed, and dropped once the other side is done or takes too long.
+
+use std::sync::{Arc, atomic::Ordering::Relaxed};
+
+use bytes::Bytes;
+
+use super::{
+    Key, Shard,
+    conn::{Conn, Flow, Phase},
+    queue::Origin,
+};
+use crate::{frame::encode, protocol::outgoing, source::Closed};
+
+impl Shard {
+    /// Begins to close with an error that every kind of client understands.
+    pub(super) fn close(&mut self, key: Key, code: u16, reason: &str) {
+        if !self.conns.get(key).is_some_and(Conn::is_open) {
+            return;
+        }
+        if let Some(conn) = self.conns.get_mut(key) {
+            conn.queue.drop_news(|_, _| {});
+            conn.queue
+                .push(encode::text(outgoing::error(code, reason).as_bytes()), Origin::Control);
+        }
+        self.close_with(key, encode::close(Some(code), reason));
+    }
+
+    /// Begins to close a connection that does not take what it is sent.
+    pub(super) fn close_slow(&mut self, key: Key) {
+        self.shared.counters.cut_slow.fetch_add(1, Relaxed);
+        self.close(key, 4100, "You read too slowly; come back and resume.");
+    }
+
+    /// Begins to close with this frame: nothing else is sent or heard from here on.
+    pub(super) fn close_with(&mut self, key: Key, frame: Bytes) {
+        self.leave_all(key);
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        conn.lag = None;
+        conn.queue.drop_news(|_, _| {});
+        conn.queue.push(frame, Origin::Control);
+        conn.phase = Phase::Closing { since: self.now, finished: false };
+        self.stage(key);
+    }
+
+    fn leave_all(&mut self, key: Key) {
+        for channel in self.table.remove_all(key as u32) {
+            self.shared.occupancy.leave(&channel);
+        }
+    }
+
+    /// Closes every socket of a tag.
+    pub(super) fn close_tag(&mut self, tag: &Arc<str>, code: u16, reason: &str) {
+        let theirs: Vec<Key> = self
+            .conns
+            .iter()
+            .filter(|(_, conn)| conn.ticket.as_ref().is_some_and(|ticket| ticket.tag() == tag))
+            .map(|(key, _)| key)
+            .collect();
+        for key in theirs {
+            self.close(key, code, reason);
+        }
+    }
+
+    /// Drops the connections that have ended.
+    pub(super) fn bury(&mut self) {
+        while let Some(key) = self.dead.pop() {
+            if !self.conns.contains(key) {
+                continue;
+            }
+            self.set_flow(key, Flow::Clear);
+            self.leave_all(key);
+            let conn = self.conns.remove(key);
+            self.load.conns.fetch_sub(1, Relaxed);
+            self.shared.counters.sockets.fetch_sub(1, Relaxed);
+            if let Some(ticket) = &conn.ticket {
+                let facts = Closed {
+                    open_for: self.now.duration_since(conn.opened_at),
+                    messages_out: conn.messages_out,
+                    bytes_out: conn.bytes_out,
+                };
+                self.shared.source.closed(ticket.tag(), facts);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What a shard is told, and the port it is told through.
+
+use std::{
+    io,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+        mpsc::Sender,
+    },
+    time::Duration,
+};
+
+use bytes::Bytes;
+
+use super::Stream;
+use crate::{encoded::Encoded, message::Broadcast, ticket::Ticket};
+
+/// One thing a shard is to do.
+pub(crate) enum Command {
+    Open(Box<Arrival>),
+    Publish(Arc<Encoded>),
+    Broadcast(Arc<Broadcast>),
+    /// Close all sockets of a tag.
+    CloseTag {
+        tag: Arc<str>,
+        code: u16,
+        reason: Arc<str>,
+    },
+    /// Close all sockets, each at a random moment within the window.
+    Drain(Duration),
+    /// End the thread.
+    Stop,
+}
+
+/// A socket that has just been upgraded.
+pub(crate) struct Arrival {
+    pub(crate) stream: Stream,
+    /// What the client sent right behind its handshake.
+    pub(crate) read_ahead: Bytes,
+    pub(crate) deflate: bool,
+    pub(crate) greeting: Greeting,
+}
+
+/// How a socket is received.
+pub(crate) enum Greeting {
+    Welcome { ticket: Ticket, max_channels: usize },
+    Refuse { code: u16, message: String },
+}
+
+/// How busy a shard is, for publishers to see.
+#[derive(Debug, Default)]
+pub(crate) struct Load {
+    /// Commands sent and not yet taken.
+    pub(crate) queued: AtomicUsize,
+    pub(crate) conns: AtomicUsize,
+    /// Connections with bytes waiting.
+    pub(crate) backlogged: AtomicUsize,
+    /// Of these, the ones that took bytes within the last second.
+    pub(crate) catching_up: AtomicUsize,
+}
+
+/// The way into a shard.
+pub(crate) struct Port {
+    pub(crate) commands: Sender<Command>,
+    pub(crate) waker: mio::Waker,
+    pub(crate) awake: Arc<AtomicBool>,
+    pub(crate) load: Arc<Load>,
+}
+
+impl Port {
+    /// Hands over a command. A shard that has ended drops it.
+    pub(crate) fn send(&self, command: Command) {
+        self.load.queued.fetch_add(1, Ordering::Relaxed);
+        if self.commands.send(command).is_err() {
+            return;
+        }
+        if !self.awake.swap(true, Ordering::AcqRel)
+            && let Err(error) = self.waker.wake()
+            && error.kind() != io::ErrorKind::WouldBlock
+        {
+            tracing::error!(%error, "a shard could not be woken; it goes on at its next tick");
+        }
+    }
+}

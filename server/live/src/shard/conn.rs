@@ -1,0 +1,119 @@
+//! One connection.
+
+use std::time::Instant;
+
+use bytes::Bytes;
+
+use super::{
+    Stream,
+    lag::Lag,
+    queue::{Origin, Queue},
+};
+use crate::{encoded::Encoding, frame::Parser, ticket::Ticket};
+
+/// A socket's public id; random, so it also tells two users of one place in the shard apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct SocketId(u32, u32);
+
+impl SocketId {
+    pub(crate) fn random() -> Self {
+        Self(rand::random_range(1..=1_000_000_000), rand::random_range(1..=1_000_000_000))
+    }
+}
+
+impl std::fmt::Display for SocketId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.0, self.1)
+    }
+}
+
+/// Where a connection is in its life.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Phase {
+    Open,
+    /// A close frame is queued or sent; only the other side's end is awaited.
+    Closing {
+        since: Instant,
+        finished: bool,
+    },
+}
+
+/// Whether the socket takes what is written to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
+    /// Nothing waits for the socket.
+    Clear,
+    /// Bytes wait, and some were taken lately.
+    Waiting,
+    /// Bytes wait, and none were taken for a second.
+    Stalled,
+}
+
+#[derive(Debug)]
+pub(crate) struct Conn {
+    pub(crate) stream: Stream,
+    pub(crate) id: SocketId,
+    pub(crate) queue: Queue,
+    pub(crate) parser: Parser,
+    /// What is still owed to a connection that cannot be told everything at once.
+    pub(crate) lag: Option<Box<Lag>>,
+    pub(crate) encoding: Encoding,
+    /// Whose it is; nobody's if it is being refused.
+    pub(crate) ticket: Option<Ticket>,
+    pub(crate) max_channels: usize,
+    pub(crate) phase: Phase,
+    pub(crate) flow: Flow,
+    /// The last write would have blocked; wait for the socket to say when to go on.
+    pub(crate) blocked: bool,
+    /// It is in the shard's list of connections to flush.
+    pub(crate) dirty: bool,
+    /// It is not read until it has taken what it was sent.
+    pub(crate) muted: bool,
+    pub(crate) pinged: bool,
+    pub(crate) heard_at: Instant,
+    pub(crate) progress_at: Instant,
+    pub(crate) opened_at: Instant,
+    pub(crate) messages_out: u64,
+    pub(crate) bytes_out: u64,
+}
+
+impl Conn {
+    pub(crate) fn new(stream: Stream, encoding: Encoding, now: Instant) -> Self {
+        Self {
+            stream,
+            id: SocketId::random(),
+            queue: Queue::default(),
+            parser: Parser::default(),
+            lag: None,
+            encoding,
+            ticket: None,
+            max_channels: 0,
+            phase: Phase::Open,
+            flow: Flow::Clear,
+            blocked: false,
+            dirty: false,
+            muted: false,
+            pinged: false,
+            heard_at: now,
+            progress_at: now,
+            opened_at: now,
+            messages_out: 0,
+            bytes_out: 0,
+        }
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.phase, Phase::Open)
+    }
+
+    /// Whether a frame of this size would put the connection over its bound.
+    pub(crate) fn would_overflow(&self, len: usize, max: usize) -> bool {
+        !self.queue.is_empty() && self.queue.bytes() + len > max
+    }
+
+    /// Queues an event message.
+    pub(crate) fn tell(&mut self, frame: Bytes, origin: Origin) {
+        self.messages_out += 1;
+        self.queue.push(frame, origin);
+    }
+}

@@ -1,0 +1,91 @@
+//! Writing: as many frames per call as the socket takes.
+
+use std::{io::ErrorKind, sync::atomic::Ordering::Relaxed};
+
+use super::{
+    Key, Shard,
+    conn::{Flow, Phase},
+};
+
+impl Shard {
+    /// Notes that a connection has something to write.
+    pub(super) fn stage(&mut self, key: Key) {
+        if let Some(conn) = self.conns.get_mut(key)
+            && !conn.dirty
+        {
+            conn.dirty = true;
+            self.dirty.push_back(key);
+        }
+    }
+
+    /// Writes what waits, until nothing does or the socket has no room.
+    pub(super) fn flush(&mut self, key: Key) {
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        conn.dirty = false;
+        while !conn.queue.is_empty() && !conn.blocked {
+            let stream = &mut conn.stream;
+            match conn.queue.with_slices(|slices, _| stream.write_vectored(slices)) {
+                Ok(0) => return self.dead.push(key),
+                Ok(written) => {
+                    conn.queue.advance(written);
+                    conn.progress_at = self.now;
+                    conn.bytes_out += written as u64;
+                    self.counted.bytes_out += written as u64;
+                }
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => conn.blocked = true,
+                    ErrorKind::Interrupted => {}
+                    _ => return self.dead.push(key),
+                },
+            }
+        }
+        if conn.queue.is_empty() {
+            if let Phase::Closing { finished: finished @ false, .. } = &mut conn.phase {
+                *finished = true;
+                // The other side may be gone already; then there is nothing to tell it.
+                let _ = conn.stream.finish();
+            }
+            self.set_flow(key, Flow::Clear);
+        } else {
+            self.set_flow(key, Flow::Waiting);
+        }
+        self.go_on(key);
+    }
+
+    /// After a write: pays what is owed, listens again.
+    fn go_on(&mut self, key: Key) {
+        let low = self.shared.config.max_out_bytes / 4;
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        if conn.queue.bytes() > low {
+            return;
+        }
+        if std::mem::take(&mut conn.muted) {
+            self.unread.push_back(key);
+        }
+        if conn.lag.is_some() {
+            self.pay(key);
+        }
+    }
+
+    /// Moves a connection between the states that publishers and the timer go by.
+    pub(super) fn set_flow(&mut self, key: Key, flow: Flow) {
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        if conn.flow == flow {
+            return;
+        }
+        if conn.flow == Flow::Clear {
+            conn.progress_at = self.now;
+            self.load.backlogged.fetch_add(1, Relaxed);
+        }
+        if flow == Flow::Clear {
+            self.load.backlogged.fetch_sub(1, Relaxed);
+        }
+        if conn.flow == Flow::Waiting {
+            self.load.catching_up.fetch_sub(1, Relaxed);
+        }
+        if flow == Flow::Waiting {
+            self.load.catching_up.fetch_add(1, Relaxed);
+        }
+        conn.flow = flow;
+    }
+}

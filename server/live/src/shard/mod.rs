@@ -1,0 +1,66 @@
+//! Shards: each a thread with its own poll loop that owns its share of the sockets.
+//!
+//! Nothing here is shared between threads but the history, the counters and the source. Work comes in
+//! as [`Command`]s; order per socket is the order of commands in its shard.
+
+mod close;
+mod command;
+mod conn;
+pub(crate) mod floor;
+mod flush;
+mod lag;
+mod publish;
+mod queue;
+mod read;
+mod request;
+mod run;
+mod stream;
+pub(crate) mod table;
+mod timer;
+
+pub(crate) use command::{Arrival, Command, Greeting, Port};
+pub(crate) use run::spawn;
+pub(crate) use stream::Stream;
+
+use std::{collections::VecDeque, sync::Arc, sync::mpsc::Receiver, time::Instant};
+
+use slab::Slab;
+
+use crate::hub::Shared;
+
+use conn::Conn;
+use table::Table;
+
+/// The place of a connection in its shard. Reused: whoever keeps one keeps the socket's id too.
+type Key = usize;
+
+/// One shard's state, apart from its poll.
+struct Shard {
+    shared: Arc<Shared>,
+    load: Arc<command::Load>,
+    commands: Receiver<Command>,
+    conns: Slab<Conn>,
+    table: Table,
+    /// Connections with something staged since the last flush.
+    dirty: VecDeque<Key>,
+    /// Connections that may have more to read than one turn allowed.
+    unread: VecDeque<Key>,
+    /// Connections to be dropped at the end of the turn.
+    dead: Vec<Key>,
+    timers: timer::Timers,
+    snapshots: lag::SnapshotFrames,
+    counted: Counted,
+    /// The time, read once per turn.
+    now: Instant,
+    /// Set by the last command.
+    stopping: bool,
+}
+
+/// What one turn did, not yet added to the counters everyone sees.
+#[derive(Default)]
+struct Counted {
+    messages_out: u64,
+    bytes_out: u64,
+    messages_in: u64,
+    conflated: u64,
+}

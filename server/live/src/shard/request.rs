@@ -1,0 +1,145 @@
+//! What clients ask for.
+
+use std::sync::atomic::Ordering::Relaxed;
+
+use super::{Key, Shard, floor::Floor};
+use crate::{
+    protocol::{
+        channel::{self, Kind},
+        incoming::{self, Request, Resume, Subscribe},
+        outgoing::{self, Outcome},
+    },
+    source::Claim,
+};
+
+impl Shard {
+    /// Answers one text message.
+    pub(super) fn request(&mut self, key: Key, text: &str) {
+        match incoming::parse(text) {
+            Ok(Request::Ping) => self.say(key, outgoing::PONG),
+            Ok(Request::Pong) => {}
+            Ok(Request::Subscribe(wish)) => match self.permit(key, &wish) {
+                Ok(()) => self.subscribe(key, &wish),
+                Err((code, why)) => self.say(key, &outgoing::error(code, &why)),
+            },
+            Ok(Request::Unsubscribe { channel }) => self.unsubscribe(key, &channel),
+            Err(refusal) => {
+                self.say(key, &outgoing::error(refusal.code(), &refusal.to_string()));
+            }
+        }
+    }
+
+    /// Whether the wish may be granted; if not, the code and sentence for the client.
+    fn permit(&self, key: Key, wish: &Subscribe) -> Result<(), (u16, String)> {
+        let name = wish.channel.as_str();
+        channel::check(name).map_err(|bad| (4300, bad.to_string()))?;
+        let Some(conn) = self.conns.get(key) else { return Ok(()) };
+        if self.subscribed_to(key, name) {
+            return Ok(());
+        }
+        if self.table.count(key as u32) >= conn.max_channels {
+            let max = conn.max_channels;
+            return Err((4300, format!("This socket may listen to {max} channels and does.")));
+        }
+        match channel::kind(name) {
+            Kind::Public => self.shared.source.admit(name).map_err(|why| (4300, why)),
+            Kind::Presence => Err((4009, "Presence channels are not offered here.".to_owned())),
+            Kind::Private => {
+                let claim = Claim {
+                    socket_id: &conn.id.to_string(),
+                    tag: conn.ticket.as_ref().map_or("", |ticket| &**ticket.tag()),
+                    channel: name,
+                    auth: &wish.auth,
+                    channel_data: wish.channel_data.as_deref(),
+                };
+                self.shared.source.authorize(&claim).map_err(|why| (4009, why))
+            }
+        }
+    }
+
+    fn subscribed_to(&self, key: Key, name: &str) -> bool {
+        self.table.id(name).is_some_and(|id| self.table.contains(key as u32, id))
+    }
+
+    fn subscribe(&mut self, key: Key, wish: &Subscribe) {
+        let name = wish.channel.as_str();
+        if self.subscribed_to(key, name) {
+            if wish.resume == Resume::Fresh {
+                return self.say(key, &outgoing::subscribed(name, Outcome::Fresh));
+            }
+            // It wants to hear from an earlier position: as if it had come anew.
+            self.unsubscribe(key, name);
+        }
+        match &wish.resume {
+            Resume::Fresh => self.begin_fresh(key, name),
+            Resume::From { epoch, seq } if self.shared.history().covers(epoch, *seq) => {
+                self.begin_replay(key, name, *seq);
+            }
+            Resume::From { .. } => self.begin_anew(key, name),
+            Resume::Malformed => {
+                let why = "The resume field needs an \"epoch\" and a \"seq\" such as \"1750-0\"; \
+                           the present state follows instead.";
+                self.say(key, &outgoing::error(4300, why));
+                self.begin_anew(key, name);
+            }
+        }
+        self.pay(key);
+    }
+
+    fn begin_fresh(&mut self, key: Key, name: &str) {
+        // The position first, then the state.
+        let head = self.shared.history().head();
+        let snapshots = self.shared.source.snapshot(name);
+        let id = self.join(key, name, Floor::at(head));
+        self.say(key, &outgoing::subscribed(name, Outcome::Fresh));
+        if snapshots.is_empty() {
+            return;
+        }
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        let lag = conn.lag.get_or_insert_default();
+        for snapshot in snapshots {
+            if let Some(floor) = self.table.floor(key as u32, id) {
+                floor.raise(&snapshot);
+            }
+            lag.owe(id, snapshot.channel.clone(), Some(snapshot));
+        }
+    }
+
+    fn begin_replay(&mut self, key: Key, name: &str, seq: u64) {
+        // Live messages wait until the replay has caught up with the log.
+        let id = self.join(key, name, Floor::shut());
+        self.say(key, &outgoing::subscribed(name, Outcome::Recovered));
+        self.shared.counters.recovered.fetch_add(1, Relaxed);
+        if let Some(conn) = self.conns.get_mut(key) {
+            conn.lag.get_or_insert_default().replay(id, seq);
+        }
+    }
+
+    fn begin_anew(&mut self, key: Key, name: &str) {
+        let id = self.join(key, name, Floor::shut());
+        self.say(key, &outgoing::subscribed(name, Outcome::Unrecovered));
+        self.shared.counters.unrecovered.fetch_add(1, Relaxed);
+        self.bring_up_to_date(key, id);
+    }
+
+    fn join(&mut self, key: Key, name: &str, floor: Floor) -> u32 {
+        let (id, new) = self.table.insert(key as u32, name, floor);
+        if new && let Some(name) = self.table.name(id) {
+            self.shared.occupancy.join(name);
+        }
+        id
+    }
+
+    fn unsubscribe(&mut self, key: Key, name: &str) {
+        let Some(id) = self.table.id(name) else { return };
+        let Some(name) = self.table.remove(key as u32, id) else { return };
+        self.shared.occupancy.leave(&name);
+        if let Some(conn) = self.conns.get_mut(key) {
+            // Its number may soon mean another channel.
+            conn.queue.disown(id);
+            if let Some(lag) = conn.lag.as_mut() {
+                lag.forget(id);
+            }
+        }
+    }
+}

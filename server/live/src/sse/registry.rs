@@ -1,0 +1,105 @@
+//! Which streams to wake for which channel.
+
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+
+use slab::Slab;
+use tokio::{sync::Notify, time::Instant};
+
+use crate::shard::{floor::Floor, table::Table};
+
+/// All open streams.
+#[derive(Default)]
+pub(crate) struct Streams(Mutex<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    table: Table,
+    listeners: Slab<Arc<Listener>>,
+}
+
+/// One stream, as others see it.
+#[derive(Debug)]
+pub(super) struct Listener {
+    pub(super) tag: Arc<str>,
+    pub(super) news: Notify,
+    closed: AtomicBool,
+    /// When a drain ends it.
+    ends_at: Mutex<Option<Instant>>,
+}
+
+impl Listener {
+    pub(super) fn new(tag: Arc<str>) -> Self {
+        Self { tag, news: Notify::new(), closed: AtomicBool::new(false), ends_at: Mutex::new(None) }
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+            || self.ends_at().is_some_and(|ends_at| ends_at <= Instant::now())
+    }
+
+    pub(super) fn ends_at(&self) -> Option<Instant> {
+        *self.ends_at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        self.news.notify_one();
+    }
+}
+
+impl Streams {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn add(&self, listener: Arc<Listener>, channels: &[Arc<str>]) -> usize {
+        let mut inner = self.lock();
+        let number = inner.listeners.insert(listener);
+        for channel in channels {
+            inner.table.insert(number as u32, channel, Floor::default());
+        }
+        number
+    }
+
+    pub(super) fn remove(&self, number: usize) {
+        let mut inner = self.lock();
+        inner.table.remove_all(number as u32);
+        inner.listeners.try_remove(number);
+    }
+
+    /// Wakes those who listen to one of the channels.
+    pub(crate) fn notify(&self, channels: &[Arc<str>]) {
+        let mut inner = self.lock();
+        let Inner { table, listeners } = &mut *inner;
+        for id in channels.iter().filter_map(|name| table.id(name)).collect::<Vec<_>>() {
+            for member in table.members(id) {
+                if let Some(listener) = listeners.get(member.listener as usize) {
+                    listener.news.notify_one();
+                }
+            }
+        }
+    }
+
+    pub(crate) fn close_tag(&self, tag: &str) {
+        self.lock().listeners.iter().filter(|(_, l)| &*l.tag == tag).for_each(|(_, l)| l.close());
+    }
+
+    pub(crate) fn close_all(&self) {
+        self.lock().listeners.iter().for_each(|(_, listener)| listener.close());
+    }
+
+    /// Ends each stream at a random moment within the window.
+    pub(crate) fn drain(&self, window: Duration) {
+        for (_, listener) in &self.lock().listeners {
+            let at = Instant::now() + window.mul_f64(rand::random());
+            *listener.ends_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
+            listener.news.notify_one();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Headers every answer carries, and one that requests may not choose freely.
+
+use axum::{
+    extract::Request,
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+/// A request id from outside is kept where it is short and plain; else it is given anew.
+pub async fn plain_request_id(mut request: Request, next: Next) -> Response {
+    let name = HeaderName::from_static("x-request-id");
+    let plain = |value: &HeaderValue| {
+        let bytes = value.as_bytes();
+        let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        !bytes.is_empty() && bytes.len() <= 64 && bytes.iter().all(word)
+    };
+    if request.headers().get(&name).is_some_and(|value| !plain(value)) {
+        request.headers_mut().remove(&name);
+    }
+    next.run(request).await
+}
+
+/// What browsers need to be told of every answer.
+pub async fn secure(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    let mut put = |name: HeaderName, value: &'static str| {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    };
+    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    put(header::X_FRAME_OPTIONS, "DENY");
+    put(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    response
+}

@@ -1,0 +1,90 @@
+//! All routes, outermost first: what a request meets on its way in.
+
+use super::{assets, headers, scores::BoardScores, service::ServiceOverview};
+use crate::{ops::health, realtime, rest, service::App};
+use app::port::{Ports, Site};
+use axum::{Router, http::HeaderName, middleware};
+use leptos::{config::LeptosOptions, prelude::provide_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::sync::Arc;
+use tower_http::{
+    compression::{
+        CompressionLayer, Predicate,
+        predicate::{DefaultPredicate, NotForContentType},
+    },
+    cors::{Any, CorsLayer},
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    trace::TraceLayer,
+};
+
+/// The name under which a request's id travels.
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Everything the service answers.
+pub fn router(app: &App) -> Router {
+    let id = REQUEST_ID;
+    Router::new()
+        .nest("/api/v1", rest::router::router().layer(cors()))
+        .merge(health::router())
+        .merge(pages(app))
+        .layer(compression())
+        .merge(realtime::route::router())
+        .layer(middleware::from_fn(headers::secure))
+        .layer(middleware::from_fn(rest::problem::render))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(PropagateRequestIdLayer::new(id.clone()))
+        .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
+        .layer(middleware::from_fn(headers::plain_request_id))
+        .with_state(app.clone())
+}
+
+/// The pages of the app, their server functions, and the files they need.
+fn pages(app: &App) -> Router<App> {
+    let options = assets::options();
+    let ports = Ports {
+        scores: Arc::new(BoardScores(app.clone())),
+        service: Arc::new(ServiceOverview(app.clone())),
+        site: Site {
+            demonstration: app.config.upstream.demonstration(),
+            socket_key: app.config.realtime.app_key.clone(),
+            socket_port: app.config.realtime.port,
+            app_url: app.config.bind.app_url.clone(),
+        },
+    };
+    let context = move || provide_context(ports.clone());
+    let shell = {
+        let options = options.clone();
+        move || app::shell::shell(options.clone())
+    };
+    let routes = generate_route_list(app::routes::App);
+    Router::<LeptosOptions>::new()
+        .leptos_routes_with_context(&options, routes, context.clone(), shell)
+        .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(
+            context,
+            app::shell::shell,
+        ))
+        .layer(middleware::from_fn(assets::cache))
+        .with_state(options)
+}
+
+/// Keyed data may be read from any page; nothing here trusts a cookie.
+fn cors() -> CorsLayer {
+    let exposed = ["etag", "retry-after", "x-request-id", "x-data-as-of", "x-cache", "age"];
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods(Any)
+        .allow_headers(Any)
+        .expose_headers(exposed.map(HeaderName::from_static))
+        .max_age(std::time::Duration::from_secs(86_400))
+}
+
+/// br, zstd and gzip by the reader's wish; never a stream, which must not wait for a full block.
+fn compression() -> CompressionLayer<impl Predicate> {
+    let predicate = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
+    CompressionLayer::new().compress_when(predicate)
+}
+
+fn span(request: &axum::extract::Request) -> tracing::Span {
+    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}

@@ -1,0 +1,23 @@
+//! What pages need from the service: traits the server implements, and the types they speak in.
+
+mod error;
+mod filter;
+mod league;
+mod row;
+mod scores;
+mod service;
+mod site;
+
+pub use error::{AppError, ErrorKind, PortError};
+pub use filter::{FilterProblem, ScoreFilter, StatusFilter};
+pub use league::LeaguePage;
+pub use row::ScoreRow;
+#[cfg(feature = "ssr")]
+pub use scores::Scores;
+pub use scores::{Confirmed, ScorePage, SportCount, StatusCounts};
+#[cfg(feature = "ssr")]
+pub use service::Service;
+pub use service::{Part, PartState, ServiceState};
+#[cfg(feature = "ssr")]
+pub use site::Ports;
+pub use site::Site;

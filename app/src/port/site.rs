@@ -1,0 +1,32 @@
+//! What every page knows of the installation it runs in.
+
+#[cfg(feature = "ssr")]
+use super::{Scores, Service};
+use serde::{Deserialize, Serialize};
+#[cfg(feature = "ssr")]
+use std::sync::Arc;
+
+/// The installation, as far as a browser may know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// The data comes from the simulator, and pages say so.
+    pub demonstration: bool,
+    /// The first-party key of the realtime socket.
+    pub socket_key: String,
+    /// The socket's own port; `None` where it shares the page's.
+    pub socket_port: Option<u16>,
+    /// The public address, without a slash at the end: `http://127.0.0.1:8000`.
+    pub app_url: String,
+}
+
+/// Everything the pages call, as one context value.
+#[cfg(feature = "ssr")]
+#[derive(Clone)]
+pub struct Ports {
+    /// Matches and their changes.
+    pub scores: Arc<dyn Scores>,
+    /// The state of the service.
+    pub service: Arc<dyn Service>,
+    /// The installation.
+    pub site: Site,
+}

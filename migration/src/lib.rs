@@ -3,7 +3,9 @@
 //! Every file is named for the day it was written and says what it makes. The same statements run
 //! on SQLite, PostgreSQL and MySQL or MariaDB; [`column`] holds what differs.
 
-pub use sea_orm_migration::MigratorTrait;
+#![allow(elided_lifetimes_in_paths, reason = "async_trait and the trait of sea-orm disagree otherwise")]
+
+pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 
 mod column;
 mod m20261123_000001_league;

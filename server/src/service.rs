@@ -18,7 +18,10 @@ use sea_orm::DbErr;
 use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use upstream::{Auth, Client, ClientConfig, simulator::{Simulator, SimulatorConfig}};
+use upstream::{
+    client::{Auth, Client, ClientConfig, ClientConfigError},
+    simulator::{Simulator, SimulatorConfig},
+};
 
 /// Changes kept in memory for clients that resume.
 const HISTORY: u64 = 20_000;
@@ -83,7 +86,7 @@ pub enum StartError {
         /// Which sport.
         sport: Sport,
         /// Why.
-        source: upstream::ClientConfigError,
+        source: ClientConfigError,
     },
     /// The address to listen on cannot be had.
     #[error("SERVER_PORT={port} cannot be used: {address} {why}; stop the program that has it or choose another port")]
@@ -160,7 +163,7 @@ impl App {
                 self.ingest.clone(),
                 self.board.clone(),
                 self.clock,
-                Arc::new(move |channel| hub.occupied(channel)),
+                Arc::new(move |channel| hub.subscribers(channel) > 0),
                 self.statuses.clone(),
             );
             pollers.insert(*sport, poller);
@@ -172,7 +175,9 @@ impl App {
     async fn simulate(&self) -> Result<String, StartError> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(StartError::Simulator)?;
         let address = listener.local_addr().map_err(StartError::Simulator)?;
-        let simulator = Simulator::new(SimulatorConfig { starts_at: self.clock.now(), ..SimulatorConfig::default() });
+        let mut config = SimulatorConfig::default();
+        config.starts_at = self.clock.now();
+        let simulator = Simulator::new(config);
         let stop = self.stop.clone();
         tokio::spawn(async move {
             let served = axum::serve(listener, simulator.router())

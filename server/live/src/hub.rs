@@ -282,6 +282,11 @@ impl Hub {
         Stats { channels, subscriptions, backlogged, ..shared.counters.read() }
     }
 
+    /// Whether the hub is closing everything and admits nobody.
+    pub fn is_draining(&self) -> bool {
+        self.shared().draining.load(Relaxed)
+    }
+
     /// Stops admitting and closes everything, each socket and stream at a random moment within the
     /// window. Returns when all have gone, or a grace period after the window.
     pub async fn drain(&self, window: Duration) {

@@ -27,17 +27,15 @@ fn faults(text: &str) -> Result<Faults, String> {
 }
 
 pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
-    let defaults = SimulatorConfig::default();
-    let speed = args.speed.unwrap_or(defaults.speed);
+    let mut simulated = SimulatorConfig::default();
+    let speed = args.speed.unwrap_or(simulated.speed);
     if !(speed.is_finite() && speed > 0.0) {
         return Err(Failure::Usage(format!("--speed {speed} cannot be used: write a number above 0")));
     }
-    let simulator = Simulator::new(SimulatorConfig {
-        seed: args.seed.unwrap_or(defaults.seed),
-        speed,
-        faults: args.faults.unwrap_or(defaults.faults.clone()),
-        starts_at: config.clock.now(),
-        ..defaults
-    });
+    simulated.speed = speed;
+    simulated.seed = args.seed.unwrap_or(simulated.seed);
+    simulated.faults = args.faults.unwrap_or(simulated.faults);
+    simulated.starts_at = config.clock.now();
+    let simulator = Simulator::new(simulated);
     stand_in(args.port, simulator.router(), "simulated upstream").await
 }

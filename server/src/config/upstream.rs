@@ -3,7 +3,7 @@
 use super::{ConfigError, Settings};
 use entity::model::Sport;
 use std::collections::BTreeMap;
-use upstream::{Auth, Secret};
+use upstream::client::{Auth, Secret};
 
 /// Sports that have an adapter; the others are refused by name.
 pub const SUPPORTED: [Sport; 1] = [Sport::Football];

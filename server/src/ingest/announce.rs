@@ -1,12 +1,15 @@
 //! Who is told of a committed change.
 
-use entity::model::{Change, Sport};
+use async_trait::async_trait;
+use entity::model::Change;
 
 /// Hands changes to every channel that covers them.
 ///
 /// Called in the order of the log, after the board shows the new version. May be called twice for
 /// one change after a crash; listeners drop what they have seen.
+#[async_trait]
 pub trait Announce: Send + Sync + 'static {
-    /// Tell everyone. Must not wait for a listener.
-    fn announce(&self, sport: Sport, change: &Change);
+    /// Tell everyone. May hold the caller back for a moment while many listeners lag behind, but
+    /// never waits for any one of them.
+    async fn announce(&self, change: &Change);
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use entity::model::MatchId;
 use std::fmt;
-use upstream::Query;
+use upstream::client::Query;
 
 /// Most matches one call for particulars may name.
 pub const IDS_A_CALL: usize = 20;

@@ -17,7 +17,10 @@ use std::{
 };
 use tokio::{task::JoinSet, time::MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
-use upstream::{Answer, Budget, Client, ErrorClass, Failure, football};
+use upstream::{
+    client::{Answer, Budget, Client, ErrorClass, Failure},
+    football,
+};
 
 /// Says whether anybody listens to a channel.
 pub type Interest = Arc<dyn Fn(&str) -> bool + Send + Sync>;

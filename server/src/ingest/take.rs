@@ -156,8 +156,8 @@ impl Ingest {
         if !accepted.is_empty() {
             let (docs, changes) = self.commit(accepted, self.clock.now(), as_of).await?;
             docs.into_iter().for_each(|doc| self.board.put(Arc::new(doc)));
-            for (sport, change) in &changes {
-                self.announcer.announce(*sport, change);
+            for (_, change) in &changes {
+                self.announcer.announce(change).await;
             }
             if let Some((_, last)) = changes.last() {
                 self.log.announced(last.seq).await?;

@@ -1,7 +1,8 @@
 //! A committed change as the engine's message.
 
 use crate::ingest::Announce;
-use entity::model::{Change, Channel, Sport};
+use async_trait::async_trait;
+use entity::model::{Change, Channel};
 use live::{Hub, Message};
 use std::sync::{Arc, OnceLock};
 
@@ -11,6 +12,7 @@ pub struct Announcer {
     hub: Arc<OnceLock<Hub>>,
 }
 
+#[async_trait]
 impl Announcer {
     /// From now on tell this hub.
     pub fn connect(&self, hub: Hub) {
@@ -19,10 +21,11 @@ impl Announcer {
     }
 }
 
+#[async_trait]
 impl Announce for Announcer {
-    fn announce(&self, _sport: Sport, change: &Change) {
+    async fn announce(&self, change: &Change) {
         if let Some(hub) = self.hub.get() {
-            hub.publish(message(change));
+            hub.publish(message(change)).await;
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Caller, Problem, params::Params};
 use crate::service::App;
 use axum::{extract::State, http::HeaderMap, response::Response};
-use live::Admission;
+use live::{Admission, StreamRefusal};
 
 /// Channels one stream may carry.
 const MOST_CHANNELS: usize = 20;
@@ -19,13 +19,17 @@ pub async fn stream(
         Problem::bad_field("channels", "name one or more channels with commas between, such as sports.football")
     })?;
     let channels: Vec<String> = text.split(',').map(|channel| channel.trim().to_owned()).collect();
-    if channels.len() > MOST_CHANNELS {
-        return Err(Problem::bad_field("channels", format!("one stream carries up to {MOST_CHANNELS} channels")));
-    }
     // Browsers cannot set the header on the first request, so a parameter does as well.
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let last = last.or_else(|| query.text("last_event_id"));
     app.hub
-        .sse(Admission::new("stream", MOST_CHANNELS), channels, last)
-        .map_err(|sentence| Problem::bad_field("channels", sentence))
+        .sse(&channels, last, &Admission::new("stream", MOST_CHANNELS))
+        .map_err(|refusal| match refusal {
+            StreamRefusal::Draining => Problem::unavailable(refusal.to_string()),
+            StreamRefusal::NoChannels
+            | StreamRefusal::BadChannel(_)
+            | StreamRefusal::NotAdmitted(_)
+            | StreamRefusal::TooManyChannels(_)
+            | StreamRefusal::TooManyStreams => Problem::bad_field("channels", refusal.to_string()),
+        })
 }

@@ -25,6 +25,8 @@ use upstream::{
 
 /// Changes kept in memory for clients that resume.
 const HISTORY: u64 = 20_000;
+/// The seed of the matches a visitor sees without a key.
+pub const DEMONSTRATION_SEED: u64 = 7;
 /// Time given to sockets to come back elsewhere when the service stops.
 const DRAIN: Duration = Duration::from_secs(3);
 /// Time given to requests under way when the service stops.
@@ -175,9 +177,7 @@ impl App {
     async fn simulate(&self) -> Result<String, StartError> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(StartError::Simulator)?;
         let address = listener.local_addr().map_err(StartError::Simulator)?;
-        let mut config = SimulatorConfig::default();
-        config.starts_at = self.clock.now();
-        let simulator = Simulator::new(config);
+        let simulator = Simulator::new(SimulatorConfig::new(DEMONSTRATION_SEED, self.clock.now()));
         let stop = self.stop.clone();
         tokio::spawn(async move {
             let served = axum::serve(listener, simulator.router())

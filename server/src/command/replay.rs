@@ -16,6 +16,12 @@ pub(super) struct Args {
 
 pub(super) async fn run(args: Args) -> Result<(), Failure> {
     let replay = Replay::load(&args.folder).map_err(|error| Failure::Usage(error.to_string()))?;
-    print!("{}", replay.summary());
+    let summary = replay.summary();
+    for (query, answers) in &summary.queries {
+        println!("{answers} × {query}");
+    }
+    for ignored in &summary.ignored {
+        println!("left out {}: {}", ignored.file, ignored.reason);
+    }
     stand_in(args.port, router(replay), "recorded upstream").await
 }

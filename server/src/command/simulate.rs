@@ -1,7 +1,7 @@
 //! `upstream:simulate`
 
 use super::{Failure, stand_in};
-use crate::config::Config;
+use crate::{config::Config, service::DEMONSTRATION_SEED};
 use upstream::simulator::{Faults, Simulator, SimulatorConfig};
 
 /// Options of `upstream:simulate`.
@@ -27,15 +27,14 @@ fn faults(text: &str) -> Result<Faults, String> {
 }
 
 pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
-    let mut simulated = SimulatorConfig::default();
+    let seed = args.seed.unwrap_or(DEMONSTRATION_SEED);
+    let mut simulated = SimulatorConfig::new(seed, config.clock.now());
     let speed = args.speed.unwrap_or(simulated.speed);
     if !(speed.is_finite() && speed > 0.0) {
         return Err(Failure::Usage(format!("--speed {speed} cannot be used: write a number above 0")));
     }
     simulated.speed = speed;
-    simulated.seed = args.seed.unwrap_or(simulated.seed);
     simulated.faults = args.faults.unwrap_or(simulated.faults);
-    simulated.starts_at = config.clock.now();
     let simulator = Simulator::new(simulated);
     stand_in(args.port, simulator.router(), "simulated upstream").await
 }

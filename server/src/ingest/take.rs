@@ -123,7 +123,7 @@ impl Ingest {
         let mut accepted = Vec::new();
         let mut agreed: Vec<MatchKey> = Vec::new();
         let mut met: HashSet<MatchId> = HashSet::new();
-        for sighting in sightings {
+        for mut sighting in sightings {
             // A row given twice in one answer counts once.
             if !met.insert(sighting.id.clone()) {
                 continue;
@@ -138,7 +138,10 @@ impl Ingest {
                     taken.first += 1;
                     accepted.push(self.first(sighting, as_of));
                 }
-                Some(old) => match merge::merged(old, &sighting) {
+                Some(old) => match {
+                    settle(old, &mut sighting);
+                    merge::merged(old, &sighting)
+                } {
                     None => {
                         doorway.guard.confirmed(&id);
                         agreed.push((sport, id.clone()));
@@ -214,6 +217,15 @@ impl Ingest {
             .slug(sighting.sport, &sighting.league.id)
             .expect("every league of the answer was admitted before its matches");
         Accepted { old: None, new: merge::first(sighting, slug, Seq(0), as_of, as_of) }
+    }
+}
+
+/// Who goes on and who goes off is told by line-ups, which not every answer carries.
+fn settle(old: &Match, sighting: &mut Sighting) {
+    if let (Sport::Football, None, Some(incidents), Some(lineups)) =
+        (sighting.sport, &sighting.lineups, &mut sighting.incidents, &old.lineups)
+    {
+        upstream::football::settle_substitutions(incidents, lineups);
     }
 }
 

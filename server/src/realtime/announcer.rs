@@ -12,7 +12,6 @@ pub struct Announcer {
     hub: Arc<OnceLock<Hub>>,
 }
 
-#[async_trait]
 impl Announcer {
     /// From now on tell this hub.
     pub fn connect(&self, hub: Hub) {

@@ -30,3 +30,4 @@ pub use side::Sides;
 pub use sighting::{Sightings, sightings};
 pub use standing::{Group, StandingRow, Standings, standings};
 pub use statistic::statistics;
+pub use substitution::settle_substitutions;

@@ -54,7 +54,7 @@ pub struct StandingRow {
     pub goals_for: u32,
     /// Goals conceded.
     pub goals_against: u32,
-    /// The latest results, latest last: `WWDLW`.
+    /// The latest results, latest first: `LDWWW`.
     pub form: Option<String>,
     /// What the place leads to: `Promotion - Champions League (Group Stage)`.
     pub description: Option<String>,

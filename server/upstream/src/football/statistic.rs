@@ -55,8 +55,14 @@ fn value(text: Option<&str>) -> (Option<f64>, Option<String>) {
         Some(number) => (number.trim_end(), Some("%".to_owned())),
         None => (text, None),
     };
-    let number = number.parse().ok().filter(|number: &f64| number.is_finite());
+    let number = number.parse().ok().and_then(plain);
     (number, unit.filter(|_| number.is_some()))
+}
+
+/// The number to four places, so that it is the same number again after it was stored as JSON and
+/// a poll that brings nothing new makes no change. Beyond a milliard it counts nothing.
+fn plain(number: f64) -> Option<f64> {
+    (number.abs() < 1e9).then(|| (number * 1e4).round() / 1e4)
 }
 
 /// `Ball Possession` is `ball_possession`, `Passes %` is `passes_percent`.
@@ -110,7 +116,8 @@ mod tests {
         assert_eq!(value(Some("54%")), (Some(54.0), Some("%".to_owned())));
         assert_eq!(value(Some("0.65")), (Some(0.65), None));
         assert_eq!(value(Some("-0.12")), (Some(-0.12), None));
-        for nothing in ["", "NaN", "inf", "%", "a lot"] {
+        assert_eq!(value(Some("0.123456")), (Some(0.1235), None));
+        for nothing in ["", "NaN", "inf", "-1e300", "%", "a lot"] {
             assert_eq!(value(Some(nothing)), (None, None), "{nothing}");
         }
         assert_eq!(value(None), (None, None));

@@ -14,12 +14,26 @@ enum Reading {
     Open,
 }
 
-/// Makes `player` the one who goes on and `assist` the one who goes off.
+/// Makes `player` the one who goes on and `assist` the one who goes off, straight from the wire.
 ///
 /// The upstream writes it either way round, mostly one way throughout a match. Line-ups tell: who
 /// is on the field is followed in order of play. What they leave open goes as the rest of the
 /// match, and without line-ups `player` goes off, which is the more common of the two.
 pub(super) fn settle(incidents: &mut [Incident], lineups: &[Lineup]) {
+    turn(incidents, lineups, true);
+}
+
+/// Turns round the substitutions that line-ups contradict.
+///
+/// For incidents that were read from an answer without line-ups, such as `fixtures?live=all`, once
+/// the line-ups are known from elsewhere; otherwise the two answers would contradict each other
+/// in turn. What the line-ups leave open goes as the rest of the match. Settling twice is settling
+/// once.
+pub fn settle_substitutions(incidents: &mut [Incident], lineups: &[Lineup]) {
+    turn(incidents, lineups, false);
+}
+
+fn turn(incidents: &mut [Incident], lineups: &[Lineup], unless_told: bool) {
     let mut fields = [Field::of(lineups, Role::Home), Field::of(lineups, Role::Away)];
     let mut readings = Vec::new();
     for incident in incidents.iter() {
@@ -40,7 +54,8 @@ pub(super) fn settle(incidents: &mut [Incident], lineups: &[Lineup]) {
         let player_off = match reading {
             Reading::PlayerOff => true,
             Reading::PlayerOn => false,
-            Reading::Open => off >= on,
+            Reading::Open if on == off => unless_told,
+            Reading::Open => off > on,
         };
         if player_off {
             std::mem::swap(&mut incident.player, &mut incident.assist);

@@ -87,12 +87,8 @@ fn respond(inner: &Inner, query: &Query, now: i64) -> Response {
         "fixtures" => fixtures(inner, query, now),
         "fixtures/rounds" => rounds(inner, query, now),
         "fixtures/headtohead" => head_to_head(inner, query, now),
-        "fixtures/events" => {
-            of_fixture(inner, query, now, |inner, found, view| wire::events(inner, found, view))
-        }
-        "fixtures/statistics" => {
-            of_fixture(inner, query, now, |inner, found, view| wire::statistics(inner, found, view))
-        }
+        "fixtures/events" => of_fixture(inner, query, now, wire::events),
+        "fixtures/statistics" => of_fixture(inner, query, now, wire::statistics),
         "fixtures/lineups" => {
             of_fixture(inner, query, now, |inner, found, _| wire::lineups(inner, found, now))
         }
@@ -357,7 +353,7 @@ fn head_to_head(inner: &Inner, query: &Query, now: i64) -> Rows {
         {
             let view = inner.view(&found, now);
             rows.add(|out| {
-                wire::row(inner, &found, &view, zone_of(query), Embed::Nothing, now, out)
+                wire::row(inner, &found, &view, zone_of(query), Embed::Nothing, now, out);
             });
         }
     }

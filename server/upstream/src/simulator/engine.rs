@@ -4,7 +4,7 @@ use super::calendar::{self, Calendar, Day, Fixture};
 use super::config::SimulatorConfig;
 use super::fate::{DAY, Fate, HOUR};
 use super::quota::Quota;
-use super::script::{self, Script};
+use super::script::{self, Code, Script};
 use super::view::{self, View};
 use super::world::World;
 use chrono::{DateTime, Utc};
@@ -207,14 +207,23 @@ impl Inner {
     /// The matches whose kick-off as set at `now` lies between two instants, by kick-off.
     pub(super) fn between(&self, from: i64, to: i64, now: i64) -> Vec<Found> {
         let (first, last) = (from.div_euclid(DAY), (to - 1).div_euclid(DAY));
-        let mut found: Vec<Found> = (first..=last).flat_map(|day| self.on_day(day, now)).collect();
+        let wanted = |fixture: &Fixture| (from..to).contains(&view::kickoff_at(fixture, now));
+        let mut found: Vec<Found> = Vec::new();
+        for day in first..=last {
+            let programme = self.programme(day);
+            for (place, fixture) in programme.day.fixtures.iter().enumerate() {
+                if fixture.known_from <= now && wanted(fixture) {
+                    found.push(Found { programme: programme.clone(), place });
+                }
+            }
+        }
         // Those put off come from up to four days before.
         for day in first - 4..first {
             let programme = self.programme(day);
-            let moved = programme.day.moved.iter();
-            found.extend(moved.map(|place| Found { programme: programme.clone(), place: *place }));
+            let moved = programme.day.moved.iter().copied();
+            let moved = moved.filter(|place| wanted(&programme.day.fixtures[*place]));
+            found.extend(moved.map(|place| Found { programme: programme.clone(), place }));
         }
-        found.retain(|found| (from..to).contains(&view::kickoff_at(found.fixture(), now)));
         found.sort_by_key(|found| view::kickoff_at(found.fixture(), now));
         found
     }
@@ -222,10 +231,19 @@ impl Inner {
     /// The matches in play at `now`.
     pub(super) fn live(&self, now: i64) -> Vec<(Found, View)> {
         let begun = self.between(now - LONGEST, now + 1, now);
-        let views = begun.into_iter().map(|found| {
-            let view = self.view(&found, now);
-            (found, view)
+        let in_play = begun.into_iter().filter_map(|found| {
+            let fixture = found.fixture();
+            if view::before(fixture, now).is_some() {
+                return None;
+            }
+            let script = self.script(&found);
+            // Most are over: no need to read their whole script for that.
+            if !script.code_at(now).is_some_and(Code::in_play) {
+                return None;
+            }
+            let view = view::during(fixture, &script, now);
+            Some((found, view))
         });
-        views.filter(|(_, view)| view.code.in_play()).collect()
+        in_play.collect()
     }
 }

@@ -1,8 +1,8 @@
 //! A stand-in for API-Football v3: an invented football world that plays by a seed and speaks the vendor's wire.
 //!
 //! Everything shown is a function of the seed and the simulated instant, whatever was asked before:
-//! [`calendar`] says which matches a day has, [`script`] writes each match once as timed edits,
-//! [`view`] reads a script as at an instant, and [`wire`] renders it. Faults and quotas sit on top
+//! `calendar` says which matches a day has, `script` writes each match once as timed edits,
+//! `view` reads a script as at an instant, and `wire` renders it. Faults and quotas sit on top
 //! and never touch the play.
 
 mod answer;

@@ -201,9 +201,8 @@ pub(super) fn place_at(world: &World, fixture: &Fixture, now: i64) -> Place {
     let full = world.leagues[fixture.league].coverage == Coverage::Full;
     let has_referee = rereferee || dice.chance(if full { 0.85 } else { 0.15 });
     let family = team.country.family;
-    let first = family.person(&mut dice);
-    let second = family.person(&mut dice);
-    let referee = if rereferee && now >= changes_at { second } else { first };
+    let mut named =
+        Dice::of(world.seed, &[41, fixture.id, u64::from(rereferee && now >= changes_at)]);
     let has_ground = renamed || team.ground.is_some();
     let ground = has_ground.then(|| {
         let name = team.ground.clone().unwrap_or_else(|| format!("{} Ground", team.town));
@@ -214,6 +213,6 @@ pub(super) fn place_at(world: &World, fixture: &Fixture, now: i64) -> Place {
         ground_id: if has_ground { Some(team.ground_id()) } else { unknown },
         town: ground.is_some().then(|| team.town.clone()),
         ground,
-        referee: (has_referee && now >= named_at).then_some(referee),
+        referee: (has_referee && now >= named_at).then(|| family.person(&mut named)),
     }
 }

@@ -1,6 +1,6 @@
 //! Time zones for `timezone=`: a list with today's rules, enough for a stand-in.
 
-use chrono::{DateTime, Datelike, Duration, NaiveDate, TimeZone, Utc, Weekday};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, TimeZone, Timelike, Utc, Weekday};
 
 /// When the clocks go forward.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,8 +123,13 @@ impl Zone {
         let offset = self.offset(seconds);
         let local = DateTime::<Utc>::from_timestamp(seconds + offset * 60, 0).unwrap_or_default();
         let sign = if offset < 0 { '-' } else { '+' };
-        let offset = offset.abs();
-        format!("{}{sign}{:02}:{:02}", local.format("%Y-%m-%dT%H:%M:%S"), offset / 60, offset % 60)
+        let (hours, minutes) = (offset.abs() / 60, offset.abs() % 60);
+        let (year, month, day) = (local.year(), local.month(), local.day());
+        let (hour, minute, second) = (local.hour(), local.minute(), local.second());
+        // Written out: the pattern of `format` is read anew each time, and a thousand rows ask.
+        format!(
+            "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{sign}{hours:02}:{minutes:02}"
+        )
     }
 }
 

@@ -203,8 +203,14 @@ pub(super) struct Script {
     pub lineups_at: i64,
     /// When the second half began, Unix seconds as the feed has it.
     pub second: i64,
-    /// Real kick-off, Unix milliseconds.
-    pub begins: i64,
     /// The last whistle, Unix milliseconds.
     pub ends: i64,
+}
+
+impl Script {
+    /// The state of play at `now`; `None` before the kick-off.
+    pub(super) fn code_at(&self, now: i64) -> Option<Code> {
+        let passed = self.marks.partition_point(|mark| mark.at <= now);
+        passed.checked_sub(1).map(|place| self.marks[place].code)
+    }
 }

@@ -55,7 +55,7 @@ impl Pitch {
     }
 
     /// Somebody on the pitch who is not booked yet.
-    pub(super) fn to_book(&mut self, dice: &mut Dice) -> Option<Who> {
+    pub(super) fn book(&mut self, dice: &mut Dice) -> Option<Who> {
         let free: Vec<u8> =
             self.on.iter().copied().filter(|place| !self.booked.contains(place)).collect();
         let place = (!free.is_empty()).then(|| *dice.pick(&free))?;
@@ -75,7 +75,7 @@ impl Pitch {
     }
 
     /// Somebody not booked who is about to go; sides of eight play on without further loss.
-    pub(super) fn to_send_off(&self, dice: &mut Dice) -> Option<Who> {
+    pub(super) fn about_to_go(&self, dice: &mut Dice) -> Option<Who> {
         let free: Vec<u8> = self
             .on
             .iter()

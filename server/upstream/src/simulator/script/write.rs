@@ -99,15 +99,7 @@ pub(in crate::simulator) fn write(
         - if dice.chance(0.9) { dice.between(22, 40) } else { -dice.between(2, 9) } * MINUTE;
     let second =
         if dice.chance(0.5) { kickoff + 60 * MINUTE } else { timeline.starts[1] / MINUTE * MINUTE };
-    Script {
-        marks,
-        steps,
-        lineups,
-        lineups_at,
-        second: second / 1_000,
-        begins: timeline.starts[0],
-        ends,
-    }
+    Script { marks, steps, lineups, lineups_at, second: second / 1_000, ends }
 }
 
 /// Goals of the home side over those of the away side.
@@ -161,7 +153,7 @@ impl Draft {
             }
             What::Ghost => self.ghost(blank, part, played),
             What::Yellow => {
-                if let Some(who) = self.pitches[side].to_book(&mut self.dice) {
+                if let Some(who) = self.pitches[side].book(&mut self.dice) {
                     let comments = *self.dice.pick(&REASONS);
                     self.push(
                         at,
@@ -187,7 +179,7 @@ impl Draft {
                 }
             }
             What::Red => {
-                if let Some(who) = self.pitches[side].to_send_off(&mut self.dice) {
+                if let Some(who) = self.pitches[side].about_to_go(&mut self.dice) {
                     let comments = *self.dice.pick(&[
                         None,
                         Some("Professional foul last man"),

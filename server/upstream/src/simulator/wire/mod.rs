@@ -61,7 +61,11 @@ pub(super) fn number<N: std::fmt::Display>(out: &mut String, value: Option<N>) {
 /// Writes a text or `null`.
 pub(super) fn text(out: &mut String, value: Option<&str>) {
     match value {
-        Some(value) => put(out, format_args!("\"{}\"", super::world::escape(value))),
+        Some(value) => {
+            out.push('"');
+            out.push_str(&super::world::escape(value));
+            out.push('"');
+        }
         None => out.push_str("null"),
     }
 }

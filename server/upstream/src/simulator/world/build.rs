@@ -150,7 +150,7 @@ impl World {
         let name = country.family.club(&town, &mut dice);
         let code: String = name
             .chars()
-            .filter(|c| c.is_ascii_alphabetic())
+            .filter(char::is_ascii_alphabetic)
             .take(3)
             .collect::<String>()
             .to_uppercase();

@@ -4,9 +4,11 @@
 //!   [`client::Failure`]; an answer cannot be made from an error.
 //! - [`football`] turns answers into the product's own words.
 //! - [`replay`] serves recorded answers.
+//! - [`simulator`] plays invented matches and serves them.
 //! - [`wire`] holds the lenient leaves that every adapter reads with.
 
 pub mod client;
 pub mod football;
 pub mod replay;
+pub mod simulator;
 pub mod wire;

@@ -1,0 +1,13 @@
+//! The invented football world: countries that exist, and leagues, clubs and people that do not.
+
+mod build;
+mod country;
+mod league;
+mod name;
+mod team;
+
+pub(super) use build::World;
+pub(super) use country::Country;
+pub(super) use league::{Coverage, Kind, League};
+pub(super) use name::escape;
+pub(super) use team::{Player, Team};

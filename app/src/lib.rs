@@ -3,5 +3,15 @@
 //! [`port`] is what the pages need from the service; [`page`] holds one folder a page; [`component`]
 //! one primitive a file; [`live`] the browser's side of the realtime protocol; [`routes`] the one
 //! route table and its typed links; [`shell`] the HTML around every page.
+#![recursion_limit = "256"]
 
+pub mod component;
+pub mod live;
+pub mod page;
 pub mod port;
+#[cfg(feature = "ssr")]
+mod request;
+pub mod routes;
+#[cfg(test)]
+mod sample;
+pub mod shell;

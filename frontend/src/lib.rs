@@ -1,1 +1,11 @@
-//! The browser half.
+//! The browser's half: hydrates the app.
+
+use leptos::mount::hydrate_body;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Take over the page the server sent.
+#[wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    hydrate_body(app::routes::App);
+}

@@ -9,9 +9,11 @@ mod service;
 mod site;
 
 pub use error::{AppError, ErrorKind, PortError};
+pub(crate) use filter::days_around;
 pub use filter::{FilterProblem, ScoreFilter, StatusFilter};
 pub use league::LeaguePage;
 pub use row::ScoreRow;
+pub(crate) use row::is_red;
 #[cfg(feature = "ssr")]
 pub use scores::Scores;
 pub use scores::{Confirmed, ScorePage, SportCount, StatusCounts};

@@ -1,5 +1,6 @@
 //! A match as one line of a list.
 
+use crate::live::{Applied, standing};
 use entity::model::{
     Change, Competitor, Freshness, Incident, IncidentKind, Instant, League, Match, MatchId, Period,
     Role, Seq, Sport, Status, apply_patch,
@@ -40,28 +41,6 @@ pub struct ScoreRow {
     pub as_of: Instant,
     /// What `as_of` means for a match in this phase.
     pub freshness: Freshness,
-}
-
-/// What became of a change handed to something that holds a version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Applied {
-    /// It was the next version and is now held.
-    Taken,
-    /// It was held already.
-    Seen,
-    /// Versions between are missing; what is held is unchanged and must be read anew.
-    Gap,
-}
-
-/// How a change of version `offered` stands to the version `held`.
-pub(crate) fn standing(held: u64, offered: u64) -> Applied {
-    if offered <= held {
-        Applied::Seen
-    } else if offered == held + 1 {
-        Applied::Taken
-    } else {
-        Applied::Gap
-    }
 }
 
 impl ScoreRow {

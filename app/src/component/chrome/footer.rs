@@ -1,0 +1,20 @@
+//! The lines at the bottom.
+
+use crate::routes;
+use leptos::prelude::*;
+
+/// What this is, the zone of all times, and where to look when something is amiss.
+#[component]
+pub fn Footer() -> impl IntoView {
+    view! {
+        <footer class="footer-line">
+            <p>"All times are UTC."</p>
+            <p>
+                <a href=routes::STATUS>"Service status"</a>
+            </p>
+            <p class="keys-hint">
+                <kbd>"/"</kbd> " filter " <kbd>"?"</kbd> " keys"
+            </p>
+        </footer>
+    }
+}

@@ -1,0 +1,37 @@
+//! The bar on top.
+
+use crate::component::{connection::ConnectionState, icon, theme::ThemeSwitch};
+use crate::port::Site;
+use crate::routes;
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+/// Name, ways, connection, theme; and the note that the data is a demonstration.
+#[component]
+pub fn Header() -> impl IntoView {
+    let demonstration = use_context::<Site>().is_some_and(|site| site.demonstration);
+    let banner = demonstration.then(|| {
+        view! {
+            <p class="banner" role="note">
+                <strong>"Demonstration."</strong>
+                " These matches come from a built-in simulator; no real match is shown."
+            </p>
+        }
+    });
+    view! {
+        {banner}
+        <header class="topbar">
+            <div class="topbar-inner">
+                <a class="brand" href=routes::HOME>{icon::mark()} "BTS Guru"</a>
+                <nav aria-label="Main">
+                    <A href=routes::LIVE>"Live scores"</A>
+                    <A href=routes::STATUS>"Status"</A>
+                </nav>
+                <div class="topbar-end">
+                    <ConnectionState/>
+                    <ThemeSwitch/>
+                </div>
+            </div>
+        </header>
+    }
+}

@@ -1,0 +1,12 @@
+//! What pages are built of, one primitive a file.
+
+pub mod age;
+pub mod chrome;
+pub mod connection;
+pub mod copy;
+pub mod flag;
+pub mod icon;
+pub mod scores;
+pub mod state;
+pub mod theme;
+pub mod time;

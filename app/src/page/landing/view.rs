@@ -1,0 +1,105 @@
+//! The page.
+
+use super::code::snippet;
+use crate::component::copy::CopyButton;
+use crate::component::scores::{Scope, ScoreList};
+use crate::component::state::{Failure, Nothing, Skeleton};
+use crate::page::live::channel_of;
+use crate::page::load_scores;
+use crate::port::{AppError, ScoreFilter, ScorePage, Site, StatusFilter};
+use crate::routes;
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+
+/// How many matches stand on the page.
+const SHOWN: usize = 8;
+
+/// Live scores, one sentence, and the lines that subscribe to the first match.
+#[component]
+pub fn Landing() -> impl IntoView {
+    let page = Resource::new(|| (), |()| first_rows());
+    view! {
+        <Title text=""/>
+        <Meta
+            name="description"
+            content="Live scores of twelve sports by WebSocket, server-sent events and REST."
+        />
+        <div class="page">
+            <div class="intro">
+                <h1>"Live scores, pushed the moment they change"</h1>
+                <p>
+                    "Twelve sports in one shape, over WebSocket, server-sent events and REST; any Pusher client works as it is."
+                </p>
+            </div>
+            <Transition fallback=|| view! { <Skeleton rows=6/> }>
+                {move || Suspend::new(async move { body(page.await) })}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}
+
+/// What is on now; where nothing is, the day.
+async fn first_rows() -> Result<(ScoreFilter, ScorePage), AppError> {
+    let live = ScoreFilter { status: StatusFilter::Live, ..ScoreFilter::default() };
+    let page = load_scores(live.query()).await?;
+    if page.rows.is_empty() {
+        let day = ScoreFilter::default();
+        let page = load_scores(day.query()).await?;
+        return Ok((day, page));
+    }
+    Ok((live, page))
+}
+
+fn body(page: Result<(ScoreFilter, ScorePage), AppError>) -> AnyView {
+    let (filter, mut page) = match page {
+        Ok(found) => found,
+        Err(error) => return view! { <Failure error retry=routes::HOME/> }.into_any(),
+    };
+    page.rows.sort_by_key(|row| (row.sport, row.starts_at));
+    page.rows.truncate(SHOWN);
+    let Some(first) = page.rows.first() else {
+        return view! {
+            <Nothing
+                title="No matches today"
+                detail="Matches appear here as soon as a league we follow announces them."
+            />
+        }
+        .into_any();
+    };
+    let site = use_context::<Site>().unwrap_or_default();
+    let script = snippet(&site, &first.channel);
+    let names: Vec<&str> = first.competitors.iter().take(2).map(|c| c.name.as_str()).collect();
+    let title = format!("Subscribe to {}", names.join(" – "));
+    let all = format!("All {} matches of today", page.counts.all);
+    let scope = Scope {
+        channel: channel_of(&filter).to_string(),
+        filter,
+        day: page.date,
+        position: page.position,
+        as_of: page.as_of,
+    };
+    view! {
+        <div class="landing">
+            <section aria-label="Scores">
+                <ScoreList rows=page.rows scope limit=SHOWN/>
+                <p class="more">
+                    <a class="btn btn-sm btn-primary" href=routes::LIVE>{all}</a>
+                </p>
+            </section>
+            <section class="panel code-panel" aria-labelledby="code-title">
+                <header>
+                    <h2 id="code-title">{title}</h2>
+                    <CopyButton label="Script" text=script.clone()/>
+                </header>
+                <pre tabindex="0">
+                    <code>{script}</code>
+                </pre>
+                <p>
+                    "Each message carries the typed changes and a JSON merge patch: your copy plus the patch is our copy."
+                </p>
+            </section>
+        </div>
+    }
+    .into_any()
+}

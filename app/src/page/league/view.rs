@@ -1,0 +1,111 @@
+//! The page.
+
+use super::load_league;
+use crate::component::copy::CopyLine;
+use crate::component::flag::Flag;
+use crate::component::scores::{Scope, ScoreList};
+use crate::component::state::{Failure, Nothing, Skeleton};
+use crate::port::{AppError, LeaguePage, ScoreFilter, ScoreRow};
+use crate::routes;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_params_map;
+
+/// A league: what is on, what comes, what is over.
+#[component]
+pub fn LeagueView() -> impl IntoView {
+    let params = use_params_map();
+    let words = Memo::new(move |_| {
+        params.with(|params| {
+            let word = |name: &str| params.get(name).unwrap_or_default();
+            (word("sport"), word("league"))
+        })
+    });
+    let page = Resource::new(move || words.get(), |(sport, league)| load_league(sport, league));
+    view! {
+        <div class="page">
+            <Transition fallback=|| view! { <Skeleton/> }>
+                {move || Suspend::new(async move {
+                    match page.await {
+                        Ok(page) => body(page),
+                        Err(error) => failure(error, &words.get_untracked()),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}
+
+fn failure(error: AppError, words: &(String, String)) -> AnyView {
+    let retry = format!("/sports/{}/leagues/{}", words.0, words.1);
+    view! {
+        <Title text="League"/>
+        <h1>"League"</h1>
+        <Failure error retry/>
+    }
+    .into_any()
+}
+
+fn body(page: LeaguePage) -> AnyView {
+    let LeaguePage { sport, league, channel, live, next, recent, position, as_of } = page;
+    let about: Vec<String> = [
+        Some(sport.name().to_owned()),
+        league.country.clone(),
+        league.season.as_ref().map(|season| format!("Season {season}")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let scope = Scope {
+        filter: ScoreFilter {
+            sport: Some(sport),
+            league: Some(league.slug.0.clone()),
+            ..ScoreFilter::default()
+        },
+        channel: channel.clone(),
+        day: as_of.date_naive().to_string(),
+        position,
+        as_of,
+    };
+    let empty = live.is_empty() && next.is_empty() && recent.is_empty();
+    let section = |id: &'static str, title: &'static str, rows: Vec<ScoreRow>| {
+        (!rows.is_empty()).then(|| {
+            let limit = rows.len();
+            view! {
+                <section aria-labelledby=id class="league-section">
+                    <h2 id=id>{title}</h2>
+                    <ScoreList rows scope=scope.clone() limit bare=true/>
+                </section>
+            }
+        })
+    };
+    let nothing = empty.then(|| {
+        view! {
+            <Nothing
+                title="No matches known"
+                detail="Fixtures appear here as soon as the league announces them."
+                action=Some((routes::live(&ScoreFilter { sport: Some(sport), ..ScoreFilter::default() }), "See this sport"))
+            />
+        }
+    });
+    view! {
+        <Title text=league.name.clone()/>
+        <div class="page-head league-title">
+            <Flag url=league.flag.clone()/>
+            <div>
+                <h1>{league.name.clone()}</h1>
+                <p class="page-sub">{about.join(" · ")}</p>
+            </div>
+        </div>
+        {nothing}
+        {section("on", "Now", live)}
+        {section("next", "Fixtures", next)}
+        {section("recent", "Results", recent)}
+        <section class="panel developer" aria-label="For developers">
+            <CopyLine label="Channel" text=channel/>
+            <CopyLine label="REST" text=format!("/api/v1{}/matches", routes::league(sport, &league.slug))/>
+        </section>
+    }
+    .into_any()
+}

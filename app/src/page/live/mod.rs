@@ -1,0 +1,9 @@
+//! `/live`: live scores.
+
+mod filters;
+mod load;
+mod view;
+
+pub use load::{load_confirmed, load_scores, load_sports};
+pub use view::LiveScores;
+pub(crate) use view::channel_of;

@@ -1,0 +1,233 @@
+//! The page.
+
+use super::developer::{Developer, KEPT};
+use super::head::ScoreHead;
+use super::lineups::Lineups;
+use super::statistics::Statistics;
+use super::tab::Tab;
+use super::timeline::Timeline;
+use super::{load_changes, load_match};
+use crate::component::age::ago;
+use crate::component::scores::{light, sentences};
+use crate::component::state::{Failure, Skeleton, Stale};
+use crate::live::{Applied, Feed, News, apply_to_match, every_second, ticking};
+use crate::port::AppError;
+use entity::model::{Change, ChangeItem, Freshness, Match};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_meta::Title;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// The words of the URL: sport, league, match.
+type Words = (String, String, String);
+
+/// A match, live.
+#[component]
+pub fn MatchView() -> impl IntoView {
+    let params = use_params_map();
+    let words: Memo<Words> = Memo::new(move |_| {
+        params.with(|params| {
+            let word = |name: &str| params.get(name).unwrap_or_default();
+            (word("sport"), word("league"), word("match"))
+        })
+    });
+    let found =
+        Resource::new(move || words.get(), |(sport, league, id)| load_match(sport, league, id));
+    let changes =
+        Resource::new(move || words.get(), |(sport, league, id)| load_changes(sport, league, id));
+    view! {
+        <div class="page">
+            <Transition fallback=|| view! { <Skeleton rows=6/> }>
+                {move || Suspend::new(async move {
+                    let (found, changes) = (found.await, changes.await);
+                    let words = words.get_untracked();
+                    match found {
+                        Ok(found) => {
+                            view! { <MatchBody found changes=changes.unwrap_or_default() words/> }
+                                .into_any()
+                        }
+                        Err(error) => failure(error, &words),
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}
+
+fn failure(error: AppError, (sport, league, id): &Words) -> AnyView {
+    let retry = format!("/sports/{sport}/leagues/{league}/matches/{id}");
+    view! {
+        <Title text="Match"/>
+        <h1>"Match"</h1>
+        <Failure error retry/>
+    }
+    .into_any()
+}
+
+#[component]
+fn MatchBody(found: Match, changes: Vec<Change>, words: Words) -> impl IntoView {
+    let now = ticking(found.as_of.max(found.updated_at));
+    let shown = RwSignal::new(found);
+    let changes = RwSignal::new(changes);
+    let lit = RwSignal::new(false);
+    let spoken = RwSignal::new(Vec::<(u32, String)>::new());
+    keep_current(Held { shown, changes, lit, spoken }, words);
+    let names = shown.with_untracked(|shown| {
+        shown.competitors.iter().take(2).map(|c| c.name.clone()).collect::<Vec<_>>().join(" – ")
+    });
+    let stale = Signal::derive(move || {
+        shown.with(|shown| {
+            let age = (now.get() - shown.as_of).num_seconds();
+            (Freshness::of(shown.status.phase, age) == Freshness::Stale).then(|| {
+                format!(
+                    "Last confirmed {}. What is shown is kept and may be out of date.",
+                    ago(age)
+                )
+            })
+        })
+    });
+    let query = use_query_map();
+    let tab = Memo::new(move |_| Tab::from_word(query.with(|query| query.get("tab")).as_deref()));
+    view! {
+        <Title text=names.clone()/>
+        <h1 class="sr-only">{names}</h1>
+        <ScoreHead shown lit now/>
+        <Stale text=stale/>
+        {tabs(shown, tab)}
+        {move || match tab.get() {
+            Tab::Summary => view! { <Timeline shown/> }.into_any(),
+            Tab::Statistics => view! { <Statistics shown/> }.into_any(),
+            Tab::Lineups => view! { <Lineups shown/> }.into_any(),
+            Tab::Developer => view! { <Developer shown changes/> }.into_any(),
+        }}
+        <div class="sr-only" role="log" aria-live="polite" aria-label="Goals and results">
+            <For
+                each=move || spoken.get()
+                key=|(id, _)| *id
+                children=|(_, text)| view! { <p>{text}</p> }
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn tabs(shown: RwSignal<Match>, tab: Memo<Tab>) -> impl IntoView {
+    let link = move |one: Tab| {
+        let current = move || (tab.get() == one).then_some("page");
+        let href = shown.with_untracked(|shown| {
+            crate::routes::match_page(shown.sport, &shown.league.slug, &shown.id) + &one.query()
+        });
+        view! {
+            <a class="tab-link" aria-current=current href=href>
+                {one.name()}
+            </a>
+        }
+    };
+    let links = shown.with_untracked(|shown| {
+        Tab::ALL.into_iter().filter(|tab| tab.fits(shown)).map(link).collect_view()
+    });
+    view! { <nav class="tabs" aria-label="Parts of the match">{links}</nav> }
+}
+
+/// What the page holds of the match.
+#[derive(Clone, Copy)]
+struct Held {
+    shown: RwSignal<Match>,
+    changes: RwSignal<Vec<Change>>,
+    lit: RwSignal<bool>,
+    spoken: RwSignal<Vec<(u32, String)>>,
+}
+
+impl Held {
+    /// Take in what the feed says; whether the match must be read anew.
+    fn hear(self, news: &News) -> bool {
+        match news {
+            News::Lost => true,
+            News::Snapshot(document) => {
+                self.take(document.clone());
+                false
+            }
+            News::Change(change) => self.change(change),
+        }
+    }
+
+    fn change(self, change: &Change) -> bool {
+        let mut next = self.shown.get_untracked();
+        match apply_to_match(&mut next, change) {
+            Applied::Seen => false,
+            Applied::Gap => true,
+            Applied::Taken => {
+                for text in sentences(change, &next.competitors) {
+                    self.spoken.update(|spoken| {
+                        let id = spoken.last().map_or(0, |(id, _)| id + 1);
+                        spoken.push((id, text));
+                    });
+                }
+                self.shown.set(next);
+                if change.changes.iter().any(|item| matches!(item, ChangeItem::Goal { .. })) {
+                    light(self.lit);
+                }
+                self.changes.update(|changes| {
+                    changes.push(change.clone());
+                    let surplus = changes.len().saturating_sub(KEPT);
+                    changes.drain(..surplus);
+                });
+                false
+            }
+        }
+    }
+
+    /// Take in the whole match, unless it is older than what is held.
+    fn take(self, document: Match) {
+        let newer = self
+            .shown
+            .with_untracked(|held| (held.version, held.as_of) < (document.version, document.as_of));
+        if newer {
+            self.shown.set(document);
+        }
+    }
+}
+
+/// Seconds between reading the match anew while it is in play, for the age that no change tells.
+const REREAD_EVERY: u32 = 20;
+
+/// Listen to the match's channel, and read it anew where that is not enough.
+fn keep_current(held: Held, words: Words) {
+    let feed = expect_context::<Feed>();
+    Effect::new(move |_| {
+        let outdated = RwSignal::new(false);
+        let channel = held.shown.with_untracked(|shown| shown.channel.clone());
+        feed.follow(channel, None, move |news| {
+            if held.hear(news) {
+                outdated.set(true);
+            }
+        });
+        let words = words.clone();
+        let second = StoredValue::new(0_u32);
+        every_second(move || {
+            let Some(at) = second.try_update_value(|at| {
+                *at += 1;
+                *at
+            }) else {
+                return;
+            };
+            let in_play = held.shown.with_untracked(|shown| shown.status.phase.in_play());
+            let due = outdated.get_untracked() || (in_play && at % REREAD_EVERY == 0);
+            if due && !document().hidden() {
+                outdated.set(false);
+                let (sport, league, id) = words.clone();
+                spawn_local(async move {
+                    match load_match(sport, league, id).await {
+                        Ok(document) if !held.shown.is_disposed() => held.take(document),
+                        Ok(_) => {}
+                        Err(_) => {
+                            // The page may be gone by then.
+                            let _ = outdated.try_set(true);
+                        }
+                    }
+                });
+            }
+        });
+    });
+}

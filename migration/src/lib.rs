@@ -3,7 +3,10 @@
 //! Every file is named for the day it was written and says what it makes. The same statements run
 //! on SQLite, PostgreSQL and MySQL or MariaDB; [`column`] holds what differs.
 
-#![allow(elided_lifetimes_in_paths, reason = "async_trait and the trait of sea-orm disagree otherwise")]
+#![allow(
+    elided_lifetimes_in_paths,
+    reason = "async_trait and the trait of sea-orm disagree otherwise"
+)]
 
 pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 
@@ -11,6 +14,7 @@ mod column;
 mod m20261123_000001_league;
 mod m20261123_000002_matches;
 mod m20261123_000003_log;
+mod m20261123_000010_account;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -25,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_league::Migration),
             Box::new(m20261123_000002_matches::Migration),
             Box::new(m20261123_000003_log::Migration),
+            Box::new(m20261123_000010_account::Migration),
         ]
     }
 }

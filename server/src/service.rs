@@ -77,13 +77,17 @@ pub enum StartError {
     #[error("{0}; check DATABASE_URL and DATA_DIR")]
     Database(#[from] DatabaseError),
     /// The database opens but cannot be used.
-    #[error("the database cannot be used: {0}; check DATABASE_URL, or bring the schema up to date with `bts-guru migrate up`")]
+    #[error(
+        "the database cannot be used: {0}; check DATABASE_URL, or bring the schema up to date with `bts-guru migrate up`"
+    )]
     Schema(#[from] DbErr),
     /// The realtime engine does not start.
     #[error("the realtime engine cannot start: {0}")]
     Realtime(std::io::Error),
     /// An upstream's address or key cannot be used.
-    #[error("the upstream of {sport} cannot be used: {source}; check RAPIDAPI_KEY and RAPIDAPI_BASE_URL")]
+    #[error(
+        "the upstream of {sport} cannot be used: {source}; check RAPIDAPI_KEY and RAPIDAPI_BASE_URL"
+    )]
     Upstream {
         /// Which sport.
         sport: Sport,
@@ -91,7 +95,9 @@ pub enum StartError {
         source: ClientConfigError,
     },
     /// The address to listen on cannot be had.
-    #[error("SERVER_PORT={port} cannot be used: {address} {why}; stop the program that has it or choose another port")]
+    #[error(
+        "SERVER_PORT={port} cannot be used: {address} {why}; stop the program that has it or choose another port"
+    )]
     Bind {
         /// The port.
         port: u16,
@@ -129,7 +135,8 @@ impl App {
         if left > 0 {
             tracing::info!(changes = left, "announced what a crash had left unannounced");
         }
-        let source = Arc::new(MatchSource { board: board.clone(), leagues: leagues.clone(), clock });
+        let source =
+            Arc::new(MatchSource { board: board.clone(), leagues: leagues.clone(), clock });
         let hub = Hub::start(HubConfig::default(), &log.epoch().0, history, head.0, source)
             .map_err(StartError::Realtime)?;
         announcer.connect(hub.clone());
@@ -201,7 +208,11 @@ impl App {
     }
 
     /// The first `limit` matches of a selection. What is about these days comes from memory.
-    pub async fn select(&self, selection: &Selection, limit: usize) -> Result<Vec<Arc<Entry>>, DbErr> {
+    pub async fn select(
+        &self,
+        selection: &Selection,
+        limit: usize,
+    ) -> Result<Vec<Arc<Entry>>, DbErr> {
         if self.on_board(selection) {
             let mut found = self.board.select(|m| selection.admits(m));
             found.truncate(limit);
@@ -222,7 +233,8 @@ impl App {
         let today = self.clock.now().date_naive().and_time(NaiveTime::MIN).and_utc();
         let near = selection.from.is_some_and(|from| from >= today - Days::new(1))
             && selection.to.is_some_and(|to| to <= today + Days::new(2));
-        let in_play = !selection.phases.is_empty() && selection.phases.iter().all(|phase: &Phase| phase.in_play());
+        let in_play = !selection.phases.is_empty()
+            && selection.phases.iter().all(|phase: &Phase| phase.in_play());
         near || in_play
     }
 
@@ -299,7 +311,8 @@ async fn serve(listener: TcpListener, router: axum::Router, stop: CancellationTo
         }
     });
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let served = axum::serve(listener, service).with_graceful_shutdown(async move { stop.cancelled().await });
+    let served = axum::serve(listener, service)
+        .with_graceful_shutdown(async move { stop.cancelled().await });
     if let Err(error) = served.await {
         tracing::error!(%error, "the listener stopped");
     }

@@ -3,10 +3,13 @@
 //! Instants are whole milliseconds since 1970 in UTC: one integer type that sorts and compares the
 //! same on SQLite, PostgreSQL and MySQL.
 
+pub mod api_key;
 pub mod change;
 pub mod league;
 pub mod log;
 pub mod matches;
+pub mod plan;
+pub mod user;
 
 use crate::model::Instant;
 

@@ -32,8 +32,10 @@ impl Args {
 }
 
 fn span(text: &str) -> Result<Duration, String> {
-    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
-    let number: u64 = number.parse().map_err(|_| "write a number of seconds such as 3s".to_owned())?;
+    let (number, unit) =
+        text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()));
+    let number: u64 =
+        number.parse().map_err(|_| "write a number of seconds such as 3s".to_owned())?;
     match (number, unit) {
         (0, _) => Err("the time between two rounds is at least 1s".to_owned()),
         (n, "" | "s") => Ok(Duration::from_secs(n)),
@@ -79,10 +81,17 @@ fn print(sport: Sport, plan: &Plan, reports: &[Report]) {
                     decision.why, taken.seen, taken.first
                 );
                 for (_, change) in &taken.changes {
-                    println!("{sport}:   {} {} version {}", change.event_name().as_str(), change.channel, change.version);
+                    println!(
+                        "{sport}:   {} {} version {}",
+                        change.event_name().as_str(),
+                        change.channel,
+                        change.version
+                    );
                 }
             }
-            Err(fault) => println!("{sport}: called {query} because {}: failed, {fault}", decision.why),
+            Err(fault) => {
+                println!("{sport}: called {query} because {}: failed, {fault}", decision.why)
+            }
         }
     }
     for wait in &plan.waits {
@@ -91,7 +100,9 @@ fn print(sport: Sport, plan: &Plan, reports: &[Report]) {
 }
 
 fn left(allowance: crate::ingest::planner::Allowance) -> String {
-    let count = |calls: Option<u32>| calls.map_or_else(|| "an unknown number of".to_owned(), |n| n.to_string());
+    let count = |calls: Option<u32>| {
+        calls.map_or_else(|| "an unknown number of".to_owned(), |n| n.to_string())
+    };
     format!("{} calls left today, {} this minute", count(allowance.day), count(allowance.minute))
 }
 

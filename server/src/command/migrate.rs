@@ -24,7 +24,8 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
-    let database = Database::connect(&config.storage.database_url).await.map_err(StartError::from)?;
+    let database =
+        Database::connect(&config.storage.database_url).await.map_err(StartError::from)?;
     match args.direction {
         Direction::Up => database.migrate().await?,
         Direction::Down => database.migrate_down().await?,

@@ -139,7 +139,10 @@ fn dispatch(command: Command) -> Result<(), Failure> {
 }
 
 /// Begin logging and run a command's work to its end.
-fn begin(settings: &Settings, work: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+fn begin(
+    settings: &Settings,
+    work: impl Future<Output = Result<(), Failure>>,
+) -> Result<(), Failure> {
     ops::tracing::begin(settings);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -47,7 +47,9 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
             let Some(report) = poller.ask(feed.clone()).await else { continue };
             let place = format!("[{}/{}] {sport} {feed}", i + 1, feeds.len());
             match report.result {
-                Ok(taken) => println!("{place}: {} rows, {} changes", taken.seen, taken.changes.len()),
+                Ok(taken) => {
+                    println!("{place}: {} rows, {} changes", taken.seen, taken.changes.len())
+                }
                 Err(fault) => {
                     failed += 1;
                     println!("{place}: failed, {fault}");

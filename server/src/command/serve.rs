@@ -58,7 +58,9 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let running = Running::start(app, every).await?;
     println!("BTS Guru at http://{}", running.address);
     if demonstration {
-        println!("No RAPIDAPI_KEY is set: the matches are a demonstration, played by the built-in simulator.");
+        println!(
+            "No RAPIDAPI_KEY is set: the matches are a demonstration, played by the built-in simulator."
+        );
     }
     told_to_stop().await;
     tracing::info!("stopping: sockets are told to come back, requests under way are finished");

@@ -31,7 +31,9 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let mut simulated = SimulatorConfig::new(seed, config.clock.now());
     let speed = args.speed.unwrap_or(simulated.speed);
     if !(speed.is_finite() && speed > 0.0) {
-        return Err(Failure::Usage(format!("--speed {speed} cannot be used: write a number above 0")));
+        return Err(Failure::Usage(format!(
+            "--speed {speed} cannot be used: write a number above 0"
+        )));
     }
     simulated.speed = speed;
     simulated.faults = args.faults.unwrap_or(simulated.faults);

@@ -14,7 +14,8 @@ pub struct Bind {
 
 impl Bind {
     pub(super) fn read(settings: &Settings) -> Result<Self, ConfigError> {
-        let host: IpAddr = settings.require("SERVER_HOST", "write an IP address such as 127.0.0.1 or 0.0.0.0")?;
+        let host: IpAddr =
+            settings.require("SERVER_HOST", "write an IP address such as 127.0.0.1 or 0.0.0.0")?;
         let port: u16 = settings.require("SERVER_PORT", "write a port from 0 to 65535")?;
         let app_url = settings.text("APP_URL").unwrap_or_else(|| format!("http://{host}:{port}"));
         if !app_url.starts_with("http://") && !app_url.starts_with("https://") {

@@ -36,7 +36,11 @@ impl Config {
             None => Clock::Real,
             Some(text) => {
                 let at = chrono::DateTime::parse_from_rfc3339(&text).map_err(|_| {
-                    ConfigError::new("CLOCK", &text, "write an instant such as 2025-08-08T12:00:00Z")
+                    ConfigError::new(
+                        "CLOCK",
+                        &text,
+                        "write an instant such as 2025-08-08T12:00:00Z",
+                    )
                 })?;
                 Clock::starting_at(at.to_utc())
             }

@@ -24,7 +24,8 @@ impl Realtime {
         if !app_id.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(ConfigError::new("REVERB_APP_ID", &app_id, "write a number such as 1"));
         }
-        let app_key: String = settings.require("REVERB_APP_KEY", "write a word such as bts-guru")?;
+        let app_key: String =
+            settings.require("REVERB_APP_KEY", "write a word such as bts-guru")?;
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if !app_key.chars().all(plain) {
             let mend = "use letters, digits, - and _ only, as it stands in a URL";

@@ -78,12 +78,19 @@ impl Settings {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => {
-                return Err(ConfigError::new(".env", "(the file)", format!("it cannot be read: {error}")));
+                return Err(ConfigError::new(
+                    ".env",
+                    "(the file)",
+                    format!("it cannot be read: {error}"),
+                ));
             }
         };
-        Self::from_parts(std::env::vars_os().filter_map(|(name, value)| {
-            Some((name.into_string().ok()?, value.into_string().ok()?))
-        }), &file)
+        Self::from_parts(
+            std::env::vars_os().filter_map(|(name, value)| {
+                Some((name.into_string().ok()?, value.into_string().ok()?))
+            }),
+            &file,
+        )
     }
 
     /// The settings of these variables and this `.env` text, on top of the defaults.
@@ -95,14 +102,19 @@ impl Settings {
         for (text, source) in [(DEFAULTS, Source::Default), (file, Source::File)] {
             for line in dotenvy::from_read_iter(text.as_bytes()) {
                 let (name, value) = line.map_err(|_| {
-                    ConfigError::new(".env", "(a line)", "each line is NAME=value; quote a value with spaces")
+                    ConfigError::new(
+                        ".env",
+                        "(a line)",
+                        "each line is NAME=value; quote a value with spaces",
+                    )
                 })?;
                 by_name.insert(name, Setting { value: present(value), source });
             }
         }
         for (name, value) in environment {
             if by_name.contains_key(&name) || name.starts_with("UPSTREAM_") {
-                by_name.insert(name, Setting { value: present(value), source: Source::Environment });
+                by_name
+                    .insert(name, Setting { value: present(value), source: Source::Environment });
             }
         }
         Ok(Self { by_name })
@@ -136,7 +148,8 @@ impl Settings {
         let mask = |name: &String, setting: &Setting| {
             let mut setting = setting.clone();
             if name == "DATABASE_URL" {
-                setting.value = setting.value.map(|url| crate::store::database::without_password(&url));
+                setting.value =
+                    setting.value.map(|url| crate::store::database::without_password(&url));
             } else if SECRET.contains(&name.as_str()) {
                 setting.value = setting.value.map(|_| "****".to_owned());
             }
@@ -170,7 +183,8 @@ mod tests {
 
     #[test]
     fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
-        let settings = settings(&[("SERVER_PORT", "9000")], "SERVER_PORT=7000\nSERVER_HOST=0.0.0.0\n");
+        let settings =
+            settings(&[("SERVER_PORT", "9000")], "SERVER_PORT=7000\nSERVER_HOST=0.0.0.0\n");
         let config = Config::read(&settings).expect("is usable");
         assert_eq!(config.bind.address.to_string(), "0.0.0.0:9000");
     }
@@ -183,12 +197,28 @@ mod tests {
     #[test]
     fn a_bad_value_is_named_with_the_way_to_mend_it() {
         for (name, value, line) in [
-            ("SERVER_PORT", "eighty", "SERVER_PORT=eighty cannot be used: write a port from 0 to 65535"),
-            ("CLOCK", "noon", "CLOCK=noon cannot be used: write an instant such as 2025-08-08T12:00:00Z"),
+            (
+                "SERVER_PORT",
+                "eighty",
+                "SERVER_PORT=eighty cannot be used: write a port from 0 to 65535",
+            ),
+            (
+                "CLOCK",
+                "noon",
+                "CLOCK=noon cannot be used: write an instant such as 2025-08-08T12:00:00Z",
+            ),
             ("SPORTS", "cricket", "SPORTS=cricket cannot be used: “cricket” is not a sport"),
-            ("DATABASE_URL", "oracle://x", "DATABASE_URL=**** cannot be used: begin it with sqlite:"),
+            (
+                "DATABASE_URL",
+                "oracle://x",
+                "DATABASE_URL=**** cannot be used: begin it with sqlite:",
+            ),
             ("APP_KEY", "short", "APP_KEY=**** cannot be used: use at least 32 characters"),
-            ("UPSTREAM_FOOTBALL_BASE_URL", "nowhere", "UPSTREAM_FOOTBALL_BASE_URL=nowhere cannot be used: begin it with http"),
+            (
+                "UPSTREAM_FOOTBALL_BASE_URL",
+                "nowhere",
+                "UPSTREAM_FOOTBALL_BASE_URL=nowhere cannot be used: begin it with http",
+            ),
         ] {
             let error = Config::read(&settings(&[(name, value)], "")).expect_err(name);
             assert!(error.to_string().starts_with(line), "{error}");
@@ -197,7 +227,8 @@ mod tests {
 
     #[test]
     fn secrets_are_never_shown() {
-        let settings = settings(&[("RAPIDAPI_KEY", "k3y"), ("DATABASE_URL", "mysql://u:p4ss@h/d")], "");
+        let settings =
+            settings(&[("RAPIDAPI_KEY", "k3y"), ("DATABASE_URL", "mysql://u:p4ss@h/d")], "");
         let shown = format!("{:?}", settings.shown());
         assert!(!shown.contains("k3y") && !shown.contains("p4ss"), "{shown}");
     }

@@ -56,10 +56,10 @@ fn followed(settings: &Settings) -> Result<Vec<Sport>, ConfigError> {
     }
     text.split(',')
         .map(|word| {
-            let sport: Sport = word
-                .trim()
-                .parse()
-                .map_err(|unknown: entity::model::UnknownSport| ConfigError::new("SPORTS", &text, unknown.to_string()))?;
+            let sport: Sport =
+                word.trim().parse().map_err(|unknown: entity::model::UnknownSport| {
+                    ConfigError::new("SPORTS", &text, unknown.to_string())
+                })?;
             if SUPPORTED.contains(&sport) {
                 Ok(sport)
             } else {
@@ -83,7 +83,9 @@ fn origin(settings: &Settings, sport: Sport, auth: &Auth) -> Result<Origin, Conf
     }
     Ok(match auth {
         Auth::None => Origin::Simulator,
-        Auth::Direct { .. } => Origin::Address { base_url: vendor(sport).to_owned(), auth: auth.clone() },
+        Auth::Direct { .. } => {
+            Origin::Address { base_url: vendor(sport).to_owned(), auth: auth.clone() }
+        }
         Auth::Rapid { host, .. } => {
             let version = if sport == Sport::Football { "/v3" } else { "" };
             Origin::Address { base_url: format!("https://{host}{version}"), auth: auth.clone() }

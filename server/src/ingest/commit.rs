@@ -31,7 +31,8 @@ impl Ingest {
         for Accepted { old, mut new } in accepted {
             new.updated_at = at;
             new.as_of = as_of;
-            new.freshness = entity::model::Freshness::of(new.status.phase, (at - as_of).num_seconds());
+            new.freshness =
+                entity::model::Freshness::of(new.status.phase, (at - as_of).num_seconds());
             match old {
                 None => new.seq = Seq(seq),
                 Some(old) => {

@@ -15,7 +15,9 @@ pub fn items(old: &Match, new: &Match) -> Vec<ChangeItem> {
             phase: new.status.phase,
         });
     }
-    incidents(old, new, &mut items);
+    if !first_particulars(old, new) {
+        incidents(old, new, &mut items);
+    }
     periods(old, new, &mut items);
     if old.starts_at != new.starts_at {
         items.push(ChangeItem::Schedule { from: old.starts_at, to: new.starts_at });
@@ -70,6 +72,16 @@ fn scores(old: &Match, new: &Match, items: &mut Vec<ChangeItem>) {
         }
     }
     items.push(ChangeItem::Score { from, to });
+}
+
+/// Whether the incidents of a match that was over when we first saw it have only now been read:
+/// they are old news, told as a detail.
+fn first_particulars(old: &Match, new: &Match) -> bool {
+    old.status.phase.is_over()
+        && old.status == new.status
+        && old.scores() == new.scores()
+        && old.incidents.is_empty()
+        && !new.incidents.is_empty()
 }
 
 /// Incidents of `new` whose id `old` does not have.
@@ -145,7 +157,7 @@ fn details(old: &Match, new: &Match) -> Vec<String> {
         ("competitors", sides(old) != sides(new)),
         ("status", old.status.code == new.status.code && words(old) != words(new)),
         ("periods", !same_periods),
-        ("incidents", !same_order),
+        ("incidents", !same_order || first_particulars(old, new)),
         ("statistics", old.statistics != new.statistics),
         ("lineups", old.lineups != new.lineups),
         ("venue", old.venue != new.venue),

@@ -52,8 +52,19 @@ pub fn identify(
 
 /// All of an incident but its id, to sort by.
 fn order(incident: &Incident) -> impl Ord + '_ {
-    let Incident { id: _, kind, detail, elapsed, extra, competitor, player, player_id, assist, assist_id, comment } =
-        incident;
+    let Incident {
+        id: _,
+        kind,
+        detail,
+        elapsed,
+        extra,
+        competitor,
+        player,
+        player_id,
+        assist,
+        assist_id,
+        comment,
+    } = incident;
     ((elapsed, extra, kind, competitor), (detail, player, player_id), (assist, assist_id, comment))
 }
 
@@ -150,7 +161,10 @@ mod tests {
         let known = named(vec![incident(IncidentKind::Goal, 61, Some(9))]);
         let fresh = again(
             &known,
-            vec![incident(IncidentKind::Goal, 61, Some(9)), incident(IncidentKind::Goal, 62, Some(9))],
+            vec![
+                incident(IncidentKind::Goal, 61, Some(9)),
+                incident(IncidentKind::Goal, 62, Some(9)),
+            ],
         );
         assert_eq!(fresh[0].id, "id1");
         assert_eq!(fresh[1].id, "new1");

@@ -59,8 +59,10 @@ pub fn first(sighting: Sighting, slug: LeagueSlug, seq: Seq, at: Instant, as_of:
 /// What the answer does not speak of stays: a day list carries no incidents, statistics or
 /// line-ups. `version`, `seq` and the times are the old ones; the commit sets them.
 pub fn merged(old: &Match, sighting: &Sighting) -> Option<Match> {
-    let incidents = sighting.incidents.as_ref().filter(|list| !same_incidents(&old.incidents, list));
-    let statistics = sighting.statistics.as_ref().filter(|new| old.statistics.as_ref() != Some(*new));
+    let incidents =
+        sighting.incidents.as_ref().filter(|list| !same_incidents(&old.incidents, list));
+    let statistics =
+        sighting.statistics.as_ref().filter(|new| old.statistics.as_ref() != Some(*new));
     let lineups = sighting.lineups.as_ref().filter(|new| old.lineups.as_ref() != Some(*new));
     let venue = sighting.venue.as_ref().or(old.venue.as_ref());
     let referee = sighting.referee.as_ref().or(old.referee.as_ref());

@@ -24,6 +24,8 @@ pub const AFTER_THE_END: [TimeDelta; 5] = [
     TimeDelta::minutes(30),
     TimeDelta::hours(3),
 ];
+/// Most calls for particulars in one round: what is missing at a start is read a little at a time.
+const PARTICULARS_A_ROUND: usize = 3;
 /// Line-ups come 20 to 40 minutes before kick-off.
 const LINEUPS_BEFORE: TimeDelta = TimeDelta::minutes(40);
 const LINEUPS_EVERY: TimeDelta = TimeDelta::minutes(10);
@@ -123,7 +125,12 @@ impl Situation {
         }
         let mut purse = Purse::of(self);
         self.consider(&mut plan, &mut purse, Feed::Live, self.live());
-        self.consider(&mut plan, &mut purse, Feed::Leagues, self.every(&Feed::Leagues, LEAGUES_EVERY, "leagues change a few times a day"));
+        self.consider(
+            &mut plan,
+            &mut purse,
+            Feed::Leagues,
+            self.every(&Feed::Leagues, LEAGUES_EVERY, "leagues change a few times a day"),
+        );
         let today = self.now.date_naive();
         for (date, what) in self.days(today) {
             let every = if date == today { TODAY_EVERY } else { OTHER_DAY_EVERY };
@@ -138,11 +145,15 @@ impl Situation {
     /// Put a wish on the plan if nothing forbids it.
     fn consider(&self, plan: &mut Plan, purse: &mut Purse, feed: Feed, want: Want) {
         let state = self.feeds.get(&account(&feed));
-        let barred = state.and_then(|state| state.barred.as_ref()).filter(|(until, _)| *until > self.now);
+        let barred =
+            state.and_then(|state| state.barred.as_ref()).filter(|(until, _)| *until > self.now);
         match want {
             Want::No(why) => plan.waits.push(Decision { feed, why }),
-            Want::Yes(_) if state.is_some_and(|state| state.in_flight) && account(&feed) == feed => {
-                plan.waits.push(Decision { feed, why: "the last question is still open".to_owned() });
+            Want::Yes(_)
+                if state.is_some_and(|state| state.in_flight) && account(&feed) == feed =>
+            {
+                plan.waits
+                    .push(Decision { feed, why: "the last question is still open".to_owned() });
             }
             Want::Yes(why) => match (barred, purse.spend(&feed)) {
                 (Some((until, fault)), _) => {
@@ -170,7 +181,8 @@ impl Situation {
         };
         let pace = Purse::of(self).live_pace();
         if in_play + starting == 0 && self.now - asked < TimeDelta::minutes(5) {
-            let next = self.matches.iter().filter(|m| m.starts_at > self.now).map(|m| m.starts_at).min();
+            let next =
+                self.matches.iter().filter(|m| m.starts_at > self.now).map(|m| m.starts_at).min();
             return Want::No(match next {
                 Some(at) => format!("nothing is in play; the next kick-off is at {}", clock(at)),
                 None => "nothing is in play".to_owned(),
@@ -178,7 +190,11 @@ impl Situation {
         }
         // Ticks are not exact: a look due within a moment is due.
         if self.now - asked + TimeDelta::milliseconds(200) < pace {
-            return Want::No(format!("read {} s ago, every {} s is what the budget allows", (self.now - asked).num_seconds(), pace.num_seconds()));
+            return Want::No(format!(
+                "read {} s ago, every {} s is what the budget allows",
+                (self.now - asked).num_seconds(),
+                pace.num_seconds()
+            ));
         }
         Want::Yes(match (in_play, starting) {
             (0, 0) => "nothing is known to be in play; looking for surprises".to_owned(),
@@ -191,7 +207,9 @@ impl Situation {
     fn every(&self, feed: &Feed, every: TimeDelta, what: &str) -> Want {
         match self.feeds.get(feed).and_then(|state| state.asked_at) {
             None => Want::Yes("not read yet".to_owned()),
-            Some(asked) if self.now - asked >= every => Want::Yes(format!("read {} ago; {what}", ago(self.now - asked))),
+            Some(asked) if self.now - asked >= every => {
+                Want::Yes(format!("read {} ago; {what}", ago(self.now - asked)))
+            }
             Some(asked) => Want::No(format!("read {} ago; {what}", ago(self.now - asked))),
         }
     }
@@ -199,17 +217,24 @@ impl Situation {
     /// The days worth listing: today, and its neighbours for zones and for matches past midnight.
     fn days(&self, today: NaiveDate) -> Vec<(NaiveDate, &'static str)> {
         let mut days = vec![(today, "today's list shows what the live list does not")];
-        days.extend(today.checked_sub_days(Days::new(1)).map(|d| (d, "yesterday is still corrected")));
-        days.extend(today.checked_add_days(Days::new(1)).map(|d| (d, "tomorrow is still arranged")));
+        days.extend(
+            today.checked_sub_days(Days::new(1)).map(|d| (d, "yesterday is still corrected")),
+        );
+        days.extend(
+            today.checked_add_days(Days::new(1)).map(|d| (d, "tomorrow is still arranged")),
+        );
         days
     }
 
     /// Matches to be asked for by name, in order of need, twenty to a call.
     fn particulars(&self, plan: &mut Plan, purse: &mut Purse) {
-        let mut wanted: Vec<(u8, &Watched, &'static str)> =
-            self.matches.iter().filter_map(|m| self.need(m).map(|(rank, why)| (rank, m, why))).collect();
+        let mut wanted: Vec<(u8, &Watched, &'static str)> = self
+            .matches
+            .iter()
+            .filter_map(|m| self.need(m).map(|(rank, why)| (rank, m, why)))
+            .collect();
         wanted.sort_by(|a, b| (a.0, a.1.asked_at, &a.1.id).cmp(&(b.0, b.1.asked_at, &b.1.id)));
-        for batch in wanted.chunks(IDS_A_CALL) {
+        for batch in wanted.chunks(IDS_A_CALL).take(PARTICULARS_A_ROUND) {
             let feed = Feed::Matches(batch.iter().map(|(_, m, _)| m.id.clone()).collect());
             let mut reasons: Vec<&str> = batch.iter().map(|(_, _, why)| *why).collect();
             reasons.dedup();
@@ -230,7 +255,8 @@ impl Situation {
             return rested(patience(LIVE_EVERY)).then_some((0, "left the live list"));
         }
         if let Some(ended) = m.ended_at {
-            let due = AFTER_THE_END.get(m.reads_since_end).is_some_and(|wait| self.now - ended >= *wait);
+            let due =
+                AFTER_THE_END.get(m.reads_since_end).is_some_and(|wait| self.now - ended >= *wait);
             return due.then_some((1, "ended and may still be corrected"));
         }
         if m.phase.in_play() {
@@ -239,7 +265,8 @@ impl Situation {
         }
         let waiting = matches!(m.phase, Phase::Scheduled | Phase::Unknown);
         if waiting && overdue > OVERDUE_AFTER && overdue < TimeDelta::hours(48) {
-            return rested(patience(TimeDelta::minutes(5))).then_some((3, "past kick-off and not begun"));
+            return rested(patience(TimeDelta::minutes(5)))
+                .then_some((3, "past kick-off and not begun"));
         }
         let soon = waiting && overdue > -LINEUPS_BEFORE && !m.lineups;
         (soon && rested(LINEUPS_EVERY)).then_some((5, "begins soon: line-ups"))
@@ -268,7 +295,8 @@ struct Purse {
 
 impl Purse {
     fn of(situation: &Situation) -> Self {
-        let midnight = (situation.now.date_naive() + Days::new(1)).and_time(chrono::NaiveTime::MIN).and_utc();
+        let midnight =
+            (situation.now.date_naive() + Days::new(1)).and_time(chrono::NaiveTime::MIN).and_utc();
         Self {
             day: situation.allowance.day,
             minute: situation.allowance.minute,
@@ -284,7 +312,11 @@ impl Purse {
     /// The time between two looks at the live list that lasts until midnight.
     fn live_pace(&self) -> TimeDelta {
         let calls = i64::from(self.reserve().max(1));
-        let pace = if self.day.is_none() { LIVE_EVERY } else { TimeDelta::milliseconds(self.seconds_left * 1_000 / calls) };
+        let pace = if self.day.is_none() {
+            LIVE_EVERY
+        } else {
+            TimeDelta::milliseconds(self.seconds_left * 1_000 / calls)
+        };
         pace.max(LIVE_EVERY)
     }
 

@@ -146,8 +146,16 @@ impl Poller {
         let now = self.clock.now();
         let Some((budget, at)) = self.budget else { return Allowance::default() };
         let open = u32::try_from(self.calls.len()).unwrap_or(u32::MAX);
-        let day = if at.date_naive() == now.date_naive() { budget.day_remaining } else { budget.day_limit };
-        let minute = if now - at < TimeDelta::seconds(60) { budget.minute_remaining } else { budget.minute_limit };
+        let day = if at.date_naive() == now.date_naive() {
+            budget.day_remaining
+        } else {
+            budget.day_limit
+        };
+        let minute = if now - at < TimeDelta::seconds(60) {
+            budget.minute_remaining
+        } else {
+            budget.minute_limit
+        };
         Allowance {
             day: day.map(|calls| calls.saturating_sub(open)),
             minute: minute.map(|calls| calls.saturating_sub(open)),
@@ -171,7 +179,8 @@ impl Poller {
     fn situation(&mut self) -> Situation {
         let now = self.clock.now();
         let entries = self.board.select(|m| m.sport == self.sport);
-        let present: HashSet<MatchId> = entries.iter().map(|entry| entry.doc().id.clone()).collect();
+        let present: HashSet<MatchId> =
+            entries.iter().map(|entry| entry.doc().id.clone()).collect();
         self.watches.keep(&present);
         let matches = entries
             .iter()
@@ -264,13 +273,18 @@ impl Poller {
         }
         let rows = sightings.rows;
         let listed: HashSet<MatchId> = rows.iter().map(|row| row.id.clone()).collect();
-        let ended: HashSet<MatchId> =
-            rows.iter().filter(|row| row.status.phase.is_over()).map(|row| row.id.clone()).collect();
+        let ended: HashSet<MatchId> = rows
+            .iter()
+            .filter(|row| row.status.phase.is_over())
+            .map(|row| row.id.clone())
+            .collect();
         let taken = self.ingest.take(self.sport, rows, asked, now).await.map_err(unstored)?;
         match feed {
             Feed::Live => {
-                let in_play = self.board.select(|m| m.sport == self.sport && m.status.phase.in_play());
-                let in_play: Vec<MatchId> = in_play.iter().map(|entry| entry.doc().id.clone()).collect();
+                let in_play =
+                    self.board.select(|m| m.sport == self.sport && m.status.phase.in_play());
+                let in_play: Vec<MatchId> =
+                    in_play.iter().map(|entry| entry.doc().id.clone()).collect();
                 self.watches.listed(&listed, &in_play);
             }
             Feed::Matches(ids) => self.watches.answered(ids, Some(&ended)),

@@ -14,7 +14,9 @@ use crate::{
         matches::{MatchKey, Matches, Selection},
     },
 };
-use entity::model::{Change, Instant, LeagueId, Match, MatchId, Seq, SightedLeague, Sighting, Sport};
+use entity::model::{
+    Change, Instant, LeagueId, Match, MatchId, Seq, SightedLeague, Sighting, Sport,
+};
 use sea_orm::DbErr;
 use std::{
     collections::{HashMap, HashSet},

@@ -43,7 +43,10 @@ pub async fn report(app: &App) -> (bool, Value) {
                 (_, true) => "failing",
             };
             let failure = status.last_failure.filter(|_| status.failing).map(|(_, why)| why);
-            (sport.slug().to_owned(), json!({ "state": state, "last_good": status.last_good, "failure": failure }))
+            (
+                sport.slug().to_owned(),
+                json!({ "state": state, "last_good": status.last_good, "failure": failure }),
+            )
         })
         .collect::<serde_json::Map<_, _>>()
         .into();

@@ -18,7 +18,9 @@ pub async fn run(app: App) {
         match app.log.prune(app.clock.now() - KEEP).await {
             Ok(0) => {}
             Ok(changes) => tracing::info!(changes, "forgot old changes"),
-            Err(error) => tracing::error!(%error, "old changes could not be forgotten; tried again in an hour"),
+            Err(error) => {
+                tracing::error!(%error, "old changes could not be forgotten; tried again in an hour")
+            }
         }
     }
 }

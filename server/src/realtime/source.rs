@@ -43,11 +43,15 @@ impl MatchSource {
 
 impl Source for MatchSource {
     fn admit(&self, channel: &str) -> Result<(), String> {
-        let parsed: Channel = channel.parse().map_err(|error: entity::model::ChannelError| error.to_string())?;
+        let parsed: Channel =
+            channel.parse().map_err(|error: entity::model::ChannelError| error.to_string())?;
         match &parsed {
             Channel::All | Channel::Sport(_) => Ok(()),
             Channel::League(sport, league) | Channel::Match(sport, league, _)
-                if self.leagues.find(*sport, &league.0).is_none_or(|known| known.slug != *league) =>
+                if self
+                    .leagues
+                    .find(*sport, &league.0)
+                    .is_none_or(|known| known.slug != *league) =>
             {
                 Err(format!("there is no league “{league}” in {}", sport.name()))
             }

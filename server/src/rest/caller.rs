@@ -20,7 +20,8 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
     let caller = match request.headers().get(header::AUTHORIZATION) {
         None => Caller::Anonymous,
         Some(_) => {
-            let detail = "this key is not known; leave out the Authorization header to read without one";
+            let detail =
+                "this key is not known; leave out the Authorization header to read without one";
             return Problem::unauthorized("unknown_key", detail).into_response();
         }
     };

@@ -33,7 +33,11 @@ impl Params {
     }
 
     /// A parameter as something else, by `read`, which answers a bad one with what would do.
-    pub fn read<T>(&mut self, name: &str, read: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+    pub fn read<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str) -> Result<T, String>,
+    ) -> Option<T> {
         match read(self.text(name)?) {
             Ok(value) => Some(value),
             Err(message) => {
@@ -72,5 +76,6 @@ impl Params {
 
 /// The sport of a path.
 pub fn sport(word: &str) -> Result<entity::model::Sport, Problem> {
-    word.parse().map_err(|unknown: entity::model::UnknownSport| Problem::not_found(unknown.to_string()))
+    word.parse()
+        .map_err(|unknown: entity::model::UnknownSport| Problem::not_found(unknown.to_string()))
 }

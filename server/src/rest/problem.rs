@@ -48,7 +48,12 @@ struct Body<'a> {
 }
 
 impl Problem {
-    fn new(status: StatusCode, code: &'static str, title: &'static str, detail: impl Into<String>) -> Self {
+    fn new(
+        status: StatusCode,
+        code: &'static str,
+        title: &'static str,
+        detail: impl Into<String>,
+    ) -> Self {
         Self { status, code, title, detail: detail.into(), errors: Vec::new(), cause: None }
     }
 
@@ -80,7 +85,8 @@ impl Problem {
     pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         let detail = "something failed on our side; nothing was changed, trying again may help";
         let cause: Arc<dyn std::error::Error + Send + Sync> = Arc::new(cause);
-        let failure = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", detail);
+        let failure =
+            Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", detail);
         Self { cause: Some(cause), ..failure }
     }
 
@@ -120,7 +126,10 @@ impl IntoResponse for Problem {
 
 /// Nothing lies under this path.
 pub async fn no_such_path(request: Request) -> Problem {
-    Problem::not_found(format!("there is nothing at {}; /docs/api lists what there is", path(&request)))
+    Problem::not_found(format!(
+        "there is nothing at {}; /docs/api lists what there is",
+        path(&request)
+    ))
 }
 
 /// Something lies under this path, but not for this method.

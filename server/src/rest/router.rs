@@ -13,7 +13,10 @@ pub fn router() -> Router<App> {
         .route("/sports/{sport}/leagues/{league}", get(leagues::one::one))
         .route("/sports/{sport}/leagues/{league}/matches", get(matches::list::of_league))
         .route("/sports/{sport}/leagues/{league}/matches/{id}", get(matches::one::one))
-        .route("/sports/{sport}/leagues/{league}/matches/{id}/changes", get(matches::changes::changes))
+        .route(
+            "/sports/{sport}/leagues/{league}/matches/{id}/changes",
+            get(matches::changes::changes),
+        )
         .route("/matches", get(matches::list::all))
         .route("/stream", get(stream::stream))
         .fallback(problem::no_such_path)

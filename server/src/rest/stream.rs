@@ -16,20 +16,23 @@ pub async fn stream(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let text = query.text("channels").ok_or_else(|| {
-        Problem::bad_field("channels", "name one or more channels with commas between, such as sports.football")
+        Problem::bad_field(
+            "channels",
+            "name one or more channels with commas between, such as sports.football",
+        )
     })?;
     let channels: Vec<String> = text.split(',').map(|channel| channel.trim().to_owned()).collect();
     // Browsers cannot set the header on the first request, so a parameter does as well.
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let last = last.or_else(|| query.text("last_event_id"));
-    app.hub
-        .sse(&channels, last, &Admission::new("stream", MOST_CHANNELS))
-        .map_err(|refusal| match refusal {
+    app.hub.sse(&channels, last, &Admission::new("stream", MOST_CHANNELS)).map_err(|refusal| {
+        match refusal {
             StreamRefusal::Draining => Problem::unavailable(refusal.to_string()),
             StreamRefusal::NoChannels
             | StreamRefusal::BadChannel(_)
             | StreamRefusal::NotAdmitted(_)
             | StreamRefusal::TooManyChannels(_)
             | StreamRefusal::TooManyStreams => Problem::bad_field("channels", refusal.to_string()),
-        })
+        }
+    })
 }

@@ -94,9 +94,7 @@ impl Database {
             }
             DbBackend::Postgres => {
                 let transaction = self.pool.begin().await?;
-                transaction
-                    .execute_unprepared("select pg_advisory_xact_lock(7423110042)")
-                    .await?;
+                transaction.execute_unprepared("select pg_advisory_xact_lock(7423110042)").await?;
                 Migrator::up(&transaction, None).await?;
                 transaction.commit().await
             }

@@ -243,14 +243,21 @@ mod tests {
         for leagues in [leagues, again] {
             let renamed = leagues.find(football, "premier-league").expect("known");
             assert_eq!((renamed.id.0.as_str(), renamed.name.as_str()), ("235", "RPL"));
-            assert_eq!(leagues.find(football, "39").expect("known").slug.0, "england-premier-league");
+            assert_eq!(
+                leagues.find(football, "39").expect("known").slug.0,
+                "england-premier-league"
+            );
         }
     }
 
     #[tokio::test]
     async fn names_in_any_script_make_plain_slugs() {
         let leagues = leagues().await;
-        let sighted = [league(1, "Süper Lig", "Türkiye"), league(2, "1. Лига", "Россия"), league(3, "2025", "World")];
+        let sighted = [
+            league(1, "Süper Lig", "Türkiye"),
+            league(2, "1. Лига", "Россия"),
+            league(3, "2025", "World"),
+        ];
         leagues.admit(Sport::Football, &sighted).await.expect("admits");
         let slugs: Vec<String> = ["1", "2", "3"]
             .map(|id| leagues.find(Sport::Football, id).expect("known").slug.0.clone())

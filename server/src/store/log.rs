@@ -7,8 +7,9 @@ use super::{
 use entity::model::{Change, Epoch, Instant, Seq};
 use entity::table::{change, log, millis};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, OnConflict},
 };
 
@@ -29,7 +30,9 @@ impl Log {
         let row = log::ActiveModel { id: Set(HEAD), epoch: Set(fresh), head: Set(0) };
         // Two nodes may begin at once: the first one's epoch stands.
         log::Entity::insert(row)
-            .on_conflict(OnConflict::column(log::Column::Id).update_column(log::Column::Id).to_owned())
+            .on_conflict(
+                OnConflict::column(log::Column::Id).update_column(log::Column::Id).to_owned(),
+            )
             .exec_without_returning(database.pool())
             .await?;
         let row = log::Entity::find_by_id(HEAD).one(database.pool()).await?;

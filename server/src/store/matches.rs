@@ -51,7 +51,9 @@ impl Selection {
     }
 
     fn condition(&self) -> Condition {
-        use matches::Column::{LeagueUpstreamId, Phase as InPhase, Sport, StartsAt, UpdatedAt, UpstreamId};
+        use matches::Column::{
+            LeagueUpstreamId, Phase as InPhase, Sport, StartsAt, UpdatedAt, UpstreamId,
+        };
         let after = self.after.as_ref().map(|(at, sport, id)| {
             let (at, sport) = (millis(*at), sport.slug());
             Condition::any().add(StartsAt.gt(at)).add(

@@ -21,8 +21,10 @@ pub fn options() -> LeptosOptions {
 /// The site folder: beside the binary, or in the target folder of the repository's root.
 fn site_root() -> PathBuf {
     let beside = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("site")));
-    let above = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.join("site")));
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
+    let above =
+        std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.join("site")));
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
     [beside, above, Some(target.join("site"))]
         .into_iter()
         .flatten()

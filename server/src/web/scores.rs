@@ -1,6 +1,9 @@
 //! The pages' port to live scores, answered from the board.
 
-use crate::{service::App, store::{Entry, leagues::KnownLeague, matches::Selection}};
+use crate::{
+    service::App,
+    store::{Entry, leagues::KnownLeague, matches::Selection},
+};
 use app::port::{
     Confirmed, LeaguePage, PortError, ScoreFilter, ScorePage, ScoreRow, Scores, SportCount,
     StatusCounts, StatusFilter,
@@ -10,8 +13,10 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use entity::model::{Change, Channel, Instant, League, Match, MatchId, Sport};
 use std::sync::Arc;
 
-/// Most rows one page shows; a busy Saturday has a little over a thousand matches.
-const MOST_ROWS: usize = 1_500;
+/// Most matches of one day that are looked at; a busy Saturday has a little over a thousand.
+const MOST_ROWS: usize = 3_000;
+/// Most rows one page shows: what is in play, then what is nearest in time.
+const SHOWN_ROWS: usize = 250;
 /// Rows of each part of a league's page.
 const LEAGUE_ROWS: usize = 50;
 
@@ -39,7 +44,8 @@ impl BoardScores {
     /// whatever day, those in play.
     async fn day(&self, filter: &ScoreFilter, date: NaiveDate) -> Result<Vec<Match>, PortError> {
         let app = &self.0;
-        let league = filter.league.as_deref().map(|word| self.league_of(filter.sport, word)).transpose()?;
+        let league =
+            filter.league.as_deref().map(|word| self.league_of(filter.sport, word)).transpose()?;
         let selection = Selection {
             sport: league.as_ref().map(|league| league.sport).or(filter.sport),
             league: league.map(|league| league.id.clone()),
@@ -50,9 +56,8 @@ impl BoardScores {
         let mut found = app.select(&selection, MOST_ROWS).await.map_err(unavailable)?;
         if filter.date.is_none() {
             let all_days = Selection { from: None, to: None, ..selection.clone() };
-            let others = |m: &Match| {
-                m.status.phase.in_play() && !selection.admits(m) && all_days.admits(m)
-            };
+            let others =
+                |m: &Match| m.status.phase.in_play() && !selection.admits(m) && all_days.admits(m);
             found.extend(app.board.select(others));
         }
         let now = app.clock.now();
@@ -91,8 +96,13 @@ impl Scores for BoardScores {
             finished: count(StatusFilter::Finished),
             scheduled: count(StatusFilter::Scheduled),
         };
-        let rows: Vec<ScoreRow> =
-            all.iter().filter(|m| filter.status.admits(m.status.phase)).map(ScoreRow::from).collect();
+        let mut shown: Vec<&Match> =
+            all.iter().filter(|m| filter.status.admits(m.status.phase)).collect();
+        shown.sort_by_key(|m| {
+            (!m.status.phase.in_play(), (m.starts_at - now).num_minutes().abs(), &m.id)
+        });
+        shown.truncate(SHOWN_ROWS);
+        let rows: Vec<ScoreRow> = shown.into_iter().map(ScoreRow::from).collect();
         Ok(ScorePage {
             total: count(filter.status),
             rows,
@@ -154,7 +164,8 @@ impl Scores for BoardScores {
     }
 
     async fn confirmed(&self, filter: &ScoreFilter) -> Result<Vec<Confirmed>, PortError> {
-        let league = filter.league.as_deref().map(|word| self.league_of(filter.sport, word)).transpose()?;
+        let league =
+            filter.league.as_deref().map(|word| self.league_of(filter.sport, word)).transpose()?;
         let selection = Selection {
             sport: league.as_ref().map(|league| league.sport).or(filter.sport),
             league: league.map(|league| league.id.clone()),

@@ -38,7 +38,9 @@ pub async fn list(
     });
     let mut found = all[begin..]
         .iter()
-        .filter(|l| country.as_ref().is_none_or(|c| l.country.as_deref().map(lower).as_ref() == Some(c)))
+        .filter(|l| {
+            country.as_ref().is_none_or(|c| l.country.as_deref().map(lower).as_ref() == Some(c))
+        })
         .filter(|l| search.as_ref().is_none_or(|s| lower(&l.name).contains(s)));
     let page: Vec<_> = found.by_ref().take(limit).collect();
     let next = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));

@@ -35,6 +35,8 @@ pub async fn changes(
     let mut changes = app.matches.changes(&key, after, limit + 1).await?;
     let more = changes.len() as u64 > limit;
     changes.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = changes.last().filter(|_| more).map(|last| cursor::seal(&[&last.version.to_string()]));
-    Ok(Answer::of(&json!({ "data": changes, "next_cursor": next }), Some(entry.as_of()), 1).to(&headers))
+    let next =
+        changes.last().filter(|_| more).map(|last| cursor::seal(&[&last.version.to_string()]));
+    Ok(Answer::of(&json!({ "data": changes, "next_cursor": next }), Some(entry.as_of()), 1)
+        .to(&headers))
 }

@@ -15,8 +15,12 @@ const MOST_IDS: usize = 100;
 /// Read the filters; every one that cannot be used is told by name.
 pub fn read(app: &App, query: &mut Params) -> Result<(Selection, usize), Problem> {
     let limit = query.number("limit", 50, (1, 500));
-    let sport = query.read("sport", |text| text.parse().map_err(|unknown: entity::model::UnknownSport| unknown.to_string()));
-    let zone = query.read("timezone", |text| text.parse::<Tz>().map_err(|_| "timezone is a name such as Europe/Istanbul".to_owned()));
+    let sport = query.read("sport", |text| {
+        text.parse().map_err(|unknown: entity::model::UnknownSport| unknown.to_string())
+    });
+    let zone = query.read("timezone", |text| {
+        text.parse::<Tz>().map_err(|_| "timezone is a name such as Europe/Istanbul".to_owned())
+    });
     let zone = zone.unwrap_or(Tz::UTC);
     let mut selection = Selection {
         sport,
@@ -74,7 +78,8 @@ fn phases(text: &str) -> Result<Vec<Phase>, String> {
 }
 
 fn ids(text: &str) -> Result<Vec<MatchId>, String> {
-    let ids: Vec<MatchId> = text.split([',', '-']).map(|id| MatchId(id.trim().to_owned())).collect();
+    let ids: Vec<MatchId> =
+        text.split([',', '-']).map(|id| MatchId(id.trim().to_owned())).collect();
     if ids.len() > MOST_IDS || ids.iter().any(|id| id.0.is_empty()) {
         return Err(format!("ids is up to {MOST_IDS} ids with commas between"));
     }
@@ -92,8 +97,11 @@ fn instant(text: &str) -> Result<Instant, String> {
 fn edge(text: &str, zone: Tz, name: &str, days: u64) -> Result<Instant, String> {
     match text.parse::<NaiveDate>() {
         Ok(date) => Ok(midnight(date + Days::new(days), zone)),
-        Err(_) => instant(text)
-            .map_err(|_| format!("{name} is a date such as 2025-08-08 or an instant such as 2025-08-08T12:00:00Z")),
+        Err(_) => instant(text).map_err(|_| {
+            format!(
+                "{name} is a date such as 2025-08-08 or an instant such as 2025-08-08T12:00:00Z"
+            )
+        }),
     }
 }
 
@@ -118,7 +126,6 @@ fn midnight(date: NaiveDate, zone: Tz) -> Instant {
         .map_or_else(|| at.and_utc(), |at| at.to_utc())
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,7 +136,10 @@ mod tests {
         let (from, to) = day("2025-03-30", chrono_tz::Europe::Berlin, now).expect("parses");
         assert_eq!(from.to_rfc3339(), "2025-03-29T23:00:00+00:00");
         assert_eq!((to - from).num_hours(), 23, "clocks went forward that day");
-        assert_eq!(day("today", Tz::UTC, now).expect("parses").0.to_rfc3339(), "2025-08-08T00:00:00+00:00");
+        assert_eq!(
+            day("today", Tz::UTC, now).expect("parses").0.to_rfc3339(),
+            "2025-08-08T00:00:00+00:00"
+        );
     }
 
     #[test]

@@ -53,6 +53,7 @@ async fn page(app: &App, selection: &Selection, limit: usize) -> Result<Answer, 
 
 /// All that may still change is at least this current.
 fn oldest(bodies: &[Body]) -> Option<Instant> {
-    let open = bodies.iter().filter(|body| body.freshness != Freshness::Final).map(|b| b.as_of).min();
+    let open =
+        bodies.iter().filter(|body| body.freshness != Freshness::Final).map(|b| b.as_of).min();
     open.or_else(|| bodies.iter().map(|body| body.as_of).max())
 }

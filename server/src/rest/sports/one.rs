@@ -20,6 +20,7 @@ pub async fn one(
 ) -> Result<Response, Problem> {
     let sport = params::sport(&sport)?;
     let found = SportOut::all(&app).into_iter().find(|out| out.sport == sport);
-    let found = found.ok_or_else(|| Problem::not_found(format!("{} is not followed here", sport.name())))?;
+    let found = found
+        .ok_or_else(|| Problem::not_found(format!("{} is not followed here", sport.name())))?;
     Ok(Answer::of(&found, None, 1).to(&headers))
 }

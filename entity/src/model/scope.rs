@@ -1,0 +1,50 @@
+//! What a key may do.
+
+use serde::{Deserialize, Serialize};
+
+/// One permission of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Scope {
+    /// Read sports, leagues, matches and changes.
+    #[serde(rename = "matches:read")]
+    MatchesRead,
+    /// Read the upstream's own JSON.
+    #[serde(rename = "proxy:read")]
+    ProxyRead,
+    /// Open sockets and streams.
+    #[serde(rename = "stream:connect")]
+    StreamConnect,
+    /// Read the owner's usage.
+    #[serde(rename = "usage:read")]
+    UsageRead,
+    /// Make, change and revoke keys.
+    #[serde(rename = "keys:write")]
+    KeysWrite,
+}
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Scope; 5] = [
+        Scope::MatchesRead,
+        Scope::ProxyRead,
+        Scope::StreamConnect,
+        Scope::UsageRead,
+        Scope::KeysWrite,
+    ];
+
+    /// The word in JSON, forms and the database.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Scope::MatchesRead => "matches:read",
+            Scope::ProxyRead => "proxy:read",
+            Scope::StreamConnect => "stream:connect",
+            Scope::UsageRead => "usage:read",
+            Scope::KeysWrite => "keys:write",
+        }
+    }
+
+    /// The scope of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.word() == word)
+    }
+}

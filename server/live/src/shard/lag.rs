@@ -192,8 +192,11 @@ impl Shard {
 /// The frames of snapshots sent lately: in a rush many clients ask for the same ones.
 #[derive(Debug, Default)]
 pub(super) struct SnapshotFrames {
-    by_name: HashMap<(Arc<str>, Arc<str>, bool), (Snapshot, Bytes)>,
+    by_name: HashMap<FrameName, (Snapshot, Bytes)>,
 }
+
+/// The channel it is told on, the key it is about, and whether it is plain.
+type FrameName = (Arc<str>, Arc<str>, bool);
 
 impl SnapshotFrames {
     const KEPT: usize = 256;

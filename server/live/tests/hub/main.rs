@@ -1,0 +1,9 @@
+//! The hub over real sockets.
+
+mod close;
+mod deflate;
+mod protocol;
+mod resume;
+mod slow;
+mod stream;
+mod support;

@@ -22,6 +22,7 @@ impl Shard {
     pub(super) fn flush(&mut self, key: Key) {
         let Some(conn) = self.conns.get_mut(key) else { return };
         conn.dirty = false;
+        let mut progress = false;
         while !conn.queue.is_empty() && !conn.blocked {
             let stream = &mut conn.stream;
             match conn.queue.with_slices(|slices, _| stream.write_vectored(slices)) {
@@ -29,6 +30,7 @@ impl Shard {
                 Ok(written) => {
                     conn.queue.advance(written);
                     conn.progress_at = self.now;
+                    progress = true;
                     conn.bytes_out += written as u64;
                     self.counted.bytes_out += written as u64;
                 }
@@ -47,7 +49,13 @@ impl Shard {
             }
             self.set_flow(key, Flow::Clear);
         } else {
-            self.set_flow(key, Flow::Waiting);
+            let flow = match conn.flow {
+                // Nobody waits for one that is leaving.
+                _ if !conn.is_open() => Flow::Stalled,
+                Flow::Stalled if !progress => Flow::Stalled,
+                Flow::Clear | Flow::Waiting | Flow::Stalled => Flow::Waiting,
+            };
+            self.set_flow(key, flow);
         }
         self.go_on(key);
     }

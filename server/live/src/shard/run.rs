@@ -16,7 +16,7 @@ use mio::{Events, Poll, Token, Waker};
 use slab::Slab;
 
 use super::{
-    Arrival, Command, Counted, Greeting, Key, Port, Shard, command::Load, conn::Conn, lag,
+    Arrival, Command, Counted, Greeting, Key, Port, Shard, Taken, command::Load, conn::Conn, lag,
     table::Table, timer::Timers,
 };
 use crate::{encoded::Encoding, hub::Shared, protocol::outgoing};
@@ -51,6 +51,7 @@ pub(crate) fn spawn(shared: Arc<Shared>, number: usize) -> io::Result<(Port, Joi
         dead: Vec::new(),
         snapshots: lag::SnapshotFrames::default(),
         counted: Counted::default(),
+        taken: Taken::default(),
         now,
         stopping: false,
     };
@@ -125,7 +126,8 @@ impl Shard {
         for _ in 0..COMMANDS_PER_TURN {
             match self.commands.try_recv() {
                 Ok(command) => {
-                    self.load.queued.fetch_sub(1, Ordering::Relaxed);
+                    self.taken.commands += 1;
+                    self.taken.bytes += command.bytes();
                     self.obey(command, poll);
                 }
                 Err(TryRecvError::Empty) => return false,

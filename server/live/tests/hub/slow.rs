@@ -14,7 +14,6 @@ fn tight(no_progress: Duration) -> HubConfig {
         max_out_bytes: 64 * 1024,
         send_buffer: 16 * 1024,
         no_progress,
-        pace: Duration::from_millis(20),
         ..HubConfig::default()
     }
 }

@@ -57,7 +57,9 @@ impl Reader {
             if let Some(end) = self.buffer.windows(2).position(|pair| pair == b"\n\n") {
                 let text: Vec<u8> = self.buffer.drain(..end + 2).collect();
                 let mut block = Block::default();
-                for line in String::from_utf8(text).expect("text").lines() {
+                for line in
+                    String::from_utf8(text).expect("text").lines().filter(|line| !line.is_empty())
+                {
                     let (field, value) = line.split_once(": ").unwrap_or_default();
                     match field {
                         "event" => block.event = value.to_owned(),

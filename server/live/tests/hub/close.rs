@@ -187,3 +187,17 @@ async fn a_plain_request_is_told_to_upgrade() {
     assert!(answer.starts_with("HTTP/1.1 426"), "{answer}");
     assert!(answer.contains("application/problem+json"), "{answer}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_panic_in_the_source_costs_the_sockets_of_its_shard_and_no_more() {
+    let world = World::start(HubConfig { shards: 1, ..HubConfig::default() }).await;
+    let mut bystander = world.client().await;
+    bystander.subscribe("sports").await;
+    let mut client = world.client().await;
+    client.ask("pusher:subscribe", serde_json::json!({"channel": "sports.panic"})).await;
+    world.until("both are dropped", |stats| stats.sockets == 0 && stats.subscriptions == 0).await;
+    let mut again = world.client().await;
+    again.subscribe("sports").await;
+    world.change(1).await;
+    assert_eq!(again.event().await.seq(), 1);
+}

@@ -1,5 +1,6 @@
 //! The hub over real sockets.
 
+mod bridge;
 mod close;
 mod deflate;
 mod protocol;

@@ -57,8 +57,10 @@ pub(crate) struct Load {
     pub(crate) conns: AtomicUsize,
     /// Connections with bytes waiting.
     pub(crate) backlogged: AtomicUsize,
-    /// Of these, the ones that took bytes within the last second.
+    /// Of these, the ones that take bytes and were not conflated yet.
     pub(crate) catching_up: AtomicUsize,
+    /// Of these, the ones about to be conflated.
+    pub(crate) filling: AtomicUsize,
 }
 
 /// The way into a shard.

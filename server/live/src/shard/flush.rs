@@ -42,6 +42,7 @@ impl Shard {
             }
         }
         if conn.queue.is_empty() {
+            conn.conflated = false;
             if let Phase::Closing { finished: finished @ false, .. } = &mut conn.phase {
                 *finished = true;
                 // The other side may be gone already; then there is nothing to tell it.
@@ -49,11 +50,12 @@ impl Shard {
             }
             self.set_flow(key, Flow::Clear);
         } else {
+            let full = conn.queue.bytes() > self.shared.config.max_out_bytes / 2;
             let flow = match conn.flow {
-                // Nobody waits for one that is leaving.
-                _ if !conn.is_open() => Flow::Stalled,
+                _ if !conn.is_open() || conn.conflated => Flow::Stalled,
                 Flow::Stalled if !progress => Flow::Stalled,
-                Flow::Clear | Flow::Waiting | Flow::Stalled => Flow::Waiting,
+                _ if full => Flow::Filling,
+                Flow::Clear | Flow::Waiting | Flow::Filling | Flow::Stalled => Flow::Waiting,
             };
             self.set_flow(key, flow);
         }
@@ -88,11 +90,20 @@ impl Shard {
         if flow == Flow::Clear {
             self.load.backlogged.fetch_sub(1, Relaxed);
         }
-        if conn.flow == Flow::Waiting {
-            self.load.catching_up.fetch_sub(1, Relaxed);
-        }
-        if flow == Flow::Waiting {
-            self.load.catching_up.fetch_add(1, Relaxed);
+        let catching_up = |flow| matches!(flow, Flow::Waiting | Flow::Filling);
+        for (counter, was, is) in [
+            (&self.load.catching_up, catching_up(conn.flow), catching_up(flow)),
+            (&self.load.filling, conn.flow == Flow::Filling, flow == Flow::Filling),
+        ] {
+            match (was, is) {
+                (true, false) => {
+                    counter.fetch_sub(1, Relaxed);
+                }
+                (false, true) => {
+                    counter.fetch_add(1, Relaxed);
+                }
+                (true, true) | (false, false) => {}
+            }
         }
         conn.flow = flow;
     }

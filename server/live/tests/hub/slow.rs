@@ -131,3 +131,26 @@ async fn a_client_that_asks_without_reading_holds_bounded_memory() {
     assert!(stuck.await.expect("written"), "the server stops listening");
     world.until("and cuts it", |stats| stats.sockets == 0).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_publisher_faster_than_its_readers_is_held_back_before_any_is_conflated() {
+    let world = World::start_padded(HubConfig::default(), PADDING).await;
+    let mut readers = Vec::new();
+    for _ in 0..30 {
+        let mut client = world.client().await;
+        client.subscribe("sports").await;
+        readers.push(tokio::spawn(async move {
+            for seq in 1..=800 {
+                assert_eq!(client.event().await.seq(), seq);
+            }
+        }));
+    }
+    for number in 0..800 {
+        world.change(number % 6).await;
+    }
+    for reader in readers {
+        reader.await.expect("heard everything");
+    }
+    let stats = world.hub.stats();
+    assert_eq!((stats.conflated, stats.cut_slow), (0, 0));
+}

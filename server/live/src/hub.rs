@@ -152,11 +152,26 @@ impl Hub {
     }
 
     /// Waits while a shard has not taken what was published, or more than a quarter of its clients
-    /// are catching up. Clients that take nothing at all do not count: they are the server's to
-    /// bring down to snapshots and close, not the publisher's to wait for.
+    /// are catching up; a tenth as long while any client is about to be conflated. Clients that take
+    /// nothing, or were conflated before, do not count: they are the server's to bring down to
+    /// snapshots and close, not the publisher's to wait for.
     async fn pace(&self) {
-        let until = Instant::now() + self.shared().config.pace;
-        while self.0.ports.iter().any(is_pressed) && Instant::now() < until {
+        // What waits for a shard must fit a client that waits for nothing yet, with room to spare.
+        let room = self.shared().config.max_out_bytes / 4;
+        let pace = self.shared().config.pace;
+        let begun = Instant::now();
+        loop {
+            let ports = &self.0.ports;
+            let patience = if ports.iter().any(|port| is_pressed(port, room)) {
+                pace
+            } else if ports.iter().any(|port| port.load.filling.load(Relaxed) > 0) {
+                pace / 10
+            } else {
+                return;
+            };
+            if begun.elapsed() >= patience {
+                return;
+            }
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
     }
@@ -315,8 +330,10 @@ fn refusal(code: u16, message: &str) -> Greeting {
     Greeting::Refuse { code, message: message.to_owned() }
 }
 
-fn is_pressed(port: &Port) -> bool {
+fn is_pressed(port: &Port, room: usize) -> bool {
     let load = &port.load;
     let catching_up = load.catching_up.load(Relaxed);
-    load.queued.load(Relaxed) >= QUEUE_FULL || catching_up * 4 > load.conns.load(Relaxed)
+    load.queued.load(Relaxed) >= QUEUE_FULL
+        || load.queued_bytes.load(Relaxed) > room
+        || catching_up * 4 > load.conns.load(Relaxed)
 }

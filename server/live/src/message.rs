@@ -34,7 +34,7 @@ pub struct Snapshot {
 
 /// An event outside the log, as a Pusher HTTP client publishes it.
 ///
-/// It has no position: it is not kept, not replayed and not conflated.
+/// It has no position: it is not kept, not replayed, not conflated, and not told to event streams.
 #[derive(Clone, Debug)]
 pub struct Broadcast {
     /// The event's name.

@@ -39,6 +39,9 @@ impl Shard {
         conn.queue.drop_news(|_, _| {});
         conn.queue.push(frame, Origin::Control);
         conn.phase = Phase::Closing { since: self.now, finished: false };
+        if conn.flow != Flow::Clear {
+            self.set_flow(key, Flow::Stalled);
+        }
         self.stage(key);
     }
 

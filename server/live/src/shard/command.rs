@@ -52,11 +52,15 @@ pub(crate) enum Greeting {
 pub(crate) struct Load {
     /// Commands sent and not yet taken.
     pub(crate) queued: AtomicUsize,
+    /// Bytes of the messages among them.
+    pub(crate) queued_bytes: AtomicUsize,
     pub(crate) conns: AtomicUsize,
     /// Connections with bytes waiting.
     pub(crate) backlogged: AtomicUsize,
-    /// Of these, the ones that took bytes within the last second.
+    /// Of these, the ones that take bytes and were not conflated yet.
     pub(crate) catching_up: AtomicUsize,
+    /// Of these, the ones about to be conflated.
+    pub(crate) filling: AtomicUsize,
 }
 
 /// The way into a shard.
@@ -67,10 +71,22 @@ pub(crate) struct Port {
     pub(crate) load: Arc<Load>,
 }
 
+impl Command {
+    /// What it will add to the queue of each listener, roughly.
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Self::Publish(encoded) => encoded.message.data.len(),
+            Self::Broadcast(broadcast) => broadcast.data.len(),
+            Self::Open(_) | Self::CloseTag { .. } | Self::Drain(_) | Self::Stop => 0,
+        }
+    }
+}
+
 impl Port {
     /// Hands over a command. A shard that has ended drops it.
     pub(crate) fn send(&self, command: Command) {
         self.load.queued.fetch_add(1, Ordering::Relaxed);
+        self.load.queued_bytes.fetch_add(command.bytes(), Ordering::Relaxed);
         if self.commands.send(command).is_err() {
             return;
         }

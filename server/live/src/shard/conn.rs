@@ -45,7 +45,10 @@ pub(crate) enum Flow {
     Clear,
     /// Bytes wait, and some were taken lately.
     Waiting,
-    /// Bytes wait, and none were taken for a second.
+    /// As waiting, and more than half of what may wait does.
+    Filling,
+    /// Bytes wait, and nobody waits with them: none were taken for a second, or the connection has
+    /// been conflated since it last had nothing waiting, or it is closing.
     Stalled,
 }
 
@@ -69,6 +72,8 @@ pub(crate) struct Conn {
     pub(crate) dirty: bool,
     /// It is not read until it has taken what it was sent.
     pub(crate) muted: bool,
+    /// It has been conflated since it last had nothing waiting.
+    pub(crate) conflated: bool,
     pub(crate) pinged: bool,
     pub(crate) heard_at: Instant,
     pub(crate) progress_at: Instant,
@@ -93,6 +98,7 @@ impl Conn {
             blocked: false,
             dirty: false,
             muted: false,
+            conflated: false,
             pinged: false,
             heard_at: now,
             progress_at: now,

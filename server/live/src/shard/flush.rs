@@ -22,6 +22,7 @@ impl Shard {
     pub(super) fn flush(&mut self, key: Key) {
         let Some(conn) = self.conns.get_mut(key) else { return };
         conn.dirty = false;
+        let mut progress = false;
         while !conn.queue.is_empty() && !conn.blocked {
             let stream = &mut conn.stream;
             match conn.queue.with_slices(|slices, _| stream.write_vectored(slices)) {
@@ -29,6 +30,7 @@ impl Shard {
                 Ok(written) => {
                     conn.queue.advance(written);
                     conn.progress_at = self.now;
+                    progress = true;
                     conn.bytes_out += written as u64;
                     self.counted.bytes_out += written as u64;
                 }
@@ -40,6 +42,7 @@ impl Shard {
             }
         }
         if conn.queue.is_empty() {
+            conn.conflated = false;
             if let Phase::Closing { finished: finished @ false, .. } = &mut conn.phase {
                 *finished = true;
                 // The other side may be gone already; then there is nothing to tell it.
@@ -47,7 +50,14 @@ impl Shard {
             }
             self.set_flow(key, Flow::Clear);
         } else {
-            self.set_flow(key, Flow::Waiting);
+            let full = conn.queue.bytes() > self.shared.config.max_out_bytes / 2;
+            let flow = match conn.flow {
+                _ if !conn.is_open() || conn.conflated => Flow::Stalled,
+                Flow::Stalled if !progress => Flow::Stalled,
+                _ if full => Flow::Filling,
+                Flow::Clear | Flow::Waiting | Flow::Filling | Flow::Stalled => Flow::Waiting,
+            };
+            self.set_flow(key, flow);
         }
         self.go_on(key);
     }
@@ -80,11 +90,20 @@ impl Shard {
         if flow == Flow::Clear {
             self.load.backlogged.fetch_sub(1, Relaxed);
         }
-        if conn.flow == Flow::Waiting {
-            self.load.catching_up.fetch_sub(1, Relaxed);
-        }
-        if flow == Flow::Waiting {
-            self.load.catching_up.fetch_add(1, Relaxed);
+        let catching_up = |flow| matches!(flow, Flow::Waiting | Flow::Filling);
+        for (counter, was, is) in [
+            (&self.load.catching_up, catching_up(conn.flow), catching_up(flow)),
+            (&self.load.filling, conn.flow == Flow::Filling, flow == Flow::Filling),
+        ] {
+            match (was, is) {
+                (true, false) => {
+                    counter.fetch_sub(1, Relaxed);
+                }
+                (false, true) => {
+                    counter.fetch_add(1, Relaxed);
+                }
+                (true, true) | (false, false) => {}
+            }
         }
         conn.flow = flow;
     }

@@ -10,7 +10,7 @@ use std::{
 
 use bytes::Bytes;
 
-use super::{Key, Shard, floor::Floor, queue::Origin, table::ChannelId};
+use super::{Key, Shard, conn::Flow, floor::Floor, queue::Origin, table::ChannelId};
 use crate::{
     encoded::{Encoding, text_frame},
     history::Gap,
@@ -182,6 +182,10 @@ impl Shard {
         conn.queue.drop_news(|channel, about| lag.owe(channel, about, None));
         let replays = std::mem::take(&mut lag.replays);
         conn.lag = Some(lag);
+        conn.conflated = true;
+        if conn.flow != Flow::Clear {
+            self.set_flow(key, Flow::Stalled);
+        }
         for replay in replays {
             self.bring_up_to_date(key, replay.channel);
         }
@@ -192,8 +196,11 @@ impl Shard {
 /// The frames of snapshots sent lately: in a rush many clients ask for the same ones.
 #[derive(Debug, Default)]
 pub(super) struct SnapshotFrames {
-    by_name: HashMap<(Arc<str>, Arc<str>, bool), (Snapshot, Bytes)>,
+    by_name: HashMap<FrameName, (Snapshot, Bytes)>,
 }
+
+/// The channel it is told on, the key it is about, and whether it is plain.
+type FrameName = (Arc<str>, Arc<str>, bool);
 
 impl SnapshotFrames {
     const KEPT: usize = 256;

@@ -50,6 +50,7 @@ struct Shard {
     timers: timer::Timers,
     snapshots: lag::SnapshotFrames,
     counted: Counted,
+    taken: Taken,
     /// The time, read once per turn.
     now: Instant,
     /// Set by the last command.
@@ -63,4 +64,11 @@ struct Counted {
     bytes_out: u64,
     messages_in: u64,
     conflated: u64,
+}
+
+/// Commands obeyed whose frames may not be written yet.
+#[derive(Default)]
+struct Taken {
+    commands: usize,
+    bytes: usize,
 }

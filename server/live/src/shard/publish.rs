@@ -110,6 +110,12 @@ impl Shard {
 
     /// Adds this turn's counts to those everyone can see.
     pub(super) fn report(&mut self) {
+        if self.dirty.is_empty() {
+            // Only once it is written: a publisher that sees room sees the backlogs it left too.
+            let taken = std::mem::take(&mut self.taken);
+            self.load.queued.fetch_sub(taken.commands, Ordering::Relaxed);
+            self.load.queued_bytes.fetch_sub(taken.bytes, Ordering::Relaxed);
+        }
         let counters = &self.shared.counters;
         let counted = std::mem::take(&mut self.counted);
         for (total, add) in [

@@ -3,6 +3,7 @@
 use std::{
     collections::VecDeque,
     io,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -16,7 +17,7 @@ use mio::{Events, Poll, Token, Waker};
 use slab::Slab;
 
 use super::{
-    Arrival, Command, Counted, Greeting, Key, Port, Shard, command::Load, conn::Conn, lag,
+    Arrival, Command, Counted, Greeting, Key, Port, Shard, Taken, command::Load, conn::Conn, lag,
     table::Table, timer::Timers,
 };
 use crate::{encoded::Encoding, hub::Shared, protocol::outgoing};
@@ -51,21 +52,38 @@ pub(crate) fn spawn(shared: Arc<Shared>, number: usize) -> io::Result<(Port, Joi
         dead: Vec::new(),
         snapshots: lag::SnapshotFrames::default(),
         counted: Counted::default(),
+        taken: Taken::default(),
         now,
         stopping: false,
     };
     let port = Port { commands, waker, awake: awake.clone(), load };
     let thread = std::thread::Builder::new()
         .name(format!("live-shard-{number}"))
-        .spawn(move || shard.run(poll, &awake))?;
+        .spawn(move || shard.keep_running(poll, &awake))?;
     Ok((port, thread))
 }
 
 impl Shard {
-    fn run(mut self, mut poll: Poll, awake: &AtomicBool) {
+    /// Runs until told to stop. A panic, most likely the source's, costs this shard's sockets; their
+    /// clients come back.
+    fn keep_running(mut self, mut poll: Poll, awake: &AtomicBool) {
+        while catch_unwind(AssertUnwindSafe(|| self.run(&mut poll, awake))).is_err() {
+            tracing::error!(
+                "a shard panicked; its sockets are dropped and it goes on without them"
+            );
+            self.dead = self.conns.iter().map(|(key, _)| key).collect();
+            self.bury();
+            self.dirty.clear();
+            self.unread.clear();
+            self.report();
+        }
+    }
+
+    fn run(&mut self, poll: &mut Poll, awake: &AtomicBool) {
         let mut events = Events::with_capacity(1024);
         let mut buffer = vec![0; READ_BUFFER];
-        let mut more = false;
+        // After a panic, commands may be waiting that nobody will be woken for again.
+        let mut more = true;
         while !self.stopping {
             let busy = more || !self.dirty.is_empty() || !self.unread.is_empty();
             let sleep = match busy {
@@ -88,7 +106,7 @@ impl Shard {
                     self.read(key, &mut buffer, false);
                 }
             }
-            more = self.take_commands(&poll, awake);
+            more = self.take_commands(poll, awake);
             for _ in 0..WRITES_PER_TURN {
                 let Some(key) = self.dirty.pop_front() else { break };
                 self.flush(key);
@@ -125,7 +143,8 @@ impl Shard {
         for _ in 0..COMMANDS_PER_TURN {
             match self.commands.try_recv() {
                 Ok(command) => {
-                    self.load.queued.fetch_sub(1, Ordering::Relaxed);
+                    self.taken.commands += 1;
+                    self.taken.bytes += command.bytes();
                     self.obey(command, poll);
                 }
                 Err(TryRecvError::Empty) => return false,

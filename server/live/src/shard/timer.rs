@@ -112,11 +112,13 @@ fn due(conn: &Conn, config: &HubConfig, now: Instant) -> Option<Due> {
     }
     let without_progress = now.duration_since(conn.progress_at);
     match conn.flow {
-        Flow::Waiting | Flow::Stalled if without_progress >= config.no_progress => {
+        Flow::Waiting | Flow::Filling | Flow::Stalled if without_progress >= config.no_progress => {
             return Some(Due::CutSlow);
         }
-        Flow::Waiting if without_progress >= STALLED => return Some(Due::CallStalled),
-        Flow::Clear | Flow::Waiting | Flow::Stalled => {}
+        Flow::Waiting | Flow::Filling if without_progress >= STALLED => {
+            return Some(Due::CallStalled);
+        }
+        Flow::Clear | Flow::Waiting | Flow::Filling | Flow::Stalled => {}
     }
     let silent = now.duration_since(conn.heard_at);
     if conn.pinged {

@@ -1,0 +1,10 @@
+//! The hub over real sockets.
+
+mod bridge;
+mod close;
+mod deflate;
+mod protocol;
+mod resume;
+mod slow;
+mod stream;
+mod support;

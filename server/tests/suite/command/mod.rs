@@ -1,0 +1,110 @@
+//! The command line: what goes wrong is one line, and the exit code says whose turn it is.
+
+use crate::support::process::{free_port, run};
+
+fn line(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stderr).trim().to_owned()
+}
+
+#[test]
+fn a_wrong_setting_stops_the_start_with_one_line_that_names_it() {
+    let output = run(&["serve"], &[("SERVER_PORT", "eighty")]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(
+        line(&output),
+        "bts-guru: SERVER_PORT=eighty cannot be used: write a port from 0 to 65535"
+    );
+}
+
+#[test]
+fn a_busy_port_stops_the_start_with_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let data = folder.path().display().to_string();
+    let output = run(&["serve", "--port", &port], &[("DATA_DIR", &data), ("RUST_LOG", "error")]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = line(&output);
+    assert_eq!(
+        said,
+        format!(
+            "bts-guru: SERVER_PORT={port} cannot be used: 127.0.0.1:{port} is taken by another \
+             program; stop the program that has it or choose another port"
+        )
+    );
+}
+
+#[test]
+fn a_file_that_is_no_database_stops_the_start_with_one_line_and_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("bts-guru.sqlite");
+    std::fs::write(&file, "this is a letter, not a database\n".repeat(200)).unwrap();
+    let data = folder.path().display().to_string();
+    let output = run(&["serve"], &[("DATA_DIR", &data), ("RUST_LOG", "error")]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = line(&output);
+    assert!(said.contains("bts-guru.sqlite") && said.contains("DATABASE_URL"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("this is a letter"));
+}
+
+#[test]
+fn the_effective_settings_are_shown_with_where_each_came_from() {
+    let output = run(&["config:show"], &[("SERVER_PORT", "9001"), ("RAPIDAPI_KEY", "s3cret")]);
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{shown}");
+    assert!(shown.contains("SERVER_PORT=9001  # environment"), "{shown}");
+    assert!(shown.contains("SERVER_HOST=127.0.0.1  # default"), "{shown}");
+    assert!(shown.contains("RAPIDAPI_KEY=****  # environment") && !shown.contains("s3cret"));
+}
+
+#[test]
+fn the_schema_goes_up_down_and_tells_where_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let migrate = |direction: &str| {
+        let output = run(&["migrate", direction], &[("DATA_DIR", &data)]);
+        assert!(output.status.success(), "{}", line(&output));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(!migrate("status").contains("applied "));
+    let up = migrate("up");
+    assert!(!up.contains("pending "), "{up}");
+    for _ in up.lines() {
+        migrate("down");
+    }
+    assert!(!migrate("status").contains("applied "), "every step has its way back");
+}
+
+#[test]
+fn nobody_at_home_is_told_by_health_with_exit_code_1() {
+    let port = free_port().to_string();
+    let output = run(&["health"], &[("SERVER_PORT", &port)]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        line(&output).starts_with("bts-guru: nothing answers at 127.0.0.1:"),
+        "{}",
+        line(&output)
+    );
+}
+
+#[test]
+fn a_sync_says_what_it_called_why_and_what_is_left() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let output = run(&["api:sync"], &[("DATA_DIR", &data), ("RUST_LOG", "error")]);
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{said}{}", line(&output));
+    assert!(
+        said.contains("football: called fixtures?live=all because nothing is known yet:"),
+        "{said}"
+    );
+    assert!(said.contains("calls left today"), "{said}");
+}
+
+#[test]
+fn a_fault_nobody_knows_is_refused_by_name() {
+    let output = run(&["upstream:simulate", "--faults", "gremlins"], &[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(line(&output).contains("gremlins"), "{}", line(&output));
+}

@@ -1,0 +1,192 @@
+//! A whole evening of three hundred matches at sixty times real time, every fault switched on.
+
+use crate::support::{
+    client::{Holding, Socket, essence},
+    eventually,
+    service::{Service, service},
+};
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use server::clock::Clock;
+use std::{collections::BTreeMap, time::Duration};
+use upstream::simulator::{Simulator, SimulatorConfig, Truth};
+
+const SPEED: f64 = 60.0;
+const MATCHES: usize = 300;
+const CUTS: u32 = 10;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn at_the_end_everything_equals_the_truth_and_a_client_cut_ten_times_missed_nothing() {
+    let mut config = SimulatorConfig::evening(20_261_123, MATCHES, SPEED);
+    config.faults = "all".parse().unwrap();
+    let begins = config.starts_at;
+    let simulator = Simulator::new(config);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let router = simulator.router();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    let service = service()
+        .clock(Clock::with_speed(begins, SPEED))
+        .follow(&url, Duration::from_millis(100))
+        .start()
+        .await;
+    let day = begins.date_naive();
+    let list = format!("/api/v1/matches?date={day}&limit=500");
+    eventually("the evening's matches", 60, || async {
+        (service.http.all(&list).await.len() >= MATCHES).then_some(())
+    })
+    .await;
+
+    let mut holding = Holding::default();
+    for cut in 0..=CUTS {
+        follow(&service, &list, &mut holding, cut).await;
+    }
+    let late = begins + TimeDelta::hours(4) + TimeDelta::minutes(20);
+    eventually("the evening to end", 400, || async { (simulator.now() >= late).then_some(()) })
+        .await;
+    let wrong = settled(&service, &simulator, &list).await;
+    assert!(
+        wrong.is_empty(),
+        "{} matches differ from the truth:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+
+    follow(&service, &list, &mut holding, CUTS + 1).await;
+    assert!(holding.gaps.is_empty(), "{:?}", holding.gaps);
+    let now: BTreeMap<String, Value> =
+        service.http.all(&list).await.into_iter().map(|m| (id(&m), m)).collect();
+    for (id, document) in &now {
+        let held = holding.matches.get(id).unwrap_or_else(|| panic!("match {id} is not held"));
+        assert_eq!(essence(held), essence(document), "match {id}");
+    }
+    versions_are_contiguous(&service, &now).await;
+    service.stop().await;
+}
+
+fn id(m: &Value) -> String {
+    m["id"].as_str().unwrap().to_owned()
+}
+
+/// Listen for a while, then be cut. The first time snapshots are read; later ones resume.
+async fn follow(service: &Service, list: &str, holding: &mut Holding, cut: u32) {
+    let mut socket = Socket::connect(&service.socket()).await;
+    let resumed = holding.position.clone();
+    let from = if resumed.is_null() { socket.greeting["resume"].clone() } else { resumed };
+    socket.subscribe("sports.football", Some(&from)).await;
+    let answer = socket.expect("pusher_internal:subscription_succeeded").await;
+    if cut == 0 {
+        for document in service.http.all(list).await {
+            holding.show(document);
+        }
+        holding.position = from;
+    }
+    assert_eq!(answer.data["recovered"], json!(true), "the history reaches back over a cut");
+    // Not a round number, so that cuts fall anywhere between two changes.
+    let until = tokio::time::Instant::now() + Duration::from_millis(1_730 + u64::from(cut) * 377);
+    while tokio::time::Instant::now() < until {
+        if let Some(event) = socket.next_within(Duration::from_millis(200)).await {
+            holding.hear(&event);
+        }
+    }
+    let strangers = std::mem::take(&mut holding.strangers);
+    for document in service.http.all(list).await {
+        if strangers.contains(&id(&document)) {
+            holding.show(document);
+        }
+    }
+}
+
+/// Wait until every match equals the truth; what differs at the end is told.
+async fn settled(service: &Service, simulator: &Simulator, list: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for _ in 0..60 {
+        let held: BTreeMap<String, Value> =
+            service.http.all(list).await.into_iter().map(|m| (id(&m), m)).collect();
+        let truth = simulator.truth();
+        let day: Vec<&Truth> =
+            truth.iter().filter(|t| held.contains_key(&t.id.to_string())).collect();
+        assert!(day.len() >= MATCHES / 2, "the truth knows {} of the day's matches", day.len());
+        wrong = day
+            .iter()
+            .filter_map(|truth| difference(truth, &held[&truth.id.to_string()]))
+            .collect();
+        if wrong.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    wrong
+}
+
+fn difference(truth: &Truth, held: &Value) -> Option<String> {
+    let side = |n: usize| held["competitors"][n]["score"].as_u64();
+    let score = match truth.goals {
+        Some([home, away]) => (Some(u64::from(home)), Some(u64::from(away))),
+        None => (None, None),
+    };
+    let scored = ["scheduled", "postponed", "cancelled"]
+        .iter()
+        .all(|phase| held["status"]["phase"] != *phase);
+    let mut said = Vec::new();
+    if held["status"]["code"] != json!(truth.code) {
+        said.push(format!("code {} is {}", held["status"]["code"], truth.code));
+    }
+    if scored && (side(0), side(1)) != score {
+        said.push(format!("score {:?} is {score:?}", (side(0), side(1))));
+    }
+    if held["status"]["elapsed"].as_u64() != truth.elapsed.map(u64::from) {
+        said.push(format!("elapsed {} is {:?}", held["status"]["elapsed"], truth.elapsed));
+    }
+    let starts: chrono::DateTime<chrono::Utc> =
+        held["starts_at"].as_str().unwrap().parse().unwrap();
+    if starts != truth.starts_at {
+        said.push(format!("start {starts} is {}", truth.starts_at));
+    }
+    if truth.has_events {
+        let incidents = held["incidents"].as_array().unwrap();
+        if incidents.len() != truth.events.len() {
+            said.push(format!("{} incidents are {}", incidents.len(), truth.events.len()));
+        }
+        let goals =
+            |home: bool| truth.events.iter().filter(|e| e.is_goal() && e.home == home).count();
+        for (role, home) in [("home", true), ("away", false)] {
+            let counted =
+                incidents.iter().filter(|i| i["kind"] == "goal" && i["competitor"] == role).count();
+            if counted != goals(home) {
+                said.push(format!("{counted} goals of {role} are {}", goals(home)));
+            }
+        }
+        let minutes = |mut list: Vec<u64>| {
+            list.sort_unstable();
+            list
+        };
+        let ours = minutes(incidents.iter().filter_map(|i| i["elapsed"].as_u64()).collect());
+        let theirs = minutes(truth.events.iter().map(|e| u64::from(e.elapsed)).collect());
+        if ours != theirs {
+            said.push("minutes of incidents differ".to_owned());
+        }
+    }
+    (!said.is_empty()).then(|| format!("{}: {}", truth.id, said.join(", ")))
+}
+
+async fn versions_are_contiguous(service: &Service, now: &BTreeMap<String, Value>) {
+    let mut changes = 0;
+    for m in now.values() {
+        let path = format!(
+            "/api/v1/{}/changes?limit=500",
+            m["channel"].as_str().unwrap().replace('.', "/")
+        );
+        let versions: Vec<u64> = service
+            .http
+            .all(&path)
+            .await
+            .iter()
+            .map(|change| change["version"].as_u64().unwrap())
+            .collect();
+        let expected: Vec<u64> = (2..=m["version"].as_u64().unwrap()).collect();
+        assert_eq!(versions, expected, "{path}");
+        changes += versions.len();
+    }
+    assert!(changes > MATCHES * 20, "an evening has more than {changes} changes");
+}

@@ -1,0 +1,5 @@
+mod crash;
+mod day;
+mod evening;
+mod replay;
+mod second_thoughts;

@@ -1,0 +1,13 @@
+//! The service under test, as its users meet it: real HTTP, real sockets, real databases.
+//!
+//! The tree mirrors what is asked: `rest` by URL, `realtime` by protocol, `command` by command line,
+//! `ingest` by what the upstream does.
+
+#![allow(missing_docs, reason = "tests are sentences")]
+#![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+
+mod command;
+mod ingest;
+mod realtime;
+mod rest;
+mod support;

@@ -1,0 +1,88 @@
+//! The binary as a process of its own.
+
+use std::{
+    process::{Child, Command, Output, Stdio},
+    time::Duration,
+};
+
+/// The binary with no settings but those given.
+pub fn bts_guru(arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bts-guru"));
+    // An empty folder, so that no .env is read.
+    let folder = std::env::temp_dir();
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    for name in ["DATABASE_URL", "DATA_DIR", "SERVER_PORT", "RAPIDAPI_KEY", "CLOCK", "SPORTS"] {
+        command.env_remove(name);
+    }
+    command.envs(settings.iter().copied());
+    command
+}
+
+/// Run it to its end.
+pub fn run(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    bts_guru(arguments, settings).output().expect("runs")
+}
+
+/// A served process; killed when dropped.
+pub struct Process {
+    child: Child,
+    pub port: u16,
+}
+
+impl Process {
+    pub async fn serve(settings: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        let arguments = ["serve", "--port", &port.to_string()];
+        let child = bts_guru(&arguments, settings)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("starts");
+        let process = Self { child, port };
+        super::eventually("the service to listen", 30, || async {
+            tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
+        })
+        .await;
+        process
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub fn socket(&self) -> String {
+        format!("ws://127.0.0.1:{}/app/bts-guru?protocol=7", self.port)
+    }
+
+    /// SIGKILL: nothing is flushed, nothing is said.
+    pub fn kill(mut self) {
+        self.child.kill().expect("is killed");
+        self.child.wait().expect("is gone");
+    }
+
+    /// SIGTERM, as an operator would; answers whether it ended by itself in time.
+    pub fn terminate(mut self) -> bool {
+        let pid = self.child.id().to_string();
+        Command::new("kill").arg(pid).status().expect("kill is there");
+        for _ in 0..300 {
+            if let Some(status) = self.child.try_wait().expect("can be asked") {
+                return status.success();
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        false
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// A port nobody listens on just now.
+pub fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("binds");
+    listener.local_addr().expect("has an address").port()
+}

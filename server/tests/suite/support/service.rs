@@ -1,0 +1,85 @@
+//! The service inside the test's own process, on a free port.
+
+use super::http::Http;
+use server::{
+    clock::Clock,
+    config::{Config, Settings},
+    service::{App, Running},
+};
+use std::{path::PathBuf, time::Duration};
+
+/// How to start it.
+pub struct Start {
+    settings: Vec<(String, String)>,
+    clock: Option<Clock>,
+    every: Option<Duration>,
+}
+
+/// A service that no upstream feeds until told where one is.
+pub fn service() -> Start {
+    let settings = vec![
+        ("SERVER_PORT".to_owned(), "0".to_owned()),
+        ("DATABASE_URL".to_owned(), "sqlite::memory:".to_owned()),
+    ];
+    Start { settings, clock: None, every: None }
+}
+
+impl Start {
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.settings.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    pub fn clock(mut self, clock: Clock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Follow the football of this address, asking the planner this often.
+    pub fn follow(self, base_url: &str, every: Duration) -> Self {
+        Self { every: Some(every), ..self.with("UPSTREAM_FOOTBALL_BASE_URL", base_url) }
+    }
+
+    pub fn config(&self) -> Config {
+        let settings = Settings::from_parts(self.settings.clone(), "").expect("settings");
+        let mut config = Config::read(&settings).expect("configuration");
+        config.clock = self.clock.unwrap_or(config.clock);
+        config
+    }
+
+    pub async fn start(self) -> Service {
+        let app = App::open(self.config()).await.expect("opens");
+        let running = Running::start(app.clone(), self.every).await.expect("starts");
+        let http = Http::new(format!("http://{}", running.address));
+        Service { app, http, running }
+    }
+}
+
+/// A running service and a client of it.
+pub struct Service {
+    pub app: App,
+    pub http: Http,
+    running: Running,
+}
+
+impl Service {
+    pub fn socket(&self) -> String {
+        format!("ws://{}/app/bts-guru?protocol=7", self.running.address)
+    }
+
+    pub async fn stop(self) {
+        self.running.stop().await;
+    }
+}
+
+/// The recorded answers, where this checkout has them.
+pub fn recordings() -> Option<PathBuf> {
+    let named = std::env::var_os("BTS_RECORDINGS").map(PathBuf::from);
+    let above = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut above = above.ancestors().map(|folder| folder.join("shared/data/upstream"));
+    let found = named.or_else(|| above.find(|folder| folder.is_dir()));
+    if found.is_none() {
+        println!("no recorded answers here: set BTS_RECORDINGS to test against them");
+    }
+    found
+}

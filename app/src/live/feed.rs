@@ -27,7 +27,7 @@ pub enum Connection {
 #[derive(Clone, Debug)]
 pub enum News {
     /// The whole match, after subscribing to its channel.
-    Snapshot(Match),
+    Snapshot(Box<Match>),
     /// One change.
     Change(Change),
     /// Changes were missed that cannot be had one by one; read anew.
@@ -154,7 +154,7 @@ impl Feed {
                 LINE.with_borrow(|line| line.send(protocol::PONG));
             }
             Some(Inbound::Snapshot { channel, document }) => {
-                tell(&channel, &News::Snapshot(*document));
+                tell(&channel, &News::Snapshot(document));
             }
             Some(Inbound::Change { channel, change }) => {
                 let position = Position { epoch: change.epoch.clone(), seq: change.seq };

@@ -51,12 +51,7 @@ pub fn ScoreList(
     let board = Board::new(rows, scope.filter.status, limit);
     let day = StoredValue::new(scope.day.clone());
     keep_current(board, scope);
-    let hold = move |held: bool| {
-        board.held.set(held);
-        if !held {
-            board.settle();
-        }
-    };
+    let hold = move |held: bool| board.hold(held);
     let pill = move || {
         let waiting = board.waiting.get();
         (waiting > 0).then(|| {
@@ -74,7 +69,7 @@ pub fn ScoreList(
             class="score-list"
             on:pointerenter=move |event| hold(event.pointer_type() == "mouse")
             on:pointerleave=move |_| hold(false)
-            on:focusin=move |_| board.held.set(true)
+            on:focusin=move |_| hold(true)
             on:focusout=move |_| hold(false)
         >
             <div class="pill-rail">{pill}</div>
@@ -135,7 +130,7 @@ fn reread(board: Board, query: String) {
     board.outdated.set(false);
     spawn_local(async move {
         match load_scores(query).await {
-            Ok(page) if !board.outdated.is_disposed() => board.merge(page.rows),
+            Ok(page) if !board.is_gone() => board.merge(page.rows),
             Ok(_) => {}
             Err(_) => {
                 // The page may be gone by then.
@@ -148,7 +143,7 @@ fn reread(board: Board, query: String) {
 fn confirm(board: Board, query: String) {
     spawn_local(async move {
         if let Ok(confirmed) = load_confirmed(query).await
-            && !board.outdated.is_disposed()
+            && !board.is_gone()
         {
             board.confirm(confirmed);
         }
@@ -219,6 +214,9 @@ fn PinButton(board: Board, name: String, league: String) -> impl IntoView {
     let pinned =
         Memo::new(move |_| name.with_value(|name| board.pins.with(|pins| pins.contains(name))));
     let toggle = move |_| {
+        if board.is_gone() {
+            return;
+        }
         board.pins.update(|pins| {
             let name = name.get_value();
             match pins.iter().position(|pin| *pin == name) {

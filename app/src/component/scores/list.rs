@@ -5,7 +5,7 @@ use super::group::{Group, pin_name};
 use super::line::ScoreLine;
 use super::pins;
 use crate::component::{flag::Flag, icon};
-use crate::live::{Connection, Feed, every_second, ticking};
+use crate::live::{Feed, every_second, ticking};
 use crate::page::{load_confirmed, load_scores};
 use crate::port::{ScoreFilter, ScoreRow};
 use crate::routes;
@@ -113,8 +113,8 @@ fn keep_current(board: Board, scope: Scope) {
             if document().hidden() {
                 return;
             }
-            let due = board.outdated.get_untracked()
-                || (at % CONFIRM_EVERY == 0 && feed.state().get_untracked() != Connection::Live);
+            let due =
+                board.outdated.get_untracked() || (at % CONFIRM_EVERY == 0 && !feed.is_live());
             if due && at - read_at.get_value() >= REREAD_EVERY {
                 read_at.set_value(at);
                 reread(board, query.clone());

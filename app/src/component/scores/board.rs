@@ -181,7 +181,10 @@ impl Board {
         }
         let wanted = self.wanted();
         if self.groups.with_untracked(|groups| *groups == wanted) {
-            self.waiting.set(0);
+            // Told only when it differs: a list being taken down must not wake its own pill.
+            if self.waiting.get_untracked() != 0 {
+                self.waiting.set(0);
+            }
         } else if self.held.get_untracked() {
             self.waiting.update(|waiting| *waiting += 1);
         } else {

@@ -53,7 +53,7 @@ pub fn ScoreList(
     keep_current(board, scope);
     let hold = move |held: bool| board.hold(held);
     let pill = move || {
-        let waiting = board.waiting.get();
+        let waiting = board.waiting.try_get().unwrap_or_default();
         (waiting > 0).then(|| {
             let words =
                 if waiting == 1 { "1 update".to_owned() } else { format!("{waiting} updates") };
@@ -74,14 +74,14 @@ pub fn ScoreList(
         >
             <div class="pill-rail">{pill}</div>
             <For
-                each=move || board.groups.get()
+                each=move || board.groups.try_get().unwrap_or_default()
                 key=Group::key
                 children=move |group| view! { <GroupPanel board group day now bare/> }
             />
         </div>
         <div class="sr-only" role="log" aria-live="polite" aria-label="Goals and results">
             <For
-                each=move || board.spoken.get()
+                each=move || board.spoken.try_get().unwrap_or_default()
                 key=|(id, _)| *id
                 children=|(_, text)| view! { <p>{text}</p> }
             />
@@ -167,7 +167,12 @@ fn GroupPanel(
         })
     });
     let each = move || -> Vec<(_, Line)> {
-        lines.get().into_iter().filter_map(|key| board.line(&key).map(|line| (key, line))).collect()
+        lines
+            .try_get()
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|key| board.line(&key).map(|line| (key, line)))
+            .collect()
     };
     let rows = view! {
         <ul>

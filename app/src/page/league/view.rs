@@ -20,12 +20,21 @@ pub fn LeagueView() -> impl IntoView {
         let now = params.with(|params| Some((params.get("sport")?, params.get("league")?)));
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let page = Resource::new(move || words.get(), |(sport, league)| load_league(sport, league));
+    let page = Resource::new(
+        // Asked once more while the page is taken down; by then there is nothing to read.
+        move || words.try_get(),
+        |words| async move {
+            match words {
+                Some((sport, league)) => load_league(sport, league).await,
+                None => Err(AppError::unavailable()),
+            }
+        },
+    );
     view! {
         <div class="page">
             <Transition fallback=|| view! { <Skeleton/> }>
                 {move || {
-                    let words = words.get();
+                    let words = words.try_get().unwrap_or_default();
                     Suspend::new(async move {
                         match page.await {
                             Ok(page) => body(page),

@@ -23,14 +23,23 @@ pub fn LiveScores() -> impl IntoView {
         let kept = before.filter(|_| !here).cloned();
         kept.unwrap_or_else(|| query.with(|query| ScoreFilter::read(|name| query.get(name))))
     });
-    let page = Resource::new(move || read.get().0.query(), load_scores);
+    let page = Resource::new(
+        // Asked once more while the page is taken down; by then there is nothing to read.
+        move || read.try_get().map(|(filter, _)| filter.query()),
+        |query| async move {
+            match query {
+                Some(query) => load_scores(query).await,
+                None => Err(AppError::unavailable()),
+            }
+        },
+    );
     let sports = Resource::new(|| (), |()| load_sports());
     view! {
         <Title text="Live scores"/>
         <div class="page">
             <Transition fallback=|| view! { <Skeleton rows=12/> }>
                 {move || {
-                    let asked = read.get();
+                    let asked = read.try_get().unwrap_or_default();
                     Suspend::new(async move {
                     let (page, sports) = (page.await, sports.await);
                     let (filter, problems) = asked;

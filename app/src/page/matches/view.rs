@@ -33,15 +33,30 @@ pub fn MatchView() -> impl IntoView {
         });
         now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let found =
-        Resource::new(move || words.get(), |(sport, league, id)| load_match(sport, league, id));
-    let changes =
-        Resource::new(move || words.get(), |(sport, league, id)| load_changes(sport, league, id));
+    // Asked once more while the page is taken down; by then there is nothing to read.
+    let found = Resource::new(
+        move || words.try_get(),
+        |words| async move {
+            match words {
+                Some((sport, league, id)) => load_match(sport, league, id).await,
+                None => Err(AppError::unavailable()),
+            }
+        },
+    );
+    let changes = Resource::new(
+        move || words.try_get(),
+        |words| async move {
+            match words {
+                Some((sport, league, id)) => load_changes(sport, league, id).await,
+                None => Err(AppError::unavailable()),
+            }
+        },
+    );
     view! {
         <div class="page">
             <Transition fallback=|| view! { <Skeleton rows=6/> }>
                 {move || {
-                    let words = words.get();
+                    let words = words.try_get().unwrap_or_default();
                     Suspend::new(async move {
                         let (found, changes) = (found.await, changes.await);
                         match found {

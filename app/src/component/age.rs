@@ -50,7 +50,7 @@ pub fn Age(
     let tone = Memo::new(move |_| tone(phase.get(), seconds.get()));
     // Between matches the age means little, so it is told only where it is amiss.
     let shown = Memo::new(move |_| phase.get().in_play() || tone.get() == Tone::Delayed);
-    let text = Memo::new(move |_| shown.get().then(|| ago(seconds.get())).unwrap_or_default());
+    let text = Memo::new(move |_| if shown.get() { ago(seconds.get()) } else { String::new() });
     let word = Memo::new(move |_| if tone.get() == Tone::Delayed { "delayed " } else { "" });
     view! {
         <span

@@ -22,7 +22,7 @@ pub fn Flag(
     /// The address as the upstream gave it.
     url: Option<String>,
 ) -> impl IntoView {
-    match url.as_deref().and_then(code) {
+    match url.and_then(|url| code(&url)) {
         Some(code) => view! {
             <img
                 class="flag"

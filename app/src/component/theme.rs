@@ -38,6 +38,7 @@ impl Theme {
     }
 
     /// The theme of that word.
+    #[cfg(any(feature = "ssr", test))]
     pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.word() == word)
     }

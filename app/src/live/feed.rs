@@ -1,12 +1,12 @@
 //! The one connection of a page, and who listens to it.
 
 use super::backoff::delay_ms;
-use super::clock::{every_second, now_ms};
+use super::clock::now_ms;
 use super::protocol::{self, Inbound};
 use super::socket::Socket;
 use crate::port::Site;
 use entity::model::{Change, Match, Position};
-use leptos::leptos_dom::helpers::set_timeout;
+use leptos::leptos_dom::helpers::{set_interval_with_handle, set_timeout};
 use leptos::prelude::*;
 use std::{cell::RefCell, rc::Rc, time::Duration};
 
@@ -27,7 +27,7 @@ pub enum Connection {
 #[derive(Clone, Debug)]
 pub enum News {
     /// The whole match, after subscribing to its channel.
-    Snapshot(Match),
+    Snapshot(Box<Match>),
     /// One change.
     Change(Change),
     /// Changes were missed that cannot be had one by one; read anew.
@@ -80,6 +80,11 @@ impl Feed {
     /// How changes arrive now.
     pub fn state(self) -> Signal<Connection> {
         self.state.into()
+    }
+
+    /// Whether changes arrive as they happen.
+    pub(crate) fn is_live(self) -> bool {
+        self.state.get_untracked() == Connection::Live
     }
 
     /// Listen to `channel` from `position` on, until the current owner is cleaned up.
@@ -154,7 +159,7 @@ impl Feed {
                 LINE.with_borrow(|line| line.send(protocol::PONG));
             }
             Some(Inbound::Snapshot { channel, document }) => {
-                tell(&channel, &News::Snapshot(*document));
+                tell(&channel, &News::Snapshot(document));
             }
             Some(Inbound::Change { channel, change }) => {
                 let position = Position { epoch: change.epoch.clone(), seq: change.seq };
@@ -198,9 +203,12 @@ impl Feed {
     fn watch(self) {
         let first = LINE.with_borrow_mut(|line| !std::mem::replace(&mut line.watched, true));
         if first {
-            let owner = Owner::new_root(None);
-            owner.with(|| every_second(|| LINE.with_borrow_mut(Line::check)));
-            std::mem::forget(owner);
+            // For as long as the page is open, so nothing ever clears it; should the browser refuse
+            // a timer, the server's own pings still find a dead connection.
+            let _ = set_interval_with_handle(
+                || LINE.with_borrow_mut(Line::check),
+                Duration::from_secs(1),
+            );
         }
     }
 }

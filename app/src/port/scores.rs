@@ -12,6 +12,11 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
 pub trait Scores: Send + Sync {
+    /// The service's clock; its own where it was set by configuration.
+    fn now(&self) -> Instant {
+        std::time::SystemTime::now().into()
+    }
+
     /// The sports followed, in the order pages list them.
     async fn sports(&self) -> Result<Vec<SportCount>, PortError>;
 

@@ -75,7 +75,7 @@ impl Board {
     pub(super) fn hear(self, news: &News) {
         match news {
             News::Change(change) => self.change(change),
-            News::Snapshot(document) => self.merge(vec![ScoreRow::from(document)]),
+            News::Snapshot(document) => self.merge(vec![ScoreRow::from(&**document)]),
             News::Lost => self.outdated.set(true),
         }
     }
@@ -126,9 +126,9 @@ impl Board {
         for row in rows {
             match self.line(&(row.sport, row.id.clone())) {
                 Some(line) => {
-                    if line.row.with_untracked(|held| held.version <= row.version && *held != row) {
-                        line.row.set(row);
-                    }
+                    let newer =
+                        line.row.with_untracked(|held| held.version <= row.version && *held != row);
+                    newer.then(|| line.row.set(row));
                 }
                 None if self.lines.with_untracked(Vec::len) + fresh.len() < self.limit => {
                     fresh.push(Line::new(row));
@@ -165,11 +165,26 @@ impl Board {
         }
     }
 
+    /// Hold the order still, or let it move again.
+    ///
+    /// A list that is being taken off the page loses the focus last of all, so this may come late.
+    pub(super) fn hold(self, held: bool) {
+        if self.held.try_set(held).is_none() && !held {
+            self.settle();
+        }
+    }
+
     /// Bring the order up to date, or note that it waits.
     pub(super) fn settle(self) {
+        if self.is_gone() {
+            return;
+        }
         let wanted = self.wanted();
         if self.groups.with_untracked(|groups| *groups == wanted) {
-            self.waiting.set(0);
+            // Told only when it differs: a list being taken down must not wake its own pill.
+            if self.waiting.get_untracked() != 0 {
+                self.waiting.set(0);
+            }
         } else if self.held.get_untracked() {
             self.waiting.update(|waiting| *waiting += 1);
         } else {
@@ -180,8 +195,18 @@ impl Board {
 
     /// Bring the order up to date, whoever points at it: the reader asked.
     pub(super) fn reorder(self) {
+        if self.is_gone() {
+            return;
+        }
         self.groups.set(self.wanted());
         self.waiting.set(0);
+    }
+
+    /// Whether the page shows this list only until the next one arrives.
+    ///
+    /// Its signals are gone by then, but its elements still hear the pointer and the focus.
+    pub(super) fn is_gone(self) -> bool {
+        self.groups.is_disposed()
     }
 
     fn wanted(self) -> Vec<Group> {

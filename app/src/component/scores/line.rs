@@ -5,7 +5,7 @@ use super::text::{goal_scorer, incident_minute, minute, trails};
 use crate::component::{age::Age, icon, time::exact, time::machine};
 use crate::port::{ScoreRow, is_red};
 use crate::routes;
-use entity::model::{Competitor, IncidentKind};
+use entity::model::{Competitor, Incident, IncidentKind};
 use leptos::prelude::*;
 
 /// The line of one match.
@@ -84,7 +84,10 @@ fn facts(row: &ScoreRow) -> Vec<Fact> {
             tally.scores.iter().map(|score| score.unwrap_or(0).to_string()).collect();
         facts.push(Fact::Shootout(scores.join("–")));
     }
-    for incident in &row.incidents {
+    let goals_first = |incident: &&Incident| incident.kind != IncidentKind::Goal;
+    let mut incidents: Vec<&Incident> = row.incidents.iter().collect();
+    incidents.sort_by_key(goals_first);
+    for incident in incidents {
         let who = |name: String| format!("{name} {}", incident_minute(incident)).trim().to_owned();
         if incident.kind == IncidentKind::Goal {
             facts.push(Fact::Goal(who(goal_scorer(incident))));

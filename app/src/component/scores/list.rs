@@ -5,7 +5,7 @@ use super::group::{Group, pin_name};
 use super::line::ScoreLine;
 use super::pins;
 use crate::component::{flag::Flag, icon};
-use crate::live::{Connection, Feed, every_second, ticking};
+use crate::live::{Feed, every_second, ticking};
 use crate::page::{load_confirmed, load_scores};
 use crate::port::{ScoreFilter, ScoreRow};
 use crate::routes;
@@ -51,14 +51,9 @@ pub fn ScoreList(
     let board = Board::new(rows, scope.filter.status, limit);
     let day = StoredValue::new(scope.day.clone());
     keep_current(board, scope);
-    let hold = move |held: bool| {
-        board.held.set(held);
-        if !held {
-            board.settle();
-        }
-    };
+    let hold = move |held: bool| board.hold(held);
     let pill = move || {
-        let waiting = board.waiting.get();
+        let waiting = board.waiting.try_get().unwrap_or_default();
         (waiting > 0).then(|| {
             let words =
                 if waiting == 1 { "1 update".to_owned() } else { format!("{waiting} updates") };
@@ -74,19 +69,19 @@ pub fn ScoreList(
             class="score-list"
             on:pointerenter=move |event| hold(event.pointer_type() == "mouse")
             on:pointerleave=move |_| hold(false)
-            on:focusin=move |_| board.held.set(true)
+            on:focusin=move |_| hold(true)
             on:focusout=move |_| hold(false)
         >
             <div class="pill-rail">{pill}</div>
             <For
-                each=move || board.groups.get()
+                each=move || board.groups.try_get().unwrap_or_default()
                 key=Group::key
                 children=move |group| view! { <GroupPanel board group day now bare/> }
             />
         </div>
         <div class="sr-only" role="log" aria-live="polite" aria-label="Goals and results">
             <For
-                each=move || board.spoken.get()
+                each=move || board.spoken.try_get().unwrap_or_default()
                 key=|(id, _)| *id
                 children=|(_, text)| view! { <p>{text}</p> }
             />
@@ -118,8 +113,8 @@ fn keep_current(board: Board, scope: Scope) {
             if document().hidden() {
                 return;
             }
-            let due = board.outdated.get_untracked()
-                || (at % CONFIRM_EVERY == 0 && feed.state().get_untracked() != Connection::Live);
+            let due =
+                board.outdated.get_untracked() || (at % CONFIRM_EVERY == 0 && !feed.is_live());
             if due && at - read_at.get_value() >= REREAD_EVERY {
                 read_at.set_value(at);
                 reread(board, query.clone());
@@ -135,7 +130,7 @@ fn reread(board: Board, query: String) {
     board.outdated.set(false);
     spawn_local(async move {
         match load_scores(query).await {
-            Ok(page) if !board.outdated.is_disposed() => board.merge(page.rows),
+            Ok(page) if !board.is_gone() => board.merge(page.rows),
             Ok(_) => {}
             Err(_) => {
                 // The page may be gone by then.
@@ -148,7 +143,7 @@ fn reread(board: Board, query: String) {
 fn confirm(board: Board, query: String) {
     spawn_local(async move {
         if let Ok(confirmed) = load_confirmed(query).await
-            && !board.outdated.is_disposed()
+            && !board.is_gone()
         {
             board.confirm(confirmed);
         }
@@ -172,7 +167,12 @@ fn GroupPanel(
         })
     });
     let each = move || -> Vec<(_, Line)> {
-        lines.get().into_iter().filter_map(|key| board.line(&key).map(|line| (key, line))).collect()
+        lines
+            .try_get()
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(|key| board.line(&key).map(|line| (key, line)))
+            .collect()
     };
     let rows = view! {
         <ul>
@@ -219,6 +219,9 @@ fn PinButton(board: Board, name: String, league: String) -> impl IntoView {
     let pinned =
         Memo::new(move |_| name.with_value(|name| board.pins.with(|pins| pins.contains(name))));
     let toggle = move |_| {
+        if board.is_gone() {
+            return;
+        }
         board.pins.update(|pins| {
             let name = name.get_value();
             match pins.iter().position(|pin| *pin == name) {

@@ -12,7 +12,12 @@ use entity::model::{
 pub(crate) fn minute(status: &Status, starts_at: Instant, day: &str) -> String {
     let code = || status.code.clone();
     match status.phase {
-        Phase::Live => status.clock.clone().unwrap_or_else(code),
+        Phase::Live => match &status.clock {
+            // Football's clock runs through; elsewhere it starts anew in every part.
+            Some(clock) if RUNNING.contains(&status.code.as_str()) => clock.clone(),
+            Some(clock) => format!("{} {clock}", status.code),
+            None => code(),
+        },
         Phase::Break | Phase::Finished | Phase::Unknown => code(),
         Phase::Suspended => "halted".to_owned(),
         Phase::Postponed => "postponed".to_owned(),
@@ -30,6 +35,9 @@ pub(crate) fn minute(status: &Status, starts_at: Instant, day: &str) -> String {
         }
     }
 }
+
+/// Codes of parts over which one clock runs.
+const RUNNING: [&str; 5] = ["1H", "2H", "ET", "P", "LIVE"];
 
 /// Whether `one` is behind another: its name is muted.
 pub(super) fn trails(one: &Competitor, all: &[Competitor]) -> bool {
@@ -145,6 +153,7 @@ mod tests {
         let today = "2026-05-17";
         assert_eq!(say(Phase::Live, "1H", Some("45+2'"), today), "45+2'");
         assert_eq!(say(Phase::Live, "Q3", None, today), "Q3");
+        assert_eq!(say(Phase::Live, "Q3", Some("6:12"), today), "Q3 6:12");
         assert_eq!(say(Phase::Break, "HT", None, today), "HT");
         assert_eq!(say(Phase::Finished, "PEN", None, today), "PEN");
         assert_eq!(say(Phase::Scheduled, "NS", None, today), "19:00");
@@ -160,6 +169,8 @@ mod tests {
             sides.iter().map(|c| trails(c, sides)).collect()
         };
         (sides[0].score, sides[1].score) = (Some(2), Some(1));
+        assert_eq!(muted(&sides), [false, true]);
+        (sides[0].winner, sides[1].winner) = (None, None);
         assert_eq!(muted(&sides), [false, true]);
         (sides[0].score, sides[1].score) = (Some(1), Some(1));
         assert_eq!(muted(&sides), [false, false]);

@@ -1,7 +1,6 @@
 //! What the page asks of the service.
 
 use crate::port::{AppError, LeaguePage};
-use entity::model::Sport;
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 
@@ -9,6 +8,6 @@ use leptos::server_fn::codec::{GetUrl, Json};
 #[server(name = LoadLeague, prefix = "/fn", endpoint = "league", input = GetUrl, output = Json)]
 pub async fn load_league(sport: String, league: String) -> Result<LeaguePage, AppError> {
     let ports = crate::request::ports()?;
-    let sport: Sport = crate::request::sport(&sport)?;
+    let sport = crate::request::sport(&sport)?;
     ports.scores.league(sport, &league).await.map_err(crate::request::told)
 }

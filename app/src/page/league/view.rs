@@ -15,22 +15,33 @@ use leptos_router::hooks::use_params_map;
 #[component]
 pub fn LeagueView() -> impl IntoView {
     let params = use_params_map();
-    let words = Memo::new(move |_| {
-        params.with(|params| {
-            let word = |name: &str| params.get(name).unwrap_or_default();
-            (word("sport"), word("league"))
-        })
+    // On the way to another page the words are missing already; this one keeps its own.
+    let words = Memo::new(move |before: Option<&(String, String)>| {
+        let now = params.with(|params| Some((params.get("sport")?, params.get("league")?)));
+        now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let page = Resource::new(move || words.get(), |(sport, league)| load_league(sport, league));
+    let page = Resource::new(
+        // Asked once more while the page is taken down; by then there is nothing to read.
+        move || words.try_get(),
+        |words| async move {
+            match words {
+                Some((sport, league)) => load_league(sport, league).await,
+                None => Err(AppError::unavailable()),
+            }
+        },
+    );
     view! {
         <div class="page">
             <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match page.await {
-                        Ok(page) => body(page),
-                        Err(error) => failure(error, &words.get_untracked()),
-                    }
-                })}
+                {move || {
+                    let words = words.try_get().unwrap_or_default();
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok(page) => body(page),
+                            Err(error) => failure(error, &words),
+                        }
+                    })
+                }}
             </Transition>
         </div>
     }

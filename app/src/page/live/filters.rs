@@ -6,8 +6,10 @@ use crate::port::{FilterProblem, ScoreFilter, ScorePage, SportCount, StatusFilte
 use crate::routes;
 use chrono::NaiveDate;
 use entity::model::Sport;
+use leptos::html;
 use leptos::prelude::*;
-use leptos_router::components::Form;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 /// Sports, with how many matches each has on.
 pub(super) fn sport_tabs(filter: &ScoreFilter, sports: &[SportCount]) -> AnyView {
@@ -103,6 +105,16 @@ pub(super) fn league_field(filter: &ScoreFilter, page: &ScorePage) -> AnyView {
         keep("status", status),
         keep("date", filter.date.clone()),
     ];
+    let field = NodeRef::<html::Input>::new();
+    let navigate = use_navigate();
+    let rest = filter.clone();
+    // Without a script the form does the same, by a load of its own.
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        let Some(field) = field.get_untracked() else { return };
+        event.prevent_default();
+        let (typed, _) = ScoreFilter::read(|name| (name == "league").then(|| field.value()));
+        navigate(&routes::live(&rest.with_league(typed.league)), NavigateOptions::default());
+    };
     let typed = filter.league.clone().unwrap_or_default();
     let clear = filter.league.is_some().then(|| {
         view! {
@@ -112,11 +124,12 @@ pub(super) fn league_field(filter: &ScoreFilter, page: &ScorePage) -> AnyView {
         }
     });
     view! {
-        <Form method="GET" action=routes::LIVE>
+        <form method="get" action=routes::LIVE on:submit=submit>
             {kept.into_iter().collect_view()}
             <div class="league-field">
                 <label class="sr-only" for="filter">"League"</label>
                 <input
+                    node_ref=field
                     id="filter"
                     class="input input-sm"
                     name="league"
@@ -135,7 +148,7 @@ pub(super) fn league_field(filter: &ScoreFilter, page: &ScorePage) -> AnyView {
                 <button class="btn btn-sm">"Filter"</button>
                 {clear}
             </div>
-        </Form>
+        </form>
     }
     .into_any()
 }

@@ -10,24 +10,41 @@ use crate::routes;
 use entity::model::{Channel, LeagueSlug};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 
 /// Live scores under the filter in the URL.
 #[component]
 pub fn LiveScores() -> impl IntoView {
     let query = use_query_map();
-    let read = Memo::new(move |_| query.with(|query| ScoreFilter::read(|name| query.get(name))));
-    let page = Resource::new(move || read.get().0.query(), load_scores);
+    let path = use_location().pathname;
+    // On the way to another page the query is that page's already; this one keeps its own.
+    let read = Memo::new(move |before: Option<&(ScoreFilter, Vec<FilterProblem>)>| {
+        let here = path.with(|path| path.trim_end_matches('/') == routes::LIVE);
+        let kept = before.filter(|_| !here).cloned();
+        kept.unwrap_or_else(|| query.with(|query| ScoreFilter::read(|name| query.get(name))))
+    });
+    let page = Resource::new(
+        // Asked once more while the page is taken down; by then there is nothing to read.
+        move || read.try_get().map(|(filter, _)| filter.query()),
+        |query| async move {
+            match query {
+                Some(query) => load_scores(query).await,
+                None => Err(AppError::unavailable()),
+            }
+        },
+    );
     let sports = Resource::new(|| (), |()| load_sports());
     view! {
         <Title text="Live scores"/>
         <div class="page">
             <Transition fallback=|| view! { <Skeleton rows=12/> }>
-                {move || Suspend::new(async move {
+                {move || {
+                    let asked = read.try_get().unwrap_or_default();
+                    Suspend::new(async move {
                     let (page, sports) = (page.await, sports.await);
-                    let (filter, problems) = read.get_untracked();
+                    let (filter, problems) = asked;
                     body(filter, &problems, page, sports)
-                })}
+                })}}
             </Transition>
         </div>
     }

@@ -34,16 +34,16 @@ pub(super) fn Developer(
             <Show when=move || changes.with(Vec::is_empty)>
                 <p class="page-sub">"The next change of this match appears here as it arrives."</p>
             </Show>
-            <For each=newest_first key=|change| change.version children=change_view/>
+            <For each=newest_first key=|change| change.version children=|change| change_view(&change)/>
         </section>
     }
     .into_any()
 }
 
-fn change_view(change: Change) -> impl IntoView {
-    let text = serde_json::to_string_pretty(&change).unwrap_or_default();
+fn change_view(change: &Change) -> impl IntoView + use<> {
+    let text = serde_json::to_string_pretty(change).unwrap_or_default();
     let time = format!("{}:{:02} UTC", hour_minute(change.at), change.at.second());
-    let size = format!("{} bytes", serde_json::to_string(&change).unwrap_or_default().len());
+    let size = format!("{} bytes", serde_json::to_string(change).unwrap_or_default().len());
     view! {
         <details class="change">
             <summary>

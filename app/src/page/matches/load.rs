@@ -1,16 +1,27 @@
 //! What the page asks of the service.
 
 use crate::port::AppError;
-use entity::model::{Change, Match};
+use entity::model::{Change, Instant, Match};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
+use serde::{Deserialize, Serialize};
+
+/// A match and the moment it was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoundMatch {
+    /// The match.
+    pub document: Match,
+    /// The service's clock, from which the age is told.
+    pub now: Instant,
+}
 
 /// A match by the words in its URL.
 #[server(name = LoadMatch, prefix = "/fn", endpoint = "match", input = GetUrl, output = Json)]
-pub async fn load_match(sport: String, league: String, id: String) -> Result<Match, AppError> {
+pub async fn load_match(sport: String, league: String, id: String) -> Result<FoundMatch, AppError> {
     let ports = crate::request::ports()?;
     let sport = crate::request::sport(&sport)?;
-    ports.scores.one(sport, &league, &id).await.map_err(crate::request::told)
+    let document = ports.scores.one(sport, &league, &id).await.map_err(crate::request::told)?;
+    Ok(FoundMatch { document, now: ports.scores.now() })
 }
 
 /// The latest ten changes of a match, newest last.

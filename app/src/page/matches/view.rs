@@ -3,6 +3,7 @@
 use super::developer::{Developer, KEPT};
 use super::head::ScoreHead;
 use super::lineups::Lineups;
+use super::load::FoundMatch;
 use super::statistics::Statistics;
 use super::tab::Tab;
 use super::timeline::Timeline;
@@ -25,30 +26,50 @@ type Words = (String, String, String);
 #[component]
 pub fn MatchView() -> impl IntoView {
     let params = use_params_map();
-    let words: Memo<Words> = Memo::new(move |_| {
-        params.with(|params| {
-            let word = |name: &str| params.get(name).unwrap_or_default();
-            (word("sport"), word("league"), word("match"))
-        })
+    // On the way to another page the words are missing already; this one keeps its own.
+    let words: Memo<Words> = Memo::new(move |before: Option<&Words>| {
+        let now = params.with(|params| {
+            Some((params.get("sport")?, params.get("league")?, params.get("match")?))
+        });
+        now.or_else(|| before.cloned()).unwrap_or_default()
     });
-    let found =
-        Resource::new(move || words.get(), |(sport, league, id)| load_match(sport, league, id));
-    let changes =
-        Resource::new(move || words.get(), |(sport, league, id)| load_changes(sport, league, id));
+    // Asked once more while the page is taken down; by then there is nothing to read.
+    let found = Resource::new(
+        move || words.try_get(),
+        |words| async move {
+            match words {
+                Some((sport, league, id)) => load_match(sport, league, id).await,
+                None => Err(AppError::unavailable()),
+            }
+        },
+    );
+    let changes = Resource::new(
+        move || words.try_get(),
+        |words| async move {
+            match words {
+                Some((sport, league, id)) => load_changes(sport, league, id).await,
+                None => Err(AppError::unavailable()),
+            }
+        },
+    );
     view! {
         <div class="page">
             <Transition fallback=|| view! { <Skeleton rows=6/> }>
-                {move || Suspend::new(async move {
-                    let (found, changes) = (found.await, changes.await);
-                    let words = words.get_untracked();
-                    match found {
-                        Ok(found) => {
-                            view! { <MatchBody found changes=changes.unwrap_or_default() words/> }
+                {move || {
+                    let words = words.try_get().unwrap_or_default();
+                    Suspend::new(async move {
+                        let (found, changes) = (found.await, changes.await);
+                        match found {
+                            Ok(found) => {
+                                view! {
+                                    <MatchBody found changes=changes.unwrap_or_default() words/>
+                                }
                                 .into_any()
+                            }
+                            Err(error) => failure(error, &words),
                         }
-                        Err(error) => failure(error, &words),
-                    }
-                })}
+                    })
+                }}
             </Transition>
         </div>
     }
@@ -66,9 +87,9 @@ fn failure(error: AppError, (sport, league, id): &Words) -> AnyView {
 }
 
 #[component]
-fn MatchBody(found: Match, changes: Vec<Change>, words: Words) -> impl IntoView {
-    let now = ticking(found.as_of.max(found.updated_at));
-    let shown = RwSignal::new(found);
+fn MatchBody(found: FoundMatch, changes: Vec<Change>, words: Words) -> impl IntoView {
+    let now = ticking(found.now);
+    let shown = RwSignal::new(found.document);
     let changes = RwSignal::new(changes);
     let lit = RwSignal::new(false);
     let spoken = RwSignal::new(Vec::<(u32, String)>::new());
@@ -95,7 +116,7 @@ fn MatchBody(found: Match, changes: Vec<Change>, words: Words) -> impl IntoView 
         <ScoreHead shown lit now/>
         <Stale text=stale/>
         {tabs(shown, tab)}
-        {move || match tab.get() {
+        {move || match tab.try_get().unwrap_or_default() {
             Tab::Summary => view! { <Timeline shown/> }.into_any(),
             Tab::Statistics => view! { <Statistics shown/> }.into_any(),
             Tab::Lineups => view! { <Lineups shown/> }.into_any(),
@@ -114,7 +135,7 @@ fn MatchBody(found: Match, changes: Vec<Change>, words: Words) -> impl IntoView 
 
 fn tabs(shown: RwSignal<Match>, tab: Memo<Tab>) -> impl IntoView {
     let link = move |one: Tab| {
-        let current = move || (tab.get() == one).then_some("page");
+        let current = move || (tab.try_get() == Some(one)).then_some("page");
         let href = shown.with_untracked(|shown| {
             crate::routes::match_page(shown.sport, &shown.league.slug, &shown.id) + &one.query()
         });
@@ -145,7 +166,7 @@ impl Held {
         match news {
             News::Lost => true,
             News::Snapshot(document) => {
-                self.take(document.clone());
+                self.take(Match::clone(document));
                 false
             }
             News::Change(change) => self.change(change),
@@ -219,7 +240,7 @@ fn keep_current(held: Held, words: Words) {
                 let (sport, league, id) = words.clone();
                 spawn_local(async move {
                     match load_match(sport, league, id).await {
-                        Ok(document) if !held.shown.is_disposed() => held.take(document),
+                        Ok(found) if !held.shown.is_disposed() => held.take(found.document),
                         Ok(_) => {}
                         Err(_) => {
                             // The page may be gone by then.

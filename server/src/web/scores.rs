@@ -67,6 +67,10 @@ impl BoardScores {
 
 #[async_trait]
 impl Scores for BoardScores {
+    fn now(&self) -> Instant {
+        self.0.clock.now()
+    }
+
     async fn sports(&self) -> Result<Vec<SportCount>, PortError> {
         let today = self.0.clock.now().date_naive();
         let counts = self.0.board.counts(midnight(today), midnight(today + Days::new(1)));

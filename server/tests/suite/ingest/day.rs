@@ -7,8 +7,7 @@ use upstream::{client::Answer, football};
 
 async fn take(app: &App, file: &str) -> server::ingest::Taken {
     let bytes = std::fs::read(recordings().unwrap().join("football").join(file)).expect("is there");
-    let answer =
-        Answer::open(200, &http::HeaderMap::new(), bytes.into(), std::time::Instant::now());
+    let answer = Answer::open(200, &http::HeaderMap::new(), bytes.into(), chrono::Utc::now());
     let sightings = football::sightings(&answer.expect("is good")).expect("is football").rows;
     let now = app.clock.now();
     app.ingest

@@ -72,7 +72,7 @@ async fn one_old_answer_takes_no_goal_back() {
                 200,
                 &http::HeaderMap::new(),
                 body.to_string().into(),
-                asked,
+                chrono::Utc::now(),
             );
             let rows = ::upstream::football::sightings(&answer.unwrap()).unwrap().rows;
             app.ingest

@@ -31,7 +31,7 @@ async fn recorded_teams_scores_states_and_incidents_come_out_of_rest() {
     .await;
     assert_eq!(listed.len(), 195);
 
-    // The live list of 19 February 2024: Everton against Crystal Palace, and its red card.
+    // The live list of 19 February 2024, which no later list repeats.
     let live = eventually("the recorded live list", 20, || async {
         let live = service.http.all("/api/v1/matches?date=2024-02-19&limit=100").await;
         (live.len() >= 8).then_some(live)
@@ -41,11 +41,8 @@ async fn recorded_teams_scores_states_and_incidents_come_out_of_rest() {
         live.iter().filter_map(|m| m["competitors"][0]["name"].as_str()).collect();
     assert_eq!(live.len(), 8, "{names:?}");
     for m in &live {
-        assert_eq!(
-            m["status"]["phase"],
-            json!("live"),
-            "absence from the live list ends nothing: {m}"
-        );
+        let phase = m["status"]["phase"].as_str().unwrap();
+        assert!(["live", "break"].contains(&phase), "absence from the live list ends nothing: {m}");
         let counted =
             m["incidents"].as_array().unwrap().iter().filter(|i| i["kind"] == "goal").count();
         let scored: i64 = (0..2).filter_map(|n| m["competitors"][n]["score"].as_i64()).sum();

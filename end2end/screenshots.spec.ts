@@ -5,7 +5,7 @@ const match = '/sports/football/leagues/premier-league/matches/1001';
 const PAGES = {
   landing: '/', live: '/live', league: '/sports/football/leagues/premier-league', match,
   statistics: `${match}?tab=statistics`, lineups: `${match}?tab=lineups`, developer: `${match}?tab=developer`,
-  status: '/status', missing: '/no/such/page', empty: '/live?league=no-such-league',
+  status: '/status', missing: '/no/such/page', empty: '/live?league=moving-league&status=finished',
 };
 
 for (const [name, path] of Object.entries(PAGES)) {

@@ -11,7 +11,7 @@ test('the list is complete before any script runs', async ({ browser, service })
   await expect(page).toHaveURL(/status=finished/);
   await expect(page.getByText('Brighton')).toBeVisible();
   await expect(page.getByText('Arsenal')).toHaveCount(0);
-  await page.getByLabel('League').fill('la-liga');
+  await page.getByRole('combobox', { name: 'League' }).fill('la-liga');
   await page.getByRole('button', { name: 'Filter' }).click();
   await expect(page).toHaveURL(/league=la-liga/);
   await expect(page.getByText('Valencia')).toBeVisible();
@@ -41,6 +41,7 @@ test('the filters are in the URL and survive a reload', async ({ page }) => {
   await expect(page.getByText('Liverpool')).toBeVisible();
   await expect(page.getByText('Arsenal')).toHaveCount(0);
   await page.reload();
+  await connected(page);
   await expect(page.getByText('Liverpool')).toBeVisible();
   await page.goBack();
   await expect(page.getByText('Arsenal')).toBeVisible();
@@ -63,10 +64,18 @@ test('values it does not know are named and left out', async ({ page }) => {
 });
 
 test('a filter that fits nothing offers to be cleared', async ({ page }) => {
-  await page.goto('/live?league=no-such-league');
+  await page.goto('/live?league=moving-league&status=finished');
   await expect(page.getByRole('heading', { name: 'No match fits this filter' })).toBeVisible();
+  await connected(page);
   await page.getByRole('link', { name: 'Clear the filter' }).click();
   await expect(page.getByText('Arsenal')).toBeVisible();
+});
+
+test('a league that nobody knows is not found', async ({ page, expected }) => {
+  expected.add(404);
+  const answer = await page.goto('/live?league=no-such-league');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('alert')).toContainText('Not found');
 });
 
 test('the keyboard finds the filter, the keys and the content', async ({ page }) => {
@@ -77,7 +86,7 @@ test('the keyboard finds the filter, the keys and the content', async ({ page })
   await page.keyboard.press('Enter');
   await expect(page.locator('#main')).toBeFocused();
   await page.keyboard.press('/');
-  await expect(page.getByLabel('League')).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'League' })).toBeFocused();
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();

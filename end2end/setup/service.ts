@@ -1,6 +1,7 @@
 // Starts what all tests share: an upstream that the tests move by hand, and the service that reads it.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startUpstream } from './upstream';
@@ -12,6 +13,16 @@ function program(): string {
   const path = process.env.BTS_GURU ?? join(target, 'release/bts-guru');
   if (!existsSync(path)) throw new Error(`There is no ${path}: run make build first, or name a program in BTS_GURU.`);
   return path;
+}
+
+/** A port that nobody uses. */
+function freePort(): Promise<number> {
+  return new Promise((found) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => found(port));
+    });
+  });
 }
 
 /** Its address, from the line it prints when it is ready. */
@@ -45,6 +56,7 @@ export default async function start(): Promise<() => Promise<void>> {
   const upstream = await startUpstream();
   const data = mkdtempSync(join(tmpdir(), 'bts-guru-e2e-'));
   const log: string[] = [];
+  const port = await freePort();
   const service = spawn(program(), ['serve'], {
     cwd: data,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,7 +64,8 @@ export default async function start(): Promise<() => Promise<void>> {
       PATH: process.env.PATH,
       DATA_DIR: data,
       CLOCK: NOW,
-      SERVER_PORT: '0',
+      SERVER_PORT: String(port),
+      APP_URL: `http://127.0.0.1:${port}`,
       SPORTS: 'football',
       UPSTREAM_FOOTBALL_BASE_URL: upstream.url,
       RUST_LOG: 'warn',

@@ -14,6 +14,8 @@ pub mod incident;
 pub mod merge;
 pub mod planner;
 pub mod poller;
+#[cfg(test)]
+mod properties;
 pub mod status;
 mod take;
 mod watch;

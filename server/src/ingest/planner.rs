@@ -357,3 +357,7 @@ fn ago(span: TimeDelta) -> String {
         s => format!("{} h", s / 3_600),
     }
 }
+
+#[cfg(test)]
+#[path = "planner_tests.rs"]
+mod tests;

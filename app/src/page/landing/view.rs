@@ -28,7 +28,7 @@ pub fn Landing() -> impl IntoView {
             <div class="intro">
                 <h1>"Live scores, pushed the moment they change"</h1>
                 <p>
-                    "Twelve sports in one shape, over WebSocket, server-sent events and REST; any Pusher client works as it is."
+                    "Every match in one shape, over WebSocket, server-sent events and REST; any Pusher client works as it is."
                 </p>
             </div>
             <Transition fallback=|| view! { <Skeleton rows=6/> }>

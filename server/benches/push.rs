@@ -1,0 +1,123 @@
+//! From the start of the commit to the last of a thousand subscribers, through real sockets.
+//!
+//! One iteration writes a goal to SQLite, announces it, and ends when every client has read it;
+//! the clients run in the same process, so their cost is in the figure.
+
+#![allow(missing_docs, reason = "criterion's macros make the entry point")]
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use entity::model::{Sighting, Sport};
+use futures::StreamExt;
+use server::{
+    config::{Config, Settings},
+    service::{App, Running},
+};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+use tokio::sync::Notify;
+use tokio_tungstenite::tungstenite::Message;
+
+const SUBSCRIBERS: usize = 1_000;
+
+struct Bench {
+    app: App,
+    _running: Running,
+    heard: Arc<AtomicUsize>,
+    all: Arc<Notify>,
+    goals: i64,
+}
+
+impl Bench {
+    async fn start() -> Self {
+        let folder = std::env::temp_dir().join(format!("bts-push-{:08x}", rand::random::<u32>()));
+        let pairs = [("SERVER_PORT", "0".to_owned()), ("DATA_DIR", folder.display().to_string())];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value));
+        let settings = Settings::from_parts(pairs, "").expect("settings");
+        let app = App::open(Config::read(&settings).expect("configuration")).await.expect("opens");
+        let running = Running::start(app.clone(), None).await.expect("starts");
+        let (heard, all) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
+        let mut bench = Self { app, _running: running, heard, all, goals: 0 };
+        bench.goal().await;
+        let url = format!("ws://{}/app/bts-guru?protocol=7", bench._running.address);
+        for _ in 0..SUBSCRIBERS {
+            let (mut socket, _) = tokio_tungstenite::connect_async(&url).await.expect("connects");
+            let subscribe = r#"{"event":"pusher:subscribe","data":{"channel":"sports.football"}}"#;
+            futures::SinkExt::send(&mut socket, Message::text(subscribe)).await.expect("is sent");
+            let (heard, all) = (bench.heard.clone(), bench.all.clone());
+            tokio::spawn(async move {
+                while let Some(Ok(Message::Text(text))) = socket.next().await {
+                    if text.contains("score.updated")
+                        && heard.fetch_add(1, Ordering::Relaxed) + 1 == SUBSCRIBERS
+                    {
+                        all.notify_one();
+                    }
+                }
+            });
+        }
+        while bench.app.hub.subscribers("sports.football") < SUBSCRIBERS {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        bench
+    }
+
+    /// Write one more goal.
+    async fn goal(&mut self) {
+        let now = Instant::now();
+        let row = sighting(self.goals);
+        self.goals += 1;
+        let ingest = self.app.ingest.clone();
+        ingest
+            .take(Sport::Football, vec![row], now, self.app.clock.now())
+            .await
+            .expect("is written");
+    }
+
+    async fn push(&mut self) -> Duration {
+        self.heard.store(0, Ordering::Relaxed);
+        let begun = Instant::now();
+        self.goal().await;
+        self.all.notified().await;
+        begun.elapsed()
+    }
+}
+
+fn sighting(goals: i64) -> Sighting {
+    let row = serde_json::json!({
+        "id": "1", "sport": "football",
+        "league": {"id": "1", "name": "League", "country": "World", "season": "2026", "round": null, "logo": null, "flag": null},
+        "starts_at": "2026-11-23T12:00:00Z",
+        "status": {"phase": "live", "code": "2H", "label": "Second half", "clock": "77'", "elapsed": 77, "extra": null},
+        "competitors": [
+            {"role": "home", "id": "1", "name": "Reds", "logo": null, "score": goals, "winner": null},
+            {"role": "away", "id": "2", "name": "Blues", "logo": null, "score": 0, "winner": null}],
+        "periods": [], "venue": null, "referee": null, "incidents": null, "statistics": null, "lineups": null
+    });
+    serde_json::from_value(row).expect("is a sighting")
+}
+
+fn push(c: &mut Criterion) {
+    let runtime = tokio::runtime::Runtime::new().expect("starts");
+    let mut bench = runtime.block_on(Bench::start());
+    let mut group = c.benchmark_group("push");
+    group.sample_size(20);
+    group.bench_function("commit to the last of 1,000 subscribers", |b| {
+        b.iter_custom(|count| {
+            runtime.block_on(async {
+                let mut total = Duration::ZERO;
+                for _ in 0..count {
+                    total += bench.push().await;
+                }
+                total
+            })
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, push);
+criterion_main!(benches);

@@ -1,0 +1,170 @@
+use super::*;
+use chrono::TimeZone;
+
+fn at(hour: u32, minute: u32, second: u32) -> Instant {
+    chrono::Utc.with_ymd_and_hms(2026, 11, 23, hour, minute, second).single().expect("is a time")
+}
+
+fn watched(id: &str, phase: Phase, starts_at: Instant) -> Watched {
+    Watched {
+        id: MatchId(id.to_owned()),
+        phase,
+        starts_at,
+        followed: false,
+        lineups: true,
+        missing: false,
+        asked_at: Some(at(20, 0, 0)),
+        silent: 0,
+        ended_at: None,
+        reads_since_end: 0,
+        in_flight: false,
+    }
+}
+
+/// Eight in the evening, everything read a second ago, a large budget.
+fn evening(matches: Vec<Watched>) -> Situation {
+    let now = at(20, 0, 1);
+    let read = FeedState { asked_at: Some(at(20, 0, 0)), ..FeedState::default() };
+    let today = now.date_naive();
+    let days = [today - Days::new(1), today, today + Days::new(1)].map(Feed::Day);
+    let feeds =
+        [Feed::Leagues, Feed::Live].into_iter().chain(days).map(|feed| (feed, read.clone()));
+    Situation {
+        now,
+        allowance: Allowance { day: Some(100_000), minute: Some(500) },
+        barred: None,
+        feeds: feeds.collect(),
+        matches,
+    }
+}
+
+fn later(mut situation: Situation, seconds: i64) -> Plan {
+    situation.now += TimeDelta::seconds(seconds);
+    situation.plan()
+}
+
+fn feeds(plan: &Plan) -> Vec<String> {
+    plan.calls.iter().map(|call| call.feed.to_string()).collect()
+}
+
+#[test]
+fn the_first_round_asks_for_the_live_list_first_and_for_everything_else_once() {
+    let mut situation = evening(Vec::new());
+    situation.feeds.clear();
+    let asked = feeds(&situation.plan());
+    assert_eq!(asked, ["live", "leagues", "day 2026-11-23", "day 2026-11-22", "day 2026-11-24"]);
+}
+
+#[test]
+fn the_live_list_is_read_every_three_seconds_while_something_is_in_play() {
+    let situation = evening(vec![watched("1", Phase::Live, at(19, 30, 0))]);
+    assert_eq!(feeds(&situation.plan()), Vec::<String>::new());
+    let plan = later(situation, 2);
+    assert_eq!(feeds(&plan), ["live"]);
+    assert_eq!(plan.calls[0].why, "1 matches are in play");
+}
+
+#[test]
+fn nothing_in_play_is_no_reason_to_call_and_the_next_kick_off_is_named() {
+    let situation = evening(vec![watched("1", Phase::Scheduled, at(21, 45, 0))]);
+    let plan = later(situation, 30);
+    let wait = plan.waits.iter().find(|wait| wait.feed == Feed::Live).expect("is explained");
+    assert_eq!(wait.why, "nothing is in play; the next kick-off is at 21:45:00 UTC");
+}
+
+#[test]
+fn a_match_that_left_the_live_list_is_asked_for_by_name_before_anything_else() {
+    let mut gone = watched("9", Phase::Live, at(18, 0, 0));
+    gone.missing = true;
+    let mut situation = evening(vec![watched("1", Phase::Live, at(19, 0, 0)), gone]);
+    situation.now = at(20, 0, 4);
+    let plan = situation.plan();
+    let call = plan.calls.iter().find(|call| matches!(call.feed, Feed::Matches(_)));
+    let call = call.expect("is asked for");
+    assert_eq!(call.feed, Feed::Matches(vec![MatchId("9".to_owned())]));
+    assert_eq!(call.why, "left the live list");
+}
+
+#[test]
+fn a_match_that_gives_no_news_is_asked_for_less_and_less_often() {
+    let mut gone = watched("9", Phase::Live, at(18, 0, 0));
+    gone.missing = true;
+    gone.silent = 5;
+    let situation = evening(vec![gone]);
+    let asks = |plan: &Plan| plan.calls.iter().any(|call| matches!(call.feed, Feed::Matches(_)));
+    assert!(!asks(&later(situation.clone(), 60)));
+    assert!(asks(&later(situation, 100)));
+}
+
+#[test]
+fn an_ended_match_is_read_again_for_late_corrections_as_often_as_said() {
+    let mut ended = watched("9", Phase::Finished, at(18, 0, 0));
+    ended.ended_at = Some(at(20, 0, 0));
+    let mut reads = 0;
+    for second in 0..12_000 {
+        ended.reads_since_end = reads;
+        let plan = later(evening(vec![ended.clone()]), second);
+        reads += usize::from(plan.calls.iter().any(|call| matches!(call.feed, Feed::Matches(_))));
+    }
+    assert_eq!(reads, AFTER_THE_END.len());
+}
+
+#[test]
+fn particulars_never_spend_what_live_matches_will_need() {
+    let matches = (0..60)
+        .map(|n| Watched { asked_at: None, ..watched(&n.to_string(), Phase::Live, at(19, 0, 0)) });
+    let mut situation = evening(matches.collect());
+    situation.feeds.clear();
+    // One call is above the reserve of seven tenths, so one is made; the rest has to wait.
+    situation.allowance.day = Some(7);
+    let plan = situation.plan();
+    let others = plan.calls.iter().filter(|call| call.feed != Feed::Live).count();
+    assert!(others <= 1, "{:?}", plan.calls);
+    assert!(
+        plan.waits.iter().any(|wait| wait.why == "what is left today is kept for live matches")
+    );
+}
+
+#[test]
+fn a_used_up_day_or_a_refused_key_stops_every_call_and_says_until_when() {
+    let mut situation = evening(vec![watched("1", Phase::Live, at(19, 0, 0))]);
+    situation.now = at(20, 1, 0);
+    situation.allowance.day = Some(0);
+    assert_eq!(situation.plan().calls, []);
+    situation.allowance.day = Some(100);
+    situation.barred = Some((at(20, 16, 0), "the key was refused".to_owned()));
+    let plan = situation.plan();
+    assert_eq!(plan.calls, []);
+    assert_eq!(plan.waits[0].why, "the key was refused; next try at 20:16:00 UTC");
+}
+
+#[test]
+fn a_small_budget_is_spread_until_midnight() {
+    let mut situation = evening(vec![watched("1", Phase::Live, at(19, 0, 0))]);
+    situation.allowance.day = Some(100);
+    // Four hours are left and seventy calls are for the live list: one every 206 s.
+    assert!(!feeds(&later(situation.clone(), 200)).contains(&"live".to_owned()));
+    assert!(feeds(&later(situation, 207)).contains(&"live".to_owned()));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_plan_spends_more_than_there_is_and_every_decision_has_a_reason(
+        day in 0..400_u32, minute in 0..20_u32, live in 0..50_usize, passed in 0..10_000_i64,
+    ) {
+        let matches = (0..live).map(|n| Watched {
+            asked_at: None,
+            missing: n % 3 == 0,
+            ..watched(&n.to_string(), Phase::Live, at(19, 0, 0))
+        });
+        let mut situation = evening(matches.collect());
+        situation.allowance = Allowance { day: Some(day), minute: Some(minute) };
+        let plan = later(situation, passed);
+        proptest::prop_assert!(plan.calls.len() <= day as usize && plan.calls.len() <= minute as usize);
+        let others = plan.calls.iter().filter(|call| call.feed != Feed::Live).count() as u32;
+        proptest::prop_assert!(others == 0 || day - others > day * 7 / 10 - 1);
+        for decision in plan.calls.iter().chain(&plan.waits) {
+            proptest::prop_assert!(!decision.why.is_empty());
+        }
+    }
+}

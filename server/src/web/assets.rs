@@ -25,7 +25,7 @@ fn site_root() -> PathBuf {
         std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.join("site")));
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| PathBuf::from("target"), PathBuf::from);
-    [beside, above, Some(target.join("site"))]
+    [beside, above, Some(target.join("site")), Some(target.join("release/site"))]
         .into_iter()
         .flatten()
         .find(|folder| folder.is_dir())

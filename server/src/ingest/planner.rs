@@ -10,6 +10,10 @@ use std::collections::HashMap;
 
 /// The shortest time between two looks at the live list.
 pub const LIVE_EVERY: TimeDelta = TimeDelta::seconds(3);
+/// Seconds between two updates of the vendor's own data. A look at the live list for each until
+/// midnight is kept back, or seven tenths of the day's calls in proportion to what is left of the
+/// day, whichever is less.
+const VENDOR_UPDATES: i64 = 15;
 /// How often particulars of a match in play are read; the vendor's statistics move once a minute.
 const PARTICULARS_EVERY: TimeDelta = TimeDelta::seconds(60);
 /// How often each day's list is read while the budget is ample.
@@ -39,6 +43,8 @@ const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 pub struct Allowance {
     /// Calls left until 00:00 UTC; `None` while the upstream has not said.
     pub day: Option<u32>,
+    /// Calls of a whole day; `None` while the upstream has not said.
+    pub day_limit: Option<u32>,
     /// Calls left this minute; `None` while the upstream has not said.
     pub minute: Option<u32>,
 }
@@ -291,27 +297,25 @@ struct Purse {
     day: Option<u32>,
     minute: Option<u32>,
     seconds_left: i64,
+    /// Calls that nothing but the live list may spend.
+    reserve: u32,
 }
 
 impl Purse {
     fn of(situation: &Situation) -> Self {
         let midnight =
             (situation.now.date_naive() + Days::new(1)).and_time(chrono::NaiveTime::MIN).and_utc();
-        Self {
-            day: situation.allowance.day,
-            minute: situation.allowance.minute,
-            seconds_left: (midnight - situation.now).num_seconds().max(1),
-        }
-    }
-
-    /// Seven tenths of what is left are kept for the live list.
-    fn reserve(&self) -> u32 {
-        self.day.map_or(0, |day| (u64::from(day) * 7 / 10) as u32)
+        let Allowance { day, day_limit, minute } = situation.allowance;
+        let seconds_left = (midnight - situation.now).num_seconds().max(1);
+        let limit = i64::from(day_limit.or(day).unwrap_or(0));
+        let reserve = (seconds_left / VENDOR_UPDATES).min(limit * 7 / 10 * seconds_left / 86_400);
+        Self { day, minute, seconds_left, reserve: u32::try_from(reserve).unwrap_or(0) }
     }
 
     /// The time between two looks at the live list that lasts until midnight.
     fn live_pace(&self) -> TimeDelta {
-        let calls = i64::from(self.reserve().max(1));
+        let share = self.day.map_or(0, |day| i64::from(day) * 7 / 10);
+        let calls = share.max(i64::from(self.reserve)).max(1);
         let pace = if self.day.is_none() {
             LIVE_EVERY
         } else {
@@ -333,7 +337,7 @@ impl Purse {
         if self.day == Some(0) {
             return Err("the day's calls are used up; they come back at 00:00 UTC".to_owned());
         }
-        if self.day.is_some_and(|day| !live && day <= self.reserve() + 1) {
+        if self.day.is_some_and(|day| !live && day <= self.reserve + 1) {
             return Err("what is left today is kept for live matches".to_owned());
         }
         // One call a minute stays back for the live list.

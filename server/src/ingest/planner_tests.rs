@@ -31,7 +31,7 @@ fn evening(matches: Vec<Watched>) -> Situation {
         [Feed::Leagues, Feed::Live].into_iter().chain(days).map(|feed| (feed, read.clone()));
     Situation {
         now,
-        allowance: Allowance { day: Some(100_000), minute: Some(500) },
+        allowance: Allowance { day: Some(100_000), day_limit: Some(150_000), minute: Some(500) },
         barred: None,
         feeds: feeds.collect(),
         matches,
@@ -115,11 +115,11 @@ fn particulars_never_spend_what_live_matches_will_need() {
         .map(|n| Watched { asked_at: None, ..watched(&n.to_string(), Phase::Live, at(19, 0, 0)) });
     let mut situation = evening(matches.collect());
     situation.feeds.clear();
-    // One call is above the reserve of seven tenths, so one is made; the rest has to wait.
-    situation.allowance.day = Some(7);
+    // Four hours are left of the day, so a sixth of seventy calls is kept: eleven.
+    situation.allowance = Allowance { day: Some(14), day_limit: Some(100), minute: Some(500) };
     let plan = situation.plan();
     let others = plan.calls.iter().filter(|call| call.feed != Feed::Live).count();
-    assert!(others <= 1, "{:?}", plan.calls);
+    assert_eq!((plan.calls[0].feed.clone(), others), (Feed::Live, 1), "{:?}", plan.calls);
     assert!(
         plan.waits.iter().any(|wait| wait.why == "what is left today is kept for live matches")
     );
@@ -141,7 +141,7 @@ fn a_used_up_day_or_a_refused_key_stops_every_call_and_says_until_when() {
 #[test]
 fn a_small_budget_is_spread_until_midnight() {
     let mut situation = evening(vec![watched("1", Phase::Live, at(19, 0, 0))]);
-    situation.allowance.day = Some(100);
+    situation.allowance = Allowance { day: Some(100), day_limit: Some(100), minute: Some(500) };
     // Four hours are left and seventy calls are for the live list: one every 206 s.
     assert!(!feeds(&later(situation.clone(), 200)).contains(&"live".to_owned()));
     assert!(feeds(&later(situation, 207)).contains(&"live".to_owned()));
@@ -158,11 +158,13 @@ proptest::proptest! {
             ..watched(&n.to_string(), Phase::Live, at(19, 0, 0))
         });
         let mut situation = evening(matches.collect());
-        situation.allowance = Allowance { day: Some(day), minute: Some(minute) };
+        situation.allowance = Allowance { day: Some(day), day_limit: Some(400), minute: Some(minute) };
         let plan = later(situation, passed);
         proptest::prop_assert!(plan.calls.len() <= day as usize && plan.calls.len() <= minute as usize);
         let others = plan.calls.iter().filter(|call| call.feed != Feed::Live).count() as u32;
-        proptest::prop_assert!(others == 0 || day - others > day * 7 / 10 - 1);
+        let left = 86_400 - 72_001 - passed;
+        let reserve = (left / 15).min(280 * left / 86_400);
+        proptest::prop_assert!(others == 0 || i64::from(day - others) > reserve);
         for decision in plan.calls.iter().chain(&plan.waits) {
             proptest::prop_assert!(!decision.why.is_empty());
         }

@@ -158,6 +158,7 @@ impl Poller {
         };
         Allowance {
             day: day.map(|calls| calls.saturating_sub(open)),
+            day_limit: budget.day_limit,
             minute: minute.map(|calls| calls.saturating_sub(open)),
         }
     }

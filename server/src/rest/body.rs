@@ -124,7 +124,10 @@ pub fn texts(value: Value) -> Result<Vec<String>, String> {
 
 /// `true` or `false`.
 pub fn flag(value: Value) -> Result<bool, String> {
-    value.as_bool().ok_or_else(|| "write true or false".to_owned())
+    match value {
+        Value::Bool(flag) => Ok(flag),
+        _ => Err("write true or false".to_owned()),
+    }
 }
 
 /// An instant.

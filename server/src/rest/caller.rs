@@ -1,5 +1,7 @@
-//! Who asks. A handler's signature is its authorisation: one that names [`Requires`] runs for those
-//! who have the scope, one that names [`Held`] for holders of a key that has it, and one that names
+//! Who asks.
+//!
+//! A handler's signature is its authorisation: one that names [`Requires`] runs for those who have
+//! the scope, one that names [`Held`] for holders of a key that has it, and one that names
 //! [`Caller`] for anybody.
 
 use super::{address, params::Params, problem::Problem};

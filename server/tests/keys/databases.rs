@@ -1,4 +1,4 @@
-//! The same on PostgreSQL and MariaDB, and from node to node.
+//! The same on the two other databases, and from node to node.
 
 use crate::{
     sockets::{open, within_two_seconds},

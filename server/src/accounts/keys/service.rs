@@ -156,7 +156,7 @@ impl Keys {
             Ok(record) => self.enforce(&record),
             // The watch looks at every change again within a second.
             Err(error) => {
-                tracing::warn!(%error, "the sockets of a changed key are looked at later")
+                tracing::warn!(%error, "the sockets of a changed key are looked at later");
             }
         }
     }

@@ -123,6 +123,7 @@ pub fn texts(value: Value) -> Result<Vec<String>, String> {
 }
 
 /// `true` or `false`.
+#[expect(clippy::needless_pass_by_value, reason = "every reader of a member takes it whole")]
 pub fn flag(value: Value) -> Result<bool, String> {
     match value {
         Value::Bool(flag) => Ok(flag),

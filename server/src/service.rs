@@ -1,6 +1,7 @@
 //! The service as a whole: built from a configuration, run until told to stop.
 
 use crate::{
+    accounts::{Keys, Plans},
     config::{Config, Origin},
     ingest::{Ingest, Poller, Statuses},
     ops,
@@ -54,6 +55,10 @@ pub struct Parts {
     pub board: Board,
     /// The realtime engine.
     pub hub: Hub,
+    /// The plans.
+    pub plans: Plans,
+    /// The keys of customers.
+    pub keys: Keys,
     /// The way in.
     pub ingest: Arc<Ingest>,
     /// How polling goes.
@@ -140,6 +145,8 @@ impl App {
         let hub = Hub::start(HubConfig::default(), &log.epoch().0, history, head.0, source)
             .map_err(StartError::Realtime)?;
         announcer.connect(hub.clone());
+        let plans = Plans::load(database.clone()).await?;
+        let keys = Keys::new(database.clone(), clock, plans.clone(), hub.clone());
         Ok(App(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
@@ -148,6 +155,8 @@ impl App {
             leagues,
             board,
             hub,
+            plans,
+            keys,
             ingest: Arc::new(ingest),
             statuses: Statuses::default(),
             stop: CancellationToken::new(),
@@ -270,6 +279,8 @@ impl Running {
             }
         }
         tasks.spawn(ops::prune::run(app.clone()));
+        tasks.spawn(app.plans.clone().run(app.stop.clone()));
+        tasks.spawn(app.keys.clone().run(app.stop.clone()));
         let router = crate::web::router::router(&app);
         for listener in listeners {
             tasks.spawn(serve(listener, router.clone(), app.stop.clone()));

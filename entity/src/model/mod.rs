@@ -3,6 +3,7 @@
 mod change;
 mod channel;
 mod competitor;
+mod id;
 mod incident;
 mod league;
 mod lineup;
@@ -18,6 +19,7 @@ mod status;
 pub use change::{Change, ChangeItem, EventName, IncidentAction};
 pub use channel::{Channel, ChannelError};
 pub use competitor::{Competitor, Role};
+pub use id::{AccountId, KeyId};
 pub use incident::{Incident, IncidentKind};
 pub use league::{League, LeagueId, LeagueSlug};
 pub use lineup::{Lineup, LineupPlayer};

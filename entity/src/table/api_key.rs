@@ -36,6 +36,17 @@ pub struct Model {
     pub expires_at: Option<i64>,
     /// When it was last used, in milliseconds since 1970; written in batches.
     pub last_used_at: Option<i64>,
+    /// The address it was last used from.
+    pub last_used_from: Option<String>,
+    /// What it was last used by: `curl`, `Chrome`.
+    pub last_used_agent: Option<String>,
+    /// Calls made with the token before the rotation since then.
+    pub old_token_calls: i64,
+    /// When that token was last used, in milliseconds since 1970.
+    pub old_token_used_at: Option<i64>,
+    /// When its rules last changed by the writer's own watch, in milliseconds since 1970; the other
+    /// nodes read what changed lately. Being used is no change.
+    pub changed_at: i64,
     /// Since when its owner has it switched off, in milliseconds since 1970.
     pub disabled_at: Option<i64>,
     /// Since when it is gone for good, in milliseconds since 1970.

@@ -5,6 +5,7 @@
 
 pub mod api_key;
 pub mod change;
+pub mod idempotency_key;
 pub mod league;
 pub mod log;
 pub mod matches;

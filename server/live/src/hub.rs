@@ -263,7 +263,7 @@ impl Hub {
         }
     }
 
-    /// Closes every socket and stream of a tag, also those still arriving.
+    /// Closes every socket and stream of a tag or an owner, also those still arriving.
     pub fn close_tag(&self, tag: &str, code: u16, reason: &str) {
         self.shared().tags.close(tag);
         let (tag, reason): (Arc<str>, Arc<str>) = (tag.into(), reason.into());
@@ -274,7 +274,7 @@ impl Hub {
         self.shared().streams.close_tag(&tag);
     }
 
-    /// How many sockets and streams of a tag are open.
+    /// How many sockets and streams of a tag or an owner are open.
     pub fn sockets_of(&self, tag: &str) -> usize {
         self.shared().tags.open(tag)
     }

@@ -8,18 +8,26 @@ use std::{
 /// Whose socket it is and what it may do.
 #[derive(Clone, Debug)]
 pub struct Admission {
-    /// Whose: a key's public id, an app key. Counted, closed and reported under this name.
+    /// Whose: a key's public id, an app key. Closed and reported under this name.
     pub tag: Arc<str>,
+    /// Who pays for it, where that is somebody else: an account with several keys, an address behind
+    /// the app key. Counted under this name, and closed under it as well.
+    pub owner: Option<Arc<str>>,
     /// Channels one socket may listen to.
     pub max_channels: usize,
-    /// Sockets and streams this tag may have open together on this node.
+    /// Sockets and streams the owner, or else the tag, may have open together on this node.
     pub max_sockets: usize,
 }
 
 impl Admission {
     /// An admission without a bound on sockets.
     pub fn new(tag: impl Into<Arc<str>>, max_channels: usize) -> Self {
-        Self { tag: tag.into(), max_channels, max_sockets: usize::MAX }
+        Self { tag: tag.into(), owner: None, max_channels, max_sockets: usize::MAX }
+    }
+
+    /// The same, counted under `owner`, who may have `max_sockets` open.
+    pub fn owned_by(self, owner: impl Into<Arc<str>>, max_sockets: usize) -> Self {
+        Self { owner: Some(owner.into()), max_sockets, ..self }
     }
 }
 
@@ -37,9 +45,16 @@ pub(crate) struct Tags(Arc<Mutex<HashMap<Arc<str>, Entry>>>);
 /// One open socket or stream; gives its place back when dropped.
 #[derive(Debug)]
 pub(crate) struct Ticket {
-    tag: Arc<str>,
-    closings: u32,
+    tag: Held,
+    owner: Option<Held>,
     tags: Tags,
+}
+
+/// A name, and how often it had been closed when the ticket was given.
+#[derive(Debug)]
+struct Held {
+    name: Arc<str>,
+    closings: u32,
 }
 
 impl Tags {
@@ -47,16 +62,22 @@ impl Tags {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes one place, unless the tag has all of its places taken.
+    /// Takes one place, unless all of them are taken.
     pub(crate) fn take(&self, admission: &Admission) -> Option<Ticket> {
         let mut tags = self.lock();
-        let open = tags.get(&admission.tag).map_or(0, |entry| entry.open);
+        let payer = admission.owner.as_ref().unwrap_or(&admission.tag);
+        let open = tags.get(payer).map_or(0, |entry| entry.open);
         if open >= admission.max_sockets {
             return None;
         }
-        let entry = tags.entry(admission.tag.clone()).or_default();
-        entry.open += 1;
-        Some(Ticket { tag: admission.tag.clone(), closings: entry.closings, tags: self.clone() })
+        let mut hold = |name: &Arc<str>| {
+            let entry = tags.entry(name.clone()).or_default();
+            entry.open += 1;
+            Held { name: name.clone(), closings: entry.closings }
+        };
+        let tag = hold(&admission.tag);
+        let owner = admission.owner.as_ref().filter(|owner| **owner != admission.tag).map(hold);
+        Some(Ticket { tag, owner, tags: self.clone() })
     }
 
     /// Makes every ticket given so far to this tag void, also those of sockets still arriving.
@@ -74,22 +95,35 @@ impl Tags {
 
 impl Ticket {
     pub(crate) fn tag(&self) -> &Arc<str> {
-        &self.tag
+        &self.tag.name
     }
 
-    /// Whether the tag was closed since this ticket was given.
+    /// Its names: the tag and the owner.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.held().map(|held| &held.name)
+    }
+
+    fn held(&self) -> impl Iterator<Item = &Held> {
+        std::iter::once(&self.tag).chain(&self.owner)
+    }
+
+    /// Whether one of its names was closed since this ticket was given.
     pub(crate) fn is_void(&self) -> bool {
-        self.tags.lock().get(&self.tag).is_none_or(|entry| entry.closings != self.closings)
+        let tags = self.tags.lock();
+        self.held()
+            .any(|held| tags.get(&held.name).is_none_or(|entry| entry.closings != held.closings))
     }
 }
 
 impl Drop for Ticket {
     fn drop(&mut self) {
         let mut tags = self.tags.lock();
-        if let Some(entry) = tags.get_mut(&self.tag) {
-            entry.open -= 1;
-            if entry.open == 0 {
-                tags.remove(&self.tag);
+        for Held { name, .. } in std::iter::once(&self.tag).chain(&self.owner) {
+            if let Some(entry) = tags.get_mut(name) {
+                entry.open -= 1;
+                if entry.open == 0 {
+                    tags.remove(name);
+                }
             }
         }
     }
@@ -102,7 +136,7 @@ mod tests {
     #[test]
     fn a_tag_gets_no_more_places_than_it_may_have() {
         let tags = Tags::default();
-        let two = Admission { tag: "k".into(), max_channels: 1, max_sockets: 2 };
+        let two = Admission { max_sockets: 2, ..Admission::new("k", 1) };
         let first = tags.take(&two);
         let second = tags.take(&two);
         assert!(first.is_some() && second.is_some());
@@ -120,5 +154,30 @@ mod tests {
         let after = tags.take(&Admission::new("k", 1)).expect("unbounded");
         assert!(before.is_void());
         assert!(!after.is_void());
+    }
+
+    #[test]
+    fn the_keys_of_an_owner_share_its_places() {
+        let tags = Tags::default();
+        let of = |key: &str| Admission::new(key, 1).owned_by("account", 2);
+        let first = tags.take(&of("a"));
+        let second = tags.take(&of("b"));
+        assert!(first.is_some() && second.is_some());
+        assert!(tags.take(&of("c")).is_none());
+        assert_eq!((tags.open("a"), tags.open("account")), (1, 2));
+        drop(first);
+        assert_eq!((tags.open("a"), tags.open("account")), (0, 1));
+    }
+
+    #[test]
+    fn closing_an_owner_voids_the_tickets_of_every_key() {
+        let tags = Tags::default();
+        let ticket = tags.take(&Admission::new("a", 1).owned_by("account", 9)).expect("free");
+        let other = tags.take(&Admission::new("a", 1).owned_by("other", 9)).expect("free");
+        tags.close("account");
+        assert!(ticket.is_void());
+        assert!(!other.is_void());
+        tags.close("a");
+        assert!(other.is_void());
     }
 }

@@ -3,6 +3,7 @@
 mod api_sync;
 mod config_show;
 mod health;
+mod key_create;
 mod migrate;
 mod refresh;
 mod replay;
@@ -38,6 +39,9 @@ enum Command {
     Refresh(refresh::Args),
     /// Bring the database schema up, take it one step down, or show where it stands.
     Migrate(migrate::Args),
+    /// Make an API key for an account; its token is printed once.
+    #[command(name = "key:create")]
+    KeyCreate(key_create::Args),
     /// Run the stand-in upstream alone.
     #[command(name = "upstream:simulate")]
     Simulate(simulate::Args),
@@ -129,6 +133,10 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Health => {
             let config = Config::read(&settings)?;
             begin(&settings, health::run(config))
+        }
+        Command::KeyCreate(args) => {
+            let config = Config::read(&settings)?;
+            begin(&settings, key_create::run(args, config))
         }
         Command::Simulate(args) => {
             let config = Config::read(&settings)?;

@@ -1,6 +1,7 @@
 //! Where to listen and how to be reached.
 
 use super::{ConfigError, Settings};
+use ipnet::IpNet;
 use std::net::{IpAddr, SocketAddr};
 
 /// Addresses.
@@ -10,6 +11,8 @@ pub struct Bind {
     pub address: SocketAddr,
     /// How the outside reaches the service; no slash at the end.
     pub app_url: String,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
 }
 
 impl Bind {
@@ -22,6 +25,17 @@ impl Bind {
             return Err(ConfigError::new("APP_URL", &app_url, "begin it with http:// or https://"));
         }
         let app_url = app_url.trim_end_matches('/').to_owned();
-        Ok(Self { address: SocketAddr::new(host, port), app_url })
+        let trusted_proxies = settings.text("TRUSTED_PROXIES").unwrap_or_default();
+        let trusted_proxies = trusted_proxies
+            .split(',')
+            .filter(|text| !text.trim().is_empty())
+            .map(|text| {
+                crate::accounts::keys::network(text).ok_or_else(|| {
+                    let mend = "write addresses or ranges such as 10.0.0.0/8, with commas between";
+                    ConfigError::new("TRUSTED_PROXIES", text, mend)
+                })
+            })
+            .collect::<Result<Vec<IpNet>, ConfigError>>()?;
+        Ok(Self { address: SocketAddr::new(host, port), app_url, trusted_proxies })
     }
 }

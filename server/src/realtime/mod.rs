@@ -5,4 +5,5 @@ pub mod route;
 mod source;
 
 pub use announcer::{Announcer, message};
+pub use route::admission;
 pub use source::MatchSource;

@@ -56,6 +56,15 @@ impl Answer {
         Self::new(json, as_of, max_age)
     }
 
+    /// Send it to this caller alone: kept by no shared cache, and asked for anew each time.
+    pub fn private_to(self, request: &HeaderMap) -> Response {
+        let mut response = self.to(request);
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+        headers.append(header::VARY, HeaderValue::from_static("authorization"));
+        response
+    }
+
     /// Send it, or 304 where the reader has it already.
     pub fn to(self, request: &HeaderMap) -> Response {
         let known = request
@@ -86,6 +95,13 @@ impl Answer {
         }
         response
     }
+}
+
+/// An answer to one caller alone, which no cache may keep.
+pub fn secret(status: StatusCode, thing: &serde_json::Value) -> Response {
+    let mut response = (status, axum::Json(thing)).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 /// Compression gives each encoding a tag of its own, `"…-br"`; all stand for the same data.

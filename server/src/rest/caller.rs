@@ -1,42 +1,217 @@
-//! Who asks. A handler that names a [`Caller`] has one; there is no other way to serve data.
+//! Who asks.
+//!
+//! A handler's signature is its authorisation: one that names [`Requires`] runs for those who have
+//! the scope, one that names [`Held`] for holders of a key that has it, and one that names
+//! [`Caller`] for anybody.
 
-use super::problem::Problem;
+use super::{address, params::Params, problem::Problem};
+use crate::{
+    accounts::{
+        Access, PlanLimits,
+        keys::{Presented, Refusal},
+    },
+    service::App,
+};
 use axum::{
-    extract::{FromRequestParts, Request},
-    http::{header, request::Parts},
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use entity::model::{AccountId, KeyId, Scope};
+use std::{marker::PhantomData, net::IpAddr, sync::Arc};
 
-/// Who is asking, as far as the request says.
+/// The client's address, in a request's extensions beside its [`Access`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClientAddress(pub IpAddr);
+
+/// Anybody, with or without a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Caller {
-    /// Nobody in particular: no key was sent.
-    Anonymous,
+pub struct Caller(pub Access);
+
+/// A scope as a type, for [`Requires`] and [`Held`].
+pub trait Grant: Send + Sync + 'static {
+    /// The scope; `None` where any key does.
+    const SCOPE: Option<Scope>;
 }
 
-/// Find out who asks, once for every request, and refuse a key that is none.
-pub async fn identify(mut request: Request, next: Next) -> Response {
-    let caller = match request.headers().get(header::AUTHORIZATION) {
-        None => Caller::Anonymous,
-        Some(_) => {
-            let detail =
-                "this key is not known; leave out the Authorization header to read without one";
-            return Problem::unauthorized("unknown_key", detail).into_response();
+macro_rules! grants {
+    ($($name:ident = $scope:expr, $doc:literal;)*) => {$(
+        #[doc = $doc]
+        #[derive(Clone, Copy, Debug)]
+        pub struct $name;
+
+        impl Grant for $name {
+            const SCOPE: Option<Scope> = $scope;
         }
+    )*};
+}
+
+grants! {
+    AnyKey = None, "No scope: any key that is good.";
+    MatchesRead = Some(Scope::MatchesRead), "The scope `matches:read`.";
+    ProxyRead = Some(Scope::ProxyRead), "The scope `proxy:read`.";
+    StreamConnect = Some(Scope::StreamConnect), "The scope `stream:connect`.";
+    UsageRead = Some(Scope::UsageRead), "The scope `usage:read`.";
+    KeysWrite = Some(Scope::KeysWrite), "The scope `keys:write`.";
+}
+
+/// One who has the scope; without a key where the scope needs none.
+#[derive(Clone, Debug)]
+pub struct Requires<G: Grant> {
+    /// Who.
+    pub access: Access,
+    grant: PhantomData<G>,
+}
+
+/// The holder of a key that has the scope.
+#[derive(Clone, Debug)]
+pub struct Held<G: Grant> {
+    /// Whose key.
+    pub account: AccountId,
+    /// The key.
+    pub key: KeyId,
+    /// Its public id.
+    pub public_id: String,
+    /// The owner's plan.
+    pub plan: Arc<PlanLimits>,
+    grant: PhantomData<G>,
+}
+
+/// Where a request says it comes from.
+pub fn presented(headers: &HeaderMap, address: IpAddr) -> Presented<'_> {
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    // An Origin that is no text is one that is not allowed, rather than none.
+    let origin = headers.get(header::ORIGIN).map(|value| value.to_str().unwrap_or("null"));
+    Presented { address, origin, agent: text(header::USER_AGENT) }
+}
+
+/// Find out who asks, once for every request, and refuse a key that is not good.
+pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let trusted = &app.config.bind.trusted_proxies;
+    let address = address::client(request.extensions(), request.headers(), trusted);
+    let access = match bearer(request.headers()) {
+        Ok(None) => match without_token(&app, request.uri(), request.headers(), address).await {
+            Ok(access) => access,
+            Err(refusal) => return Problem::from(refusal).into_response(),
+        },
+        Ok(Some(token)) => {
+            match app.keys.check(token, &presented(request.headers(), address)).await {
+                Ok(access) => access,
+                Err(refusal) => return Problem::from(refusal).into_response(),
+            }
+        }
+        Err(problem) => return problem.into_response(),
     };
-    request.extensions_mut().insert(caller);
+    let extensions = request.extensions_mut();
+    extensions.insert(ClientAddress(address));
+    extensions.insert(access);
     next.run(request).await
+}
+
+/// Browsers cannot send a header with an event stream, so it names its key as a socket does.
+async fn without_token(
+    app: &App,
+    uri: &Uri,
+    headers: &HeaderMap,
+    address: IpAddr,
+) -> Result<Access, Refusal> {
+    let anonymous = || Access::Anonymous { address, plan: app.plans.anonymous() };
+    if !uri.path().ends_with("/stream") {
+        return Ok(anonymous());
+    }
+    let query = Params::parse(uri.query().unwrap_or_default());
+    match query.text("key") {
+        Some(key) if key != app.config.realtime.app_key => {
+            app.keys.admit(key, &presented(headers, address)).await
+        }
+        Some(_) | None => Ok(anonymous()),
+    }
+}
+
+/// The token of the header `Authorization`, if there is one.
+pub fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
+    let mut values = headers.get_all(header::AUTHORIZATION).iter();
+    let Some(value) = values.next() else { return Ok(None) };
+    let fault = |detail| Err(Problem::unauthorized("malformed_key", detail));
+    if values.next().is_some() {
+        return fault("send one Authorization header, not several");
+    }
+    let Ok(text) = value.to_str() else {
+        return fault("the Authorization header holds characters that no key has");
+    };
+    match text.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(Some(token.trim())),
+        Some(_) | None => fault(
+            "send the key as Authorization: Bearer bts_live_…, or leave the header out to read without one",
+        ),
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let detail = refusal.to_string();
+        match &refusal {
+            Refusal::Database(_) => Problem::unavailable(detail),
+            _ if refusal.is_forbidden() => Problem::forbidden(refusal.code(), detail),
+            _ => Problem::unauthorized(refusal.code(), detail),
+        }
+    }
+}
+
+fn access(parts: &Parts) -> Result<Access, Problem> {
+    parts.extensions.get::<Access>().cloned().ok_or_else(no_key)
+}
+
+fn no_key() -> Problem {
+    let detail =
+        "this needs a key: send Authorization: Bearer bts_live_…; /dashboard/keys makes one";
+    Problem::unauthorized("key_required", detail)
+}
+
+/// Whether the scope is granted, and if not, why.
+fn granted(access: &Access, scope: Option<Scope>) -> Result<(), Problem> {
+    match (access, scope) {
+        (_, None) => Ok(()),
+        (access, Some(scope)) if access.may(scope) => Ok(()),
+        (Access::Anonymous { .. }, Some(_)) => Err(no_key()),
+        (Access::Key { .. }, Some(scope)) => Err(Refusal::Scope(scope).into()),
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        parts
-            .extensions
-            .get::<Caller>()
-            .cloned()
-            .ok_or_else(|| Problem::unauthorized("unauthenticated", "say who you are"))
+        access(parts).map(Self)
+    }
+}
+
+impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Requires<G> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let access = access(parts)?;
+        granted(&access, G::SCOPE)?;
+        Ok(Self { access, grant: PhantomData })
+    }
+}
+
+impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Held<G> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let access = access(parts)?;
+        let Access::Key { key_id, public_id, account_id, plan, .. } = &access else {
+            return Err(no_key());
+        };
+        granted(&access, G::SCOPE)?;
+        Ok(Self {
+            account: AccountId(*account_id),
+            key: KeyId(*key_id),
+            public_id: public_id.clone(),
+            plan: plan.clone(),
+            grant: PhantomData,
+        })
     }
 }

@@ -1,8 +1,13 @@
 //! REST under `/api/v1`. [`router`] is the table of contents.
 
+mod account;
+pub mod address;
 mod answer;
-mod caller;
+mod body;
+pub mod caller;
 mod cursor;
+mod idempotency;
+mod keys;
 mod leagues;
 mod matches;
 mod params;
@@ -11,5 +16,5 @@ pub mod router;
 mod sports;
 mod stream;
 
-pub use caller::Caller;
+pub use caller::{Caller, MatchesRead, Requires};
 pub use problem::Problem;

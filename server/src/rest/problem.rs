@@ -81,6 +81,43 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, code, "Unauthorized", detail)
     }
 
+    /// The caller is known and may not.
+    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, "Forbidden", detail)
+    }
+
+    /// It cannot be done as things stand.
+    pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, code, "Conflict", detail)
+    }
+
+    /// It is understood and cannot be done.
+    pub fn unprocessable(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, "Unprocessable", detail)
+    }
+
+    /// All sockets and streams that the plan allows are open.
+    pub fn too_many_streams(most: usize) -> Self {
+        let detail = format!(
+            "{most} sockets and streams are open, as many as your plan allows; close one first"
+        );
+        let status = StatusCode::TOO_MANY_REQUESTS;
+        Self::new(status, "too_many_streams", "Too many streams", detail)
+    }
+
+    /// The body is larger than `most` bytes.
+    pub fn too_large(most: usize) -> Self {
+        let detail = format!("the body is larger than {most} bytes, the most that is read here");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "Body too large", detail)
+    }
+
+    /// The body is of another kind than JSON.
+    pub fn not_json() -> Self {
+        let detail = "send the body as JSON, with Content-Type: application/json";
+        let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+        Self::new(status, "unsupported_media_type", "Unsupported media type", detail)
+    }
+
     /// Something of ours failed; the cause is logged and not shown.
     pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         let detail = "something failed on our side; nothing was changed, trying again may help";
@@ -119,6 +156,10 @@ impl From<DbErr> for Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status.into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            let scheme = HeaderValue::from_static("Bearer realm=\"bts-guru\"");
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        }
         response.extensions_mut().insert(self);
         response
     }

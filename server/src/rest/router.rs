@@ -1,11 +1,16 @@
 //! Every REST route, in the order a reader of the contract meets them.
 
-use super::{caller, leagues, matches, problem, sports, stream};
+use super::{account, body, caller, idempotency, keys, leagues, matches, problem, sports, stream};
 use crate::service::App;
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
 
-/// The routes under `/api/v1`, for anyone who may read matches.
-pub fn router() -> Router<App> {
+/// The routes under `/api/v1`.
+pub fn router(app: &App) -> Router<App> {
     Router::new()
         .route("/sports", get(sports::list::list))
         .route("/sports/{sport}", get(sports::one::one))
@@ -19,7 +24,25 @@ pub fn router() -> Router<App> {
         )
         .route("/matches", get(matches::list::all))
         .route("/stream", get(stream::stream))
+        .route("/account", get(account::one::one))
+        .merge(keys(app))
         .fallback(problem::no_such_path)
         .method_not_allowed_fallback(problem::no_such_method)
-        .layer(middleware::from_fn(caller::identify))
+        .layer(middleware::from_fn_with_state(app.clone(), caller::identify))
+}
+
+/// The caller's keys; a POST that names itself is done once.
+fn keys(app: &App) -> Router<App> {
+    let once = || middleware::from_fn_with_state(app.clone(), idempotency::once);
+    Router::new()
+        .route("/keys", post(keys::create::create).layer(once()).get(keys::list::list))
+        .route(
+            "/keys/{id}",
+            get(keys::one::one).patch(keys::update::update).delete(keys::revoke::revoke),
+        )
+        .route(
+            "/keys/{id}/rotate",
+            post(keys::rotate::rotate).layer(once()).delete(keys::rotate::finish),
+        )
+        .layer(DefaultBodyLimit::max(body::MOST))
 }

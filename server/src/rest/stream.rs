@@ -1,16 +1,13 @@
 //! `GET /stream?channels=a,b`: Server-Sent Events.
 
-use super::{Caller, Problem, params::Params};
-use crate::service::App;
+use super::{Problem, Requires, caller::StreamConnect, params::Params};
+use crate::{realtime::admission, service::App};
 use axum::{extract::State, http::HeaderMap, response::Response};
-use live::{Admission, StreamRefusal};
-
-/// Channels one stream may carry.
-const MOST_CHANNELS: usize = 20;
+use live::StreamRefusal;
 
 /// The changes of some channels as they happen, resumed by `Last-Event-ID`.
 pub async fn stream(
-    _: Caller,
+    caller: Requires<StreamConnect>,
     State(app): State<App>,
     query: Params,
     headers: HeaderMap,
@@ -25,14 +22,14 @@ pub async fn stream(
     // Browsers cannot set the header on the first request, so a parameter does as well.
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let last = last.or_else(|| query.text("last_event_id"));
-    app.hub.sse(&channels, last, &Admission::new("stream", MOST_CHANNELS)).map_err(|refusal| {
-        match refusal {
-            StreamRefusal::Draining => Problem::unavailable(refusal.to_string()),
-            StreamRefusal::NoChannels
-            | StreamRefusal::BadChannel(_)
-            | StreamRefusal::NotAdmitted(_)
-            | StreamRefusal::TooManyChannels(_)
-            | StreamRefusal::TooManyStreams => Problem::bad_field("channels", refusal.to_string()),
-        }
+    app.keys.watch(&caller.access).await?;
+    let admission = admission(&caller.access, &app.config.realtime.app_key);
+    app.hub.sse(&channels, last, &admission).map_err(|refusal| match refusal {
+        StreamRefusal::Draining => Problem::unavailable(refusal.to_string()),
+        StreamRefusal::TooManyStreams => Problem::too_many_streams(admission.max_sockets),
+        StreamRefusal::NoChannels
+        | StreamRefusal::BadChannel(_)
+        | StreamRefusal::NotAdmitted(_)
+        | StreamRefusal::TooManyChannels(_) => Problem::bad_field("channels", refusal.to_string()),
     })
 }

@@ -12,7 +12,7 @@ use tower_http::{
         CompressionLayer, Predicate,
         predicate::{DefaultPredicate, NotForContentType},
     },
-    cors::{Any, CorsLayer},
+    cors::{AllowHeaders, Any, CorsLayer},
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     trace::TraceLayer,
 };
@@ -24,7 +24,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn router(app: &App) -> Router {
     let id = REQUEST_ID;
     Router::new()
-        .nest("/api/v1", rest::router::router().layer(cors()))
+        .nest("/api/v1", rest::router::router(app).layer(cors()))
         .merge(health::router())
         .merge(pages(app))
         .layer(compression())
@@ -69,11 +69,20 @@ fn pages(app: &App) -> Router<App> {
 
 /// Keyed data may be read from any page; nothing here trusts a cookie.
 fn cors() -> CorsLayer {
-    let exposed = ["etag", "retry-after", "x-request-id", "x-data-as-of", "x-cache", "age"];
+    let exposed = [
+        "etag",
+        "retry-after",
+        "x-request-id",
+        "x-data-as-of",
+        "x-cache",
+        "age",
+        "idempotent-replayed",
+    ];
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods(Any)
-        .allow_headers(Any)
+        // Named one by one: browsers do not take `*` to cover Authorization.
+        .allow_headers(AllowHeaders::mirror_request())
         .expose_headers(exposed.map(HeaderName::from_static))
         .max_age(std::time::Duration::from_secs(86_400))
 }

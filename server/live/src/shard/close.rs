@@ -11,6 +11,10 @@ use super::{
 };
 use crate::{frame::encode, protocol::outgoing, source::Closed};
 
+fn is_theirs(conn: &Conn, name: &Arc<str>) -> bool {
+    conn.ticket.as_ref().is_some_and(|ticket| ticket.names().any(|theirs| theirs == name))
+}
+
 impl Shard {
     /// Begins to close with an error that every kind of client understands.
     pub(super) fn close(&mut self, key: Key, code: u16, reason: &str) {
@@ -51,12 +55,12 @@ impl Shard {
         }
     }
 
-    /// Closes every socket of a tag.
+    /// Closes every socket of a tag or an owner.
     pub(super) fn close_tag(&mut self, tag: &Arc<str>, code: u16, reason: &str) {
         let theirs: Vec<Key> = self
             .conns
             .iter()
-            .filter(|(_, conn)| conn.ticket.as_ref().is_some_and(|ticket| ticket.tag() == tag))
+            .filter(|(_, conn)| is_theirs(conn, tag))
             .map(|(key, _)| key)
             .collect();
         for key in theirs {

@@ -26,7 +26,7 @@ struct Inner {
 /// One stream, as others see it.
 #[derive(Debug)]
 pub(super) struct Listener {
-    pub(super) tag: Arc<str>,
+    names: Vec<Arc<str>>,
     pub(super) news: Notify,
     closed: AtomicBool,
     /// When a drain ends it.
@@ -34,8 +34,13 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    pub(super) fn new(tag: Arc<str>) -> Self {
-        Self { tag, news: Notify::new(), closed: AtomicBool::new(false), ends_at: Mutex::new(None) }
+    pub(super) fn new(names: Vec<Arc<str>>) -> Self {
+        let closed = AtomicBool::new(false);
+        Self { names, news: Notify::new(), closed, ends_at: Mutex::new(None) }
+    }
+
+    fn is_of(&self, name: &str) -> bool {
+        self.names.iter().any(|theirs| **theirs == *name)
     }
 
     pub(super) fn is_closed(&self) -> bool {
@@ -87,7 +92,7 @@ impl Streams {
     }
 
     pub(crate) fn close_tag(&self, tag: &str) {
-        self.lock().listeners.iter().filter(|(_, l)| &*l.tag == tag).for_each(|(_, l)| l.close());
+        self.lock().listeners.iter().filter(|(_, l)| l.is_of(tag)).for_each(|(_, l)| l.close());
     }
 
     pub(crate) fn close_all(&self) {

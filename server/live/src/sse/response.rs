@@ -120,7 +120,7 @@ impl Open {
         channels: Vec<Arc<str>>,
         last_event_id: Option<&str>,
     ) -> Self {
-        let listener = Arc::new(Listener::new(ticket.tag().clone()));
+        let listener = Arc::new(Listener::new(ticket.names().cloned().collect()));
         // Registered before the cursor reads the log, so that no message falls in between.
         let number = shared.streams.add(listener.clone(), &channels);
         for channel in &channels {

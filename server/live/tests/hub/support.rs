@@ -170,6 +170,7 @@ impl World {
 async fn connect(State(hub): State<Hub>, Path(key): Path<String>, request: Request) -> Response {
     let bound = |max_channels, max_sockets| Admission {
         tag: key.as_str().into(),
+        owner: None,
         max_channels,
         max_sockets,
     };

@@ -2,7 +2,7 @@
 
 use super::LeagueOut;
 use crate::{
-    rest::{Caller, Problem, answer::Answer, cursor, params, params::Params},
+    rest::{MatchesRead, Problem, Requires, answer::Answer, cursor, params, params::Params},
     service::App,
 };
 use axum::{
@@ -14,7 +14,7 @@ use serde_json::json;
 
 /// The leagues of a sport by name; `country` and `search` filter, `limit` and `cursor` page.
 pub async fn list(
-    _: Caller,
+    _: Requires<MatchesRead>,
     State(app): State<App>,
     Path(sport): Path<String>,
     mut query: Params,

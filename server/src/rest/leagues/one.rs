@@ -2,7 +2,7 @@
 
 use super::{LeagueOut, find};
 use crate::{
-    rest::{Caller, Problem, answer::Answer, params},
+    rest::{MatchesRead, Problem, Requires, answer::Answer, params},
     service::App,
 };
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
 
 /// One league, by slug or upstream number.
 pub async fn one(
-    _: Caller,
+    _: Requires<MatchesRead>,
     State(app): State<App>,
     Path((sport, league)): Path<(String, String)>,
     headers: HeaderMap,

@@ -2,7 +2,7 @@
 
 use super::find;
 use crate::{
-    rest::{Caller, Problem, answer::Answer, cursor, params::Params},
+    rest::{MatchesRead, Problem, Requires, answer::Answer, cursor, params::Params},
     service::App,
 };
 use axum::{
@@ -14,7 +14,7 @@ use serde_json::json;
 
 /// Changes of one match after the version `after`, oldest first.
 pub async fn changes(
-    _: Caller,
+    _: Requires<MatchesRead>,
     State(app): State<App>,
     Path((sport, league, id)): Path<(String, String, String)>,
     mut query: Params,

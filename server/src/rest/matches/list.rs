@@ -2,7 +2,9 @@
 
 use super::filter;
 use crate::{
-    rest::{Caller, Problem, answer::Answer, cursor, leagues, params, params::Params},
+    rest::{
+        MatchesRead, Problem, Requires, answer::Answer, cursor, leagues, params, params::Params,
+    },
     service::App,
     store::{Entry, board::Body, matches::Selection},
 };
@@ -16,7 +18,7 @@ use std::sync::Arc;
 
 /// Matches across leagues.
 pub async fn all(
-    _: Caller,
+    _: Requires<MatchesRead>,
     State(app): State<App>,
     mut query: Params,
     headers: HeaderMap,
@@ -27,7 +29,7 @@ pub async fn all(
 
 /// Matches of one league.
 pub async fn of_league(
-    _: Caller,
+    _: Requires<MatchesRead>,
     State(app): State<App>,
     Path((sport, league)): Path<(String, String)>,
     mut query: Params,

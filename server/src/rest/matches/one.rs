@@ -3,7 +3,7 @@
 use super::find;
 use crate::{
     rest::{
-        Caller, Problem,
+        MatchesRead, Problem, Requires,
         answer::{Answer, max_age},
     },
     service::App,
@@ -16,7 +16,7 @@ use axum::{
 
 /// One match.
 pub async fn one(
-    _: Caller,
+    _: Requires<MatchesRead>,
     State(app): State<App>,
     Path((sport, league, id)): Path<(String, String, String)>,
     headers: HeaderMap,

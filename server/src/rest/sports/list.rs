@@ -2,13 +2,17 @@
 
 use super::SportOut;
 use crate::{
-    rest::{Caller, answer::Answer},
+    rest::{MatchesRead, Requires, answer::Answer},
     service::App,
 };
 use axum::{extract::State, http::HeaderMap, response::Response};
 use serde_json::json;
 
 /// The sports, with counts of live and today's matches.
-pub async fn list(_: Caller, State(app): State<App>, headers: HeaderMap) -> Response {
+pub async fn list(
+    _: Requires<MatchesRead>,
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Response {
     Answer::of(&json!({ "data": SportOut::all(&app), "next_cursor": null }), None, 1).to(&headers)
 }

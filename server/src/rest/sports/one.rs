@@ -2,7 +2,7 @@
 
 use super::SportOut;
 use crate::{
-    rest::{Caller, Problem, answer::Answer, params},
+    rest::{MatchesRead, Problem, Requires, answer::Answer, params},
     service::App,
 };
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
 
 /// One sport, with counts of live and today's matches.
 pub async fn one(
-    _: Caller,
+    _: Requires<MatchesRead>,
     State(app): State<App>,
     Path(sport): Path<String>,
     headers: HeaderMap,

@@ -1,0 +1,111 @@
+//! A new token for a key; the old one stays good for a while.
+
+use super::{By, KeyError, KeyView, Keys, Minted, Token, service::touchable};
+use chrono::TimeDelta;
+use entity::{
+    model::{AccountId, KeyId},
+    table::millis,
+};
+use sea_orm::{ActiveValue::Set, IntoActiveModel};
+
+/// How long the old token stays good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Grace {
+    /// Not at all.
+    Now,
+    /// One hour.
+    Hour,
+    /// A day.
+    Day,
+    /// Three days.
+    ThreeDays,
+    /// Seven days.
+    Week,
+}
+
+impl Grace {
+    /// Every choice.
+    pub const ALL: [Grace; 5] =
+        [Grace::Now, Grace::Hour, Grace::Day, Grace::ThreeDays, Grace::Week];
+
+    /// The word in JSON and forms.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Grace::Now => "now",
+            Grace::Hour => "1h",
+            Grace::Day => "24h",
+            Grace::ThreeDays => "3d",
+            Grace::Week => "7d",
+        }
+    }
+
+    /// The choice of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|grace| grace.word() == word)
+    }
+
+    fn lasts(self) -> TimeDelta {
+        match self {
+            Grace::Now => TimeDelta::zero(),
+            Grace::Hour => TimeDelta::hours(1),
+            Grace::Day => TimeDelta::days(1),
+            Grace::ThreeDays => TimeDelta::days(3),
+            Grace::Week => TimeDelta::days(7),
+        }
+    }
+}
+
+impl Keys {
+    /// Give a key a new token; the one it had stays good for `grace`. The public id stays, so
+    /// sockets need no change. A token that an earlier rotation left good ends at once.
+    pub async fn rotate(
+        &self,
+        account: AccountId,
+        key: KeyId,
+        by: By,
+        grace: Grace,
+    ) -> Result<Minted, KeyError> {
+        let until = millis(self.now() + grace.lasts());
+        let mut minted = None;
+        let row = self
+            .edit(account, key, by, |row, own| {
+                touchable(row, own)?;
+                let token = Token::mint(&row.public_id);
+                let mut changed = row.clone().into_active_model();
+                changed.token_hash = Set(token.hash().hex());
+                changed.hint = Set(token.hint().to_owned());
+                changed.old_token_hash = Set(Some(row.token_hash.clone()));
+                changed.old_token_until = Set(Some(until));
+                changed.old_token_calls = Set(0);
+                changed.old_token_used_at = Set(None);
+                minted = Some(token);
+                Ok(changed)
+            })
+            .await?;
+        self.meters.forget_old(row.id);
+        let token = minted.ok_or(KeyError::NotFound)?;
+        Ok(Minted { key: self.view(row), token })
+    }
+
+    /// End a rotation early: the old token is no good from now on. Nothing happens where none is
+    /// under way.
+    pub async fn finish_rotation(
+        &self,
+        account: AccountId,
+        key: KeyId,
+        by: By,
+    ) -> Result<KeyView, KeyError> {
+        let now = millis(self.now());
+        let row = self
+            .edit(account, key, by, |row, own| {
+                touchable(row, own)?;
+                let mut changed = row.clone().into_active_model();
+                if row.old_token_until.is_some_and(|until| until > now) {
+                    changed.old_token_until = Set(Some(now));
+                }
+                Ok(changed)
+            })
+            .await?;
+        Ok(self.view(row))
+    }
+}

@@ -1,0 +1,255 @@
+//! Checking what a caller presents, from memory where it can be.
+
+use super::{
+    Agent, Keys, Origins, Token, TokenError,
+    rules::{self, network},
+};
+use crate::accounts::Access;
+use entity::{
+    model::{Instant, Scope},
+    table::{api_key, instant, user},
+};
+use ipnet::IpNet;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use std::{
+    net::IpAddr,
+    sync::{Arc, atomic::Ordering::Relaxed},
+};
+
+/// Where a request comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Presented<'a> {
+    /// The client's address.
+    pub address: IpAddr,
+    /// The header `Origin`.
+    pub origin: Option<&'a str>,
+    /// The header `User-Agent`.
+    pub agent: Option<&'a str>,
+}
+
+/// Why a key is not let in.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Refusal {
+    /// No token, or one with a typing error; nobody was asked.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// No key has this id and secret.
+    #[error("this key is not known; it may belong to another installation")]
+    Unknown,
+    /// A rotation replaced this token, and its time is over.
+    #[error("this token was replaced by a new one and its time is over; use the new one")]
+    Replaced,
+    /// Its owner revoked it.
+    #[error("this key was revoked; make a new one at /dashboard/keys")]
+    Revoked,
+    /// Its owner switched it off.
+    #[error("this key is switched off; its owner can switch it on at /dashboard/keys")]
+    Disabled,
+    /// Its time is over.
+    #[error("this key expired at {}; make a new one at /dashboard/keys", .0.to_rfc3339())]
+    Expired(Instant),
+    /// The account may not be used.
+    #[error("the account this key belongs to is closed")]
+    AccountClosed,
+    /// Not from this address.
+    #[error("this key may not be used from {0}; its owner can add the address at /dashboard/keys")]
+    Address(IpAddr),
+    /// Not from this web page, or from none.
+    #[error(
+        "this key may be used from certain web pages only, and this request {}",
+        match .0 { true => "comes from another", false => "names none by its Origin header" }
+    )]
+    Origin(bool),
+    /// It lacks a scope.
+    #[error("this key lacks the scope {}; its owner can grant it at /dashboard/keys", .0.word())]
+    Scope(Scope),
+    /// The database does not answer.
+    #[error("keys cannot be checked at this moment; try again soon")]
+    Database(#[source] Arc<DbErr>),
+}
+
+impl Refusal {
+    /// The problem's code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Refusal::Token(TokenError::Malformed) => "malformed_key",
+            Refusal::Token(TokenError::Mistyped) => "mistyped_key",
+            Refusal::Unknown => "unknown_key",
+            Refusal::Replaced => "replaced_key",
+            Refusal::Revoked => "revoked_key",
+            Refusal::Disabled => "disabled_key",
+            Refusal::Expired(_) => "expired_key",
+            Refusal::AccountClosed => "account_closed",
+            Refusal::Address(_) => "address_denied",
+            Refusal::Origin(_) => "origin_denied",
+            Refusal::Scope(_) => "scope_missing",
+            Refusal::Database(_) => "unavailable",
+        }
+    }
+
+    /// Whether the caller is known and may not, rather than not known.
+    pub const fn is_forbidden(&self) -> bool {
+        match self {
+            Refusal::Address(_)
+            | Refusal::Origin(_)
+            | Refusal::Scope(_)
+            | Refusal::AccountClosed => true,
+            Refusal::Token(_)
+            | Refusal::Unknown
+            | Refusal::Replaced
+            | Refusal::Revoked
+            | Refusal::Disabled
+            | Refusal::Expired(_)
+            | Refusal::Database(_) => false,
+        }
+    }
+}
+
+/// A key as it is remembered: its row, read for use.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub(super) row: api_key::Model,
+    pub(super) scopes: Vec<Scope>,
+    networks: Option<Vec<IpNet>>,
+    plan: String,
+    closed: bool,
+}
+
+impl Record {
+    pub(super) fn new(row: api_key::Model, account: Option<user::Model>) -> Self {
+        let scopes = rules::scopes(&row.scopes);
+        let networks = row
+            .addresses
+            .as_deref()
+            .map(|text| text.split_ascii_whitespace().filter_map(network).collect());
+        let closed = account.as_ref().is_none_or(|account| account.disabled_at.is_some());
+        let plan = account.map(|account| account.plan).unwrap_or_default();
+        Self { row, scopes, networks, plan, closed }
+    }
+
+    /// Whether it may be used by anyone at all.
+    pub(super) fn usable(&self, now: Instant) -> Result<(), Refusal> {
+        let row = &self.row;
+        if row.revoked_at.is_some() {
+            return Err(Refusal::Revoked);
+        }
+        if self.closed {
+            return Err(Refusal::AccountClosed);
+        }
+        if row.disabled_at.is_some() {
+            return Err(Refusal::Disabled);
+        }
+        match row.expires_at.map(instant) {
+            Some(at) if at <= now => Err(Refusal::Expired(at)),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Whether it may be used from there.
+    fn from(&self, presented: &Presented<'_>) -> Result<(), Refusal> {
+        let address = presented.address.to_canonical();
+        if self.networks.as_ref().is_some_and(|nets| !nets.iter().any(|n| n.contains(&address))) {
+            return Err(Refusal::Address(address));
+        }
+        let Some(allowed) = self.row.origins.as_deref() else { return Ok(()) };
+        let Some(origin) = presented.origin else { return Err(Refusal::Origin(false)) };
+        match rules::origin(origin) {
+            Some(origin) if Origins(allowed).has(&origin) => Ok(()),
+            Some(_) | None => Err(Refusal::Origin(true)),
+        }
+    }
+
+    /// Until when the token before a rotation is good, if it is.
+    pub(super) fn grace(&self, now: Instant) -> Option<Instant> {
+        self.row.old_token_until.map(instant).filter(|until| *until > now)
+    }
+}
+
+impl Keys {
+    /// Who presents this token, and what they may use. Counts as a use of the key.
+    pub async fn check(&self, text: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
+        let token = Token::parse(text)?;
+        let record = self.record(token.public_id()).await?.ok_or(Refusal::Unknown)?;
+        let (now, hash) = (self.now(), token.hash());
+        // Both comparisons are always made, and each takes as long whatever it finds.
+        let current = hash.is(&record.row.token_hash);
+        let old = hash.is(record.row.old_token_hash.as_deref().unwrap_or_default());
+        if !current && !old {
+            return Err(Refusal::Unknown);
+        }
+        record.usable(now)?;
+        if !current && record.grace(now).is_none() {
+            return Err(Refusal::Replaced);
+        }
+        record.from(from)?;
+        self.meters.note(
+            record.row.id,
+            entity::table::millis(now),
+            from.address.to_canonical(),
+            Agent::of(from.agent),
+            !current,
+        );
+        Ok(self.access(&record, !current))
+    }
+
+    /// Who a socket that names this public id belongs to: it needs the scope `stream:connect`, and
+    /// nothing secret.
+    pub async fn admit(&self, public_id: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
+        let plain = public_id.bytes().all(|b| b.is_ascii_alphanumeric());
+        if public_id.len() != super::PUBLIC_ID_CHARS || !plain {
+            return Err(Refusal::Unknown);
+        }
+        let record = self.record(public_id).await?.ok_or(Refusal::Unknown)?;
+        let now = self.now();
+        record.usable(now)?;
+        record.from(from)?;
+        if !record.scopes.contains(&Scope::StreamConnect) {
+            return Err(Refusal::Scope(Scope::StreamConnect));
+        }
+        let (at, address) = (entity::table::millis(now), from.address.to_canonical());
+        self.meters.note(record.row.id, at, address, Agent::of(from.agent), false);
+        self.watched.add(&record, now);
+        Ok(self.access(&record, false))
+    }
+
+    /// From now on close what this caller opens as soon as its key no longer allows it.
+    pub async fn watch(&self, access: &Access) -> Result<(), Refusal> {
+        let Access::Key { public_id, .. } = access else { return Ok(()) };
+        let record = self.record(public_id).await?.ok_or(Refusal::Unknown)?;
+        self.watched.add(&record, self.now());
+        Ok(())
+    }
+
+    fn access(&self, record: &Record, rotated: bool) -> Access {
+        Access::Key {
+            key_id: record.row.id,
+            public_id: record.row.public_id.clone(),
+            account_id: record.row.account_id,
+            plan: self.plans.get(&record.plan),
+            scopes: record.scopes.clone(),
+            rotated,
+        }
+    }
+
+    /// The key of a public id: remembered, or else read. That there is none is remembered as well.
+    async fn record(&self, public_id: &str) -> Result<Option<Arc<Record>>, Refusal> {
+        if let Some(known) = self.records.get(public_id).await {
+            return Ok(known);
+        }
+        let read = async {
+            self.lookups.fetch_add(1, Relaxed);
+            let row = api_key::Entity::find()
+                .filter(api_key::Column::PublicId.eq(public_id))
+                .one(self.database.pool())
+                .await?;
+            Ok::<_, DbErr>(match row {
+                Some(row) => Some(Arc::new(self.record_of(row).await?)),
+                None => None,
+            })
+        };
+        self.records.try_get_with(public_id.to_owned(), read).await.map_err(|error| {
+            tracing::error!(%error, "a key could not be looked up");
+            Refusal::Database(error)
+        })
+    }
+}

@@ -1,0 +1,161 @@
+//! A key as its owner sees it.
+
+use super::{meter::Pending, rules};
+use chrono::TimeDelta;
+use entity::{
+    model::{AccountId, Instant, KeyId, Scope},
+    table::{api_key, instant},
+};
+
+/// A key that ends within this is about to.
+const SOON: TimeDelta = TimeDelta::days(7);
+
+/// How a key stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyStatus {
+    /// In use.
+    Active,
+    /// In use, and ends within a week.
+    Expiring,
+    /// In use, by an old and a new token.
+    Rotating,
+    /// Switched off by its owner.
+    Disabled,
+    /// Ended by itself.
+    Expired,
+    /// Gone for good.
+    Revoked,
+}
+
+impl KeyStatus {
+    /// The word in JSON.
+    pub const fn word(self) -> &'static str {
+        match self {
+            KeyStatus::Active => "active",
+            KeyStatus::Expiring => "expiring",
+            KeyStatus::Rotating => "rotating",
+            KeyStatus::Disabled => "disabled",
+            KeyStatus::Expired => "expired",
+            KeyStatus::Revoked => "revoked",
+        }
+    }
+}
+
+/// A rotation under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rotation {
+    /// Until when the old token is good.
+    pub until: Instant,
+    /// Calls made with the old token since the rotation; those of other nodes are counted within a
+    /// minute.
+    pub calls: u64,
+    /// When the old token was last used.
+    pub last_call_at: Option<Instant>,
+}
+
+/// One key. It holds nothing that lets anyone in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyView {
+    /// Ours; for calls of the service.
+    pub key: KeyId,
+    /// Whose.
+    pub account: AccountId,
+    /// The part that may be shown; names the key in URLs and is the socket's key.
+    pub public_id: String,
+    /// What the owner calls it.
+    pub name: String,
+    /// The last four characters of its token.
+    pub hint: String,
+    /// What it may do.
+    pub scopes: Vec<Scope>,
+    /// How it stands.
+    pub status: KeyStatus,
+    /// Addresses it may be used from; none for anywhere.
+    pub addresses: Vec<String>,
+    /// Origins it may be used from; none for anywhere.
+    pub origins: Vec<String>,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it stops.
+    pub expires_at: Option<Instant>,
+    /// When it was last used.
+    pub last_used_at: Option<Instant>,
+    /// From which address.
+    pub last_used_from: Option<String>,
+    /// By what kind of program.
+    pub last_used_agent: Option<String>,
+    /// Since when it is off.
+    pub disabled_at: Option<Instant>,
+    /// Since when it is gone.
+    pub revoked_at: Option<Instant>,
+    /// The rotation under way.
+    pub rotation: Option<Rotation>,
+}
+
+impl KeyView {
+    pub(super) fn new(row: api_key::Model, pending: Option<Pending>, now: Instant) -> Self {
+        let list = |text: &Option<String>| -> Vec<String> {
+            let words = text.as_deref().unwrap_or_default().split_ascii_whitespace();
+            words.map(str::to_owned).collect()
+        };
+        let until = row.old_token_until.map(instant).filter(|until| *until > now);
+        let rotation = until.map(|until| Rotation {
+            until,
+            calls: row
+                .old_token_calls
+                .saturating_add(pending.as_ref().map_or(0, |pending| pending.old_calls))
+                .unsigned_abs(),
+            last_call_at: row
+                .old_token_used_at
+                .max(pending.as_ref().and_then(|pending| pending.old_used_at))
+                .map(instant),
+        });
+        let expires_at = row.expires_at.map(instant);
+        let status = if row.revoked_at.is_some() {
+            KeyStatus::Revoked
+        } else if row.disabled_at.is_some() {
+            KeyStatus::Disabled
+        } else if expires_at.is_some_and(|at| at <= now) {
+            KeyStatus::Expired
+        } else if rotation.is_some() {
+            KeyStatus::Rotating
+        } else if expires_at.is_some_and(|at| at <= now + SOON) {
+            KeyStatus::Expiring
+        } else {
+            KeyStatus::Active
+        };
+        let newer = pending.filter(|pending| Some(pending.used_at) > row.last_used_at);
+        let (used_at, used_from, used_agent) = match newer {
+            Some(pending) => (
+                Some(pending.used_at),
+                Some(pending.from.to_string()),
+                Some(pending.agent.word().to_owned()),
+            ),
+            None => (row.last_used_at, row.last_used_from.clone(), row.last_used_agent.clone()),
+        };
+        Self {
+            key: KeyId(row.id),
+            account: AccountId(row.account_id),
+            scopes: rules::scopes(&row.scopes),
+            status,
+            addresses: list(&row.addresses),
+            origins: list(&row.origins),
+            created_at: instant(row.created_at),
+            expires_at,
+            last_used_at: used_at.map(instant),
+            last_used_from: used_from,
+            last_used_agent: used_agent,
+            disabled_at: row.disabled_at.map(instant),
+            revoked_at: row.revoked_at.map(instant),
+            rotation,
+            public_id: row.public_id,
+            name: row.name,
+            hint: row.hint,
+        }
+    }
+
+    /// The token as it may be shown: `bts_live_a1B2c3D4…wxyz`.
+    pub fn masked(&self) -> String {
+        format!("bts_live_{}…{}", self.public_id, self.hint)
+    }
+}

@@ -1,0 +1,245 @@
+//! Making changes of keys hold everywhere: each node reads what changed lately, once a second, and
+//! closes the sockets and streams that are no longer allowed. It needs nothing but the database.
+
+use super::{Keys, service::wall, verify::Record};
+use entity::{
+    model::{Instant, Scope},
+    table::{api_key, idempotency_key, instant, user},
+};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
+
+/// How often changes are read.
+const EVERY: Duration = Duration::from_secs(1);
+/// Every so many rounds the uses are written.
+const WRITE: u64 = 10;
+/// Every so many rounds all keys with something open are looked at, whatever was read of changes.
+const SWEEP: u64 = 15;
+/// Every so many rounds what is kept of old requests is forgotten.
+const PRUNE: u64 = 3_600;
+/// Milliseconds by which the clocks of two nodes may differ, and a commit may be late.
+const SKEW: i64 = 120_000;
+/// Keys looked at in one query.
+const AT_ONCE: usize = 500;
+/// Milliseconds after which a key with nothing open is no longer watched.
+const ARRIVING: i64 = 30_000;
+/// Milliseconds for which the answer to a named request is kept.
+pub(super) const KEPT: i64 = 86_400_000;
+
+/// Final: clients do not come back by themselves.
+const UNAUTHORIZED: u16 = 4009;
+/// Clients come back at once, and are looked at anew.
+const COME_BACK: u16 = 4200;
+
+/// Under which rules sockets and streams of a key were let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Terms {
+    addresses: Option<String>,
+    origins: Option<String>,
+    /// The tokens that were good.
+    tokens: Vec<String>,
+}
+
+#[derive(Clone, Debug)]
+struct Open {
+    id: i64,
+    terms: Terms,
+    /// When it must be looked at by itself: it expires, or an old token does.
+    due: Option<Instant>,
+    since: i64,
+}
+
+/// Keys that have sockets or streams open here, by public id.
+#[derive(Debug, Default)]
+pub(super) struct Watched(Mutex<HashMap<String, Open>>);
+
+impl Terms {
+    fn of(record: &Record, now: Instant) -> Self {
+        let row = &record.row;
+        let old = record.grace(now).and_then(|_| row.old_token_hash.clone());
+        Self {
+            addresses: row.addresses.clone(),
+            origins: row.origins.clone(),
+            tokens: old.into_iter().chain([row.token_hash.clone()]).collect(),
+        }
+    }
+
+    /// Whether who was let in under these would be let in under `now` for the same reasons.
+    fn hold_under(&self, now: &Terms) -> bool {
+        self.addresses == now.addresses
+            && self.origins == now.origins
+            && self.tokens.iter().all(|token| now.tokens.contains(token))
+    }
+}
+
+impl Watched {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Something of this key is opened.
+    pub(super) fn add(&self, record: &Record, now: Instant) {
+        let expires = record.row.expires_at.map(instant);
+        let due = [expires, record.grace(now)].into_iter().flatten().min();
+        let terms = Terms::of(record, now);
+        let open = Open { id: record.row.id, terms, due, since: wall() };
+        self.lock()
+            .entry(record.row.public_id.clone())
+            .and_modify(|known| {
+                // Its terms stay: something may be open that was let in under them.
+                known.since = open.since;
+                known.due = [known.due, open.due].into_iter().flatten().min();
+            })
+            .or_insert(open);
+    }
+
+    fn ids(&self, which: impl Fn(&Open) -> bool) -> Vec<i64> {
+        self.lock().values().filter(|open| which(open)).map(|open| open.id).collect()
+    }
+}
+
+impl Keys {
+    /// Close what this key no longer allows.
+    pub(super) fn enforce(&self, record: &Record) {
+        let (now, id) = (self.now(), record.row.public_id.as_str());
+        let refusal = match record.usable(now) {
+            Err(refusal) => Some(refusal.to_string()),
+            Ok(()) if !record.scopes.contains(&Scope::StreamConnect) => {
+                Some("This key may no longer open sockets and streams.".to_owned())
+            }
+            Ok(()) => None,
+        };
+        if let Some(reason) = refusal {
+            self.watched.lock().remove(id);
+            return self.hub.close_tag(id, UNAUTHORIZED, &reason);
+        }
+        let terms = Terms::of(record, now);
+        let mut watched = self.watched.lock();
+        let Some(open) = watched.get_mut(id) else { return };
+        if open.terms.hold_under(&terms) {
+            open.terms = terms;
+            let expires = record.row.expires_at.map(instant);
+            open.due = [expires, record.grace(now)].into_iter().flatten().min();
+            return;
+        }
+        watched.remove(id);
+        drop(watched);
+        self.hub.close_tag(id, COME_BACK, "The rules of this key changed; come back.");
+    }
+
+    /// Watch until told to stop, and write what is left to write.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut changes = Changes { read_at: wall(), seen: HashMap::new() };
+        let mut well = true;
+        for round in 1_u64.. {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+            match self.round(round, &mut changes).await {
+                Ok(()) => well = true,
+                Err(error) if well => {
+                    well = false;
+                    tracing::error!(%error, "changes of keys cannot be read; tried every second");
+                }
+                Err(_) => {}
+            }
+        }
+        if let Err(error) = self.write_use(true).await {
+            tracing::warn!(%error, "when keys were last used could not be written");
+        }
+    }
+
+    async fn round(&self, round: u64, changes: &mut Changes) -> Result<(), DbErr> {
+        let (began, changed) = changes.read(self).await?;
+        for row in &changed {
+            self.records.invalidate(&row.public_id).await;
+        }
+        let seen = changed.iter().map(|row| (row.id, row.changed_at)).collect();
+        self.look_at(changed).await?;
+        changes.done(began, seen);
+        let now = self.now();
+        let due = self.watched.ids(|open| open.due.is_some_and(|due| due <= now));
+        self.look_at_ids(&due).await?;
+        if round.is_multiple_of(SWEEP) {
+            let before = wall() - ARRIVING;
+            let hub = &self.hub;
+            self.watched.lock().retain(|id, open| open.since > before || hub.sockets_of(id) > 0);
+            self.look_at_ids(&self.watched.ids(|_| true)).await?;
+        }
+        if round.is_multiple_of(WRITE) {
+            self.write_use(false).await?;
+        }
+        if round.is_multiple_of(PRUNE) {
+            idempotency_key::Entity::delete_many()
+                .filter(idempotency_key::Column::CreatedAt.lt(wall() - KEPT))
+                .exec(self.database.pool())
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn look_at_ids(&self, ids: &[i64]) -> Result<(), DbErr> {
+        for some in ids.chunks(AT_ONCE) {
+            let rows = api_key::Entity::find()
+                .filter(api_key::Column::Id.is_in(some.iter().copied()))
+                .all(self.database.pool())
+                .await?;
+            self.look_at(rows).await?;
+        }
+        Ok(())
+    }
+
+    async fn look_at(&self, rows: Vec<api_key::Model>) -> Result<(), DbErr> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let owners: Vec<i64> = rows.iter().map(|row| row.account_id).collect();
+        let mut accounts = HashMap::new();
+        for some in owners.chunks(AT_ONCE) {
+            let found = user::Entity::find()
+                .filter(user::Column::Id.is_in(some.iter().copied()))
+                .all(self.database.pool())
+                .await?;
+            accounts.extend(found.into_iter().map(|account| (account.id, account)));
+        }
+        for row in rows {
+            let account = accounts.get(&row.account_id).cloned();
+            self.enforce(&Record::new(row, account));
+        }
+        Ok(())
+    }
+}
+
+/// Which changes have been read.
+struct Changes {
+    /// When the last reading that succeeded began.
+    read_at: i64,
+    /// Changes within the time read again each round, by key.
+    seen: HashMap<i64, i64>,
+}
+
+impl Changes {
+    /// Rows that changed since they were last dealt with, and when this reading began.
+    async fn read(&self, keys: &Keys) -> Result<(i64, Vec<api_key::Model>), DbErr> {
+        let began = wall();
+        let mut rows = api_key::Entity::find()
+            .filter(api_key::Column::ChangedAt.gte(self.read_at - SKEW))
+            .all(keys.database.pool())
+            .await?;
+        rows.retain(|row| self.seen.get(&row.id) != Some(&row.changed_at));
+        Ok((began, rows))
+    }
+
+    /// What was read from `began` on has been dealt with.
+    fn done(&mut self, began: i64, seen: Vec<(i64, i64)>) {
+        self.seen.retain(|_, changed_at| *changed_at >= began - SKEW);
+        self.seen.extend(seen);
+        self.read_at = began;
+    }
+}

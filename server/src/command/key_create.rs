@@ -1,0 +1,66 @@
+//! `key:create`
+
+use super::Failure;
+use crate::{
+    accounts::keys::{By, KeyDraft, KeyError},
+    config::Config,
+    service::App,
+};
+use entity::{
+    model::{AccountId, Scope},
+    table::user,
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// Options of `key:create`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The account's e-mail address.
+    email: String,
+    /// What to call the key.
+    #[arg(long)]
+    name: String,
+    /// What it may do, as often as wanted; to read matches and to open sockets when left out.
+    #[arg(long = "scope", value_parser = scope)]
+    scopes: Vec<Scope>,
+}
+
+fn scope(word: &str) -> Result<Scope, String> {
+    let all: Vec<&str> = Scope::ALL.iter().map(|scope| scope.word()).collect();
+    Scope::from_word(word).ok_or_else(|| format!("there are {}", all.join(", ")))
+}
+
+pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+    let app = App::open(config).await?;
+    let email = args.email.trim().to_lowercase();
+    let account = user::Entity::find()
+        .filter(user::Column::Email.eq(&email))
+        .one(app.database.pool())
+        .await?
+        .ok_or_else(|| {
+            Failure::Usage(format!(
+                "EMAIL={email} is no account; make it with `bts-guru user:create {email}`"
+            ))
+        })?;
+    let scopes = match args.scopes.is_empty() {
+        true => vec![Scope::MatchesRead, Scope::StreamConnect],
+        false => args.scopes,
+    };
+    let draft = KeyDraft { name: args.name, scopes, ..KeyDraft::default() };
+    let minted = app.keys.create(AccountId(account.id), By::Owner, &draft).await;
+    let minted = minted.map_err(|error| match error {
+        KeyError::Bad(_) => Failure::Usage(format!("--name: {error}")),
+        KeyError::NotFound
+        | KeyError::MoreThanOwn(_)
+        | KeyError::NoLongerAllowed
+        | KeyError::TooMany(_)
+        | KeyError::Revoked
+        | KeyError::Database(_) => Failure::Failed(error.to_string()),
+    })?;
+    eprintln!(
+        "The token is shown this once; {} is also the key of its sockets.",
+        minted.key.public_id
+    );
+    println!("{}", minted.token.reveal());
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! The caller's account.
+
+pub mod one;

@@ -1,0 +1,70 @@
+//! Where a request comes from.
+
+use axum::{extract::ConnectInfo, http::Extensions, http::HeaderMap};
+use ipnet::IpNet;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The client's address: the peer's, or, where the peer is a proxy of ours, the last one in
+/// `X-Forwarded-For` that is not. What stands before that, anybody may have written.
+pub fn client(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
+    let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
+    let ours = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
+    if !ours(&peer) {
+        return peer;
+    }
+    let values: Vec<&str> =
+        headers.get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok()).collect();
+    let mut client = peer;
+    for hop in values.iter().rev().flat_map(|value| value.rsplit(',')) {
+        let Some(address) = hop_address(hop.trim()) else { return client };
+        client = address;
+        if !ours(&client) {
+            return client;
+        }
+    }
+    client
+}
+
+/// An address, perhaps with a port behind it.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let address = hop.parse::<IpAddr>().ok();
+    let address = address.or_else(|| hop.parse::<SocketAddr>().ok().map(|socket| socket.ip()));
+    address.map(|address| address.to_canonical())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn client_of(peer: &str, forwarded: &[&str]) -> String {
+        let mut extensions = Extensions::new();
+        let peer: SocketAddr = peer.parse().expect("an address");
+        extensions.insert(ConnectInfo(peer));
+        let mut headers = HeaderMap::new();
+        for value in forwarded {
+            headers.append("x-forwarded-for", value.parse().expect("a value"));
+        }
+        let trusted = ["10.0.0.0/8".parse().expect("a range")];
+        client(&extensions, &headers, &trusted).to_string()
+    }
+
+    #[test]
+    fn a_peer_that_is_no_proxy_of_ours_cannot_choose_its_address() {
+        assert_eq!(client_of("203.0.113.9:1", &["198.51.100.1"]), "203.0.113.9");
+    }
+
+    #[test]
+    fn behind_our_proxies_the_last_foreign_address_counts() {
+        assert_eq!(client_of("10.0.0.1:1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(client_of("10.0.0.1:1", &["1.1.1.1, 198.51.100.1, 10.0.0.2"]), "198.51.100.1");
+        assert_eq!(client_of("10.0.0.1:1", &["1.1.1.1", "198.51.100.1:4711"]), "198.51.100.1");
+    }
+
+    #[test]
+    fn what_cannot_be_read_leaves_the_last_address_that_could() {
+        assert_eq!(client_of("10.0.0.1:1", &["nonsense"]), "10.0.0.1");
+        assert_eq!(client_of("10.0.0.1:1", &[]), "10.0.0.1");
+        assert_eq!(client_of("[::ffff:203.0.113.9]:1", &[]), "203.0.113.9");
+    }
+}

@@ -1,0 +1,139 @@
+//! A JSON object in a body, read member by member so that each fault is told by name, and so that
+//! nothing is taken that nobody asked for.
+
+use super::problem::{FieldError, Problem};
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request, rejection::BytesRejection},
+    http::{StatusCode, header},
+};
+use serde_json::{Map, Value};
+
+/// Bytes of a body that are read.
+pub const MOST: usize = 16 * 1024;
+
+/// The members of a body. Read them, then [`Fields::check`].
+#[derive(Clone, Debug, Default)]
+pub struct Fields {
+    left: Map<String, Value>,
+    errors: Vec<FieldError>,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Fields {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
+        let kind = request.headers().get(header::CONTENT_TYPE).cloned();
+        let body = Bytes::from_request(request, state).await.map_err(|error| unread(&error))?;
+        if body.is_empty() {
+            return Ok(Self::default());
+        }
+        let kind = kind.as_ref().and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        if !kind.eq_ignore_ascii_case("application/json") {
+            return Err(Problem::not_json());
+        }
+        Self::parse(&body)
+    }
+}
+
+fn unread(error: &BytesRejection) -> Problem {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(MOST),
+        _ => Problem::bad_field("body", "the body ended before it was whole; send it again"),
+    }
+}
+
+impl Fields {
+    /// Take a JSON object apart.
+    pub fn parse(body: &[u8]) -> Result<Self, Problem> {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(left)) => Ok(Self { left, errors: Vec::new() }),
+            Ok(_) => Err(Problem::bad_field("body", "the body is a JSON object")),
+            Err(error) => {
+                let (line, column) = (error.line(), error.column());
+                let message = format!("the body is no JSON: line {line}, column {column}");
+                Err(Problem::bad_field("body", message))
+            }
+        }
+    }
+
+    /// A member as something else; `null` reads as `Some(None)`, absence as `None`.
+    pub fn read<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(Value) -> Result<T, String>,
+    ) -> Option<Option<T>> {
+        match self.left.remove(name)? {
+            Value::Null => Some(None),
+            value => match read(value) {
+                Ok(value) => Some(Some(value)),
+                Err(message) => {
+                    self.fault(name, message);
+                    None
+                }
+            },
+        }
+    }
+
+    /// A member that is there and not `null`.
+    pub fn required<T>(&mut self, name: &str, value: Option<Option<T>>) -> Option<T> {
+        let value = value.flatten();
+        if value.is_none() && !self.errors.iter().any(|error| error.field == name) {
+            self.fault(name, format!("{name} is missing"));
+        }
+        value
+    }
+
+    /// A member that may be absent but not `null`.
+    pub fn not_null<T>(&mut self, name: &str, value: Option<Option<T>>) -> Option<T> {
+        if matches!(value, Some(None)) {
+            self.fault(name, format!("{name} cannot be null; leave it out to keep it"));
+        }
+        value.flatten()
+    }
+
+    fn fault(&mut self, field: &str, message: String) {
+        self.errors.push(FieldError { field: field.to_owned(), message });
+    }
+
+    /// Whether all was read and could be used; else the problem that names what could not.
+    pub fn check(mut self) -> Result<(), Problem> {
+        for (name, _) in std::mem::take(&mut self.left).into_iter().take(20) {
+            let field: String = name.chars().take(80).collect();
+            self.fault(&field, format!("{field} is nothing that can be set here"));
+        }
+        if self.errors.is_empty() { Ok(()) } else { Err(Problem::bad_input(self.errors)) }
+    }
+}
+
+/// A text.
+pub fn text(value: Value) -> Result<String, String> {
+    match value {
+        Value::String(text) => Ok(text),
+        _ => Err("write a text in quotes".to_owned()),
+    }
+}
+
+/// A list of texts.
+pub fn texts(value: Value) -> Result<Vec<String>, String> {
+    let fault = || "write a list of texts".to_owned();
+    let Value::Array(items) = value else { return Err(fault()) };
+    items.into_iter().map(|item| text(item).map_err(|_| fault())).collect()
+}
+
+/// `true` or `false`.
+#[expect(clippy::needless_pass_by_value, reason = "every reader of a member takes it whole")]
+pub fn flag(value: Value) -> Result<bool, String> {
+    match value {
+        Value::Bool(flag) => Ok(flag),
+        _ => Err("write true or false".to_owned()),
+    }
+}
+
+/// An instant.
+pub fn instant(value: Value) -> Result<entity::model::Instant, String> {
+    let read = text(value).ok().and_then(|text| chrono::DateTime::parse_from_rfc3339(&text).ok());
+    read.map(|at| at.to_utc())
+        .ok_or_else(|| "write an instant such as 2027-01-31T12:00:00Z".to_owned())
+}

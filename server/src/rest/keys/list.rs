@@ -1,0 +1,42 @@
+//! `GET /keys`
+
+use super::out;
+use crate::{
+    accounts::keys::Page,
+    rest::{
+        Problem,
+        answer::Answer,
+        caller::{Held, KeysWrite},
+        cursor,
+        params::Params,
+    },
+    service::App,
+};
+use axum::{extract::State, http::HeaderMap, response::Response};
+use entity::model::KeyId;
+use serde_json::{Value, json};
+
+/// The keys of the caller's account, newest first.
+pub async fn list(
+    holder: Held<KeysWrite>,
+    State(app): State<App>,
+    mut query: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let limit: u64 = query.number("limit", 50, (1, 100));
+    let mut before = None;
+    if let Some(text) = query.text("cursor") {
+        match cursor::open(text, 1).map(|parts| parts[0].parse().map(KeyId)) {
+            Ok(Ok(key)) => before = Some(key),
+            Ok(Err(_)) => query.fault(cursor::malformed()),
+            Err(error) => query.fault(error),
+        }
+    }
+    query.check()?;
+    let mut keys = app.keys.list(holder.account, Page { before, limit: limit + 1 }).await?;
+    let more = keys.len() as u64 > limit;
+    keys.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next = keys.last().filter(|_| more).map(|last| cursor::seal(&[&last.key.0.to_string()]));
+    let data: Vec<Value> = keys.iter().map(out::key).collect();
+    Ok(Answer::of(&json!({ "data": data, "next_cursor": next }), None, 0).private_to(&headers))
+}

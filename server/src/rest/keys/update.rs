@@ -1,0 +1,42 @@
+//! `PATCH /keys/{id}`
+
+use super::{by, fields, find, out};
+use crate::{
+    accounts::keys::KeyEdit,
+    rest::{
+        Problem,
+        answer::secret,
+        body::Fields,
+        caller::{Held, KeysWrite},
+    },
+    service::App,
+};
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::Response,
+};
+
+/// Change what the body names; switch the key off or on by `disabled`.
+pub async fn update(
+    holder: Held<KeysWrite>,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    body: Fields,
+) -> Result<Response, Problem> {
+    let (edit, disabled) = fields::edit(body)?;
+    let mut key = find(&app, &holder, &id).await?;
+    let (account, id) = (holder.account, key.key);
+    // One body changes either the rules or the switch: two writes could be half done.
+    match (disabled, edit == KeyEdit::default()) {
+        (Some(_), false) => {
+            let message = "switch a key off or on in a request of its own";
+            return Err(Problem::bad_field("disabled", message));
+        }
+        (Some(true), true) => key = app.keys.disable(account, id, by(&holder)).await?,
+        (Some(false), true) => key = app.keys.enable(account, id, by(&holder)).await?,
+        (None, false) => key = app.keys.update(account, id, by(&holder), &edit).await?,
+        (None, true) => {}
+    }
+    Ok(secret(StatusCode::OK, &out::key(&key)))
+}

@@ -1,0 +1,86 @@
+//! The same on the two other databases, and from node to node.
+
+use crate::{
+    sockets::{open, within_two_seconds},
+    support::World,
+};
+use entity::model::Scope;
+use sea_orm::ConnectionTrait;
+use server::{
+    accounts::keys::{By, Grace, Page},
+    service::Running,
+    store::Database,
+};
+use std::future::Future;
+
+/// Run a test on a database of its own; without the server, say so and pass.
+async fn on<F: Future<Output = ()> + Send + 'static>(
+    server: &str,
+    admin: &str,
+    test: impl FnOnce(String) -> F,
+) {
+    let Ok(root) = Database::connect(&format!("{server}/{admin}")).await else {
+        println!("skipped: no database server at {server}");
+        return;
+    };
+    let name = format!("bts_keys_{:08x}", rand::random::<u32>());
+    root.pool().execute_unprepared(&format!("create database {name}")).await.unwrap();
+    let outcome = tokio::spawn(test(format!("{server}/{name}"))).await;
+    let force = if server.starts_with("postgres") { " with (force)" } else { "" };
+    root.pool().execute_unprepared(&format!("drop database {name}{force}")).await.unwrap();
+    outcome.unwrap();
+}
+
+async fn a_key_lives(url: String) {
+    let world = World::on(&url).await;
+    let (account, key) = world.owner("a@example.com").await;
+    let keys = &world.app.keys;
+    assert_eq!(world.get("/sports", key.token.reveal()).await.status, 200);
+    let new = keys.rotate(account, key.key.key, By::Owner, Grace::Hour).await.unwrap();
+    assert_eq!(world.get("/sports", key.token.reveal()).await.status, 200);
+    keys.write_use(true).await.unwrap();
+    let seen = keys.find(account, &key.key.public_id).await.unwrap();
+    assert_eq!(seen.rotation.map(|rotation| rotation.calls), Some(1));
+    let lower = key.key.public_id.to_lowercase();
+    if lower != key.key.public_id {
+        assert!(keys.find(account, &lower).await.is_err(), "upper and lower case are one");
+    }
+    keys.finish_rotation(account, key.key.key, By::Owner).await.unwrap();
+    assert_eq!(world.get("/sports", key.token.reveal()).await.code(), "replaced_key");
+    keys.disable(account, key.key.key, By::Owner).await.unwrap();
+    assert_eq!(world.get("/sports", new.token.reveal()).await.code(), "disabled_key");
+    keys.revoke(account, key.key.key, By::Owner).await.unwrap();
+    assert_eq!(world.get("/sports", new.token.reveal()).await.code(), "revoked_key");
+    let page = Page { before: None, limit: 10 };
+    assert_eq!(keys.list(account, page).await.unwrap().len(), 1);
+    world.key(account, &[Scope::MatchesRead]).await;
+}
+
+async fn a_revocation_reaches_the_other_node(url: String) {
+    let (one, two) = (World::on(&url).await, World::on(&url).await);
+    let (account, key) = one.owner("a@example.com").await;
+    let here = Running::start(one.app.clone(), None).await.unwrap();
+    let there = Running::start(two.app.clone(), None).await.unwrap();
+    let mut socket = open(there.address, &key.key.public_id).await;
+    assert_eq!(two.get("/sports", key.token.reveal()).await.status, 200);
+    one.app.keys.revoke(account, key.key.key, By::Owner).await.unwrap();
+    assert_eq!(within_two_seconds(&mut socket).await, 4009);
+    assert_eq!(two.get("/sports", key.token.reveal()).await.code(), "revoked_key");
+    here.stop().await;
+    there.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_lives_on_postgresql() {
+    on("postgres://root@127.0.0.1", "postgres", a_key_lives).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_lives_on_mariadb() {
+    on("mysql://root@127.0.0.1", "mysql", a_key_lives).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn revoking_on_one_node_closes_the_sockets_of_the_other_within_two_seconds() {
+    on("postgres://root@127.0.0.1", "postgres", a_revocation_reaches_the_other_node).await;
+}

@@ -1,0 +1,8 @@
+//! Keys from the outside: over REST and by socket, on each of the three databases.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+mod databases;
+mod idempotency;
+mod rest;
+mod sockets;
+mod support;

@@ -3,6 +3,7 @@
 use crate::{
     config::{Config, Origin},
     ingest::{Ingest, Poller, Statuses},
+    limit::Gate,
     ops,
     realtime::{Announcer, MatchSource, message},
     store::{
@@ -10,6 +11,7 @@ use crate::{
         log::Log,
         matches::{MatchKey, Matches, Selection},
     },
+    usage::Usage,
 };
 use chrono::{Days, NaiveTime};
 use entity::model::{Match, Phase, Seq, Sport};
@@ -54,6 +56,10 @@ pub struct Parts {
     pub board: Board,
     /// The realtime engine.
     pub hub: Hub,
+    /// The limits of requests.
+    pub limits: Gate,
+    /// What customers used.
+    pub usage: Usage,
     /// The way in.
     pub ingest: Arc<Ingest>,
     /// How polling goes.
@@ -135,11 +141,17 @@ impl App {
         if left > 0 {
             tracing::info!(changes = left, "announced what a crash had left unannounced");
         }
-        let source =
-            Arc::new(MatchSource { board: board.clone(), leagues: leagues.clone(), clock });
+        let usage = Usage::new(database.clone(), clock);
+        let source = Arc::new(MatchSource {
+            board: board.clone(),
+            leagues: leagues.clone(),
+            clock,
+            usage: usage.recorder().clone(),
+        });
         let hub = Hub::start(HubConfig::default(), &log.epoch().0, history, head.0, source)
             .map_err(StartError::Realtime)?;
         announcer.connect(hub.clone());
+        let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
         Ok(App(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
@@ -148,6 +160,8 @@ impl App {
             leagues,
             board,
             hub,
+            limits,
+            usage,
             ingest: Arc::new(ingest),
             statuses: Statuses::default(),
             stop: CancellationToken::new(),
@@ -270,6 +284,7 @@ impl Running {
             }
         }
         tasks.spawn(ops::prune::run(app.clone()));
+        tasks.spawn(app.usage.clone().run(app.stop.clone()));
         let router = crate::web::router::router(&app);
         for listener in listeners {
             tasks.spawn(serve(listener, router.clone(), app.stop.clone()));
@@ -285,6 +300,7 @@ impl Running {
         if tokio::time::timeout(GRACE, self.tasks.wait()).await.is_err() {
             tracing::warn!("some requests did not end in time and were cut");
         }
+        self.app.usage.drain().await;
     }
 }
 

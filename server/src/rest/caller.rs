@@ -1,8 +1,9 @@
 //! Who asks. A handler that names a [`Caller`] has one; there is no other way to serve data.
 
 use super::problem::Problem;
+use crate::accounts::{Access, PlanLimits};
 use axum::{
-    extract::{FromRequestParts, Request},
+    extract::{ConnectInfo, FromRequestParts, Request},
     http::{header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -25,6 +26,10 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
             return Problem::unauthorized("unknown_key", detail).into_response();
         }
     };
+    let peer = request.extensions().get::<ConnectInfo<std::net::SocketAddr>>();
+    let address = peer.map_or(std::net::Ipv4Addr::LOCALHOST.into(), |peer| peer.0.ip());
+    let plan = PlanLimits::anonymous().into();
+    request.extensions_mut().insert(Access::Anonymous { address, plan });
     request.extensions_mut().insert(caller);
     next.run(request).await
 }

@@ -24,10 +24,11 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn router(app: &App) -> Router {
     let id = REQUEST_ID;
     Router::new()
-        .nest("/api/v1", rest::router::router().layer(cors()))
+        .nest("/api/v1", rest::router::router(app).layer(cors()))
         .merge(health::router())
         .merge(pages(app))
         .layer(compression())
+        .layer(middleware::map_response(rest::tag::per_encoding))
         .merge(realtime::route::router())
         .layer(middleware::from_fn(headers::secure))
         .layer(middleware::from_fn(rest::problem::render))
@@ -69,7 +70,19 @@ fn pages(app: &App) -> Router<App> {
 
 /// Keyed data may be read from any page; nothing here trusts a cookie.
 fn cors() -> CorsLayer {
-    let exposed = ["etag", "retry-after", "x-request-id", "x-data-as-of", "x-cache", "age"];
+    let exposed = [
+        "etag",
+        "retry-after",
+        "x-request-id",
+        "x-data-as-of",
+        "x-cache",
+        "age",
+        "ratelimit-policy",
+        "ratelimit",
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
+    ];
     CorsLayer::new()
         .allow_origin(Any)
         .allow_methods(Any)

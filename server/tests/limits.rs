@@ -9,7 +9,7 @@ use server::{
     config::{Config, Settings},
     service::{App, Running},
     store::Database,
-    usage::Query,
+    usage::{By, Query},
 };
 use std::time::Duration;
 
@@ -204,4 +204,119 @@ async fn two_processes_on_one_redis_and_postgresql_share_a_limit_exactly() {
     one.stop().await;
     two.stop().await;
     root.pool().execute_unprepared(&format!("drop database {name} with (force)")).await.unwrap();
+}
+
+/// A Redis of one's own, ended when dropped.
+struct OwnRedis {
+    child: std::process::Child,
+    _folder: tempfile::TempDir,
+}
+
+impl OwnRedis {
+    fn start(port: u16) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let child = std::process::Command::new("redis-server")
+            .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--dir"])
+            .arg(folder.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .ok()?;
+        Some(Self { child, _folder: folder })
+    }
+}
+
+impl Drop for OwnRedis {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn until(what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..200 {
+        if holds() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{what}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killing_redis_under_load_fails_no_request_and_admits_no_more_than_a_share() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let Some(redis) = OwnRedis::start(port) else {
+        println!("no redis-server to start: not tested");
+        return;
+    };
+    let address = format!("redis://127.0.0.1:{port}");
+    let service = start(&[
+        ("REDIS_URL", address.as_str()),
+        ("API_RATE_LIMIT", "200"),
+        ("API_RATE_LIMIT_DURATION", "3600"),
+    ])
+    .await;
+    until("Redis answers", || !service.app.limits.is_falling_back()).await;
+    let client = Client::new();
+    let load = async |n: usize| {
+        let mut statuses = Vec::new();
+        for _ in 0..n {
+            let request = client.get(url(&service, "/sports"));
+            statuses.push(request.send().await.unwrap().status());
+        }
+        statuses
+    };
+    let before = load(20).await;
+    assert!(before.iter().all(|status| *status == StatusCode::OK));
+    let (during, ()) = tokio::join!(load(150), async {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        drop(redis);
+    });
+    assert!(during.iter().all(|status| status.as_u16() < 500), "{during:?}");
+    let after = load(30).await;
+    assert!(service.app.limits.is_falling_back());
+    assert!(after.iter().all(|status| *status == StatusCode::TOO_MANY_REQUESTS), "{after:?}");
+    // At most the whole hundred of anonymous from Redis, and half of it from the share.
+    let admitted = during.iter().filter(|status| **status == StatusCode::OK).count();
+    assert!((50..=130).contains(&admitted), "{admitted}");
+    let _redis = OwnRedis::start(port).unwrap();
+    until("the limiter comes back", || !service.app.limits.is_falling_back()).await;
+    // The share is used up, so whatever is admitted now, Redis counts again.
+    let back = load(110).await;
+    let admitted = back.iter().filter(|status| **status == StatusCode::OK).count();
+    assert!((1..=101).contains(&admitted), "{admitted}");
+    assert!(back.iter().all(|status| status.as_u16() < 500));
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn usage_equals_the_requests_made_within_a_few_seconds() {
+    let service = start(&[("API_RATE_LIMIT", "1000")]).await;
+    let path = some_match(&service).await;
+    for _ in 0..40 {
+        assert_eq!(get(&service, &path).await.status(), StatusCode::OK);
+    }
+    for _ in 0..3 {
+        assert_eq!(get(&service, "/nowhere").await.status(), StatusCode::NOT_FOUND);
+    }
+    let by_endpoint = async || {
+        let now = service.app.clock.now();
+        let query = Query::between(now - chrono::TimeDelta::hours(1), now);
+        service.app.usage.report(0, &query.by(&[By::Endpoint], None)).await.unwrap()
+    };
+    for _ in 0..100 {
+        if by_endpoint().await.total.requests == 43 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let report = by_endpoint().await;
+    assert_eq!((report.total.requests, report.total.errors), (43, 3));
+    let found = report.data.iter().find(|row| {
+        row.endpoint.as_deref() == Some("/sports/{sport}/leagues/{league}/matches/{id}")
+    });
+    let numbers = &found.unwrap().numbers;
+    assert_eq!((numbers.requests, numbers.errors), (40, 0));
+    assert!(numbers.bytes > 40 * 200 && numbers.p50_ms.unwrap() > 0.0);
+    service.stop().await;
 }

@@ -13,7 +13,7 @@ use tower_http::{
         predicate::{DefaultPredicate, NotForContentType},
     },
     cors::{Any, CorsLayer},
-    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     trace::TraceLayer,
 };
 
@@ -34,7 +34,7 @@ pub fn router(app: &App) -> Router {
         .layer(middleware::from_fn(rest::problem::render))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::new(id.clone()))
-        .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
+        .layer(SetRequestIdLayer::new(id, headers::RandomId))
         .layer(middleware::from_fn(headers::plain_request_id))
         .with_state(app.clone())
 }

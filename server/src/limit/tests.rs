@@ -33,10 +33,10 @@ proptest! {
             } else {
                 prop_assert!(outcome.wait() > 0 && !outcome.violated().is_empty());
                 // Nothing was used, one microsecond too early is still refused, and then it is not.
-                let (mut early, mut punctual) = (bucket, bucket);
+                let (mut early, mut punctual, mut again) = (bucket, bucket, before);
                 prop_assert!(!early.charge(quota, now + outcome.wait() - 1).admitted);
                 prop_assert!(punctual.charge(quota, now + outcome.wait()).admitted);
-                prop_assert!(before.clone().charge(quota, now) == outcome);
+                prop_assert!(again.charge(quota, now) == outcome);
             }
             prop_assert!(outcome.minute.remaining <= q);
             prop_assert!(outcome.minute.reset <= u64::from(w) * SECOND);

@@ -17,6 +17,7 @@ mod m20261123_000003_log;
 mod m20261123_000010_account;
 mod m20261123_000030_key_use;
 mod m20261123_000031_idempotency_key;
+mod m20261123_000040_usage;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000010_account::Migration),
             Box::new(m20261123_000030_key_use::Migration),
             Box::new(m20261123_000031_idempotency_key::Migration),
+            Box::new(m20261123_000040_usage::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@ use crate::{
     accounts::{Keys, Plans},
     config::{Config, Origin},
     ingest::{Ingest, Poller, Statuses},
+    limit::Gate,
     ops,
     realtime::{Announcer, MatchSource, message},
     store::{
@@ -11,6 +12,7 @@ use crate::{
         log::Log,
         matches::{MatchKey, Matches, Selection},
     },
+    usage::Usage,
 };
 use chrono::{Days, NaiveTime};
 use entity::model::{Match, Phase, Seq, Sport};
@@ -59,6 +61,10 @@ pub struct Parts {
     pub plans: Plans,
     /// The keys of customers.
     pub keys: Keys,
+    /// The limits of requests.
+    pub limits: Gate,
+    /// What customers used.
+    pub usage: Usage,
     /// The way in.
     pub ingest: Arc<Ingest>,
     /// How polling goes.
@@ -140,13 +146,19 @@ impl App {
         if left > 0 {
             tracing::info!(changes = left, "announced what a crash had left unannounced");
         }
-        let source =
-            Arc::new(MatchSource { board: board.clone(), leagues: leagues.clone(), clock });
+        let usage = Usage::new(database.clone(), clock);
+        let source = Arc::new(MatchSource {
+            board: board.clone(),
+            leagues: leagues.clone(),
+            clock,
+            usage: usage.recorder().clone(),
+        });
         let hub = Hub::start(HubConfig::default(), &log.epoch().0, history, head.0, source)
             .map_err(StartError::Realtime)?;
         announcer.connect(hub.clone());
         let plans = Plans::load(database.clone()).await?;
         let keys = Keys::new(database.clone(), clock, plans.clone(), hub.clone());
+        let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
         Ok(App(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
@@ -157,6 +169,8 @@ impl App {
             hub,
             plans,
             keys,
+            limits,
+            usage,
             ingest: Arc::new(ingest),
             statuses: Statuses::default(),
             stop: CancellationToken::new(),
@@ -281,6 +295,7 @@ impl Running {
         tasks.spawn(ops::prune::run(app.clone()));
         tasks.spawn(app.plans.clone().run(app.stop.clone()));
         tasks.spawn(app.keys.clone().run(app.stop.clone()));
+        tasks.spawn(app.usage.clone().run(app.stop.clone()));
         let router = crate::web::router::router(&app);
         for listener in listeners {
             tasks.spawn(serve(listener, router.clone(), app.stop.clone()));
@@ -296,6 +311,7 @@ impl Running {
         if tokio::time::timeout(GRACE, self.tasks.wait()).await.is_err() {
             tracing::warn!("some requests did not end in time and were cut");
         }
+        self.app.usage.drain().await;
     }
 }
 

@@ -1,13 +1,17 @@
 //! Settings: read once at boot, typed, and refused with one line that names what is wrong.
 
 mod bind;
+mod rate_limit;
 mod realtime;
+mod redis;
 mod settings;
 mod storage;
 mod upstream;
 
 pub use bind::Bind;
+pub use rate_limit::RateLimit;
 pub use realtime::Realtime;
+pub use redis::Redis;
 pub use settings::{ConfigError, Setting, Settings, Source};
 pub use storage::Storage;
 pub use upstream::{Origin, Upstream};
@@ -25,6 +29,10 @@ pub struct Config {
     pub upstream: Upstream,
     /// The application that sockets connect to.
     pub realtime: Realtime,
+    /// Redis, where there is one.
+    pub redis: Option<Redis>,
+    /// How requests are limited.
+    pub rate_limit: RateLimit,
     /// What time it is.
     pub clock: Clock,
 }
@@ -50,6 +58,8 @@ impl Config {
             storage: Storage::read(settings)?,
             upstream: Upstream::read(settings)?,
             realtime: Realtime::read(settings)?,
+            redis: Redis::read(settings)?,
+            rate_limit: RateLimit::read(settings)?,
             clock,
         })
     }

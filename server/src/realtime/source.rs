@@ -3,9 +3,10 @@
 use crate::{
     clock::Clock,
     store::{Board, Entry, Leagues},
+    usage::Recorder,
 };
 use entity::model::{Channel, Match};
-use live::{Snapshot, Source};
+use live::{Closed, Snapshot, Source};
 
 /// Hours of changes that a client whose gap cannot be replayed is brought up to date with.
 const RECOVERED_HOURS: i64 = 24;
@@ -18,6 +19,8 @@ pub struct MatchSource {
     pub leagues: Leagues,
     /// The time, for how fresh a snapshot is.
     pub clock: Clock,
+    /// Where it is counted what a socket used.
+    pub usage: Recorder,
 }
 
 impl MatchSource {
@@ -80,5 +83,9 @@ impl Source for MatchSource {
             }
         } && (m.status.phase.in_play() || (m.version > 1 && m.updated_at >= since));
         self.board.select(covered).iter().map(|entry| self.shown(entry)).collect()
+    }
+
+    fn closed(&self, tag: &str, facts: Closed) {
+        self.usage.socket(tag, facts.open_for, facts.messages_out, facts.bytes_out);
     }
 }

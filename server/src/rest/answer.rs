@@ -1,5 +1,6 @@
 //! A good answer: its bytes, its validator, how old its data is.
 
+use super::tag;
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -65,29 +66,27 @@ impl Answer {
         response
     }
 
-    /// Send it, or 304 where the reader has it already.
+    /// Send it, or 304 where the reader has it already, under the tag they know it by.
     pub fn to(self, request: &HeaderMap) -> Response {
         let known = request
             .get_all(header::IF_NONE_MATCH)
             .iter()
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
-            .any(|tag| {
-                let tag = tag.trim();
-                tag == "*" || same_tag(tag.strip_prefix("W/").unwrap_or(tag), &self.etag)
-            });
-        let mut response = if known {
-            StatusCode::NOT_MODIFIED.into_response()
-        } else {
-            Response::new(Body::from(self.json))
+            .map(|tag| tag.trim().trim_start_matches("W/"))
+            .find(|tag| *tag == "*" || tag::bare(tag) == tag::bare(&self.etag));
+        let mut response = match known {
+            Some(_) => StatusCode::NOT_MODIFIED.into_response(),
+            None => Response::new(Body::from(self.json)),
         };
         let headers = response.headers_mut();
-        if !known {
+        if known.is_none() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         let cache = format!("public, max-age={}", self.max_age);
         let text = |text: &str| HeaderValue::from_str(text).expect("it is plain ASCII");
-        headers.insert(header::ETAG, text(&self.etag));
+        headers.insert(header::ETAG, text(known.filter(|tag| *tag != "*").unwrap_or(&self.etag)));
+        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
         headers.insert(header::CACHE_CONTROL, text(&cache));
         if let Some(as_of) = self.as_of {
             let as_of = as_of.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
@@ -102,15 +101,6 @@ pub fn secret(status: StatusCode, thing: &serde_json::Value) -> Response {
     let mut response = (status, axum::Json(thing)).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
-}
-
-/// Compression gives each encoding a tag of its own, `"…-br"`; all stand for the same data.
-fn same_tag(asked: &str, ours: &str) -> bool {
-    let bare = |tag: &str| {
-        let tag = tag.trim_matches('"');
-        tag.split_once('-').map_or(tag, |(tag, _)| tag).to_owned()
-    };
-    bare(asked) == bare(ours)
 }
 
 /// For how many seconds a match may be kept.

@@ -10,11 +10,14 @@ mod idempotency;
 mod keys;
 mod leagues;
 mod matches;
+mod meter;
 mod params;
 pub mod problem;
 pub mod router;
 mod sports;
 mod stream;
+pub mod tag;
+mod usage;
 
 pub use caller::{Caller, MatchesRead, Requires};
 pub use problem::Problem;

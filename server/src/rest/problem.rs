@@ -23,6 +23,23 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// Why a limit refused a request, and what its holder may do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct QuotaExceeded {
+    /// The policies that are used up, by the names `RateLimit-Policy` gives them.
+    #[serde(rename = "violated-policies")]
+    pub violated_policies: Vec<&'static str>,
+    /// The plan they belong to.
+    pub plan: String,
+    /// When one more request is admitted, RFC 3339 in UTC.
+    pub retry_at: String,
+    /// Where more is to be had.
+    pub upgrade: String,
+}
+
+/// The problem type the IETF's draft on rate limits names.
+const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
+
 /// A refusal or a failure.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -31,6 +48,7 @@ pub struct Problem {
     title: &'static str,
     detail: String,
     errors: Vec<FieldError>,
+    quota: Option<Box<QuotaExceeded>>,
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -45,6 +63,8 @@ struct Body<'a> {
     request_id: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
+    #[serde(flatten)]
+    quota: Option<&'a QuotaExceeded>,
 }
 
 impl Problem {
@@ -54,7 +74,22 @@ impl Problem {
         title: &'static str,
         detail: impl Into<String>,
     ) -> Self {
-        Self { status, code, title, detail: detail.into(), errors: Vec::new(), cause: None }
+        Self {
+            status,
+            code,
+            title,
+            detail: detail.into(),
+            errors: Vec::new(),
+            quota: None,
+            cause: None,
+        }
+    }
+
+    /// A limit is used up: `detail` says which and when it is there again.
+    pub fn too_many(detail: impl Into<String>, quota: QuotaExceeded) -> Self {
+        let (status, title) = (StatusCode::TOO_MANY_REQUESTS, "Too many requests");
+        let refusal = Self::new(status, "quota_exceeded", title, detail);
+        Self { quota: Some(Box::new(quota)), ..refusal }
     }
 
     /// There is no such thing: `detail` says what was looked for.
@@ -133,10 +168,12 @@ impl Problem {
     }
 
     fn body(&self, request_id: Option<&str>) -> Vec<u8> {
-        let Self { status, code, title, detail, errors, cause: _ } = self;
-        let kind = format!("/docs/errors#{code}");
+        let Self { status, code, title, detail, errors, quota, cause: _ } = self;
+        let quota = quota.as_deref();
+        let kind =
+            quota.map_or_else(|| format!("/docs/errors#{code}"), |_| QUOTA_EXCEEDED.to_owned());
         let status = status.as_u16();
-        serde_json::to_vec(&Body { kind, title, status, detail, code, request_id, errors })
+        serde_json::to_vec(&Body { kind, title, status, detail, code, request_id, errors, quota })
             .unwrap_or_default()
     }
 }

@@ -1,6 +1,9 @@
 //! Every REST route, in the order a reader of the contract meets them.
 
-use super::{account, body, caller, idempotency, keys, leagues, matches, problem, sports, stream};
+use super::{
+    account, body, caller, idempotency, keys, leagues, matches, meter, problem, sports, stream,
+    usage,
+};
 use crate::service::App;
 use axum::{
     Router,
@@ -25,9 +28,11 @@ pub fn router(app: &App) -> Router<App> {
         .route("/matches", get(matches::list::all))
         .route("/stream", get(stream::stream))
         .route("/account", get(account::one::one))
+        .route("/usage", get(usage::read::read))
         .merge(keys(app))
         .fallback(problem::no_such_path)
         .method_not_allowed_fallback(problem::no_such_method)
+        .layer(middleware::from_fn_with_state(app.clone(), meter::meter))
         .layer(middleware::from_fn_with_state(app.clone(), caller::identify))
 }
 

@@ -6,6 +6,18 @@ use axum::{
     middleware::Next,
     response::Response,
 };
+use tower_http::request_id::{MakeRequestId, RequestId};
+
+/// Makes a request's id: random, and without asking the operating system each time.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RandomId;
+
+impl MakeRequestId for RandomId {
+    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
+        let id = format!("{:032x}", rand::random::<u128>());
+        HeaderValue::from_maybe_shared(bytes::Bytes::from(id)).ok().map(RequestId::new)
+    }
+}
 
 /// A request id from outside is kept where it is short and plain; else it is given anew.
 pub async fn plain_request_id(mut request: Request, next: Next) -> Response {

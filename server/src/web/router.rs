@@ -13,7 +13,7 @@ use tower_http::{
         predicate::{DefaultPredicate, NotForContentType},
     },
     cors::{AllowHeaders, Any, CorsLayer},
-    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     trace::TraceLayer,
 };
 
@@ -28,12 +28,13 @@ pub fn router(app: &App) -> Router {
         .merge(health::router())
         .merge(pages(app))
         .layer(compression())
+        .layer(middleware::map_response(rest::tag::per_encoding))
         .merge(realtime::route::router())
         .layer(middleware::from_fn(headers::secure))
         .layer(middleware::from_fn(rest::problem::render))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(PropagateRequestIdLayer::new(id.clone()))
-        .layer(SetRequestIdLayer::new(id, MakeRequestUuid))
+        .layer(SetRequestIdLayer::new(id, headers::RandomId))
         .layer(middleware::from_fn(headers::plain_request_id))
         .with_state(app.clone())
 }
@@ -77,6 +78,11 @@ fn cors() -> CorsLayer {
         "x-cache",
         "age",
         "idempotent-replayed",
+        "ratelimit-policy",
+        "ratelimit",
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
     ];
     CorsLayer::new()
         .allow_origin(Any)

@@ -1,0 +1,126 @@
+//! One hot match over loopback: the whole service, limits and usage counting included, against a
+//! bare handler that sends the same bytes. Ends with the ratio; the service must reach 0.7.
+//!
+//! Twelve connections are kept alive and each asks again as soon as it is answered, so what is
+//! measured is answers a second of a busy machine, client included in both.
+
+#![expect(clippy::unwrap_used, reason = "a benchmark fails by panicking")]
+
+use axum::{Router, routing::get};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use server::{
+    config::{Config, Settings},
+    service::{App, Running},
+};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    runtime::Runtime,
+};
+
+const CONNECTIONS: u64 = 12;
+const LEAST_RATIO: f64 = 0.7;
+
+async fn service() -> (Running, String) {
+    let pairs = [
+        ("SERVER_PORT", "0"),
+        ("DATABASE_URL", "sqlite::memory:"),
+        // Far above what the machine can ask for, so that every request is charged and admitted.
+        ("API_RATE_LIMIT", "2000000"),
+        ("API_RATE_LIMIT_DURATION", "1"),
+    ];
+    let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let config = Config::read(&Settings::from_parts(pairs, "").unwrap()).unwrap();
+    let app = App::open(config).await.unwrap();
+    let running = Running::start(app, Some(Duration::from_secs(3_600))).await.unwrap();
+    loop {
+        if let Some(entry) = running.app.board.select(|_| true).first() {
+            let path = format!("/api/v1/{}", entry.doc().channel.replace('.', "/"));
+            return (running, path);
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+async fn bare(path: &str, body: bytes::Bytes) -> SocketAddr {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = Router::new().route(path, get(move || std::future::ready(body.clone())));
+    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    address
+}
+
+/// Ask `n` times on one connection.
+async fn ask(address: SocketAddr, path: &str, n: u64) {
+    let mut socket = TcpStream::connect(address).await.unwrap();
+    socket.set_nodelay(true).unwrap();
+    let request =
+        format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n\r\n");
+    let mut buffer = vec![0; 64 * 1_024];
+    for _ in 0..n {
+        socket.write_all(request.as_bytes()).await.unwrap();
+        let (mut filled, mut wanted) = (0, usize::MAX);
+        while filled < wanted {
+            let n = socket.read(&mut buffer[filled..]).await.unwrap();
+            assert!(n > 0, "the server closed");
+            filled += n;
+            if wanted == usize::MAX
+                && let Some(end) = buffer[..filled].windows(4).position(|w| w == b"\r\n\r\n")
+            {
+                let head = std::str::from_utf8(&buffer[..end]).unwrap().to_ascii_lowercase();
+                assert!(head.starts_with("http/1.1 200"), "{head}");
+                let length = head.split("content-length: ").nth(1).unwrap();
+                let length: usize = length.split("\r\n").next().unwrap().parse().unwrap();
+                wanted = end + 4 + length;
+            }
+        }
+    }
+}
+
+async fn load(address: SocketAddr, path: &str, n: u64) -> Duration {
+    let started = Instant::now();
+    let each = n.div_ceil(CONNECTIONS);
+    let mut clients = tokio::task::JoinSet::new();
+    for _ in 0..CONNECTIONS {
+        let path = path.to_owned();
+        clients.spawn(async move { ask(address, &path, each).await });
+    }
+    clients.join_all().await;
+    started.elapsed()
+}
+
+fn hot_read(criterion: &mut Criterion) {
+    let runtime = Runtime::new().unwrap();
+    let (running, path) = runtime.block_on(service());
+    let key = running.app.board.select(|_| true).first().unwrap().clone();
+    let body = key.body(running.app.clock.now()).json;
+    let bare = runtime.block_on(bare(&path, body));
+    let mut group = criterion.benchmark_group("hot_read");
+    group.throughput(Throughput::Elements(1)).sample_size(20);
+    for (name, address) in [("bare", bare), ("service", running.address)] {
+        group.bench_function(name, |bench| {
+            bench.iter_custom(|n| runtime.block_on(load(address, &path, n)));
+        });
+    }
+    group.finish();
+    // Turn by turn, so that what else the machine does falls on both alike.
+    let mut ratios: Vec<f64> = (0..9)
+        .map(|_| {
+            let bare = runtime.block_on(load(bare, &path, 12_000));
+            let whole = runtime.block_on(load(running.address, &path, 12_000));
+            bare.as_secs_f64() / whole.as_secs_f64()
+        })
+        .collect();
+    ratios.sort_by(f64::total_cmp);
+    let ratio = ratios[ratios.len() / 2];
+    println!("service to bare: {ratio:.3} (of nine: {:.3} to {:.3})", ratios[0], ratios[8]);
+    runtime.block_on(running.stop());
+    assert!(ratio >= LEAST_RATIO, "the service answers {ratio:.3} of what a bare handler does");
+}
+
+criterion_group!(benches, hot_read);
+criterion_main!(benches);

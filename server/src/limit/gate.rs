@@ -1,0 +1,95 @@
+//! The limits of the service: who asks, by which plan, and what is answered.
+
+use super::{Limiter, Local, Outcome, Quota, Shared};
+use crate::{
+    accounts::Access,
+    config::{RateLimit, Redis},
+    redis::Link,
+};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+};
+
+/// What every request passes.
+pub struct Gate {
+    limiter: Arc<dyn Limiter>,
+    settings: RateLimit,
+    admitted: AtomicU64,
+    refused: AtomicU64,
+}
+
+/// Who asks and what they may.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The quota.
+    pub quota: Quota,
+    /// Under what it is counted.
+    pub subject: String,
+}
+
+/// What the gate said to one request.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// What it was held against.
+    pub claim: Claim,
+    /// How that stands.
+    pub outcome: Outcome,
+}
+
+impl fmt::Debug for Gate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Gate").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl Gate {
+    /// Buckets in Redis where there is one, else in this process.
+    pub async fn open(settings: RateLimit, redis: Option<&Redis>) -> Self {
+        let limiter: Arc<dyn Limiter> = match redis {
+            None => Arc::new(Local::default()),
+            Some(redis) => {
+                let link = Link::open(redis.cache()).await;
+                Arc::new(Shared::new(link, &redis.prefix, settings.nodes))
+            }
+        };
+        Self::new(settings, limiter)
+    }
+
+    /// A gate with a keeper of one's own.
+    pub fn new(settings: RateLimit, limiter: Arc<dyn Limiter>) -> Self {
+        Self { limiter, settings, admitted: AtomicU64::new(0), refused: AtomicU64::new(0) }
+    }
+
+    /// What `access` is held against; `None` where limits are switched off.
+    pub fn claim(&self, access: &Access) -> Option<Claim> {
+        let quota = Quota::of(access.plan(), &self.settings);
+        self.settings.enabled.then(|| Claim { quota, subject: access.subject() })
+    }
+
+    /// Ask for one request.
+    pub async fn charge(&self, claim: Claim) -> Reply {
+        let outcome = self.limiter.charge(&claim.subject, claim.quota).await;
+        let counter = if outcome.admitted { &self.admitted } else { &self.refused };
+        counter.fetch_add(1, Relaxed);
+        Reply { claim, outcome }
+    }
+
+    /// Give a request back: it turned out to cost nothing.
+    pub async fn refund(&self, reply: &mut Reply) {
+        reply.outcome = self.limiter.refund(&reply.claim.subject, reply.claim.quota).await;
+    }
+
+    /// Requests admitted and refused since the start.
+    pub fn decisions(&self) -> (u64, u64) {
+        (self.admitted.load(Relaxed), self.refused.load(Relaxed))
+    }
+
+    /// Whether Redis is away and this process admits its share.
+    pub fn is_falling_back(&self) -> bool {
+        self.limiter.is_falling_back()
+    }
+}

@@ -1,0 +1,71 @@
+//! Limits as an answer says them: the IETF's two fields and the older three.
+
+use super::{Reply, Standing};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use std::fmt::Write;
+
+const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+const STATE: HeaderName = HeaderName::from_static("ratelimit");
+const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
+const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
+
+/// Put the fields on an answer. `now` is in seconds since 1970, for the older reset.
+///
+/// The IETF pair names every policy. The older trio has room for one: the policy with the least
+/// left, its reset as seconds since 1970.
+pub fn put(headers: &mut HeaderMap, reply: &Reply, now: u64) {
+    let (quota, outcome) = (&reply.claim.quota, &reply.outcome);
+    let mut policy = String::with_capacity(48);
+    let mut state = String::with_capacity(48);
+    // Writing to a string cannot fail.
+    let _ = write!(policy, "\"minute\";q={};w={}", quota.per_window, quota.window);
+    let _ = write!(
+        state,
+        "\"minute\";r={};t={}",
+        outcome.minute.remaining,
+        seconds(outcome.minute.reset)
+    );
+    let mut tightest = (quota.per_window, outcome.minute);
+    if let (Some(per_day), Some(day)) = (quota.per_day, outcome.day) {
+        let _ = write!(policy, ", \"day\";q={per_day};w=86400");
+        let _ = write!(state, ", \"day\";r={};t={}", day.remaining, seconds(day.reset));
+        if day.remaining < outcome.minute.remaining || day.wait > outcome.minute.wait {
+            tightest = (per_day, day);
+        }
+    }
+    let (limit, standing): (u32, Standing) = tightest;
+    headers.insert(POLICY, text(policy));
+    headers.insert(STATE, text(state));
+    headers.insert(LIMIT, HeaderValue::from(limit));
+    headers.insert(REMAINING, HeaderValue::from(standing.remaining));
+    headers.insert(RESET, HeaderValue::from(now + seconds(standing.reset)));
+    if !outcome.admitted {
+        let wait = retry_after(outcome.wait(), rand::random::<f64>());
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    }
+}
+
+/// Seconds to wait, never too few, and up to a tenth more so that not all come back at once.
+pub fn retry_after(wait: u64, dice: f64) -> u64 {
+    let least = seconds(wait).max(1);
+    // At least one second of spread, at most five minutes.
+    let spread = (least / 10).clamp(1, 300);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a few hundred at most, and never below zero"
+    )]
+    let extra = (dice.clamp(0.0, 1.0) * (spread as f64 + 1.0)) as u64;
+    least + extra.min(spread)
+}
+
+/// Microseconds as whole seconds, rounded up.
+pub fn seconds(micros: u64) -> u64 {
+    micros.div_ceil(1_000_000)
+}
+
+fn text(value: String) -> HeaderValue {
+    HeaderValue::from_maybe_shared(bytes::Bytes::from(value)).expect("it is plain ASCII")
+}

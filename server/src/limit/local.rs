@@ -1,0 +1,103 @@
+//! Buckets in this process.
+
+use super::{Bucket, Limiter, Outcome, Quota};
+use async_trait::async_trait;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+    sync::Mutex,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+const SHARDS: usize = 16;
+/// Below this many subjects a shard is not searched for idle ones.
+const SMALL: usize = 1_024;
+
+/// Buckets in memory, spread over locks so that callers seldom meet.
+#[derive(Debug)]
+pub struct Local {
+    shards: [Mutex<Shard>; SHARDS],
+    hasher: RandomState,
+}
+
+#[derive(Debug)]
+struct Shard {
+    buckets: HashMap<Box<str>, (Bucket, Quota)>,
+    /// Search for idle subjects at this size.
+    search_at: usize,
+}
+
+impl Default for Local {
+    fn default() -> Self {
+        let shard = || Mutex::new(Shard { buckets: HashMap::new(), search_at: SMALL });
+        Self { shards: std::array::from_fn(|_| shard()), hasher: RandomState::new() }
+    }
+}
+
+impl Local {
+    /// As [`Limiter::charge`], at an instant in microseconds since 1970.
+    pub fn charge_at(&self, subject: &str, quota: Quota, now: u64) -> Outcome {
+        self.with(subject, quota, now, |bucket| bucket.charge(quota, now))
+    }
+
+    /// As [`Limiter::refund`], at an instant in microseconds since 1970.
+    pub fn refund_at(&self, subject: &str, quota: Quota, now: u64) -> Outcome {
+        self.with(subject, quota, now, |bucket| bucket.refund(quota, now))
+    }
+
+    /// Subjects kept.
+    pub fn len(&self) -> usize {
+        self.shards.iter().map(|s| s.lock().map_or(0, |shard| shard.buckets.len())).sum()
+    }
+
+    /// Whether nobody is kept.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn with<T>(
+        &self,
+        subject: &str,
+        quota: Quota,
+        now: u64,
+        f: impl FnOnce(&mut Bucket) -> T,
+    ) -> T {
+        #[expect(clippy::cast_possible_truncation, reason = "any bits of a hash do")]
+        let place = self.hasher.hash_one(subject) as usize % SHARDS;
+        let mut shard = self.shards[place].lock().expect("no holder of this lock panics");
+        if let Some((bucket, last)) = shard.buckets.get_mut(subject) {
+            *last = quota;
+            return f(bucket);
+        }
+        if shard.buckets.len() >= shard.search_at {
+            shard.buckets.retain(|_, (bucket, quota)| !bucket.is_idle(*quota, now));
+            shard.search_at = (shard.buckets.len() * 2).max(SMALL);
+        }
+        let mut bucket = Bucket::default();
+        let outcome = f(&mut bucket);
+        shard.buckets.insert(subject.into(), (bucket, quota));
+        outcome
+    }
+}
+
+#[async_trait]
+impl Limiter for Local {
+    async fn charge(&self, subject: &str, quota: Quota) -> Outcome {
+        self.charge_at(subject, quota, micros())
+    }
+
+    async fn refund(&self, subject: &str, quota: Quota) -> Outcome {
+        self.refund_at(subject, quota, micros())
+    }
+}
+
+/// Seconds since 1970.
+pub fn unix_seconds() -> u64 {
+    micros() / 1_000_000
+}
+
+/// Microseconds since 1970. The machine's own clock: limits are of real time, also in a replay.
+pub(super) fn micros() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,27 @@
+//! How much anyone may ask: a token bucket a plan and a quota a day.
+//!
+//! [`bucket`] is the arithmetic, which knows neither clock nor store; [`Local`] keeps buckets in
+//! this process, [`Shared`] in Redis for all processes together, with a local share while Redis is
+//! away. [`Gate`] is what the service holds; [`headers`] says it to the caller.
+//!
+//! The bucket is our own, not governor's: governor can neither give a request back (a 304 is free)
+//! nor say after a good request when the bucket is full again, and holds one quota a limiter while
+//! plans are rows that change. The same whole-number arithmetic runs in the Lua script, so that
+//! both sides decide alike.
+
+pub mod bucket;
+mod gate;
+pub mod headers;
+mod limiter;
+mod local;
+mod quota;
+mod shared;
+#[cfg(test)]
+mod tests;
+
+pub use bucket::{Bucket, Outcome, Standing};
+pub use gate::{Claim, Gate, Reply};
+pub use limiter::Limiter;
+pub use local::{Local, unix_seconds};
+pub use quota::Quota;
+pub use shared::Shared;

@@ -1,0 +1,3 @@
+//! The owner's usage.
+
+pub mod read;

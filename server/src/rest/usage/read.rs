@@ -1,0 +1,203 @@
+//! `GET /usage?from=&to=&by=key,endpoint,status&bucket=hour`
+
+use crate::{
+    accounts::Access,
+    rest::{Problem, params::Params},
+    service::App,
+    usage::{Bucket, By, Query, ReportError},
+};
+use axum::{
+    Extension,
+    extract::State,
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime};
+use entity::model::{Instant, Scope};
+
+/// Days one report may cover, which is all that is kept.
+const MOST_DAYS: i64 = 92;
+
+/// What the key's owner used, as JSON or CSV.
+pub async fn read(
+    Extension(access): Extension<Access>,
+    State(app): State<App>,
+    mut query: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let account = owner(&access)?;
+    let (query, as_csv) = parse(&mut query, &headers, app.clock.now())?;
+    let report = app.usage.report(account, &query).await.map_err(|error| match error {
+        ReportError::TooLong => Problem::bad_field("from", error.to_string()),
+        ReportError::Database(error) => Problem::internal(error),
+    })?;
+    let (body, kind) = if as_csv {
+        (report.csv(&query).into_bytes(), "text/csv; charset=utf-8")
+    } else {
+        (serde_json::to_vec(&report).map_err(Problem::internal)?, "application/json")
+    };
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.append(header::VARY, HeaderValue::from_static("accept, authorization"));
+    if as_csv {
+        let file = HeaderValue::from_static("attachment; filename=\"usage.csv\"");
+        headers.insert(header::CONTENT_DISPOSITION, file);
+    }
+    Ok(response)
+}
+
+/// Whose usage it is: always that of the key's own account.
+fn owner(access: &Access) -> Result<i64, Problem> {
+    match access {
+        Access::Anonymous { .. } => {
+            Err(Problem::unauthorized("unauthenticated", "send a key to read its owner's usage"))
+        }
+        Access::Key { account_id, .. } if access.may(Scope::UsageRead) => Ok(*account_id),
+        Access::Key { .. } => {
+            Err(Problem::forbidden("scope_missing", "this key lacks the scope usage:read"))
+        }
+    }
+}
+
+/// Read the question; every part that cannot be used is told by name.
+fn parse(params: &mut Params, headers: &HeaderMap, now: Instant) -> Result<(Query, bool), Problem> {
+    let to = params.read("to", |text| edge(text, "to", 1)).unwrap_or(now);
+    let from = params.read("from", |text| edge(text, "from", 0)).unwrap_or(to - Days::new(1));
+    let mut query = Query::between(from, to);
+    query.by = params.read("by", ways).unwrap_or_default();
+    query.bucket = params.read("bucket", |text| {
+        Bucket::from_word(text).ok_or_else(|| "bucket is minute, hour or day".to_owned())
+    });
+    query.key = params.read("key", |text| {
+        text.parse().map_err(|_| "key is the number of a key of yours".to_owned())
+    });
+    query.status = params.read("status", |text| {
+        text.parse().map_err(|_| "status is a number such as 429".to_owned())
+    });
+    query.endpoint = params.text("endpoint").map(|text| text.chars().take(191).collect());
+    let csv = params.read("format", |text| match text {
+        "json" => Ok(false),
+        "csv" => Ok(true),
+        _ => Err("format is json or csv".to_owned()),
+    });
+    let mut wrong = |message: &str| {
+        let (field, message) = ("from".to_owned(), message.to_owned());
+        params.fault(crate::rest::problem::FieldError { field, message });
+    };
+    if from >= to {
+        wrong("from lies before to");
+    } else if to - from > chrono::TimeDelta::days(MOST_DAYS) {
+        wrong("ask for at most 92 days at once");
+    } else if query.bucket == Some(Bucket::Minute) && now - from > chrono::TimeDelta::hours(24) {
+        wrong("minutes are kept for 24 hours; ask for bucket=hour further back");
+    }
+    std::mem::take(params).check()?;
+    Ok((query, csv.unwrap_or_else(|| prefers_csv(headers))))
+}
+
+fn ways(text: &str) -> Result<Vec<By>, String> {
+    let way = |word: &str| {
+        By::from_word(word.trim()).ok_or("by is one or more of key, endpoint, status".to_owned())
+    };
+    text.split(',').map(way).collect()
+}
+
+/// An instant, or a UTC day; a day given as the end is meant to its end.
+fn edge(text: &str, name: &str, days: u64) -> Result<Instant, String> {
+    let wrong =
+        || format!("{name} is a day such as 2026-11-23 or an instant such as 2026-11-23T12:00:00Z");
+    if let Ok(day) = text.parse::<NaiveDate>() {
+        let day = day.checked_add_days(Days::new(days)).ok_or_else(wrong)?;
+        return in_range(day.and_time(NaiveTime::MIN).and_utc()).ok_or_else(wrong);
+    }
+    let instant = DateTime::parse_from_rfc3339(text).map_err(|_| wrong())?;
+    in_range(instant.to_utc()).ok_or_else(wrong)
+}
+
+/// Years beyond these would leave the range of reckoning with them.
+fn in_range(instant: Instant) -> Option<Instant> {
+    let seconds = instant.timestamp();
+    (0..32_503_680_000).contains(&seconds).then_some(instant)
+}
+
+/// `Accept` names CSV and names it before JSON.
+fn prefers_csv(headers: &HeaderMap) -> bool {
+    let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
+    let place = |kind: &str| accept.find(kind).unwrap_or(usize::MAX);
+    place("text/csv") < place("application/json")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::PlanLimits;
+    use chrono::TimeDelta;
+
+    fn key(scopes: Vec<Scope>) -> Access {
+        Access::Key {
+            key_id: 1,
+            public_id: "aaaaaaaa".to_owned(),
+            account_id: 7,
+            plan: PlanLimits::anonymous().into(),
+            scopes,
+            rotated: false,
+        }
+    }
+
+    fn now() -> Instant {
+        "2026-03-10T12:00:30Z".parse().expect("an instant")
+    }
+
+    fn ask(text: &str) -> Result<(Query, bool), Problem> {
+        parse(&mut Params::parse(text), &HeaderMap::new(), now())
+    }
+
+    #[test]
+    fn usage_is_the_accounts_own_and_needs_the_scope() {
+        assert_eq!(owner(&key(vec![Scope::UsageRead])).expect("may"), 7);
+        assert!(owner(&key(vec![Scope::MatchesRead])).is_err());
+        let address = std::net::Ipv4Addr::LOCALHOST.into();
+        let plan = PlanLimits::anonymous().into();
+        assert!(owner(&Access::Anonymous { address, plan }).is_err());
+    }
+
+    #[test]
+    fn nothing_asked_means_the_last_day_and_days_are_meant_whole() {
+        let (query, csv) = ask("").expect("is usable");
+        assert_eq!((query.from, query.to, csv), (now() - TimeDelta::days(1), now(), false));
+        let (query, csv) = ask("from=2026-03-01&to=2026-03-02&by=key,status&bucket=day&format=csv")
+            .expect("is usable");
+        assert_eq!(query.to - query.from, TimeDelta::days(2));
+        assert_eq!((query.by, csv), (vec![By::Key, By::Status], true));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_refused() {
+        for text in [
+            "from=yesterday",
+            "from=2026-03-02&to=2026-03-01",
+            "from=2020-01-01&to=2026-01-01",
+            "by=owner",
+            "bucket=second",
+            "bucket=minute&from=2026-03-08",
+            "from=+262142-01-01",
+            "to=9999-12-31T00:00:00Z",
+            "key=mine",
+            "status=99999",
+            "format=xml",
+        ] {
+            assert!(ask(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn csv_is_for_those_who_name_it_first() {
+        let prefers = |text: &'static str| {
+            prefers_csv(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(text))]))
+        };
+        assert!(prefers("text/csv") && prefers("text/csv, application/json"));
+        assert!(!prefers("*/*") && !prefers("application/json, text/csv;q=0.5"));
+    }
+}

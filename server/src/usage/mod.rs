@@ -1,0 +1,26 @@
+//! What customers used: counted in memory, written in batches, read by their owner.
+//!
+//! [`Recorder`] counts without I/O. [`Usage`] writes what it counted every few seconds, so that a
+//! crash loses no more than that, and answers a [`Query`] with a [`Report`]. Minutes are kept for
+//! a day, hours for 90 days; [`Usage::roll_up`] makes the one of the other and forgets the rest.
+//!
+//! Account and key 0 stand for requests without a key.
+
+mod csv;
+mod latency;
+mod query;
+mod recorder;
+mod report;
+mod roll;
+mod service;
+mod store;
+mod tally;
+#[cfg(test)]
+mod tests;
+
+pub use latency::BUCKETS;
+pub use query::{Bucket, By, Query};
+pub use recorder::{Call, Endpoint, Recorder};
+pub use report::{Report, Row};
+pub use service::{ReportError, Usage};
+pub use tally::Tally;

@@ -1,0 +1,115 @@
+//! What is asked of usage.
+
+use super::roll::{Edges, HOUR};
+use entity::model::Instant;
+
+/// One way to break numbers down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum By {
+    /// By key.
+    Key,
+    /// By endpoint template.
+    Endpoint,
+    /// By status of the answer.
+    Status,
+}
+
+impl By {
+    /// Every way.
+    pub const ALL: [By; 3] = [By::Key, By::Endpoint, By::Status];
+
+    /// The word in URLs.
+    pub const fn word(self) -> &'static str {
+        match self {
+            By::Key => "key",
+            By::Endpoint => "endpoint",
+            By::Status => "status",
+        }
+    }
+
+    /// The way of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|by| by.word() == word)
+    }
+
+    pub(super) const fn column(self) -> &'static str {
+        match self {
+            By::Key => "key_id",
+            By::Endpoint => "endpoint",
+            By::Status => "status",
+        }
+    }
+}
+
+/// How finely time is divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bucket {
+    /// Minutes, which are kept for a day.
+    Minute,
+    /// Hours.
+    Hour,
+    /// UTC days.
+    Day,
+}
+
+impl Bucket {
+    /// The bucket of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "minute" => Some(Bucket::Minute),
+            "hour" => Some(Bucket::Hour),
+            "day" => Some(Bucket::Day),
+            _ => None,
+        }
+    }
+
+    /// Its length in milliseconds.
+    pub const fn millis(self) -> i64 {
+        match self {
+            Bucket::Minute => 60_000,
+            Bucket::Hour => HOUR,
+            Bucket::Day => 24 * HOUR,
+        }
+    }
+}
+
+/// A question about one account's usage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// From here on; brought down to the minute, or to the hour where only hours are left.
+    pub from: Instant,
+    /// Up to here, not included; brought up likewise.
+    pub to: Instant,
+    /// Broken down by these.
+    pub by: Vec<By>,
+    /// And by time.
+    pub bucket: Option<Bucket>,
+    /// Only of this key.
+    pub key: Option<i64>,
+    /// Only of this endpoint template.
+    pub endpoint: Option<String>,
+    /// Only with this status.
+    pub status: Option<u16>,
+}
+
+impl Query {
+    /// Everything between two instants, in one sum.
+    pub fn between(from: Instant, to: Instant) -> Self {
+        Self { from, to, by: Vec::new(), bucket: None, key: None, endpoint: None, status: None }
+    }
+
+    /// The same, broken down.
+    #[must_use]
+    pub fn by(self, by: &[By], bucket: Option<Bucket>) -> Self {
+        Self { by: by.to_vec(), bucket, ..self }
+    }
+
+    /// The beginning and end that whole minutes and hours allow, in milliseconds since 1970.
+    pub(super) fn range(&self, edges: Edges) -> (i64, i64) {
+        let (from, to) = (self.from.timestamp_millis(), self.to.timestamp_millis());
+        let grain = |at: i64| if at < edges.minutes { HOUR } else { Bucket::Minute.millis() };
+        let down = from - from.rem_euclid(grain(from));
+        let rest = to.rem_euclid(grain(to));
+        (down, if rest == 0 { to } else { to - rest + grain(to) })
+    }
+}

@@ -1,0 +1,189 @@
+//! Counting in memory, on the path of every request: two short locks, no I/O, nothing allocated
+//! once a cell is there.
+
+use super::Tally;
+use crate::clock::Clock;
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    sync::{
+        Arc, Mutex, RwLock,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+
+const SHARDS: usize = 16;
+const MINUTE: i64 = 60_000;
+/// Cells kept while the database is away; beyond them no new ones are begun.
+const MOST_CELLS: usize = 200_000;
+/// Endpoint templates told apart; far more than there are routes.
+const MOST_ENDPOINTS: usize = 1_024;
+
+/// The number of an endpoint's template in this process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Endpoint(u16);
+
+/// One request, done.
+#[derive(Clone, Copy, Debug)]
+pub struct Call {
+    /// Whose; 0 for nobody's.
+    pub account: i64,
+    /// By which key; 0 for none.
+    pub key: i64,
+    /// What was asked for.
+    pub endpoint: Endpoint,
+    /// The answer's status.
+    pub status: u16,
+    /// Bytes of the answer's body, before compression.
+    pub bytes: u64,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// Under what something is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Cell {
+    /// The minute's beginning, in milliseconds since 1970.
+    pub(super) since: i64,
+    pub(super) account: i64,
+    pub(super) key: i64,
+    pub(super) endpoint: Endpoint,
+    pub(super) status: u16,
+}
+
+/// What was counted and not yet written.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub(super) calls: HashMap<Cell, Tally>,
+    /// By minute and by the tag of the sockets, a key's public id.
+    pub(super) sockets: HashMap<(i64, Box<str>), Tally>,
+}
+
+/// Counts. Cheap to clone; all clones count together.
+#[derive(Clone, Debug)]
+pub struct Recorder(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    clock: Clock,
+    shards: [Mutex<HashMap<Cell, Tally>>; SHARDS],
+    sockets: Mutex<HashMap<(i64, Box<str>), Tally>>,
+    endpoints: RwLock<Endpoints>,
+    lost: AtomicU64,
+}
+
+#[derive(Debug, Default)]
+struct Endpoints {
+    numbers: HashMap<Arc<str>, u16>,
+    names: Vec<Arc<str>>,
+}
+
+impl Recorder {
+    /// Nothing counted yet.
+    pub fn new(clock: Clock) -> Self {
+        Self(Arc::new(Inner {
+            clock,
+            shards: Default::default(),
+            sockets: Mutex::default(),
+            endpoints: RwLock::default(),
+            lost: AtomicU64::new(0),
+        }))
+    }
+
+    /// The number of a template such as `/sports/{sport}`.
+    pub fn endpoint(&self, template: &str) -> Endpoint {
+        const POISON: &str = "no holder of this lock panics";
+        if let Some(number) = self.0.endpoints.read().expect(POISON).numbers.get(template) {
+            return Endpoint(*number);
+        }
+        let mut endpoints = self.0.endpoints.write().expect(POISON);
+        let template = if endpoints.names.len() < MOST_ENDPOINTS { template } else { "other" };
+        if let Some(number) = endpoints.numbers.get(template) {
+            return Endpoint(*number);
+        }
+        let number = u16::try_from(endpoints.names.len()).unwrap_or(u16::MAX);
+        // The column holds 191 characters.
+        let name: Arc<str> = template.chars().take(191).collect::<String>().into();
+        endpoints.names.push(name);
+        endpoints.numbers.insert(template.into(), number);
+        Endpoint(number)
+    }
+
+    /// Count one request.
+    pub fn call(&self, call: Call) {
+        let Call { account, key, endpoint, status, bytes, took } = call;
+        let cell = Cell { since: self.minute(), account, key, endpoint, status };
+        self.add(cell, &Tally::call(bytes, took));
+    }
+
+    /// Count what a socket or stream used; `tag` is its key's public id.
+    pub fn socket(&self, tag: &str, open_for: Duration, messages: u64, bytes: u64) {
+        self.add_socket((self.minute(), tag.into()), &Tally::socket(open_for, messages, bytes));
+    }
+
+    /// Requests that could not be counted because the database was away for too long.
+    pub fn lost(&self) -> u64 {
+        self.0.lost.load(Relaxed)
+    }
+
+    pub(super) fn name(&self, endpoint: Endpoint) -> Arc<str> {
+        let endpoints = self.0.endpoints.read().expect("no holder of this lock panics");
+        endpoints.names.get(usize::from(endpoint.0)).cloned().unwrap_or_else(|| "other".into())
+    }
+
+    /// Everything counted since the last time.
+    pub(super) fn take(&self) -> Batch {
+        let mut batch = Batch::default();
+        for shard in &self.0.shards {
+            batch.calls.extend(shard.lock().expect("no holder of this lock panics").drain());
+        }
+        let mut sockets = self.0.sockets.lock().expect("no holder of this lock panics");
+        batch.sockets = std::mem::take(&mut *sockets);
+        batch
+    }
+
+    /// Count a batch again that could not be written.
+    pub(super) fn restore(&self, batch: Batch) {
+        for (cell, tally) in batch.calls {
+            self.add(cell, &tally);
+        }
+        for (key, tally) in batch.sockets {
+            self.add_socket(key, &tally);
+        }
+    }
+
+    fn add(&self, cell: Cell, tally: &Tally) {
+        let place = (cell.key.unsigned_abs() as usize)
+            .wrapping_mul(31)
+            .wrapping_add(usize::from(cell.endpoint.0) * 7 + usize::from(cell.status))
+            % SHARDS;
+        let mut shard = self.0.shards[place].lock().expect("no holder of this lock panics");
+        let full = shard.len() >= MOST_CELLS / SHARDS;
+        match shard.entry(cell) {
+            Entry::Occupied(mut kept) => kept.get_mut().add(tally),
+            Entry::Vacant(_) if full => {
+                self.0.lost.fetch_add(tally.requests, Relaxed);
+            }
+            Entry::Vacant(place) => {
+                place.insert(tally.clone());
+            }
+        }
+    }
+
+    fn add_socket(&self, key: (i64, Box<str>), tally: &Tally) {
+        let mut sockets = self.0.sockets.lock().expect("no holder of this lock panics");
+        let full = sockets.len() >= MOST_CELLS;
+        match sockets.entry(key) {
+            Entry::Occupied(mut kept) => kept.get_mut().add(tally),
+            Entry::Vacant(_) if full => {}
+            Entry::Vacant(place) => {
+                place.insert(tally.clone());
+            }
+        }
+    }
+
+    fn minute(&self) -> i64 {
+        let now = self.0.clock.now().timestamp_millis();
+        now - now.rem_euclid(MINUTE)
+    }
+}

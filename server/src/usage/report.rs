@@ -1,0 +1,128 @@
+//! What is answered about usage.
+
+use super::{By, Query, Tally, csv, latency};
+use serde::Serialize;
+
+/// One line of a report. What it is not broken down by is left out.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// The beginning of the bucket of time, RFC 3339 in UTC.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<String>,
+    /// The key's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_id: Option<String>,
+    /// What its owner calls it; empty for a key that is no more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key_name: Option<String>,
+    /// The endpoint's template.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<String>,
+    /// The answers' status; 101 for sockets and streams that ended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// The numbers.
+    #[serde(flatten)]
+    pub numbers: Numbers,
+}
+
+/// The numbers of a line.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Numbers {
+    /// Requests.
+    pub requests: u64,
+    /// Of these, answered 400 or above, apart from 429.
+    pub errors: u64,
+    /// Of these, answered 429.
+    pub limited: u64,
+    /// Bytes of answers and messages, before compression.
+    pub bytes: u64,
+    /// Half of the requests took less, in milliseconds.
+    pub p50_ms: Option<f64>,
+    /// All but one in twenty took less, in milliseconds.
+    pub p95_ms: Option<f64>,
+    /// Minutes that sockets and streams were open, of those that have ended.
+    pub socket_minutes: f64,
+    /// Messages sent to them.
+    pub messages: u64,
+}
+
+impl Numbers {
+    pub(super) fn of(tally: &Tally, errors: u64, limited: u64) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "shown to three places")]
+        let minutes = (tally.socket_ms as f64 / 60.0).round() / 1_000.0;
+        Self {
+            requests: tally.requests,
+            errors,
+            limited,
+            bytes: tally.bytes,
+            p50_ms: latency::percentile(&tally.latency, 0.50),
+            p95_ms: latency::percentile(&tally.latency, 0.95),
+            socket_minutes: minutes,
+            messages: tally.messages,
+        }
+    }
+}
+
+/// The answer to a [`Query`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// From here on, RFC 3339 in UTC: the question's, brought to what is kept.
+    pub from: String,
+    /// Up to here, not included.
+    pub to: String,
+    /// All that was used before this is in the numbers.
+    pub counted_until: String,
+    /// The lines, by time and then by what they are broken down by.
+    pub data: Vec<Row>,
+    /// All lines together.
+    pub total: Numbers,
+}
+
+impl Report {
+    /// The lines as CSV: a header, then one line each, exactly as in [`Report::data`].
+    pub fn csv(&self, query: &Query) -> String {
+        let mut names = Vec::new();
+        if query.bucket.is_some() {
+            names.push("at");
+        }
+        for by in By::ALL.into_iter().filter(|by| query.by.contains(by)) {
+            match by {
+                By::Key => names.extend(["key_id", "key_name"]),
+                By::Endpoint => names.push("endpoint"),
+                By::Status => names.push("status"),
+            }
+        }
+        names.extend([
+            "requests",
+            "errors",
+            "limited",
+            "bytes",
+            "p50_ms",
+            "p95_ms",
+            "socket_minutes",
+            "messages",
+        ]);
+        let mut text = names.join(",");
+        text.push_str("\r\n");
+        for row in &self.data {
+            let numbers = &row.numbers;
+            let millis = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
+            let mut cells: Vec<String> = Vec::new();
+            cells.extend(row.at.clone());
+            cells.extend(row.key_id.clone());
+            cells.extend(row.key_name.as_deref().map(csv::text));
+            cells.extend(row.endpoint.as_deref().map(csv::text));
+            cells.extend(row.status.map(|status| status.to_string()));
+            cells.extend(
+                [numbers.requests, numbers.errors, numbers.limited, numbers.bytes]
+                    .map(|n| n.to_string()),
+            );
+            cells.extend([millis(numbers.p50_ms), millis(numbers.p95_ms)]);
+            cells.extend([numbers.socket_minutes.to_string(), numbers.messages.to_string()]);
+            text.push_str(&cells.join(","));
+            text.push_str("\r\n");
+        }
+        text
+    }
+}

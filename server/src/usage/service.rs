@@ -1,0 +1,344 @@
+//! Usage at work: written every few seconds, rolled up every few minutes, asked for at any time.
+
+use super::{
+    Query, Recorder, Report, Row, Tally,
+    query::By,
+    recorder::Batch,
+    report::Numbers,
+    roll::Edges,
+    store::{self, Place},
+};
+use crate::{clock::Clock, store::Database};
+use chrono::SecondsFormat;
+use entity::table::api_key;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    Statement,
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
+
+/// How often what was counted is written: a crash loses no more than this.
+pub const FLUSH_EVERY: Duration = Duration::from_secs(2);
+/// How often minutes are rolled up.
+const ROLL_EVERY: Duration = Duration::from_secs(300);
+/// Time given to the last write when the service stops.
+const LAST_WRITE: Duration = Duration::from_secs(5);
+/// Lines one report may have.
+const MOST_ROWS: usize = 10_000;
+/// The endpoint sockets and streams are counted under, and its status.
+const SOCKET: (&str, i64) = ("/app/{key}", 101);
+
+/// The counters and the tables behind them. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Usage(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    recorder: Recorder,
+    database: Database,
+    clock: Clock,
+    /// Everything before this is written, in milliseconds since 1970.
+    flushed: AtomicI64,
+}
+
+/// A report cannot be made.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// It would be too long.
+    #[error("this has more than {MOST_ROWS} lines; ask for a shorter time or a longer bucket")]
+    TooLong,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
+impl Usage {
+    /// Count into `database` by `clock`.
+    pub fn new(database: Database, clock: Clock) -> Self {
+        let flushed = AtomicI64::new(clock.now().timestamp_millis());
+        Self(Arc::new(Inner { recorder: Recorder::new(clock), database, clock, flushed }))
+    }
+
+    /// Where to count.
+    pub fn recorder(&self) -> &Recorder {
+        &self.0.recorder
+    }
+
+    /// Write and roll up at their times, until the service stops.
+    pub async fn run(self, stop: CancellationToken) {
+        let mut flush = tokio::time::interval(FLUSH_EVERY);
+        let mut roll = tokio::time::interval(ROLL_EVERY);
+        for interval in [&mut flush, &mut roll] {
+            interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        }
+        // Only waiting is cut short by the stop, never a write.
+        loop {
+            let rolling = tokio::select! {
+                () = stop.cancelled() => return,
+                _ = flush.tick() => false,
+                _ = roll.tick() => true,
+            };
+            let (outcome, what) = match rolling {
+                false => (self.flush().await.map(drop), "written"),
+                true => (self.roll_up().await.map(drop), "rolled up"),
+            };
+            if let Err(error) = outcome {
+                tracing::warn!(%error, "usage could not be {what}; it is kept and tried again");
+            }
+        }
+    }
+
+    /// Write what is left, when nobody counts any more.
+    pub async fn drain(&self) {
+        match tokio::time::timeout(LAST_WRITE, self.flush()).await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::error!(%error, "the last seconds of usage are lost"),
+            Err(_) => tracing::error!("the last seconds of usage are lost: the database hangs"),
+        }
+    }
+
+    /// Write what was counted; how many rows it touched. On failure it is all kept for next time.
+    pub async fn flush(&self) -> Result<usize, DbErr> {
+        let began = self.0.clock.now().timestamp_millis();
+        let batch = self.0.recorder.take();
+        match self.write(&batch).await {
+            Ok(rows) => {
+                self.0.flushed.fetch_max(began, Relaxed);
+                Ok(rows)
+            }
+            Err(error) => {
+                self.0.recorder.restore(batch);
+                Err(error)
+            }
+        }
+    }
+
+    async fn write(&self, batch: &Batch) -> Result<usize, DbErr> {
+        if batch.calls.is_empty() && batch.sockets.is_empty() {
+            return Ok(0);
+        }
+        let owners = self.owners(batch).await?;
+        let mut rows: BTreeMap<Place, Tally> = BTreeMap::new();
+        for (cell, tally) in &batch.calls {
+            let place = Place {
+                account: cell.account,
+                since: cell.since,
+                key: cell.key,
+                endpoint: self.0.recorder.name(cell.endpoint).to_string(),
+                status: i64::from(cell.status),
+            };
+            rows.entry(place).or_default().add(tally);
+        }
+        for ((since, tag), tally) in &batch.sockets {
+            let (account, key) = owners.get(tag.as_ref()).copied().unwrap_or_default();
+            let (endpoint, status) = (SOCKET.0.to_owned(), SOCKET.1);
+            let place = Place { account, since: *since, key, endpoint, status };
+            rows.entry(place).or_default().add(tally);
+        }
+        let count = rows.len();
+        let kept = Edges::at(self.0.clock.now().timestamp_millis()).minutes_kept;
+        let (minutes, hours): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|(place, _)| place.since >= kept);
+        let mut late: BTreeMap<Place, Tally> = BTreeMap::new();
+        for (place, tally) in hours {
+            let since = place.since - place.since.rem_euclid(super::roll::HOUR);
+            late.entry(Place { since, ..place }).or_default().add(&tally);
+        }
+        let transaction = self.0.database.begin().await?;
+        store::add(&transaction, store::MINUTES, minutes).await?;
+        store::add(&transaction, store::HOURS, late.into_iter().collect()).await?;
+        transaction.commit().await?;
+        Ok(count)
+    }
+
+    /// Account and key of the public ids that sockets were opened with.
+    async fn owners(&self, batch: &Batch) -> Result<HashMap<String, (i64, i64)>, DbErr> {
+        let tags: std::collections::BTreeSet<&str> =
+            batch.sockets.keys().map(|(_, tag)| tag.as_ref()).collect();
+        if tags.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let keys: Vec<(String, i64, i64)> = api_key::Entity::find()
+            .select_only()
+            .column(api_key::Column::PublicId)
+            .column(api_key::Column::AccountId)
+            .column(api_key::Column::Id)
+            .filter(api_key::Column::PublicId.is_in(tags))
+            .into_tuple()
+            .all(self.0.database.pool())
+            .await?;
+        Ok(keys.into_iter().map(|(tag, account, key)| (tag, (account, key))).collect())
+    }
+
+    /// Make hours of the minutes of a day ago, forget minutes older than that and hours older than
+    /// 90 days. Running it twice, or on two nodes at once, does no harm.
+    pub async fn roll_up(&self) -> Result<u64, DbErr> {
+        let edges = Edges::at(self.0.clock.now().timestamp_millis());
+        let transaction = self.0.database.begin().await?;
+        let minutes = store::roll_up(&transaction, edges.roll_until, edges.minutes_kept).await?;
+        let hours = store::prune(&transaction, edges.hours_kept).await?;
+        transaction.commit().await?;
+        Ok(minutes + hours)
+    }
+
+    /// What one account used. Nothing of any other account can be asked for.
+    pub async fn report(&self, account: i64, query: &Query) -> Result<Report, ReportError> {
+        let now = self.0.clock.now().timestamp_millis();
+        let edges = Edges::at(now);
+        let (from, to) = query.range(edges);
+        let mut groups: BTreeMap<Group, (Tally, u64, u64)> = BTreeMap::new();
+        for (table, from, to) in [
+            (store::HOURS, from, to.min(edges.minutes)),
+            (store::MINUTES, from.max(edges.minutes), to),
+        ] {
+            if from < to {
+                self.gather(table, account, query, (from, to), &mut groups).await?;
+            }
+        }
+        if groups.len() > MOST_ROWS {
+            return Err(ReportError::TooLong);
+        }
+        let names = self.names(account, query).await?;
+        let (mut all, mut errors, mut limited) = (Tally::default(), 0, 0);
+        let mut data = Vec::with_capacity(groups.len());
+        for (group, (tally, wrong, refused)) in groups {
+            all.add(&tally);
+            errors += wrong;
+            limited += refused;
+            let key_name = group.key.map(|key| names.get(&key).cloned().unwrap_or_default());
+            data.push(Row {
+                at: group.at.map(text),
+                key_id: group.key.map(|key| key.to_string()),
+                key_name,
+                endpoint: group.endpoint,
+                status: group.status.and_then(|status| u16::try_from(status).ok()),
+                numbers: Numbers::of(&tally, wrong, refused),
+            });
+        }
+        // Other nodes write as often as this one does.
+        let everywhere = i64::try_from(FLUSH_EVERY.as_millis()).unwrap_or(0);
+        Ok(Report {
+            from: text(from),
+            to: text(to),
+            counted_until: text(self.0.flushed.load(Relaxed).min(now - everywhere)),
+            total: Numbers::of(&all, errors, limited),
+            data,
+        })
+    }
+
+    async fn gather(
+        &self,
+        table: &str,
+        account: i64,
+        query: &Query,
+        (from, to): (i64, i64),
+        groups: &mut BTreeMap<Group, (Tally, u64, u64)>,
+    ) -> Result<(), ReportError> {
+        let db = self.0.database.pool();
+        let backend = db.get_database_backend();
+        let bucket = query.bucket.map(|bucket| format!("since - since % {}", bucket.millis()));
+        let mut columns: Vec<String> = bucket.into_iter().collect();
+        let ways = By::ALL.into_iter().filter(|by| query.by.contains(by));
+        columns.extend(ways.clone().map(|by| by.column().to_owned()));
+        let width = columns.len();
+        columns.extend(store::sums().map(|column| store::sum(backend, &column)));
+        let counted =
+            |when: &str| store::sum(backend, &format!("case when {when} then requests else 0 end"));
+        columns.push(counted("status >= 400 and status <> 429"));
+        columns.push(counted("status = 429"));
+        let mut sql = format!(
+            "select {} from {table} where account_id = {account} and since >= {from} and since < {to}",
+            columns.join(", ")
+        );
+        if let Some(key) = query.key {
+            sql.push_str(&format!(" and key_id = {key}"));
+        }
+        if let Some(status) = query.status {
+            sql.push_str(&format!(" and status = {status}"));
+        }
+        let mut values = Vec::new();
+        if let Some(endpoint) = &query.endpoint {
+            let mark = if backend == DbBackend::Postgres { "$1" } else { "?" };
+            sql.push_str(&format!(" and endpoint = {mark}"));
+            values.push(endpoint.as_str().into());
+        }
+        if width > 0 {
+            let places: Vec<String> = (1..=width).map(|place| place.to_string()).collect();
+            sql.push_str(&format!(" group by {} limit {}", places.join(", "), MOST_ROWS + 1));
+        }
+        for row in db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await? {
+            let mut place = 0;
+            let mut next = || {
+                place += 1;
+                place - 1
+            };
+            let group = Group {
+                at: query.bucket.map(|_| row.try_get_by_index(next())).transpose()?,
+                key: query
+                    .by
+                    .contains(&By::Key)
+                    .then(|| row.try_get_by_index(next()))
+                    .transpose()?,
+                endpoint: query
+                    .by
+                    .contains(&By::Endpoint)
+                    .then(|| row.try_get_by_index(next()))
+                    .transpose()?,
+                status: query
+                    .by
+                    .contains(&By::Status)
+                    .then(|| row.try_get_by_index(next()))
+                    .transpose()?,
+            };
+            let numbers: Vec<i64> = (width..columns.len())
+                .map(|place| row.try_get_by_index(place))
+                .collect::<Result<_, _>>()?;
+            let positive = |n: i64| u64::try_from(n).unwrap_or(0);
+            let (sums, [errors, limited]) = numbers
+                .split_last_chunk::<2>()
+                .ok_or_else(|| DbErr::Custom("a sum of usage has too few columns".to_owned()))?;
+            let (tally, wrong, refused) = groups.entry(group).or_default();
+            tally.add(&Tally::of(sums.iter().copied()));
+            *wrong += positive(*errors);
+            *refused += positive(*limited);
+        }
+        Ok(())
+    }
+
+    /// What the account calls its keys.
+    async fn names(&self, account: i64, query: &Query) -> Result<HashMap<i64, String>, DbErr> {
+        if !query.by.contains(&By::Key) {
+            return Ok(HashMap::new());
+        }
+        let keys: Vec<(i64, String)> = api_key::Entity::find()
+            .select_only()
+            .column(api_key::Column::Id)
+            .column(api_key::Column::Name)
+            .filter(api_key::Column::AccountId.eq(account))
+            .into_tuple()
+            .all(self.0.database.pool())
+            .await?;
+        Ok(keys.into_iter().collect())
+    }
+}
+
+/// What one line stands for, in the order lines are in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Group {
+    at: Option<i64>,
+    key: Option<i64>,
+    endpoint: Option<String>,
+    status: Option<i64>,
+}
+
+fn text(millis: i64) -> String {
+    entity::table::instant(millis).to_rfc3339_opts(SecondsFormat::Secs, true)
+}

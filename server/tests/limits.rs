@@ -1,0 +1,322 @@
+//! Limits and usage of the whole service, by its own HTTP.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use reqwest::{Client, Response, StatusCode};
+use sea_orm::ConnectionTrait;
+use serde_json::Value;
+use server::{
+    config::{Config, Settings},
+    service::{App, Running},
+    store::Database,
+    usage::{By, Query},
+};
+use std::time::Duration;
+
+/// One service on a port of its own. It polls the simulator once.
+async fn start(settings: &[(&str, &str)]) -> Running {
+    // Refused where another test of this process was first, and that one serves as well.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let fixed = [("SERVER_PORT", "0"), ("DATABASE_URL", "sqlite::memory:")];
+    let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+    let settings = Settings::from_parts(pairs, "").unwrap();
+    let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
+    Running::start(app, Some(Duration::from_secs(3_600))).await.unwrap()
+}
+
+fn url(service: &Running, path: &str) -> String {
+    format!("http://{}/api/v1{path}", service.address)
+}
+
+async fn get(service: &Running, path: &str) -> Response {
+    Client::new().get(url(service, path)).send().await.unwrap()
+}
+
+fn header(response: &Response, name: &str) -> String {
+    response.headers().get(name).map_or_else(String::new, |v| v.to_str().unwrap().to_owned())
+}
+
+/// The path of some match, once there is one.
+async fn some_match(service: &Running) -> String {
+    for _ in 0..200 {
+        if let Some(entry) = service.app.board.select(|_| true).first() {
+            return format!("/{}", entry.doc().channel.replace('.', "/"));
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the simulator plays no match");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_says_how_the_limit_stands_and_a_refusal_says_why() {
+    let service = start(&[]).await;
+    for left in (0..30).rev() {
+        let answer = get(&service, "/sports").await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(header(&answer, "ratelimit-policy"), "\"minute\";q=30;w=60");
+        // One flows in every two seconds.
+        let remaining: u32 = header(&answer, "x-ratelimit-remaining").parse().unwrap();
+        assert!((left..=left + 5).contains(&remaining), "{remaining} for {left}");
+        assert!(header(&answer, "ratelimit").starts_with(&format!("\"minute\";r={remaining};t=")));
+        assert_eq!(header(&answer, "x-ratelimit-limit"), "30");
+    }
+    let mut answer = get(&service, "/sports").await;
+    for _ in 0..10 {
+        if answer.status() == StatusCode::TOO_MANY_REQUESTS {
+            break;
+        }
+        answer = get(&service, "/sports").await;
+    }
+    assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert!(header(&answer, "retry-after").parse::<u64>().unwrap() >= 1);
+    assert_eq!(header(&answer, "x-ratelimit-remaining"), "0");
+    assert_eq!(header(&answer, "content-type"), "application/problem+json");
+    let problem: Value = serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap();
+    assert_eq!(problem["type"], "https://iana.org/assignments/http-problem-types#quota-exceeded");
+    assert_eq!(problem["violated-policies"], serde_json::json!(["minute"]));
+    assert_eq!(
+        (&problem["code"], &problem["plan"]),
+        (&"quota_exceeded".into(), &"anonymous".into())
+    );
+    assert!(problem["upgrade"].as_str().unwrap().ends_with("/dashboard/plan"));
+    assert!(chrono::DateTime::parse_from_rfc3339(problem["retry_at"].as_str().unwrap()).is_ok());
+    // What says how one stands is never limited.
+    for _ in 0..40 {
+        let answer = get(&service, "/usage").await;
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(header(&answer, "ratelimit"), "");
+    }
+    // All of it is counted, within seconds.
+    service.app.usage.flush().await.unwrap();
+    let now = service.app.clock.now();
+    let mut query = Query::between(now - chrono::TimeDelta::hours(1), now);
+    query.endpoint = Some("/sports".to_owned());
+    let report = service.app.usage.report(0, &query).await.unwrap();
+    assert!(report.total.limited >= 1);
+    assert!(report.total.requests - report.total.limited >= 30);
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_304_is_free_in_every_encoding() {
+    let service = start(&[]).await;
+    let path = some_match(&service).await;
+    let client = Client::builder().no_gzip().build().unwrap();
+    let ask = async |accept: &str, known: Option<&str>| {
+        let mut request = client.get(url(&service, &path)).header("accept-encoding", accept);
+        if let Some(tag) = known {
+            request = request.header("if-none-match", tag);
+        }
+        request.send().await.unwrap()
+    };
+    let mut tags = Vec::new();
+    for (accept, encoding) in [
+        ("br;q=1, gzip;q=0.5, zstd;q=0.1", "br"),
+        ("br;q=0.1, gzip;q=0.2, zstd;q=1", "zstd"),
+        ("br;q=0, gzip, zstd;q=0.5", "gzip"),
+        ("identity", ""),
+    ] {
+        let whole = ask(accept, None).await;
+        assert_eq!(header(&whole, "content-encoding"), encoding);
+        assert!(header(&whole, "vary").contains("accept-encoding"));
+        let tag = header(&whole, "etag");
+        assert!(encoding.is_empty() || tag.ends_with(&format!("-{encoding}\"")), "{tag}");
+        let before: u32 = header(&whole, "x-ratelimit-remaining").parse().unwrap();
+        for _ in 0..5 {
+            let same = ask(accept, Some(&tag)).await;
+            assert_eq!(same.status(), StatusCode::NOT_MODIFIED, "{encoding}");
+            assert_eq!(header(&same, "etag"), tag);
+            let after: u32 = header(&same, "x-ratelimit-remaining").parse().unwrap();
+            assert!(after >= before, "{after} after {before}");
+        }
+        tags.push(tag);
+    }
+    tags.sort();
+    tags.dedup();
+    assert_eq!(tags.len(), 4, "one tag an encoding");
+    assert_eq!(ask("br", Some("\"other-br\"")).await.status(), StatusCode::OK);
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn limits_can_be_switched_off_and_set() {
+    let off = start(&[("API_RATE_LIMIT_ENABLED", "false")]).await;
+    for _ in 0..40 {
+        let answer = get(&off, "/sports").await;
+        assert_eq!(
+            (answer.status(), header(&answer, "ratelimit")),
+            (StatusCode::OK, String::new())
+        );
+    }
+    off.stop().await;
+    let set = start(&[("API_RATE_LIMIT", "10"), ("API_RATE_LIMIT_DURATION", "30")]).await;
+    let answer = get(&set, "/sports").await;
+    assert_eq!(header(&answer, "ratelimit-policy"), "\"minute\";q=5;w=30");
+    set.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_on_one_redis_and_postgresql_share_a_limit_exactly() {
+    const SERVER: &str = "postgres://root@127.0.0.1/";
+    let Ok(root) = Database::connect(&format!("{SERVER}postgres")).await else {
+        println!("no PostgreSQL at 127.0.0.1: not tested");
+        return;
+    };
+    if tokio::net::TcpStream::connect("127.0.0.1:6379").await.is_err() {
+        println!("no Redis at 127.0.0.1:6379: not tested");
+        return;
+    }
+    let name = format!("limits_{:x}", rand::random::<u64>());
+    root.pool().execute_unprepared(&format!("create database {name}")).await.unwrap();
+    let (database, prefix) = (format!("{SERVER}{name}"), format!("test:{name}:"));
+    let settings = [
+        ("DATABASE_URL", database.as_str()),
+        ("REDIS_URL", "redis://127.0.0.1:6379"),
+        ("REDIS_CACHE_PREFIX", prefix.as_str()),
+        // A window of an hour, so that nothing flows in while the test runs.
+        ("API_RATE_LIMIT", "100"),
+        ("API_RATE_LIMIT_DURATION", "3600"),
+    ];
+    let (one, two) = (start(&settings).await, start(&settings).await);
+    assert!(!one.app.limits.is_falling_back() && !two.app.limits.is_falling_back());
+    let client = Client::new();
+    let mut calls = tokio::task::JoinSet::new();
+    for i in 0..160 {
+        let request = client.get(url(if i % 2 == 0 { &one } else { &two }, "/sports"));
+        calls.spawn(async move { request.send().await.unwrap().status() });
+    }
+    let statuses = calls.join_all().await;
+    let good = statuses.iter().filter(|status| **status == StatusCode::OK).count();
+    let refused = statuses.iter().filter(|s| **s == StatusCode::TOO_MANY_REQUESTS).count();
+    // Anonymous has half of the hundred.
+    assert_eq!((good, refused), (50, 110));
+    // Both count into one table.
+    for service in [&one, &two] {
+        service.app.usage.flush().await.unwrap();
+    }
+    let now = one.app.clock.now();
+    let mut query = Query::between(now - chrono::TimeDelta::hours(1), now);
+    query.endpoint = Some("/sports".to_owned());
+    for service in [&one, &two] {
+        let total = service.app.usage.report(0, &query).await.unwrap().total;
+        assert_eq!((total.requests, total.limited), (160, 110));
+    }
+    one.stop().await;
+    two.stop().await;
+    root.pool().execute_unprepared(&format!("drop database {name} with (force)")).await.unwrap();
+}
+
+/// A Redis of one's own, ended when dropped.
+struct OwnRedis {
+    child: std::process::Child,
+    _folder: tempfile::TempDir,
+}
+
+impl OwnRedis {
+    fn start(port: u16) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let child = std::process::Command::new("redis-server")
+            .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--dir"])
+            .arg(folder.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .ok()?;
+        Some(Self { child, _folder: folder })
+    }
+}
+
+impl Drop for OwnRedis {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn until(what: &str, holds: impl Fn() -> bool) {
+    for _ in 0..200 {
+        if holds() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{what}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killing_redis_under_load_fails_no_request_and_admits_no_more_than_a_share() {
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let Some(redis) = OwnRedis::start(port) else {
+        println!("no redis-server to start: not tested");
+        return;
+    };
+    let address = format!("redis://127.0.0.1:{port}");
+    let service = start(&[
+        ("REDIS_URL", address.as_str()),
+        ("API_RATE_LIMIT", "200"),
+        ("API_RATE_LIMIT_DURATION", "3600"),
+    ])
+    .await;
+    until("Redis answers", || !service.app.limits.is_falling_back()).await;
+    let client = Client::new();
+    let load = async |n: usize| {
+        let mut statuses = Vec::new();
+        for _ in 0..n {
+            let request = client.get(url(&service, "/sports"));
+            statuses.push(request.send().await.unwrap().status());
+        }
+        statuses
+    };
+    let before = load(20).await;
+    assert!(before.iter().all(|status| *status == StatusCode::OK));
+    let (during, ()) = tokio::join!(load(150), async {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        drop(redis);
+    });
+    assert!(during.iter().all(|status| status.as_u16() < 500), "{during:?}");
+    let after = load(30).await;
+    assert!(service.app.limits.is_falling_back());
+    assert!(after.iter().all(|status| *status == StatusCode::TOO_MANY_REQUESTS), "{after:?}");
+    // At most the whole hundred of anonymous from Redis, and half of it from the share.
+    let admitted = during.iter().filter(|status| **status == StatusCode::OK).count();
+    assert!((50..=130).contains(&admitted), "{admitted}");
+    let _redis = OwnRedis::start(port).unwrap();
+    until("the limiter comes back", || !service.app.limits.is_falling_back()).await;
+    // The share is used up, so whatever is admitted now, Redis counts again.
+    let back = load(110).await;
+    let admitted = back.iter().filter(|status| **status == StatusCode::OK).count();
+    assert!((1..=101).contains(&admitted), "{admitted}");
+    assert!(back.iter().all(|status| status.as_u16() < 500));
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn usage_equals_the_requests_made_within_a_few_seconds() {
+    let service = start(&[("API_RATE_LIMIT", "1000")]).await;
+    let path = some_match(&service).await;
+    for _ in 0..40 {
+        assert_eq!(get(&service, &path).await.status(), StatusCode::OK);
+    }
+    for _ in 0..3 {
+        assert_eq!(get(&service, "/nowhere").await.status(), StatusCode::NOT_FOUND);
+    }
+    let by_endpoint = async || {
+        let now = service.app.clock.now();
+        let query = Query::between(now - chrono::TimeDelta::hours(1), now);
+        service.app.usage.report(0, &query.by(&[By::Endpoint], None)).await.unwrap()
+    };
+    for _ in 0..100 {
+        if by_endpoint().await.total.requests == 43 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    let report = by_endpoint().await;
+    assert_eq!((report.total.requests, report.total.errors), (43, 3));
+    let found = report.data.iter().find(|row| {
+        row.endpoint.as_deref() == Some("/sports/{sport}/leagues/{league}/matches/{id}")
+    });
+    let numbers = &found.unwrap().numbers;
+    assert_eq!((numbers.requests, numbers.errors), (40, 0));
+    assert!(numbers.bytes > 40 * 200 && numbers.p50_ms.unwrap() > 0.0);
+    service.stop().await;
+}

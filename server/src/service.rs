@@ -3,7 +3,8 @@
 use crate::{
     config::{Config, Origin},
     ingest::{Ingest, Poller, Statuses},
-    ops,
+    job,
+    queue::{Queue, Worker, WorkerConfig},
     realtime::{Announcer, MatchSource, message},
     store::{
         Board, Database, DatabaseError, Entry, Leagues,
@@ -29,6 +30,9 @@ const HISTORY: u64 = 20_000;
 pub const DEMONSTRATION_SEED: u64 = 7;
 /// Time given to sockets to come back elsewhere when the service stops.
 const DRAIN: Duration = Duration::from_secs(3);
+/// Time given to jobs under way when the service stops; shorter than that of requests, so that what
+/// is not done is handed back.
+const JOB_GRACE: Duration = Duration::from_secs(3);
 /// Time given to requests under way when the service stops.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -56,6 +60,8 @@ pub struct Parts {
     pub hub: Hub,
     /// The way in.
     pub ingest: Arc<Ingest>,
+    /// Work for later.
+    pub queue: Queue,
     /// How polling goes.
     pub statuses: Statuses,
     /// Cancelled when the service is to stop.
@@ -143,6 +149,7 @@ impl App {
         Ok(App(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
+            queue: Queue::new(database.clone(), crate::clock::Clock::Real),
             database,
             log,
             leagues,
@@ -178,6 +185,14 @@ impl App {
             pollers.insert(*sport, poller);
         }
         Ok(pollers)
+    }
+
+    /// A worker for every queue.
+    pub fn worker(&self) -> Worker<job::Context> {
+        let (database, log) = (self.database.clone(), self.log.clone());
+        let context = job::Context::new(&self.config, database, log, self.queue.clone());
+        let config = WorkerConfig { grace: JOB_GRACE, ..WorkerConfig::default() };
+        Worker::new(self.queue.clone(), job::registry(), Arc::new(context), config)
     }
 
     /// Run the simulator inside this process, on a port of its own.
@@ -265,11 +280,11 @@ impl Running {
         }
         let tasks = TaskTracker::new();
         if let Some(every) = every {
+            tasks.spawn(app.worker().run(app.stop.clone()));
             for poller in app.pollers().await?.into_values() {
                 tasks.spawn(poller.run(every, app.stop.clone()));
             }
         }
-        tasks.spawn(ops::prune::run(app.clone()));
         let router = crate::web::router::router(&app);
         for listener in listeners {
             tasks.spawn(serve(listener, router.clone(), app.stop.clone()));

@@ -46,7 +46,8 @@ enum JobSchedule {
     Slot,
 }
 
-/// A text of any length; MySQL's plain one ends at 64 KiB and may not know every letter.
+/// A text of any length; the plain one of `MySQL` ends at 64 KiB and may not know every
+/// letter.
 fn long(manager: &SchemaManager<'_>, name: Job) -> ColumnDef {
     let mut column = ColumnDef::new(name);
     match manager.get_database_backend() {

@@ -285,7 +285,7 @@ impl Life {
     }
 }
 
-/// The first bytes of a text, whole letters only. PostgreSQL keeps no NUL, so there is none.
+/// The first bytes of a text, whole letters only. Not every database keeps NUL, so there is none.
 pub fn clip(text: &str) -> String {
     let mut text = text.replace('\0', "\u{fffd}");
     let mut end = text.len().min(ERROR_LIMIT);

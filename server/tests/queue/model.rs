@@ -66,12 +66,12 @@ impl Model {
     }
 
     /// Apply an event; whether it changed anything.
-    fn step(&mut self, job: usize, event: Event) -> bool {
+    fn step(&mut self, job: usize, event: &Event) -> bool {
         let before = self.lives[job].clone();
         let Ok(after) = before.step(self.now, event.clone()) else { return false };
         assert!(after.claims >= before.claims, "claims never go down");
         if let Event::Finish { token } | Event::Fail { token, .. } | Event::GiveBack { token } =
-            &event
+            event
         {
             assert_eq!(Some(token), self.claims[job].last(), "only the latest claim may speak");
         }
@@ -131,7 +131,7 @@ impl Model {
         let events = self.events(act);
         let mut changed = false;
         for (job, event) in events {
-            changed |= self.step(job, event);
+            changed |= self.step(job, &event);
         }
         self.check();
         changed

@@ -4,8 +4,10 @@ use crate::{
     accounts::{Keys, Plans},
     config::{Config, Origin},
     ingest::{Ingest, Poller, Statuses},
+    job,
     limit::Gate,
     ops,
+    queue::{Queue, Worker, WorkerConfig},
     realtime::{Announcer, MatchSource, message},
     store::{
         Board, Database, DatabaseError, Entry, Leagues,
@@ -32,6 +34,9 @@ const HISTORY: u64 = 20_000;
 pub const DEMONSTRATION_SEED: u64 = 7;
 /// Time given to sockets to come back elsewhere when the service stops.
 const DRAIN: Duration = Duration::from_secs(3);
+/// Time given to jobs under way when the service stops; shorter than that of requests, so that what
+/// is not done is handed back.
+const JOB_GRACE: Duration = Duration::from_secs(3);
 /// Time given to requests under way when the service stops.
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -67,6 +72,8 @@ pub struct Parts {
     pub usage: Usage,
     /// The way in.
     pub ingest: Arc<Ingest>,
+    /// Work for later.
+    pub queue: Queue,
     /// How polling goes.
     pub statuses: Statuses,
     /// Cancelled when the service is to stop.
@@ -162,6 +169,7 @@ impl App {
         Ok(App(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
+            queue: Queue::new(database.clone(), crate::clock::Clock::Real),
             database,
             log,
             leagues,
@@ -201,6 +209,14 @@ impl App {
             pollers.insert(*sport, poller);
         }
         Ok(pollers)
+    }
+
+    /// A worker for every queue.
+    pub fn worker(&self) -> Worker<job::Context> {
+        let (database, log) = (self.database.clone(), self.log.clone());
+        let context = job::Context::new(&self.config, database, log, self.queue.clone());
+        let config = WorkerConfig { grace: JOB_GRACE, ..WorkerConfig::default() };
+        Worker::new(self.queue.clone(), job::registry(), Arc::new(context), config)
     }
 
     /// Run the simulator inside this process, on a port of its own.
@@ -288,11 +304,11 @@ impl Running {
         }
         let tasks = TaskTracker::new();
         if let Some(every) = every {
+            tasks.spawn(app.worker().run(app.stop.clone()));
             for poller in app.pollers().await?.into_values() {
                 tasks.spawn(poller.run(every, app.stop.clone()));
             }
         }
-        tasks.spawn(ops::prune::run(app.clone()));
         tasks.spawn(app.plans.clone().run(app.stop.clone()));
         tasks.spawn(app.keys.clone().run(app.stop.clone()));
         tasks.spawn(app.usage.clone().run(app.stop.clone()));

@@ -6,10 +6,13 @@
 pub mod api_key;
 pub mod change;
 pub mod idempotency_key;
+pub mod job;
 pub mod league;
 pub mod log;
 pub mod matches;
 pub mod plan;
+pub mod queue;
+pub mod schedule;
 pub mod user;
 
 use crate::model::Instant;

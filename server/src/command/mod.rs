@@ -5,6 +5,7 @@ mod config_show;
 mod health;
 mod key_create;
 mod migrate;
+mod queue_work;
 mod refresh;
 mod replay;
 mod serve;
@@ -37,6 +38,9 @@ enum Command {
     /// Read upstream lists now, whatever the plan says.
     #[command(name = "rapidapi:refresh")]
     Refresh(refresh::Args),
+    /// Do jobs and nothing else.
+    #[command(name = "queue:work")]
+    QueueWork(queue_work::Args),
     /// Bring the database schema up, take it one step down, or show where it stands.
     Migrate(migrate::Args),
     /// Make an API key for an account; its token is printed once.
@@ -125,6 +129,10 @@ fn dispatch(command: Command) -> Result<(), Failure> {
             args.apply(&mut settings);
             let config = Config::read(&settings)?;
             begin(&settings, refresh::run(args, config))
+        }
+        Command::QueueWork(args) => {
+            let config = Config::read(&settings)?;
+            begin(&settings, queue_work::run(args, config))
         }
         Command::Migrate(args) => {
             let config = Config::read(&settings)?;

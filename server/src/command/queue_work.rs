@@ -1,0 +1,59 @@
+//! `queue:work`
+
+use super::{Failure, told_to_stop};
+use crate::{
+    clock::Clock,
+    config::Config,
+    job::{self, Context},
+    queue::{Queue, Worker, WorkerConfig},
+    service::StartError,
+    store::{Database, log::Log},
+};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+
+/// Options of `queue:work`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only this queue; may be given several times.
+    #[arg(long = "queue", value_name = "QUEUE")]
+    queues: Vec<String>,
+}
+
+pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+    let registry = job::registry();
+    let known: Vec<&str> = registry.queues().collect();
+    if let Some(queue) = args.queues.iter().find(|queue| !known.contains(&queue.as_str())) {
+        return Err(Failure::Usage(format!(
+            "--queue {queue}: there is no such queue; the queues are {}",
+            known.join(", ")
+        )));
+    }
+    let database =
+        Database::connect(&config.storage.database_url).await.map_err(StartError::from)?;
+    database.migrate().await?;
+    let log = Log::open(database.clone()).await?;
+    let queue = Queue::new(database.clone(), Clock::Real);
+    let context = Context::new(&config, database, log, queue.clone());
+    let served = if args.queues.is_empty() { known.join(", ") } else { args.queues.join(", ") };
+    let queues = (!args.queues.is_empty()).then_some(args.queues);
+    let worker = Worker::new(
+        queue,
+        registry,
+        Arc::new(context),
+        WorkerConfig { queues, ..WorkerConfig::default() },
+    );
+    println!("worker {} on {served}", worker.id().0);
+    let stop = CancellationToken::new();
+    let working = worker.run(stop.clone());
+    tokio::pin!(working);
+    tokio::select! {
+        () = &mut working => {}
+        () = told_to_stop() => {
+            tracing::info!("stopping: jobs under way are finished or handed back");
+            stop.cancel();
+            working.await;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,67 @@
+//! What a job must be.
+
+use super::enqueue::Priority;
+use serde::{Serialize, de::DeserializeOwned};
+use std::{future::Future, time::Duration};
+
+/// Work that can be written down and done later, by any worker, perhaps twice.
+pub trait Job: Serialize + DeserializeOwned + Send + 'static {
+    /// The kind of job; written into the table, so it must not change.
+    const NAME: &'static str;
+    /// The queue it waits in.
+    const QUEUE: &'static str = "default";
+    /// How often it is begun at most.
+    const MAX_ATTEMPTS: u32 = 10;
+    /// How long one attempt may take.
+    const TIMEOUT: Duration = Duration::from_secs(60);
+    /// Which go first.
+    const PRIORITY: Priority = Priority::Normal;
+    /// What it needs to run.
+    type Context: Send + Sync + 'static;
+
+    /// A key that only one waiting or running job of the queue may have.
+    fn unique(&self) -> Option<String> {
+        None
+    }
+
+    /// Do it.
+    fn run(self, context: &Self::Context) -> impl Future<Output = Result<(), JobError>> + Send;
+}
+
+/// An attempt went wrong. Any error turns into one that is tried again.
+#[derive(Debug)]
+pub enum JobError {
+    /// Another attempt may help.
+    Again(String),
+    /// No other attempt will help.
+    GiveUp(String),
+}
+
+impl JobError {
+    /// Another attempt may help.
+    pub fn again(why: impl Into<String>) -> Self {
+        Self::Again(why.into())
+    }
+
+    /// No other attempt will help.
+    pub fn give_up(why: impl Into<String>) -> Self {
+        Self::GiveUp(why.into())
+    }
+}
+
+// `JobError` is no `Error` itself, so that `?` can take every other.
+impl<E: std::error::Error> From<E> for JobError {
+    fn from(error: E) -> Self {
+        let mut words = error.to_string();
+        let mut cause = error.source();
+        while let Some(inner) = cause {
+            let more = inner.to_string();
+            // Many errors already say what their source says.
+            if !words.contains(&more) {
+                words = format!("{words}: {more}");
+            }
+            cause = inner.source();
+        }
+        Self::Again(words)
+    }
+}

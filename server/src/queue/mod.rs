@@ -1,0 +1,36 @@
+//! Work for later, kept in the database. The engine knows no job.
+//!
+//! [`Job`] is what a job must be and [`Registry`] the list of those a [`Worker`] can do. [`Queue`]
+//! is the handle on the table: it puts jobs in, alone or in the caller's transaction, and looks
+//! after them. [`state`] is the life of a job as a pure function; the SQL only applies it.
+//!
+//! A job runs at least once. It runs again when its worker died or lost its lease before it could
+//! say that the job was done, so a job must bear being run twice. A late worker is refused: the
+//! claim that it has is no longer the one in the table.
+
+pub mod backoff;
+mod claim;
+mod enqueue;
+mod error;
+mod fire;
+mod handle;
+mod job;
+mod manage;
+mod registry;
+mod run;
+pub mod schedule;
+mod settle;
+pub mod state;
+mod worker;
+
+pub use claim::Claimed;
+pub use enqueue::{Draft, Enqueued, Priority};
+pub use entity::table::job::State;
+pub use error::QueueError;
+pub use handle::{Now, Queue};
+pub use job::{Job, JobError};
+pub use manage::{Count, Filter, QueueState};
+pub use registry::Registry;
+pub use schedule::Schedule;
+pub use state::{JobId, Refused, Token, WorkerId};
+pub use worker::{Worker, WorkerConfig};

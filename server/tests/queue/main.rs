@@ -1,0 +1,11 @@
+//! The queue, on every kind of database.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[macro_use]
+mod support;
+mod claim;
+mod death;
+mod manage;
+mod model;
+mod schedule;
+mod worker;

@@ -15,6 +15,7 @@ mod m20261123_000001_league;
 mod m20261123_000002_matches;
 mod m20261123_000003_log;
 mod m20261123_000010_account;
+mod m20261123_000050_upstream_answer;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_matches::Migration),
             Box::new(m20261123_000003_log::Migration),
             Box::new(m20261123_000010_account::Migration),
+            Box::new(m20261123_000050_upstream_answer::Migration),
         ]
     }
 }

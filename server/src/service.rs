@@ -1,12 +1,14 @@
 //! The service as a whole: built from a configuration, run until told to stop.
 
 use crate::{
-    config::{Config, Origin},
-    ingest::{Ingest, Poller, Statuses},
+    config::Config,
+    ingest::{Clients, Ingest, Poller, Statuses},
     ops,
     realtime::{Announcer, MatchSource, message},
     store::{
         Board, Database, DatabaseError, Entry, Leagues,
+        cache::{Allowances, Alone, Fetcher, Shelf},
+        leaderboard::{InProcess, Leaderboards},
         log::Log,
         matches::{MatchKey, Matches, Selection},
     },
@@ -18,10 +20,7 @@ use sea_orm::DbErr;
 use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use upstream::{
-    client::{Auth, Client, ClientConfig, ClientConfigError},
-    simulator::{Simulator, SimulatorConfig},
-};
+use upstream::client::ClientConfigError;
 
 /// Changes kept in memory for clients that resume.
 const HISTORY: u64 = 20_000;
@@ -58,6 +57,12 @@ pub struct Parts {
     pub ingest: Arc<Ingest>,
     /// How polling goes.
     pub statuses: Statuses,
+    /// The ways to the upstreams.
+    pub clients: Clients,
+    /// What the upstreams said, fetched once for everybody.
+    pub fetcher: Fetcher,
+    /// Rankings of players.
+    pub leaderboards: Arc<dyn Leaderboards>,
     /// Cancelled when the service is to stop.
     pub stop: CancellationToken,
 }
@@ -140,6 +145,15 @@ impl App {
         let hub = Hub::start(HubConfig::default(), &log.epoch().0, history, head.0, source)
             .map_err(StartError::Realtime)?;
         announcer.connect(hub.clone());
+        let (statuses, stop) = (Statuses::default(), CancellationToken::new());
+        let clients = Clients::new(config.upstream.clone(), clock, stop.clone());
+        let fetcher = Fetcher::new(
+            Arc::new(clients.clone()),
+            Arc::new(Alone),
+            Some(Shelf::new(database.clone())),
+            Allowances::new(statuses.clone(), clock),
+            clock,
+        );
         Ok(App(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
@@ -149,8 +163,11 @@ impl App {
             board,
             hub,
             ingest: Arc::new(ingest),
-            statuses: Statuses::default(),
-            stop: CancellationToken::new(),
+            statuses,
+            clients,
+            fetcher,
+            leaderboards: Arc::new(InProcess::default()),
+            stop,
             config,
         })))
     }
@@ -158,17 +175,11 @@ impl App {
     /// A poller for each followed sport. Starts the simulator where one is wanted.
     pub async fn pollers(&self) -> Result<BTreeMap<Sport, Poller>, StartError> {
         let mut pollers = BTreeMap::new();
-        for (sport, origin) in &self.config.upstream.sports {
-            let (base_url, auth) = match origin {
-                Origin::Address { base_url, auth } => (base_url.clone(), auth.clone()),
-                Origin::Simulator => (self.simulate().await?, Auth::None),
-            };
-            let client = Client::new(ClientConfig::new(base_url, auth))
-                .map_err(|source| StartError::Upstream { sport: *sport, source })?;
+        for (sport, client) in self.clients.all().await? {
             let hub = self.hub.clone();
             let poller = Poller::new(
                 *sport,
-                client,
+                client.clone(),
                 self.ingest.clone(),
                 self.board.clone(),
                 self.clock,
@@ -178,22 +189,6 @@ impl App {
             pollers.insert(*sport, poller);
         }
         Ok(pollers)
-    }
-
-    /// Run the simulator inside this process, on a port of its own.
-    async fn simulate(&self) -> Result<String, StartError> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(StartError::Simulator)?;
-        let address = listener.local_addr().map_err(StartError::Simulator)?;
-        let simulator = Simulator::new(SimulatorConfig::new(DEMONSTRATION_SEED, self.clock.now()));
-        let stop = self.stop.clone();
-        tokio::spawn(async move {
-            let served = axum::serve(listener, simulator.router())
-                .with_graceful_shutdown(async move { stop.cancelled().await });
-            if let Err(error) = served.await {
-                tracing::error!(%error, "the simulator stopped");
-            }
-        });
-        Ok(format!("http://{address}"))
     }
 
     /// One match, from the board and else from the database; it is on the board afterwards.

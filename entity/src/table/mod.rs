@@ -9,6 +9,7 @@ pub mod league;
 pub mod log;
 pub mod matches;
 pub mod plan;
+pub mod upstream_answer;
 pub mod user;
 
 use crate::model::Instant;

@@ -4,6 +4,7 @@ mod api_sync;
 mod config_show;
 mod health;
 mod migrate;
+mod openapi;
 mod refresh;
 mod replay;
 mod serve;
@@ -47,6 +48,10 @@ enum Command {
     /// Show the settings in force and where each came from; secrets are masked.
     #[command(name = "config:show")]
     ConfigShow,
+    /// Print the description of REST, OpenAPI 3.1.
+    Openapi,
+    /// Print the description of what is pushed, AsyncAPI 3.0.
+    Asyncapi,
     /// Ask a running service whether it is ready.
     Health,
 }
@@ -107,6 +112,8 @@ fn dispatch(command: Command) -> Result<(), Failure> {
     let mut settings = Settings::load()?;
     match command {
         Command::ConfigShow => config_show::run(&settings),
+        Command::Openapi => openapi::openapi(),
+        Command::Asyncapi => openapi::asyncapi(&settings),
         Command::Serve(args) => {
             args.apply(&mut settings);
             let config = Config::read(&settings)?;

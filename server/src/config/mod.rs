@@ -1,12 +1,14 @@
 //! Settings: read once at boot, typed, and refused with one line that names what is wrong.
 
 mod bind;
+mod cache;
 mod realtime;
 mod settings;
 mod storage;
 mod upstream;
 
 pub use bind::Bind;
+pub use cache::Cache;
 pub use realtime::Realtime;
 pub use settings::{ConfigError, Setting, Settings, Source};
 pub use storage::Storage;
@@ -23,6 +25,8 @@ pub struct Config {
     pub storage: Storage,
     /// Which sports to follow, and where from.
     pub upstream: Upstream,
+    /// How the upstream's answers are kept for the proxy.
+    pub cache: Cache,
     /// The application that sockets connect to.
     pub realtime: Realtime,
     /// What time it is.
@@ -49,6 +53,7 @@ impl Config {
             bind: Bind::read(settings)?,
             storage: Storage::read(settings)?,
             upstream: Upstream::read(settings)?,
+            cache: Cache::read(settings)?,
             realtime: Realtime::read(settings)?,
             clock,
         })

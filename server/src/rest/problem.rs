@@ -95,6 +95,23 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Unavailable", detail)
     }
 
+    /// The upstream could not answer: `status` is 502, 503 or 504, or 400 where the question is at
+    /// fault.
+    pub fn upstream(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(status, code, "Upstream", detail)
+    }
+
+    /// The body is larger than may be.
+    pub fn too_large(detail: impl Into<String>) -> Self {
+        let status = StatusCode::PAYLOAD_TOO_LARGE;
+        Self::new(status, "body_too_large", "Body too large", detail)
+    }
+
+    /// The key is good but may not do this.
+    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, "Forbidden", detail)
+    }
+
     fn body(&self, request_id: Option<&str>) -> Vec<u8> {
         let Self { status, code, title, detail, errors, cause: _ } = self;
         let kind = format!("/docs/errors#{code}");

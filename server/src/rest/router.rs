@@ -1,6 +1,6 @@
 //! Every REST route, in the order a reader of the contract meets them.
 
-use super::{caller, leagues, matches, problem, sports, stream};
+use super::{caller, leaders, leagues, matches, problem, proxy, sports, standings, stream};
 use crate::service::App;
 use axum::{Router, middleware, routing::get};
 
@@ -17,8 +17,11 @@ pub fn router() -> Router<App> {
             "/sports/{sport}/leagues/{league}/matches/{id}/changes",
             get(matches::changes::changes),
         )
+        .route("/sports/{sport}/leagues/{league}/standings", get(standings::one::one))
+        .route("/sports/{sport}/leagues/{league}/leaders/{metric}", get(leaders::one::one))
         .route("/matches", get(matches::list::all))
         .route("/stream", get(stream::stream))
+        .route("/proxy/{sport}/{*endpoint}", get(proxy::one::one))
         .fallback(problem::no_such_path)
         .method_not_allowed_fallback(problem::no_such_method)
         .layer(middleware::from_fn(caller::identify))

@@ -1,9 +1,14 @@
 //! All routes, outermost first: what a request meets on its way in.
 
 use super::{assets, headers, scores::BoardScores, service::ServiceOverview};
-use crate::{ops::health, realtime, rest, service::App};
+use crate::{docs, ops::health, realtime, rest, service::App};
 use app::port::{Ports, Site};
-use axum::{Router, http::HeaderName, middleware};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, Method},
+    middleware,
+};
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::Arc;
@@ -24,8 +29,15 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn router(app: &App) -> Router {
     let id = REQUEST_ID;
     Router::new()
-        .nest("/api/v1", rest::router::router().layer(cors()))
+        .nest(
+            "/api/v1",
+            rest::router::router()
+                .layer(DefaultBodyLimit::max(rest::body::LARGEST))
+                .layer(middleware::from_fn(rest::body::bound))
+                .layer(cors()),
+        )
         .merge(health::router())
+        .merge(docs::router::router())
         .merge(pages(app))
         .layer(compression())
         .merge(realtime::route::router())
@@ -69,11 +81,33 @@ fn pages(app: &App) -> Router<App> {
 
 /// Keyed data may be read from any page; nothing here trusts a cookie.
 fn cors() -> CorsLayer {
-    let exposed = ["etag", "retry-after", "x-request-id", "x-data-as-of", "x-cache", "age"];
+    let exposed = [
+        "etag",
+        "retry-after",
+        "x-request-id",
+        "x-data-as-of",
+        "x-cache",
+        "age",
+        "ratelimit",
+        "ratelimit-policy",
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
+        "idempotent-replayed",
+    ];
+    // By the Fetch standard a star does not stand for Authorization.
+    let allowed = [
+        "authorization",
+        "content-type",
+        "idempotency-key",
+        "if-none-match",
+        "last-event-id",
+        "x-request-id",
+    ];
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods(Any)
-        .allow_headers(Any)
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_headers(allowed.map(HeaderName::from_static))
         .expose_headers(exposed.map(HeaderName::from_static))
         .max_age(std::time::Duration::from_secs(86_400))
 }

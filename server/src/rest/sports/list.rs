@@ -2,6 +2,7 @@
 
 use super::SportOut;
 use crate::{
+    docs::schema,
     rest::{Caller, answer::Answer},
     service::App,
 };
@@ -9,6 +10,10 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use serde_json::json;
 
 /// The sports, with counts of live and today's matches.
+#[utoipa::path(
+    get, path = "/sports", tag = "Sports", operation_id = "sports",
+    responses((status = 200, description = "The sports", body = schema::SportList)),
+)]
 pub async fn list(_: Caller, State(app): State<App>, headers: HeaderMap) -> Response {
     Answer::of(&json!({ "data": SportOut::all(&app), "next_cursor": null }), None, 1).to(&headers)
 }

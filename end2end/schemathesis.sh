@@ -47,4 +47,4 @@ set -- run "$address/docs/api.json" --url "$address/api/v1" --max-time "$seconds
 if [ -n "$token" ]; then
   set -- "$@" --header "Authorization: Bearer $token"
 fi
-"$cache/bin/schemathesis" "$@"
+PYTHONDONTWRITEBYTECODE=1 "$cache/bin/schemathesis" "$@"

@@ -23,7 +23,11 @@ pub(super) const CLOSES: [(u16, &str, &str); 7] = [
     (4004, "Your plan's number of sockets is open.", "Close another one first."),
     (4009, "The key was revoked or has expired.", "Use another key."),
     (4007, "The version of the protocol is not 7.", "Ask for protocol=7."),
-    (4100, "The service restarts, or you did not read fast enough.", "Connect again after a second or more, and resume."),
+    (
+        4100,
+        "The service restarts, or you did not read fast enough.",
+        "Connect again after a second or more, and resume.",
+    ),
     (4200, "The service restarts.", "Connect again at once and resume."),
     (4201, "No answer to a ping.", "Connect again at once and resume."),
 ];
@@ -125,7 +129,7 @@ pub fn asyncapi(key: &str) -> Value {
         "info": {
             "title": "BTS Guru, pushed", "version": env!("CARGO_PKG_VERSION"),
             "description": "Changes of matches as they happen, by Pusher protocol 7 or Server-Sent Events. Over a \
-socket `data` is a string that holds JSON, as Pusher has it; as an event stream it is the JSON itself, and `id` is the position `{epoch}:{seq}`."
+    socket `data` is a string that holds JSON, as Pusher has it; as an event stream it is the JSON itself, and `id` is the position `{epoch}:{seq}`."
         },
         "servers": {
             "pusher": {"host": "{host}", "pathname": format!("/app/{key}"), "protocol": "wss",

@@ -119,7 +119,10 @@ mod tests {
 
     #[test]
     fn text_cannot_become_markup() {
-        assert_eq!(inline("<b> `a<b` [x](/y)"), "&lt;b&gt; <code>a&lt;b</code> <a href=\"/y\">x</a>");
+        assert_eq!(
+            inline("<b> `a<b` [x](/y)"),
+            "&lt;b&gt; <code>a&lt;b</code> <a href=\"/y\">x</a>"
+        );
         assert_eq!(inline("[x](javascript:1)"), "[x](javascript:1)");
     }
 

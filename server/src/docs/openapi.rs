@@ -24,11 +24,11 @@ fn document() -> Value {
     document["info"] = json!({
         "title": "BTS Guru", "version": env!("CARGO_PKG_VERSION"),
         "description": "Realtime sports data: one shape for every match, with a version that grows by one \
-for every change. Lists are `{data, next_cursor}`; one thing is itself; errors are RFC 9457 problems, \
-explained at [/docs/errors](/docs/errors). Read without a key (30 requests a minute for each address) or \
-with `Authorization: Bearer <token>`. A good answer has a strong `ETag`: send it back as `If-None-Match` \
-and an unchanged answer is 304 and costs nothing. What is pushed is described at \
-[/docs/realtime](/docs/realtime).",
+    for every change. Lists are `{data, next_cursor}`; one thing is itself; errors are RFC 9457 problems, \
+    explained at [/docs/errors](/docs/errors). Read without a key (30 requests a minute for each address) or \
+    with `Authorization: Bearer <token>`. A good answer has a strong `ETag`: send it back as `If-None-Match` \
+    and an unchanged answer is 304 and costs nothing. What is pushed is described at \
+    [/docs/realtime](/docs/realtime).",
         "license": {"name": "MIT", "identifier": "MIT"}
     });
     document["servers"] = json!([{ "url": "/api/v1", "description": "This service" }]);
@@ -79,7 +79,11 @@ fn finish(method: &str, operation: &mut Value) {
     if id == "proxy" {
         let list = proxied().map(|(sport, endpoint)| {
             let parameters = endpoint.parameters.join(", ");
-            format!("- `{sport}/{}`: {}", endpoint.name, if parameters.is_empty() { "no parameters" } else { &parameters })
+            format!(
+                "- `{sport}/{}`: {}",
+                endpoint.name,
+                if parameters.is_empty() { "no parameters" } else { &parameters }
+            )
         });
         let list: Vec<String> = list.collect();
         let text = operation["description"].as_str().unwrap_or_default().to_owned();
@@ -109,7 +113,15 @@ fn finish(method: &str, operation: &mut Value) {
             response["headers"] = all.into();
         }
     }
-    let mut refused = vec![("400", "BadRequest"), ("401", "Unauthorized"), ("403", "Forbidden"), ("404", "NotFound"), ("429", "TooManyRequests"), ("500", "Internal"), ("503", "Unavailable")];
+    let mut refused = vec![
+        ("400", "BadRequest"),
+        ("401", "Unauthorized"),
+        ("403", "Forbidden"),
+        ("404", "NotFound"),
+        ("429", "TooManyRequests"),
+        ("500", "Internal"),
+        ("503", "Unavailable"),
+    ];
     if asking {
         refused.extend([("502", "BadGateway"), ("504", "GatewayTimeout")]);
     }
@@ -129,12 +141,8 @@ const LIMITS: [&str; 5] = [
 ];
 
 fn headers() -> Value {
-    let text = |description: &str, example: &str| {
-        json!({"description": description, "schema": {"type": "string"}, "example": example})
-    };
-    let number = |description: &str, example: u32| {
-        json!({"description": description, "schema": {"type": "integer", "minimum": 0}, "example": example})
-    };
+    let text = |description: &str, example: &str| json!({"description": description, "schema": {"type": "string"}, "example": example});
+    let number = |description: &str, example: u32| json!({"description": description, "schema": {"type": "integer", "minimum": 0}, "example": example});
     json!({
         "X-Request-Id": text("The request's name in our logs; yours if you sent one", "2f0c2f4e-64f4-4b3c-9f2c-0a4b8d6d7a10"),
         "ETag": text("A strong validator of the body", "\"8a1f\""),

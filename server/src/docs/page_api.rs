@@ -61,7 +61,8 @@ fn endpoint(document: &Value, path: &str, method: &str, operation: &Value) -> St
     }
     out.push_str("<ul>");
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-        let told = response["$ref"].as_str().and_then(|r| document.pointer(&r[1..])).unwrap_or(response);
+        let told =
+            response["$ref"].as_str().and_then(|r| document.pointer(&r[1..])).unwrap_or(response);
         let description = html::inline(&text(&told["description"]));
         out.push_str(&format!("<li><code>{}</code> {description}</li>", html::escape(status)));
     }

@@ -85,7 +85,9 @@ which browsers send by themselves.</p></section>\
     );
     for (code, why, what) in CLOSES {
         let [why, what] = [why, what].map(html::escape);
-        body.push_str(&format!("<tr><th scope=\"row\">{code}</th><td>{why}</td><td>{what}</td></tr>"));
+        body.push_str(&format!(
+            "<tr><th scope=\"row\">{code}</th><td>{why}</td><td>{what}</td></tr>"
+        ));
     }
     body.push_str("</tbody></table></div></section>");
     body

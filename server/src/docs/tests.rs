@@ -92,6 +92,8 @@ fn complaints(schema: &Value, instance: &Value) -> Vec<String> {
 /// What axum's router really holds, read out of its own report: paths and their methods.
 fn routes() -> BTreeSet<(String, String)> {
     let report = format!("{:?}", crate::rest::router::router());
+    // The routes come first; axum's own fallbacks follow and are numbered from 0 again.
+    let report = report.split(" fallback_router").next().unwrap_or_default();
     let mut routes = BTreeSet::new();
     // `RouteId(3): MethodRouter(MethodRouter { get: BoxedHandler, head: None, …`
     let paths = report.split("RouteId(").filter_map(|part| {
@@ -102,15 +104,16 @@ fn routes() -> BTreeSet<(String, String)> {
     let paths: std::collections::BTreeMap<String, String> = paths.collect();
     for part in report.split("RouteId(") {
         let Some((number, rest)) = part.split_once(')') else { continue };
-        if !rest.starts_with(": MethodRouter") {
+        // Axum keeps its own fallback beside the routes.
+        let path = paths.get(number).map_or("", String::as_str);
+        if !rest.starts_with(": MethodRouter") || path == "/" || path.contains("__private__") {
             continue;
         }
         for method in ["get", "post", "put", "patch", "delete"] {
             if rest.contains(&format!(" {method}: BoxedHandler"))
                 || rest.contains(&format!(" {method}: Route"))
             {
-                let path = paths[number].replace("{*", "{");
-                routes.insert((path, method.to_owned()));
+                routes.insert((path.replace("{*", "{"), method.to_owned()));
             }
         }
     }
@@ -129,14 +132,13 @@ fn every_route_is_described_and_every_description_has_a_route() {
     assert!(dead.is_empty(), "described without a route: {dead:?}");
 }
 
-/// The address of an operation with its examples filled in, given as `match` says.
-fn example(path: &str, operation: &Value, id: &str) -> String {
+/// The address of an operation with its examples filled in.
+fn example(path: &str, operation: &Value) -> String {
     let mut path = format!("/api/v1{path}");
     let mut query = form_urlencoded::Serializer::new(String::new());
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
         let name = parameter["name"].as_str().expect("has a name");
         let value = match &parameter["example"] {
-            Value::String(text) if text == "EXAMPLE_MATCH" => id.to_owned(),
             Value::String(text) => text.clone(),
             Value::Null => continue,
             other => other.to_string(),
@@ -155,7 +157,7 @@ async fn every_example_runs_and_its_answer_has_the_described_shape() {
     let app = filled().await;
     let router = router(&app);
     for (path, method, operation) in operations().filter(|(_, m, _)| *m == "get") {
-        let uri = example(path, operation, EXAMPLE);
+        let uri = example(path, operation);
         let response = ask(&router, get(&uri)).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let described = &operation["responses"]["200"];
@@ -187,7 +189,7 @@ async fn every_example_runs_and_its_answer_has_the_described_shape() {
 async fn the_shapes_name_every_member_that_is_really_sent() {
     let app = filled().await;
     let router = router(&app);
-    let uri = "/api/v1/matches?status=live,finished&limit=500";
+    let uri = "/api/v1/matches?status=live&limit=500";
     let page = json_of(ask(&router, get(uri)).await).await;
     let matches = page["data"].as_array().expect("is a list");
     assert!(matches.iter().any(|m| m["incidents"].as_array().is_some_and(|i| !i.is_empty())));
@@ -257,7 +259,9 @@ fn everything_in_the_document_is_described_and_every_reference_leads_somewhere()
     for (name, schema) in openapi()["components"]["schemas"].as_object().expect("has schemas") {
         assert!(schema["description"].is_string(), "{name} is not described");
         for (member, property) in schema["properties"].as_object().into_iter().flatten() {
-            let told = property.get("description").is_some() || property.get("$ref").is_some();
+            // What may be null says so in `oneOf`; the shape it leads to has its own description.
+            let told =
+                ["description", "$ref", "oneOf"].iter().any(|key| property.get(key).is_some());
             assert!(told, "{name}.{member} is not described");
         }
     }
@@ -352,7 +356,15 @@ async fn a_preflight_is_answered_and_keyed_data_may_be_read_from_any_page() {
     let request = Request::get("/api/v1/sports").header("origin", "https://example.org");
     let response = ask(&router, request.body(Body::empty()).expect("is a request")).await;
     let exposed = response.headers()["access-control-expose-headers"].to_str().expect("is text");
-    for name in ["etag", "x-cache", "age", "retry-after", "ratelimit", "ratelimit-policy", "x-ratelimit-remaining"] {
+    for name in [
+        "etag",
+        "x-cache",
+        "age",
+        "retry-after",
+        "ratelimit",
+        "ratelimit-policy",
+        "x-ratelimit-remaining",
+    ] {
         assert!(exposed.split(',').any(|given| given.trim() == name), "{name} is not exposed");
     }
 }
@@ -385,10 +397,14 @@ async fn the_proxy_tells_where_its_answer_came_from() {
 async fn ten_thousand_identical_cold_requests_are_one_call() {
     let app = service().await;
     let router = router(&app);
-    let uri = "/api/v1/proxy/football/standings?league=39&season=2026";
+    let uri = "/api/v1/proxy/football/standings?league=2032&season=2026";
     let answers = futures::future::join_all((0..10_000).map(|_| ask(&router, get(uri)))).await;
     assert!(answers.iter().all(|answer| answer.status() == StatusCode::OK));
-    let tags: BTreeSet<_> = answers.iter().map(|a| a.headers()["etag"].clone()).map(|t| t.to_str().unwrap_or("").to_owned()).collect();
+    let tags: BTreeSet<_> = answers
+        .iter()
+        .map(|a| a.headers()["etag"].clone())
+        .map(|t| t.to_str().unwrap_or("").to_owned())
+        .collect();
     assert_eq!(tags.len(), 1, "all have the same bytes");
 }
 
@@ -431,6 +447,3 @@ async fn the_console_of_the_realtime_page_gets_its_subscription() {
     assert!(told.to_string().contains("subscription_succeeded"), "{told}");
     served.abort();
 }
-
-/// A match of the demonstration at the instant of these tests.
-const EXAMPLE: &str = "EXAMPLE_ID";

@@ -20,13 +20,13 @@ use utoipa::OpenApi;
         super::stream::stream,
         super::proxy::one::one,
     ),
-    components(schemas(schema::Problem)),
+    components(schemas(schema::Problem, schema::XCache))
 )]
 pub struct Description;
 
 /// The endpoints that the proxy passes on, sport by sport, for readers.
-pub fn proxied() -> impl Iterator<Item = (entity::model::Sport, &'static super::proxy::endpoint::Endpoint)>
-{
+pub fn proxied()
+-> impl Iterator<Item = (entity::model::Sport, &'static super::proxy::endpoint::Endpoint)> {
     entity::model::Sport::ALL
         .into_iter()
         .flat_map(|sport| super::proxy::endpoint::of(sport).iter().map(move |e| (sport, e)))

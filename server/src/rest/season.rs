@@ -19,7 +19,10 @@ pub fn of(league: &KnownLeague, mut query: Params) -> Result<String, Problem> {
     // `2025-2026` is asked for as 2025.
     let current = league.season.as_deref().and_then(|season| season.get(..4));
     season.or_else(|| current.filter(|text| year(text)).map(str::to_owned)).ok_or_else(|| {
-        Problem::bad_field("season", format!("the current season of {} is not known; name one", league.name))
+        Problem::bad_field(
+            "season",
+            format!("the current season of {} is not known; name one", league.name),
+        )
     })
 }
 
@@ -52,7 +55,8 @@ mod tests {
 
     #[test]
     fn the_current_season_is_meant_unless_one_is_named() {
-        let of = |season, query| of(&league(season), Params::parse(query)).map_err(|p| p.to_string());
+        let of =
+            |season, query| of(&league(season), Params::parse(query)).map_err(|p| p.to_string());
         assert_eq!(of(Some("2025-2026"), ""), Ok("2025".to_owned()));
         assert_eq!(of(Some("2025"), "season=2023"), Ok("2023".to_owned()));
         assert!(of(Some("2025"), "season=last").expect_err("is refused").starts_with("season is"));

@@ -41,8 +41,12 @@ impl std::error::Error for Unavailable {}
 #[async_trait]
 pub trait Leaderboards: Send + Sync {
     /// Put a whole ranking in place of the one before.
-    async fn replace(&self, board: &str, as_of: Instant, rows: &[Leader])
-    -> Result<(), Unavailable>;
+    async fn replace(
+        &self,
+        board: &str,
+        as_of: Instant,
+        rows: &[Leader],
+    ) -> Result<(), Unavailable>;
     /// The first `limit` rows; `None` where there is no such ranking.
     async fn top(&self, board: &str, limit: usize) -> Result<Option<Ranking>, Unavailable>;
 }
@@ -123,8 +127,7 @@ pub(super) mod tests {
     pub(in crate::store) async fn suite(boards: &dyn Leaderboards) {
         assert_eq!(boards.top("football/4/2024/goals", 5).await, Ok(None));
         let at: Instant = "2026-11-23T12:00:00Z".parse().expect("is an instant");
-        let rows =
-            [leader(1, "9", 3), leader(2, "10", 7), leader(3, "11", 7), leader(4, "12", 1)];
+        let rows = [leader(1, "9", 3), leader(2, "10", 7), leader(3, "11", 7), leader(4, "12", 1)];
         boards.replace("football/4/2024/goals", at, &rows).await.expect("writes");
         let top = boards.top("football/4/2024/goals", 3).await.expect("reads").expect("is there");
         let told: Vec<_> = top.rows.iter().map(|r| (r.rank, r.player_id.as_str())).collect();

@@ -45,7 +45,7 @@ struct LeadersOut<'a> {
     get, path = "/sports/{sport}/leagues/{league}/leaders/{metric}", tag = "Leagues", operation_id = "leaders",
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
-        ("league" = String, Path, description = "The league's slug or upstream number", example = "premier-league"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
         ("metric" = schema::Metric, Path, description = "What players are ranked by", example = "goals"),
         ("season" = Option<String>, Query, description = "The season's first year; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
         ("limit" = Option<u32>, Query, description = "Most players; 20 unless said otherwise", minimum = 1, maximum = 100, example = 10),
@@ -67,8 +67,7 @@ pub async fn one(
     })?;
     let limit = query.number("limit", 20, (1, MOST));
     let season = season::of(&league, query)?;
-    let question =
-        Query::new(metric.endpoint()).with("league", &league.id).with("season", &season);
+    let question = Query::new(metric.endpoint()).with("league", &league.id).with("season", &season);
     let fetched = match app.fetcher.get(sport, &question, Policy::kept(EVERY)).await {
         Ok(fetched) => fetched,
         Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),

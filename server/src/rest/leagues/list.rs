@@ -18,8 +18,8 @@ use serde_json::json;
     get, path = "/sports/{sport}/leagues", tag = "Leagues", operation_id = "leagues",
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
-        ("country" = Option<String>, Query, description = "Leagues of this country, by its name", example = "England"),
-        ("search" = Option<String>, Query, description = "Leagues whose name holds this text", example = "premier"),
+        ("country" = Option<String>, Query, description = "Leagues of this country, by its name", example = "Spain"),
+        ("search" = Option<String>, Query, description = "Leagues whose name holds this text", example = "national"),
         ("limit" = Option<u32>, Query, description = "Most rows of a page; 100 unless said otherwise", minimum = 1, maximum = 500, example = 5),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
     ),

@@ -17,7 +17,7 @@ use axum::{
     get, path = "/sports/{sport}/leagues/{league}", tag = "Leagues", operation_id = "league",
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
-        ("league" = String, Path, description = "The league's slug or upstream number", example = "premier-league"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
     ),
     responses((status = 200, description = "The league", body = schema::League)),
 )]

@@ -18,8 +18,8 @@ use serde_json::json;
     get, path = "/sports/{sport}/leagues/{league}/matches/{id}/changes", tag = "Matches", operation_id = "match_changes",
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
-        ("league" = String, Path, description = "The league's slug or upstream number", example = "premier-league"),
-        ("id" = String, Path, description = "The match's number", example = "EXAMPLE_MATCH"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
+        ("id" = String, Path, description = "The match's number", example = "277806500"),
         ("after" = Option<u64>, Query, description = "Changes after this version; all unless said otherwise", minimum = 0, example = 0),
         ("limit" = Option<u32>, Query, description = "Most rows of a page; 100 unless said otherwise", minimum = 1, maximum = 500, example = 5),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),

@@ -20,7 +20,7 @@ use std::sync::Arc;
     get, path = "/matches", tag = "Matches", operation_id = "matches",
     params(
         ("sport" = Option<schema::Sport>, Query, description = "Matches of this sport", example = "football"),
-        ("league" = Option<String>, Query, description = "Matches of this league, by slug or upstream number", example = "premier-league"),
+        ("league" = Option<String>, Query, description = "Matches of this league, by slug or upstream number", example = "spain-national-cup"),
         ("status" = Option<String>, Query, description = "Phases with commas between; `live` is everything in play", example = "scheduled,live,finished"),
         ("date" = Option<String>, Query, description = "A day such as 2026-11-21, `today`, `yesterday` or `tomorrow`; a UTC day unless `timezone` names a zone", example = "today"),
         ("timezone" = Option<String>, Query, description = "The zone of `date`, `from` and `to`", example = "Europe/Istanbul"),
@@ -48,7 +48,7 @@ pub async fn all(
     get, path = "/sports/{sport}/leagues/{league}/matches", tag = "Matches", operation_id = "league_matches",
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
-        ("league" = String, Path, description = "The league's slug or upstream number", example = "premier-league"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
         ("status" = Option<String>, Query, description = "Phases with commas between; `live` is everything in play", example = "scheduled,live,finished"),
         ("date" = Option<String>, Query, description = "A day such as 2026-11-21, `today`, `yesterday` or `tomorrow`; a UTC day unless `timezone` names a zone", example = "today"),
         ("timezone" = Option<String>, Query, description = "The zone of `date`, `from` and `to`", example = "Europe/Istanbul"),

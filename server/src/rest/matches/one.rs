@@ -20,8 +20,8 @@ use axum::{
     get, path = "/sports/{sport}/leagues/{league}/matches/{id}", tag = "Matches", operation_id = "match",
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
-        ("league" = String, Path, description = "The league's slug or upstream number", example = "premier-league"),
-        ("id" = String, Path, description = "The match's number", example = "EXAMPLE_MATCH"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
+        ("id" = String, Path, description = "The match's number", example = "277806500"),
     ),
     responses((status = 200, description = "The match", body = schema::Match)),
 )]

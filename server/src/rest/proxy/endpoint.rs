@@ -64,7 +64,12 @@ pub const FOOTBALL: &[Endpoint] = &[
         &[],
         Pace::Every(DAY),
     ),
-    endpoint("teams/statistics", &["league", "season", "team", "date"], &["league", "season", "team"], Pace::Default),
+    endpoint(
+        "teams/statistics",
+        &["league", "season", "team", "date"],
+        &["league", "season", "team"],
+        Pace::Default,
+    ),
     endpoint(
         "fixtures",
         &[
@@ -107,12 +112,7 @@ pub const FOOTBALL: &[Endpoint] = &[
         &["fixture"],
         Pace::Match { in_play: 900 },
     ),
-    endpoint(
-        "fixtures/players",
-        &["fixture", "team"],
-        &["fixture"],
-        Pace::Match { in_play: 60 },
-    ),
+    endpoint("fixtures/players", &["fixture", "team"], &["fixture"], Pace::Match { in_play: 60 }),
     endpoint("standings", &["league", "season", "team"], &["season"], Pace::Every(HOUR)),
     endpoint("players/topscorers", RANKING, RANKING, Pace::Every(DAY)),
     endpoint("players/topassists", RANKING, RANKING, Pace::Every(DAY)),

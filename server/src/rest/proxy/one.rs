@@ -30,7 +30,7 @@ const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
     params(
         ("sport" = crate::docs::schema::Sport, Path, description = "The sport", example = "football"),
         ("endpoint" = String, Path, description = "An allowed endpoint of the upstream, slashes included; see the list below", example = "standings"),
-        ("league" = Option<String>, Query, description = "As the upstream takes it; so are all other parameters of the endpoint", example = "39"),
+        ("league" = Option<String>, Query, description = "As the upstream takes it; so are all other parameters of the endpoint", example = "2032"),
         ("season" = Option<String>, Query, description = "As the upstream takes it", example = "2026"),
     ),
     responses(

@@ -37,7 +37,7 @@ struct TablesOut<'a> {
     get, path = "/sports/{sport}/leagues/{league}/standings", tag = "Leagues", operation_id = "standings",
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
-        ("league" = String, Path, description = "The league's slug or upstream number", example = "premier-league"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
         ("season" = Option<String>, Query, description = "The season's first year; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
     ),
     responses((status = 200, description = "The tables", body = schema::Standings)),

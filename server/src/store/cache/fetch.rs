@@ -99,12 +99,7 @@ impl Fetcher {
     }
 
     /// The answer to a question, as `policy` wants it.
-    pub async fn get(
-        &self,
-        sport: Sport,
-        query: &Query,
-        policy: Policy,
-    ) -> Result<Fetched, Fault> {
+    pub async fn get(&self, sport: Sport, query: &Query, policy: Policy) -> Result<Fetched, Fault> {
         let key = format!("{sport}/{query}");
         let Some(held) = self.at_hand(&key, policy).await else {
             return match self.resting(sport, &key).await {
@@ -175,8 +170,7 @@ impl Fetcher {
             let _landed = Landing { of: this.clone(), key: own.clone() };
             this.fetch(&own, sport, &query, policy).await
         });
-        let flight =
-            async move { task.await.unwrap_or(Err(Fault::CutOff)) }.boxed().shared();
+        let flight = async move { task.await.unwrap_or(Err(Fault::CutOff)) }.boxed().shared();
         flights.insert(key, flight.clone());
         flight
     }

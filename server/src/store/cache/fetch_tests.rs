@@ -128,7 +128,10 @@ async fn an_old_answer_stands_in_where_the_upstream_fails_and_keeps_its_true_age
 
 #[tokio::test]
 async fn a_caller_who_goes_away_does_not_end_the_call_for_the_others() {
-    let canned = Arc::new(Canned { gate: Semaphore::new(0), ..Arc::into_inner(Canned::open()).expect("is the only one") });
+    let canned = Arc::new(Canned {
+        gate: Semaphore::new(0),
+        ..Arc::into_inner(Canned::open()).expect("is the only one")
+    });
     let fetcher = fetcher(&canned, Clock::Real);
     let first = tokio::spawn({
         let fetcher = fetcher.clone();
@@ -152,8 +155,7 @@ async fn a_restart_serves_what_was_kept_with_its_age() {
     let clock = fast();
     let allowances = Allowances::new(Statuses::default(), clock);
     let kept = Policy::kept(3_600);
-    let before =
-        Fetcher::new(canned.clone(), Arc::new(Alone), shelf(), allowances.clone(), clock);
+    let before = Fetcher::new(canned.clone(), Arc::new(Alone), shelf(), allowances.clone(), clock);
     let first = get(&before, kept).await.expect("answers");
     canned.failing.store(true, Ordering::SeqCst);
     let after = Fetcher::new(canned.clone(), Arc::new(Alone), shelf(), allowances, clock);
@@ -198,8 +200,7 @@ async fn two_nodes_that_ask_at_once_make_one_call() {
         Fetcher::new(canned.clone(), between.clone(), None, allowances, Clock::Real)
     };
     let (one, two) = (node(), node());
-    let (a, b) =
-        tokio::join!(get(&one, Policy::seconds(60)), get(&two, Policy::seconds(60)));
+    let (a, b) = tokio::join!(get(&one, Policy::seconds(60)), get(&two, Policy::seconds(60)));
     assert_eq!(a.expect("answers").answer.body(), b.expect("answers").answer.body());
     assert_eq!(canned.calls(), 1);
 }

@@ -20,10 +20,7 @@ impl Shelf {
     /// The answer kept under `key`.
     pub async fn load(&self, key: &str) -> Result<Option<Kept>, DbErr> {
         let found = row::Entity::find_by_id(key.to_owned()).one(self.database.pool()).await?;
-        Ok(found.map(|row| Kept {
-            body: row.body.into_bytes().into(),
-            as_of: instant(row.as_of),
-        }))
+        Ok(found.map(|row| Kept { body: row.body.into_bytes().into(), as_of: instant(row.as_of) }))
     }
 
     /// Keep an answer in place of the one before. What is no text is not kept.

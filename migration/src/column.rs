@@ -23,3 +23,17 @@ pub(crate) fn word(manager: &SchemaManager<'_>, name: impl IntoIden) -> ColumnDe
     }
     column
 }
+
+/// A text of any length; `text` of MySQL ends at 64 KiB.
+pub(crate) fn long_text(manager: &SchemaManager<'_>, name: impl IntoIden) -> ColumnDef {
+    let mut column = ColumnDef::new(name);
+    match manager.get_database_backend() {
+        DbBackend::MySql => {
+            column.custom(Alias::new("longtext CHARACTER SET utf8mb4"));
+        }
+        _ => {
+            column.text();
+        }
+    }
+    column
+}

@@ -18,6 +18,7 @@ mod m20261123_000010_account;
 mod m20261123_000030_key_use;
 mod m20261123_000031_idempotency_key;
 mod m20261123_000040_usage;
+mod m20261123_000050_upstream_answer;
 mod m20261123_000060_job;
 
 use sea_orm_migration::MigrationTrait;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000030_key_use::Migration),
             Box::new(m20261123_000031_idempotency_key::Migration),
             Box::new(m20261123_000040_usage::Migration),
+            Box::new(m20261123_000050_upstream_answer::Migration),
             Box::new(m20261123_000060_job::Migration),
         ]
     }

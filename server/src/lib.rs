@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod clock;
 pub mod command;
 pub mod config;
+pub mod docs;
 pub mod ingest;
 pub mod job;
 pub mod limit;

@@ -2,15 +2,16 @@
 
 use crate::{
     accounts::{Keys, Plans},
-    config::{Config, Origin},
-    ingest::{Ingest, Poller, Statuses},
+    config::Config,
+    ingest::{Clients, Ingest, Poller, Statuses},
     job,
     limit::Gate,
-    ops,
     queue::{Queue, Worker, WorkerConfig},
     realtime::{Announcer, MatchSource, message},
     store::{
         Board, Database, DatabaseError, Entry, Leagues,
+        cache::{Allowances, Alone, Fetcher, Shelf},
+        leaderboard::{InProcess, Leaderboards},
         log::Log,
         matches::{MatchKey, Matches, Selection},
     },
@@ -23,10 +24,7 @@ use sea_orm::DbErr;
 use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use upstream::{
-    client::{Auth, Client, ClientConfig, ClientConfigError},
-    simulator::{Simulator, SimulatorConfig},
-};
+use upstream::client::ClientConfigError;
 
 /// Changes kept in memory for clients that resume.
 const HISTORY: u64 = 20_000;
@@ -76,6 +74,12 @@ pub struct Parts {
     pub queue: Queue,
     /// How polling goes.
     pub statuses: Statuses,
+    /// The ways to the upstreams.
+    pub clients: Clients,
+    /// What the upstreams said, fetched once for everybody.
+    pub fetcher: Fetcher,
+    /// Rankings of players.
+    pub leaderboards: Arc<dyn Leaderboards>,
     /// Cancelled when the service is to stop.
     pub stop: CancellationToken,
 }
@@ -166,6 +170,15 @@ impl App {
         let plans = Plans::load(database.clone()).await?;
         let keys = Keys::new(database.clone(), clock, plans.clone(), hub.clone());
         let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
+        let (statuses, stop) = (Statuses::default(), CancellationToken::new());
+        let clients = Clients::new(config.upstream.clone(), clock, stop.clone());
+        let fetcher = Fetcher::new(
+            Arc::new(clients.clone()),
+            Arc::new(Alone),
+            Some(Shelf::new(database.clone())),
+            Allowances::new(statuses.clone(), clock),
+            clock,
+        );
         Ok(App(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
@@ -180,8 +193,11 @@ impl App {
             limits,
             usage,
             ingest: Arc::new(ingest),
-            statuses: Statuses::default(),
-            stop: CancellationToken::new(),
+            statuses,
+            clients,
+            fetcher,
+            leaderboards: Arc::new(InProcess::default()),
+            stop,
             config,
         })))
     }
@@ -189,17 +205,11 @@ impl App {
     /// A poller for each followed sport. Starts the simulator where one is wanted.
     pub async fn pollers(&self) -> Result<BTreeMap<Sport, Poller>, StartError> {
         let mut pollers = BTreeMap::new();
-        for (sport, origin) in &self.config.upstream.sports {
-            let (base_url, auth) = match origin {
-                Origin::Address { base_url, auth } => (base_url.clone(), auth.clone()),
-                Origin::Simulator => (self.simulate().await?, Auth::None),
-            };
-            let client = Client::new(ClientConfig::new(base_url, auth))
-                .map_err(|source| StartError::Upstream { sport: *sport, source })?;
+        for (sport, client) in self.clients.all().await? {
             let hub = self.hub.clone();
             let poller = Poller::new(
                 *sport,
-                client,
+                client.clone(),
                 self.ingest.clone(),
                 self.board.clone(),
                 self.clock,
@@ -217,22 +227,6 @@ impl App {
         let context = job::Context::new(&self.config, database, log, self.queue.clone());
         let config = WorkerConfig { grace: JOB_GRACE, ..WorkerConfig::default() };
         Worker::new(self.queue.clone(), job::registry(), Arc::new(context), config)
-    }
-
-    /// Run the simulator inside this process, on a port of its own.
-    async fn simulate(&self) -> Result<String, StartError> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await.map_err(StartError::Simulator)?;
-        let address = listener.local_addr().map_err(StartError::Simulator)?;
-        let simulator = Simulator::new(SimulatorConfig::new(DEMONSTRATION_SEED, self.clock.now()));
-        let stop = self.stop.clone();
-        tokio::spawn(async move {
-            let served = axum::serve(listener, simulator.router())
-                .with_graceful_shutdown(async move { stop.cancelled().await });
-            if let Err(error) = served.await {
-                tracing::error!(%error, "the simulator stopped");
-            }
-        });
-        Ok(format!("http://{address}"))
     }
 
     /// One match, from the board and else from the database; it is on the board afterwards.

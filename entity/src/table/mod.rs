@@ -13,6 +13,7 @@ pub mod matches;
 pub mod plan;
 pub mod queue;
 pub mod schedule;
+pub mod upstream_answer;
 pub mod user;
 
 use crate::model::Instant;

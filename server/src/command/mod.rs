@@ -5,6 +5,7 @@ mod config_show;
 mod health;
 mod key_create;
 mod migrate;
+mod openapi;
 mod queue_work;
 mod refresh;
 mod replay;
@@ -55,6 +56,10 @@ enum Command {
     /// Show the settings in force and where each came from; secrets are masked.
     #[command(name = "config:show")]
     ConfigShow,
+    /// Print the description of REST, OpenAPI 3.1.
+    Openapi,
+    /// Print the description of what is pushed, AsyncAPI 3.0.
+    Asyncapi,
     /// Ask a running service whether it is ready.
     Health,
 }
@@ -115,6 +120,8 @@ fn dispatch(command: Command) -> Result<(), Failure> {
     let mut settings = Settings::load()?;
     match command {
         Command::ConfigShow => config_show::run(&settings),
+        Command::Openapi => openapi::openapi(),
+        Command::Asyncapi => openapi::asyncapi(&settings),
         Command::Serve(args) => {
             args.apply(&mut settings);
             let config = Config::read(&settings)?;

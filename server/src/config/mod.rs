@@ -1,6 +1,7 @@
 //! Settings: read once at boot, typed, and refused with one line that names what is wrong.
 
 mod bind;
+mod cache;
 mod rate_limit;
 mod realtime;
 mod redis;
@@ -9,6 +10,7 @@ mod storage;
 mod upstream;
 
 pub use bind::Bind;
+pub use cache::Cache;
 pub use rate_limit::RateLimit;
 pub use realtime::Realtime;
 pub use redis::Redis;
@@ -27,6 +29,8 @@ pub struct Config {
     pub storage: Storage,
     /// Which sports to follow, and where from.
     pub upstream: Upstream,
+    /// How the upstream's answers are kept for the proxy.
+    pub cache: Cache,
     /// The application that sockets connect to.
     pub realtime: Realtime,
     /// Redis, where there is one.
@@ -57,6 +61,7 @@ impl Config {
             bind: Bind::read(settings)?,
             storage: Storage::read(settings)?,
             upstream: Upstream::read(settings)?,
+            cache: Cache::read(settings)?,
             realtime: Realtime::read(settings)?,
             redis: Redis::read(settings)?,
             rate_limit: RateLimit::read(settings)?,

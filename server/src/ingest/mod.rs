@@ -6,6 +6,7 @@
 //! the change announced.
 
 mod announce;
+mod clients;
 mod commit;
 pub mod diff;
 pub mod feed;
@@ -21,6 +22,7 @@ mod take;
 mod watch;
 
 pub use announce::Announce;
+pub use clients::Clients;
 pub use poller::Poller;
 pub use status::{FeedStatus, Statuses};
 pub use take::{Ingest, Taken};

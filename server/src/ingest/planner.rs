@@ -100,6 +100,8 @@ pub struct Situation {
     pub feeds: HashMap<Feed, FeedState>,
     /// The matches of these days.
     pub matches: Vec<Watched>,
+    /// Nothing is known of any league, and they have not been asked for yet.
+    pub strangers: bool,
 }
 
 /// One call, or one call not made.
@@ -130,6 +132,12 @@ impl Situation {
             return plan;
         }
         let mut purse = Purse::of(self);
+        if self.strangers {
+            // Slugs go to leagues in order of their numbers, so all are met before any match is.
+            let want = Want::Yes("no league is known yet".to_owned());
+            self.consider(&mut plan, &mut purse, Feed::Leagues, want);
+            return plan;
+        }
         self.consider(&mut plan, &mut purse, Feed::Live, self.live());
         self.consider(
             &mut plan,

@@ -35,6 +35,7 @@ fn evening(matches: Vec<Watched>) -> Situation {
         barred: None,
         feeds: feeds.collect(),
         matches,
+        strangers: false,
     }
 }
 
@@ -53,6 +54,14 @@ fn the_first_round_asks_for_the_live_list_first_and_for_everything_else_once() {
     situation.feeds.clear();
     let asked = feeds(&situation.plan());
     assert_eq!(asked, ["live", "leagues", "day 2026-11-23", "day 2026-11-22", "day 2026-11-24"]);
+}
+
+#[test]
+fn leagues_are_met_before_any_match_is() {
+    let mut situation = evening(Vec::new());
+    situation.feeds.clear();
+    situation.strangers = true;
+    assert_eq!(feeds(&situation.plan()), ["leagues"]);
 }
 
 #[test]

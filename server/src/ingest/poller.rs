@@ -29,6 +29,8 @@ pub type Interest = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 const KEY_PAUSE: TimeDelta = TimeDelta::minutes(15);
 /// How long a query the plan does not cover is left alone.
 const QUERY_PAUSE: TimeDelta = TimeDelta::hours(6);
+/// Tries at the leagues before matches are read without them.
+const PATIENCE: u32 = 3;
 /// Pauses after going too fast, by how often in a row; the last lets the minute roll over.
 const BACK_OFF: [i64; 4] = [2, 4, 8, 15];
 
@@ -47,6 +49,7 @@ pub struct Poller {
     too_fast: usize,
     faults: HashMap<Feed, u32>,
     budget: Option<(Budget, Instant)>,
+    strangers: bool,
     calls: JoinSet<Outcome>,
 }
 
@@ -77,6 +80,7 @@ impl Poller {
         interest: Interest,
         statuses: Statuses,
     ) -> Self {
+        let strangers = ingest.knows_no_league(sport);
         Self {
             sport,
             client,
@@ -91,6 +95,7 @@ impl Poller {
             too_fast: 0,
             faults: HashMap::new(),
             budget: None,
+            strangers,
             calls: JoinSet::new(),
         }
     }
@@ -122,14 +127,20 @@ impl Poller {
 
     /// One round: plan, make every call, take in every answer.
     pub async fn round(&mut self) -> (Plan, Vec<Report>) {
-        let plan = self.begin();
         let mut reports = Vec::new();
-        while let Some(done) = self.calls.join_next().await {
-            if let Ok(outcome) = done {
-                reports.push(self.settle(outcome).await);
+        loop {
+            let introduction = self.strangers;
+            let plan = self.begin();
+            while let Some(done) = self.calls.join_next().await {
+                if let Ok(outcome) = done {
+                    reports.push(self.settle(outcome).await);
+                }
+            }
+            // The first round of all begins with the leagues alone.
+            if !introduction || self.strangers {
+                return (plan, reports);
             }
         }
-        (plan, reports)
     }
 
     /// Ask for one thing now, whatever the plan says.
@@ -196,6 +207,7 @@ impl Poller {
             barred: self.barred.clone(),
             feeds: self.feeds.clone(),
             matches,
+            strangers: self.strangers,
         }
     }
 
@@ -235,6 +247,11 @@ impl Poller {
                 Err(failure.error.to_string())
             }
         };
+        if decision.feed == Feed::Leagues {
+            // Known now, or not to be had for the moment: matches are read in either case.
+            let tries = self.faults.get(&Feed::Leagues).copied().unwrap_or(PATIENCE);
+            self.strangers &= result.is_err() && tries < PATIENCE;
+        }
         if let (Feed::Matches(ids), Err(_)) = (&decision.feed, &result) {
             self.watches.answered(ids, None);
         }

@@ -104,6 +104,11 @@ impl Ingest {
         });
     }
 
+    /// Whether no league of a sport has ever been met.
+    pub fn knows_no_league(&self, sport: Sport) -> bool {
+        self.leagues.of(sport).is_empty()
+    }
+
     /// The leagues of a sport, as the upstream lists them.
     pub async fn take_leagues(&self, sport: Sport, leagues: &[SightedLeague]) -> Result<(), DbErr> {
         self.leagues.admit(sport, leagues).await

@@ -3,9 +3,11 @@
 
 use super::problem::{FieldError, Problem};
 use axum::{
-    body::Bytes,
+    body::{Bytes, HttpBody},
     extract::{FromRequest, Request, rejection::BytesRejection},
     http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value};
 
@@ -136,4 +138,12 @@ pub fn instant(value: Value) -> Result<entity::model::Instant, String> {
     let read = text(value).ok().and_then(|text| chrono::DateTime::parse_from_rfc3339(&text).ok());
     read.map(|at| at.to_utc())
         .ok_or_else(|| "write an instant such as 2027-01-31T12:00:00Z".to_owned())
+}
+
+/// Refuse a body that says it is larger. One that does not say is cut off where it is read.
+pub async fn bound(request: Request, next: Next) -> Response {
+    if request.body().size_hint().lower() > MOST as u64 {
+        return Problem::too_large(MOST).into_response();
+    }
+    next.run(request).await
 }

@@ -2,19 +2,25 @@
 
 mod account;
 pub mod address;
-mod answer;
-mod body;
+pub mod answer;
+pub mod body;
 pub mod caller;
 mod cursor;
+pub mod describe;
+mod fault;
 mod idempotency;
 mod keys;
+mod leaders;
 mod leagues;
 mod matches;
 mod meter;
 mod params;
 pub mod problem;
+mod proxy;
 pub mod router;
+mod season;
 mod sports;
+mod standings;
 mod stream;
 pub mod tag;
 mod usage;

@@ -167,6 +167,12 @@ impl Problem {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Unavailable", detail)
     }
 
+    /// The upstream could not answer: `status` is 502, 503 or 504, or 400 where the question is at
+    /// fault.
+    pub fn upstream(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(status, code, "Upstream", detail)
+    }
+
     fn body(&self, request_id: Option<&str>) -> Vec<u8> {
         let Self { status, code, title, detail, errors, quota, cause: _ } = self;
         let quota = quota.as_deref();

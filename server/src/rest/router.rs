@@ -1,8 +1,8 @@
 //! Every REST route, in the order a reader of the contract meets them.
 
 use super::{
-    account, body, caller, idempotency, keys, leagues, matches, meter, problem, sports, stream,
-    usage,
+    account, body, caller, idempotency, keys, leaders, leagues, matches, meter, problem, proxy,
+    sports, standings, stream, usage,
 };
 use crate::service::App;
 use axum::{
@@ -25,8 +25,11 @@ pub fn router(app: &App) -> Router<App> {
             "/sports/{sport}/leagues/{league}/matches/{id}/changes",
             get(matches::changes::changes),
         )
+        .route("/sports/{sport}/leagues/{league}/standings", get(standings::one::one))
+        .route("/sports/{sport}/leagues/{league}/leaders/{metric}", get(leaders::one::one))
         .route("/matches", get(matches::list::all))
         .route("/stream", get(stream::stream))
+        .route("/proxy/{sport}/{*endpoint}", get(proxy::one::one))
         .route("/account", get(account::one::one))
         .route("/usage", get(usage::read::read))
         .merge(keys(app))

@@ -6,6 +6,15 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use live::StreamRefusal;
 
 /// The changes of some channels as they happen, resumed by `Last-Event-ID`.
+#[utoipa::path(
+    get, path = "/stream", tag = "Realtime", operation_id = "stream",
+    params(
+        ("channels" = String, Query, description = "Up to 20 channels with commas between", example = "sports.football"),
+        ("last_event_id" = Option<String>, Query, description = "Where to go on, for readers that cannot set `Last-Event-ID`"),
+        ("Last-Event-ID" = Option<String>, Header, description = "Where to go on: the `id` of the last event that was read"),
+    ),
+    responses((status = 200, description = "Server-Sent Events: `event` is the name of the change, `id` its position, `data` a Change", content_type = "text/event-stream", body = String)),
+)]
 pub async fn stream(
     caller: Requires<StreamConnect>,
     State(app): State<App>,

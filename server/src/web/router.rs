@@ -1,9 +1,14 @@
 //! All routes, outermost first: what a request meets on its way in.
 
 use super::{assets, headers, scores::BoardScores, service::ServiceOverview};
-use crate::{ops::health, realtime, rest, service::App};
+use crate::{docs, ops::health, realtime, rest, service::App};
 use app::port::{Ports, Site};
-use axum::{Router, http::HeaderName, middleware};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderName, Method},
+    middleware,
+};
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::Arc;
@@ -12,7 +17,7 @@ use tower_http::{
         CompressionLayer, Predicate,
         predicate::{DefaultPredicate, NotForContentType},
     },
-    cors::{AllowHeaders, Any, CorsLayer},
+    cors::{Any, CorsLayer},
     request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
     trace::TraceLayer,
 };
@@ -24,8 +29,15 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub fn router(app: &App) -> Router {
     let id = REQUEST_ID;
     Router::new()
-        .nest("/api/v1", rest::router::router(app).layer(cors()))
+        .nest(
+            "/api/v1",
+            rest::router::router(app)
+                .layer(DefaultBodyLimit::max(rest::body::MOST))
+                .layer(middleware::from_fn(rest::body::bound))
+                .layer(cors()),
+        )
         .merge(health::router())
+        .merge(docs::router::router())
         .merge(pages(app))
         .layer(compression())
         .layer(middleware::map_response(rest::tag::per_encoding))
@@ -77,18 +89,26 @@ fn cors() -> CorsLayer {
         "x-data-as-of",
         "x-cache",
         "age",
-        "idempotent-replayed",
-        "ratelimit-policy",
         "ratelimit",
+        "ratelimit-policy",
         "x-ratelimit-limit",
         "x-ratelimit-remaining",
         "x-ratelimit-reset",
+        "idempotent-replayed",
+    ];
+    // By the Fetch standard a star does not stand for Authorization.
+    let allowed = [
+        "authorization",
+        "content-type",
+        "idempotency-key",
+        "if-none-match",
+        "last-event-id",
+        "x-request-id",
     ];
     CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods(Any)
-        // Named one by one: browsers do not take `*` to cover Authorization.
-        .allow_headers(AllowHeaders::mirror_request())
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_headers(allowed.map(HeaderName::from_static))
         .expose_headers(exposed.map(HeaderName::from_static))
         .max_age(std::time::Duration::from_secs(86_400))
 }

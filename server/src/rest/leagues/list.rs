@@ -2,6 +2,7 @@
 
 use super::LeagueOut;
 use crate::{
+    docs::schema,
     rest::{MatchesRead, Problem, Requires, answer::Answer, cursor, params, params::Params},
     service::App,
 };
@@ -13,6 +14,17 @@ use axum::{
 use serde_json::json;
 
 /// The leagues of a sport by name; `country` and `search` filter, `limit` and `cursor` page.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues", tag = "Leagues", operation_id = "leagues",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("country" = Option<String>, Query, description = "Leagues of this country, by its name", example = "Spain"),
+        ("search" = Option<String>, Query, description = "Leagues whose name holds this text", example = "national"),
+        ("limit" = Option<u32>, Query, description = "Most rows of a page; 100 unless said otherwise", minimum = 1, maximum = 500, example = 5),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page of leagues", body = schema::LeagueList)),
+)]
 pub async fn list(
     _: Requires<MatchesRead>,
     State(app): State<App>,

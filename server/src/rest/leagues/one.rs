@@ -2,6 +2,7 @@
 
 use super::{LeagueOut, find};
 use crate::{
+    docs::schema,
     rest::{MatchesRead, Problem, Requires, answer::Answer, params},
     service::App,
 };
@@ -12,6 +13,14 @@ use axum::{
 };
 
 /// One league, by slug or upstream number.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}", tag = "Leagues", operation_id = "league",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
+    ),
+    responses((status = 200, description = "The league", body = schema::League)),
+)]
 pub async fn one(
     _: Requires<MatchesRead>,
     State(app): State<App>,

@@ -2,6 +2,7 @@
 
 use super::find;
 use crate::{
+    docs::schema,
     rest::{MatchesRead, Problem, Requires, answer::Answer, cursor, params::Params},
     service::App,
 };
@@ -13,6 +14,18 @@ use axum::{
 use serde_json::json;
 
 /// Changes of one match after the version `after`, oldest first.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}/matches/{id}/changes", tag = "Matches", operation_id = "match_changes",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
+        ("id" = String, Path, description = "The match's number", example = "277806500"),
+        ("after" = Option<u64>, Query, description = "Changes after this version; all unless said otherwise", minimum = 0, example = 0),
+        ("limit" = Option<u32>, Query, description = "Most rows of a page; 100 unless said otherwise", minimum = 1, maximum = 500, example = 5),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page of changes, oldest first", body = schema::ChangeList)),
+)]
 pub async fn changes(
     _: Requires<MatchesRead>,
     State(app): State<App>,

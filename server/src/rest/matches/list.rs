@@ -2,6 +2,7 @@
 
 use super::filter;
 use crate::{
+    docs::schema,
     rest::{
         MatchesRead, Problem, Requires, answer::Answer, cursor, leagues, params, params::Params,
     },
@@ -17,6 +18,23 @@ use entity::model::{Freshness, Instant};
 use std::sync::Arc;
 
 /// Matches across leagues.
+#[utoipa::path(
+    get, path = "/matches", tag = "Matches", operation_id = "matches",
+    params(
+        ("sport" = Option<schema::Sport>, Query, description = "Matches of this sport", example = "football"),
+        ("league" = Option<String>, Query, description = "Matches of this league, by slug or upstream number", example = "spain-national-cup"),
+        ("status" = Option<String>, Query, description = "Phases with commas between; `live` is everything in play", example = "scheduled,live,finished"),
+        ("date" = Option<String>, Query, description = "A day such as 2026-11-21, `today`, `yesterday` or `tomorrow`; a UTC day unless `timezone` names a zone", example = "today"),
+        ("timezone" = Option<String>, Query, description = "The zone of `date`, `from` and `to`", example = "Europe/Istanbul"),
+        ("from" = Option<String>, Query, description = "Matches that begin at or after this day or instant"),
+        ("to" = Option<String>, Query, description = "Matches that begin before this instant, or before the end of this day"),
+        ("updated_since" = Option<String>, Query, description = "Matches changed at or after this instant"),
+        ("ids" = Option<String>, Query, description = "Up to 100 match numbers with commas between"),
+        ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 500, example = 5),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page of matches", body = schema::MatchList)),
+)]
 pub async fn all(
     _: Requires<MatchesRead>,
     State(app): State<App>,
@@ -28,6 +46,23 @@ pub async fn all(
 }
 
 /// Matches of one league.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}/matches", tag = "Matches", operation_id = "league_matches",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
+        ("status" = Option<String>, Query, description = "Phases with commas between; `live` is everything in play", example = "scheduled,live,finished"),
+        ("date" = Option<String>, Query, description = "A day such as 2026-11-21, `today`, `yesterday` or `tomorrow`; a UTC day unless `timezone` names a zone", example = "today"),
+        ("timezone" = Option<String>, Query, description = "The zone of `date`, `from` and `to`", example = "Europe/Istanbul"),
+        ("from" = Option<String>, Query, description = "Matches that begin at or after this day or instant"),
+        ("to" = Option<String>, Query, description = "Matches that begin before this instant, or before the end of this day"),
+        ("updated_since" = Option<String>, Query, description = "Matches changed at or after this instant"),
+        ("ids" = Option<String>, Query, description = "Up to 100 match numbers with commas between"),
+        ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 500, example = 5),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page of matches", body = schema::MatchList)),
+)]
 pub async fn of_league(
     _: Requires<MatchesRead>,
     State(app): State<App>,

@@ -2,6 +2,7 @@
 
 use super::find;
 use crate::{
+    docs::schema,
     rest::{
         MatchesRead, Problem, Requires,
         answer::{Answer, max_age},
@@ -15,6 +16,15 @@ use axum::{
 };
 
 /// One match.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}/matches/{id}", tag = "Matches", operation_id = "match",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
+        ("id" = String, Path, description = "The match's number", example = "277806500"),
+    ),
+    responses((status = 200, description = "The match", body = schema::Match)),
+)]
 pub async fn one(
     _: Requires<MatchesRead>,
     State(app): State<App>,

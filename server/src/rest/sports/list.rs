@@ -2,6 +2,7 @@
 
 use super::SportOut;
 use crate::{
+    docs::schema,
     rest::{MatchesRead, Requires, answer::Answer},
     service::App,
 };
@@ -9,6 +10,10 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use serde_json::json;
 
 /// The sports, with counts of live and today's matches.
+#[utoipa::path(
+    get, path = "/sports", tag = "Sports", operation_id = "sports",
+    responses((status = 200, description = "The sports", body = schema::SportList)),
+)]
 pub async fn list(
     _: Requires<MatchesRead>,
     State(app): State<App>,

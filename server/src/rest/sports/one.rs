@@ -2,6 +2,7 @@
 
 use super::SportOut;
 use crate::{
+    docs::schema,
     rest::{MatchesRead, Problem, Requires, answer::Answer, params},
     service::App,
 };
@@ -12,6 +13,13 @@ use axum::{
 };
 
 /// One sport, with counts of live and today's matches.
+#[utoipa::path(
+    get, path = "/sports/{sport}", tag = "Sports", operation_id = "sport",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+    ),
+    responses((status = 200, description = "The sport", body = schema::SportSummary)),
+)]
 pub async fn one(
     _: Requires<MatchesRead>,
     State(app): State<App>,

@@ -14,6 +14,7 @@ pub fn bts_guru(arguments: &[&str], settings: &[(&str, &str)]) -> Command {
     for name in ["DATABASE_URL", "DATA_DIR", "SERVER_PORT", "RAPIDAPI_KEY", "CLOCK", "SPORTS"] {
         command.env_remove(name);
     }
+    command.env("API_RATE_LIMIT_ENABLED", "false");
     command.envs(settings.iter().copied());
     command
 }

@@ -20,6 +20,8 @@ pub fn service() -> Start {
     let settings = vec![
         ("SERVER_PORT".to_owned(), "0".to_owned()),
         ("DATABASE_URL".to_owned(), "sqlite::memory:".to_owned()),
+        // These tests ask as fast as they can; limits have tests of their own.
+        ("API_RATE_LIMIT_ENABLED".to_owned(), "false".to_owned()),
     ];
     Start { settings, clock: None, every: None }
 }

@@ -1,0 +1,146 @@
+//! The `AsyncAPI` 3.0 document: channels, events, and messages made of the real types.
+
+use super::openapi;
+use entity::model::{
+    Change, ChangeItem, Channel, Epoch, EventName, LeagueSlug, MatchId, Role, Seq, Sport,
+};
+use serde_json::{Map, Value, json};
+
+/// Every name a change is announced under, with what it means.
+pub(super) const EVENTS: [(EventName, &str); 7] = [
+    (EventName::ScoreUpdated, "The score moved: a goal, or one taken back."),
+    (EventName::StatusChanged, "The state moved: kick-off, half-time, the end."),
+    (EventName::IncidentAdded, "Something happened: a card, a substitution, a review."),
+    (EventName::IncidentChanged, "An incident was corrected."),
+    (EventName::IncidentRemoved, "An incident was taken back."),
+    (EventName::ScheduleChanged, "The match begins at another time."),
+    (EventName::MatchUpdated, "The clock, statistics, line-ups or another detail."),
+];
+
+/// What a socket may be closed with, and what a client should do then.
+pub(super) const CLOSES: [(u16, &str, &str); 7] = [
+    (4001, "No application has this key.", "Correct the key; do not connect again with it."),
+    (4004, "Your plan's number of sockets is open.", "Close another one first."),
+    (4009, "The key was revoked or has expired.", "Use another key."),
+    (4007, "The version of the protocol is not 7.", "Ask for protocol=7."),
+    (
+        4100,
+        "The service restarts, or you did not read fast enough.",
+        "Connect again after a second or more, and resume.",
+    ),
+    (4200, "The service restarts.", "Connect again at once and resume."),
+    (4201, "No answer to a ping.", "Connect again at once and resume."),
+];
+
+/// A change as it is really sent.
+pub(super) fn example() -> Change {
+    let channel = Channel::Match(
+        Sport::Football,
+        LeagueSlug("euro-championship".to_owned()),
+        MatchId("1145526".to_owned()),
+    );
+    Change {
+        match_id: MatchId("1145526".to_owned()),
+        channel: channel.to_string(),
+        version: 17,
+        seq: Seq(1_761),
+        epoch: Epoch("a1b2c3d4".to_owned()),
+        at: "2024-06-22T16:28:41Z".parse().unwrap_or_default(),
+        changes: vec![
+            ChangeItem::Goal {
+                competitor: Role::Away,
+                elapsed: Some(28),
+                extra: None,
+                player: Some("S. Akaydın".to_owned()),
+            },
+            ChangeItem::Score { from: vec![Some(0), Some(1)], to: vec![Some(0), Some(2)] },
+        ],
+        patch: json!({"status": {"clock": "28'", "elapsed": 28}}),
+    }
+}
+
+/// The document of a service whose first-party key is `key`.
+pub fn asyncapi(key: &str) -> Value {
+    let change = serde_json::to_value(example()).unwrap_or_default();
+    let snapshot = openapi().pointer("/components/schemas/Match/example").cloned();
+    let mut messages = Map::new();
+    for (event, summary) in EVENTS {
+        messages.insert(
+            event.as_str().to_owned(),
+            json!({
+                "name": event.as_str(), "title": event.as_str(), "summary": summary,
+                "contentType": "application/json",
+                "payload": {"$ref": "#/components/schemas/Change"},
+                "examples": [{"name": event.as_str(), "payload": change}]
+            }),
+        );
+    }
+    messages.insert(
+        "match.snapshot".to_owned(),
+        json!({
+            "name": "match.snapshot", "title": "match.snapshot",
+            "summary": "The whole match; sent after subscribing to its channel, and where a gap cannot be replayed.",
+            "contentType": "application/json",
+            "payload": {"$ref": "#/components/schemas/Match"},
+            "examples": [{"name": "match.snapshot", "payload": snapshot}]
+        }),
+    );
+    let channel = |address: &str, parameters: &[(&str, &str, &str)], snapshot: bool, what: &str| {
+        let parameters: Map<String, Value> = parameters
+            .iter()
+            .map(|(name, description, example)| {
+                ((*name).to_owned(), json!({"description": description, "examples": [example]}))
+            })
+            .collect();
+        let carried: Map<String, Value> = messages
+            .keys()
+            .filter(|name| snapshot || *name != "match.snapshot")
+            .map(|name| (name.clone(), json!({"$ref": format!("#/components/messages/{name}")})))
+            .collect();
+        json!({"address": address, "description": what, "parameters": parameters, "messages": carried})
+    };
+    let sport = ("sport", "The sport", "football");
+    let league = ("league", "The league's slug", "premier-league");
+    let one = ("match", "The match's number", "1145526");
+    let channels = json!({
+        "all": channel("sports", &[], false, "Every change of every sport."),
+        "sport": channel("sports.{sport}", &[sport], false, "Every change of one sport."),
+        "league": channel("sports.{sport}.leagues.{league}", &[sport, league], false, "Every change of one league."),
+        "match": channel("sports.{sport}.leagues.{league}.matches.{match}", &[sport, league, one], true, "Every change of one match; begins with a snapshot."),
+    });
+    let operations: Map<String, Value> = ["all", "sport", "league", "match"]
+        .iter()
+        .map(|name| {
+            (
+                format!("receive_{name}"),
+                json!({"action": "send", "channel": {"$ref": format!("#/channels/{name}")},
+                    "summary": "The service sends, you receive."}),
+            )
+        })
+        .collect();
+    let schemas: Map<String, Value> = openapi()["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, schema)| (name.clone(), schema.clone()))
+        .collect();
+    json!({
+        "asyncapi": "3.0.0",
+        "info": {
+            "title": "BTS Guru, pushed", "version": env!("CARGO_PKG_VERSION"),
+            "description": "Changes of matches as they happen, by Pusher protocol 7 or Server-Sent Events. Over a \
+    socket `data` is a string that holds JSON, as Pusher has it; as an event stream it is the JSON itself, and `id` is the position `{epoch}:{seq}`."
+        },
+        "servers": {
+            "pusher": {"host": "{host}", "pathname": format!("/app/{key}"), "protocol": "wss",
+                "description": "Pusher protocol 7; in place of the key you may give the public id of one of your own.",
+                "variables": {"host": {"default": "127.0.0.1:8000"}}},
+            "sse": {"host": "{host}", "pathname": "/api/v1/stream", "protocol": "https",
+                "description": "Server-Sent Events; name the channels in `channels`.",
+                "variables": {"host": {"default": "127.0.0.1:8000"}}}
+        },
+        "channels": channels,
+        "operations": operations,
+        "components": {"messages": messages, "schemas": schemas}
+    })
+}

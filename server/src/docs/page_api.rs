@@ -1,0 +1,71 @@
+//! `/docs/api`: every endpoint in plain HTML, and a renderer that can try them.
+
+use super::{html, openapi};
+use axum::{http::HeaderMap, response::Response};
+use serde_json::Value;
+
+/// The renderer, served by us; its starter is a file of ours.
+const HEAD: &str = "<link rel=\"stylesheet\" href=\"/pkg/swagger-ui/swagger-ui.css\">\
+<script src=\"/pkg/swagger-ui/swagger-ui-bundle.js\" defer></script>\
+<script src=\"/docs-api.js\" defer></script>";
+
+/// The page.
+pub(super) async fn api(headers: HeaderMap) -> Response {
+    html::page(&headers, "API", HEAD, &body(openapi()))
+}
+
+/// The same document as `/docs/api.json`, for people.
+fn body(document: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut body = html::prose(&text(&document["info"]["description"]));
+    body.push_str(
+        "<p>The description for programs: <a href=\"/docs/api.json\">/docs/api.json</a> (OpenAPI 3.1).</p>\
+<div id=\"renderer\" hidden></div><div id=\"plain\">",
+    );
+    for (path, methods) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            body.push_str(&endpoint(document, path, method, operation));
+        }
+    }
+    body.push_str("</div>");
+    body
+}
+
+fn endpoint(document: &Value, path: &str, method: &str, operation: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let mut out = format!(
+        "<section id=\"{}\"><h2><code>{} /api/v1{}</code></h2><p><strong>{}</strong></p>{}",
+        html::escape(&text(&operation["operationId"])),
+        method.to_uppercase(),
+        html::escape(path),
+        html::inline(&text(&operation["summary"])),
+        html::prose(&text(&operation["description"])),
+    );
+    let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if !parameters.is_empty() {
+        out.push_str("<div class=\"docs-scroll\"><table><thead><tr><th scope=\"col\">Parameter</th><th scope=\"col\">In</th><th scope=\"col\">Example</th><th scope=\"col\">Meaning</th></tr></thead><tbody>");
+        for parameter in parameters {
+            let example = match &parameter["example"] {
+                Value::Null => String::new(),
+                Value::String(text) => html::escape(text),
+                other => html::escape(&other.to_string()),
+            };
+            out.push_str(&format!(
+                "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{example}</td><td>{}</td></tr>",
+                html::escape(&text(&parameter["name"])),
+                html::escape(&text(&parameter["in"])),
+                html::inline(&text(&parameter["description"])),
+            ));
+        }
+        out.push_str("</tbody></table></div>");
+    }
+    out.push_str("<ul>");
+    for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+        let told =
+            response["$ref"].as_str().and_then(|r| document.pointer(&r[1..])).unwrap_or(response);
+        let description = html::inline(&text(&told["description"]));
+        out.push_str(&format!("<li><code>{}</code> {description}</li>", html::escape(status)));
+    }
+    out.push_str("</ul></section>");
+    out
+}

@@ -1,0 +1,23 @@
+//! The pages and documents under `/docs`.
+
+use super::{asyncapi, openapi, page_api, page_errors, page_realtime};
+use crate::{rest::answer::Answer, service::App};
+use axum::{Router, extract::State, http::HeaderMap, response::Response, routing::get};
+
+/// The routes of the documentation; anyone may read them.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/docs/api", get(page_api::api))
+        .route("/docs/api.json", get(api_json))
+        .route("/docs/realtime", get(page_realtime::realtime))
+        .route("/docs/realtime.json", get(realtime_json))
+        .route("/docs/errors", get(page_errors::errors))
+}
+
+async fn api_json(headers: HeaderMap) -> Response {
+    Answer::of(openapi(), None, 300).to(&headers)
+}
+
+async fn realtime_json(State(app): State<App>, headers: HeaderMap) -> Response {
+    Answer::of(&asyncapi(&app.config.realtime.app_key), None, 300).to(&headers)
+}

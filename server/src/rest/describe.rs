@@ -1,0 +1,33 @@
+//! The description of every REST route; one line a route, as in [`router`](super::router).
+
+use crate::docs::schema;
+use utoipa::OpenApi;
+
+/// What the derive macro gathers from the handlers. [`crate::docs::openapi`] finishes it.
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        super::sports::list::list,
+        super::sports::one::one,
+        super::leagues::list::list,
+        super::leagues::one::one,
+        super::matches::list::of_league,
+        super::matches::one::one,
+        super::matches::changes::changes,
+        super::standings::one::one,
+        super::leaders::one::one,
+        super::matches::list::all,
+        super::stream::stream,
+        super::proxy::one::one,
+    ),
+    components(schemas(schema::Problem, schema::XCache))
+)]
+pub struct Description;
+
+/// The endpoints that the proxy passes on, sport by sport, for readers.
+pub fn proxied()
+-> impl Iterator<Item = (entity::model::Sport, &'static super::proxy::endpoint::Endpoint)> {
+    entity::model::Sport::ALL
+        .into_iter()
+        .flat_map(|sport| super::proxy::endpoint::of(sport).iter().map(move |e| (sport, e)))
+}

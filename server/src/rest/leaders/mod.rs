@@ -1,0 +1,3 @@
+//! Rankings of players.
+
+pub mod one;

@@ -1,0 +1,104 @@
+//! `GET /sports/{sport}/leagues/{league}/leaders/{metric}`
+
+use crate::{
+    docs::schema,
+    rest::{Caller, Problem, answer::Answer, fault, leagues, params, params::Params, season},
+    service::App,
+    store::{
+        cache::{Fetched, Policy},
+        leaderboard::Ranking,
+    },
+};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use entity::model::Freshness;
+use serde::Serialize;
+use upstream::{
+    client::Query,
+    football::{self, Leader, Metric},
+};
+
+/// The vendor renews rankings several times a week.
+const EVERY: i64 = 6 * 3_600;
+/// Most players of a ranking.
+const MOST: usize = 100;
+
+/// A ranking as clients see it.
+#[derive(Serialize)]
+struct LeadersOut<'a> {
+    league: leagues::LeagueOut<'a>,
+    season: &'a str,
+    metric: Metric,
+    leaders: &'a [Leader],
+    as_of: entity::model::Instant,
+    freshness: Freshness,
+}
+
+/// The best players of a league by goals, assists or cards.
+///
+/// Players who are level share a rank: 1, 2, 2, 4. Read from the upstream when asked for and kept
+/// over a restart, with its age told.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}/leaders/{metric}", tag = "Leagues", operation_id = "leaders",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
+        ("metric" = schema::Metric, Path, description = "What players are ranked by", example = "goals"),
+        ("season" = Option<String>, Query, description = "The season's first year; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
+        ("limit" = Option<u32>, Query, description = "Most players; 20 unless said otherwise", minimum = 1, maximum = 100, example = 10),
+    ),
+    responses((status = 200, description = "The ranking, best first", body = schema::Leaders)),
+)]
+pub async fn one(
+    _: Caller,
+    State(app): State<App>,
+    Path((sport, league, metric)): Path<(String, String, String)>,
+    mut query: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let sport = params::sport(&sport)?;
+    let league = leagues::find(&app, sport, &league)?;
+    let metric = Metric::from_slug(&metric).ok_or_else(|| {
+        let known: Vec<&str> = Metric::ALL.iter().map(|metric| metric.slug()).collect();
+        Problem::not_found(format!("players are ranked by {}", known.join(", ")))
+    })?;
+    let limit = query.number("limit", 20, (1, MOST));
+    let season = season::of(&league, query)?;
+    let question = Query::new(metric.endpoint()).with("league", &league.id).with("season", &season);
+    let fetched = match app.fetcher.get(sport, &question, Policy::kept(EVERY)).await {
+        Ok(fetched) => fetched,
+        Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),
+    };
+    let board = format!("{sport}/{}/{season}/{}", league.id, metric.slug());
+    let ranking = ranking(&app, &board, &fetched, limit).await?;
+    let out = LeadersOut {
+        league: (&*league).into(),
+        season: &season,
+        metric,
+        leaders: &ranking.rows,
+        as_of: ranking.as_of,
+        freshness: season::freshness(app.clock.now() - ranking.as_of, EVERY),
+    };
+    Ok(Answer::of(&out, Some(ranking.as_of), 300).to(&headers))
+}
+
+/// The ranking made of an answer, put on its board the first time the answer is seen.
+async fn ranking(
+    app: &App,
+    board: &str,
+    fetched: &Fetched,
+    limit: usize,
+) -> Result<Ranking, Problem> {
+    let boards = &app.leaderboards;
+    let found = boards.top(board, limit).await.map_err(Problem::internal)?;
+    if let Some(ranking) = found.filter(|ranking| ranking.as_of >= fetched.as_of) {
+        return Ok(ranking);
+    }
+    let leaders = football::leaders(&fetched.answer).map_err(Problem::internal)?;
+    boards.replace(board, fetched.as_of, &leaders.rows).await.map_err(Problem::internal)?;
+    let ranking = boards.top(board, limit).await.map_err(Problem::internal)?;
+    Ok(ranking.unwrap_or(Ranking { as_of: fetched.as_of, rows: leaders.rows }))
+}

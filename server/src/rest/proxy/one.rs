@@ -1,0 +1,104 @@
+//! `GET /proxy/{sport}/{endpoint}`
+
+use super::{endpoint, ttl};
+use crate::{
+    accounts::Access,
+    rest::{Caller, Problem, answer::Answer, fault, params},
+    service::App,
+    store::cache::Source,
+};
+use axum::{
+    Extension,
+    extract::{Path, RawQuery, State},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use entity::model::Scope;
+
+/// How an answer came about.
+const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
+
+/// The upstream's own JSON.
+///
+/// For clients already written against API-Sports: change the address and the key, and the same
+/// answers come, fetched once for everybody. `X-Cache` says whether the answer was at hand (`HIT`),
+/// fetched for this request (`MISS`) or given past its time while a new one is fetched or because
+/// the upstream fails (`STALE`); `Age` is its age in seconds. An error of the upstream is never
+/// given as data: it becomes a problem.
+#[utoipa::path(
+    get, path = "/proxy/{sport}/{endpoint}", tag = "Proxy", operation_id = "proxy",
+    params(
+        ("sport" = crate::docs::schema::Sport, Path, description = "The sport", example = "football"),
+        ("endpoint" = String, Path, description = "An allowed endpoint of the upstream, slashes included; see the list below", example = "standings"),
+        ("league" = Option<String>, Query, description = "As the upstream takes it; so are all other parameters of the endpoint", example = "2032"),
+        ("season" = Option<String>, Query, description = "As the upstream takes it", example = "2026"),
+    ),
+    responses(
+        (status = 200, description = "The upstream's JSON, byte for byte", body = crate::docs::schema::Envelope, headers(
+            ("X-Cache" = crate::docs::schema::XCache, description = "`HIT`, `MISS` or `STALE`"),
+            ("Age" = u64, description = "Seconds since the upstream gave it"),
+        )),
+    ),
+    security(("key" = ["proxy:read"])),
+)]
+pub async fn one(
+    _: Caller,
+    access: Option<Extension<Access>>,
+    State(app): State<App>,
+    Path((sport, name)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let sport = params::sport(&sport)?;
+    let allowed = endpoint::of(sport);
+    let name = name.trim_matches('/');
+    let Some(endpoint) = allowed.iter().find(|endpoint| endpoint.name == name) else {
+        return Err(Problem::not_found(no_endpoint(sport, allowed)));
+    };
+    permit(access.as_deref())?;
+    let query = endpoint.query(query.as_deref().unwrap_or_default()).map_err(Problem::bad_input)?;
+    let policy = ttl::policy(sport, endpoint, &query, &app.board, app.config.cache);
+    let fetched = match app.fetcher.get(sport, &query, policy).await {
+        Ok(fetched) => fetched,
+        Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),
+    };
+    let age = (app.clock.now() - fetched.as_of).num_seconds().max(0);
+    let left = u32::try_from((policy.fresh.num_seconds() - age).max(0)).unwrap_or(0);
+    let body = fetched.answer.body().clone();
+    let mut response = Answer::new(body, Some(fetched.as_of), left).to(&headers);
+    let word = match fetched.source {
+        Source::Hit => "HIT",
+        Source::Miss => "MISS",
+        Source::Stale => "STALE",
+    };
+    let headers = response.headers_mut();
+    headers.insert(X_CACHE, HeaderValue::from_static(word));
+    headers.insert(header::AGE, HeaderValue::from(age));
+    if let Ok(cache) = HeaderValue::from_str(&format!("private, max-age={left}")) {
+        headers.insert(header::CACHE_CONTROL, cache);
+    }
+    Ok(response.into_response())
+}
+
+/// Whoever asks must hold a key that may.
+fn permit(access: Option<&Access>) -> Result<(), Problem> {
+    match access {
+        Some(access) if access.may(Scope::ProxyRead) => Ok(()),
+        None | Some(Access::Anonymous { .. }) => Err(Problem::unauthorized(
+            "key_missing",
+            "the proxy needs a key with the scope proxy:read; send Authorization: Bearer <token>",
+        )),
+        Some(Access::Key { .. }) => Err(Problem::forbidden(
+            "scope_missing",
+            "this key lacks the scope proxy:read; give it the scope or use another key",
+        )),
+    }
+}
+
+fn no_endpoint(sport: entity::model::Sport, allowed: &[endpoint::Endpoint]) -> String {
+    if allowed.is_empty() {
+        return format!("nothing of {} can be asked through the proxy yet", sport.name());
+    }
+    let names: Vec<&str> = allowed.iter().map(|endpoint| endpoint.name).collect();
+    format!("the proxy passes on {}", names.join(", "))
+}

@@ -1,0 +1,70 @@
+//! `GET /sports/{sport}/leagues/{league}/standings`
+
+use crate::{
+    docs::schema,
+    rest::{Caller, Problem, answer::Answer, fault, leagues, params, params::Params, season},
+    service::App,
+    store::cache::Policy,
+};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use entity::model::Freshness;
+use serde::Serialize;
+use upstream::{client::Query, football};
+
+/// The vendor renews tables every hour.
+const EVERY: i64 = 3_600;
+
+/// The tables of a league as clients see them.
+#[derive(Serialize)]
+struct TablesOut<'a> {
+    league: leagues::LeagueOut<'a>,
+    season: &'a str,
+    groups: &'a [football::Group],
+    as_of: entity::model::Instant,
+    freshness: Freshness,
+}
+
+/// The table of a league.
+///
+/// One group for most leagues, several where the season is played in groups. Read from the upstream
+/// when asked for and kept over a restart: `as_of` and `X-Data-As-Of` say how old it is, `freshness`
+/// what that means. A league whose table is not known yet has an empty list of groups.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}/standings", tag = "Leagues", operation_id = "standings",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
+        ("season" = Option<String>, Query, description = "The season's first year; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
+    ),
+    responses((status = 200, description = "The tables", body = schema::Standings)),
+)]
+pub async fn one(
+    _: Caller,
+    State(app): State<App>,
+    Path((sport, league)): Path<(String, String)>,
+    query: Params,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let sport = params::sport(&sport)?;
+    let league = leagues::find(&app, sport, &league)?;
+    let season = season::of(&league, query)?;
+    let question = Query::new("standings").with("league", &league.id).with("season", &season);
+    let fetched = match app.fetcher.get(sport, &question, Policy::kept(EVERY)).await {
+        Ok(fetched) => fetched,
+        Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),
+    };
+    let tables = football::standings(&fetched.answer).map_err(Problem::internal)?;
+    let table = tables.iter().find(|table| table.league.id == league.id);
+    let out = TablesOut {
+        league: (&*league).into(),
+        season: &season,
+        groups: table.map(|table| table.groups.as_slice()).unwrap_or_default(),
+        as_of: fetched.as_of,
+        freshness: season::freshness(app.clock.now() - fetched.as_of, EVERY),
+    };
+    Ok(Answer::of(&out, Some(fetched.as_of), 60).to(&headers))
+}

@@ -1,0 +1,48 @@
+//! Why there is no answer, and when asking again may help.
+
+use super::Short;
+use chrono::{Days, NaiveTime, TimeDelta};
+use entity::model::{Instant, Sport};
+use upstream::client::{ErrorClass, UpstreamError};
+
+/// No answer can be had.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// The upstream was asked and failed.
+    #[error("{0}")]
+    Upstream(UpstreamError),
+    /// The upstream was not asked.
+    #[error("{0}")]
+    Short(Short),
+    /// The sport has no upstream here.
+    #[error("{} is not followed here", .0.name())]
+    NotFollowed(Sport),
+    /// The answer is larger than we pass on.
+    #[error("the upstream's answer is larger than {0} bytes")]
+    TooLarge(usize),
+    /// The fetch came to no end of its own.
+    #[error("the fetch was cut off")]
+    CutOff,
+}
+
+impl Fault {
+    /// How long the same question is not asked again, and whether the whole sport rests.
+    pub fn rest(&self, now: Instant) -> (TimeDelta, bool) {
+        match self {
+            Fault::Upstream(error) => match error.class() {
+                ErrorClass::PermanentForKey => (TimeDelta::seconds(60), true),
+                ErrorClass::PermanentForQuery => (TimeDelta::minutes(5), false),
+                ErrorClass::UntilMidnight => {
+                    let midnight =
+                        (now.date_naive() + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
+                    ((midnight - now).min(TimeDelta::minutes(5)), true)
+                }
+                ErrorClass::BackOff => (TimeDelta::seconds(5), true),
+                ErrorClass::Retry => (TimeDelta::seconds(2), false),
+            },
+            Fault::TooLarge(_) => (TimeDelta::minutes(5), false),
+            Fault::Short(_) | Fault::CutOff => (TimeDelta::seconds(1), false),
+            Fault::NotFollowed(_) => (TimeDelta::zero(), false),
+        }
+    }
+}

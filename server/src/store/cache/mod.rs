@@ -1,0 +1,21 @@
+//! What the upstream said, fetched once for everybody who asks.
+//!
+//! [`Fetcher`] holds answers in memory, bounded by bytes; identical questions asked at the same time
+//! are one call. An answer past its time is still given while a new one is fetched, and where the
+//! upstream fails, always with its true age. A failure is remembered for a moment so that it is not
+//! asked for again at once, and is never taken for data. [`Allowances`] guards what live matches
+//! need, [`Shelf`] keeps answers over a restart, [`Peers`] lets several nodes fetch once.
+
+mod allowance;
+mod fault;
+mod fetch;
+mod peers;
+mod policy;
+mod shelf;
+
+pub use allowance::{Allowances, Short};
+pub use fault::Fault;
+pub use fetch::{Ask, Fetched, Fetcher, Source};
+pub use peers::{Alone, Kept, Peers};
+pub use policy::Policy;
+pub use shelf::Shelf;

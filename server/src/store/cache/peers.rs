@@ -1,0 +1,47 @@
+//! Other nodes that ask the same upstream: what they fetched is shared, and one of them fetches.
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use entity::model::Instant;
+use std::time::Duration;
+
+/// An answer as it is kept outside this process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The upstream's bytes.
+    pub body: Bytes,
+    /// When they came.
+    pub as_of: Instant,
+}
+
+/// The nodes beside this one. A store that is away behaves as if there were none.
+#[async_trait]
+pub trait Peers: Send + Sync {
+    /// What some node fetched under `key`.
+    async fn read(&self, key: &str) -> Option<Kept>;
+    /// Share an answer for at most `keep`.
+    async fn write(&self, key: &str, kept: &Kept, keep: Duration);
+    /// Whether this node is the one to fetch `key`; nobody else is for at most `at_most`.
+    async fn claim(&self, key: &str, at_most: Duration) -> bool;
+    /// The claimed fetch is over.
+    async fn release(&self, key: &str);
+}
+
+/// There are no other nodes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Alone;
+
+#[async_trait]
+impl Peers for Alone {
+    async fn read(&self, _key: &str) -> Option<Kept> {
+        None
+    }
+
+    async fn write(&self, _key: &str, _kept: &Kept, _keep: Duration) {}
+
+    async fn claim(&self, _key: &str, _at_most: Duration) -> bool {
+        true
+    }
+
+    async fn release(&self, _key: &str) {}
+}

@@ -1,0 +1,44 @@
+//! Answers kept in the database, so that a restart begins with the last good ones.
+
+use super::Kept;
+use crate::store::Database;
+use entity::table::{instant, millis, upstream_answer as row};
+use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, sea_query::OnConflict};
+
+/// The table of kept answers. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Shelf {
+    database: Database,
+}
+
+impl Shelf {
+    /// The shelf in a database.
+    pub fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// The answer kept under `key`.
+    pub async fn load(&self, key: &str) -> Result<Option<Kept>, DbErr> {
+        let found = row::Entity::find_by_id(key.to_owned()).one(self.database.pool()).await?;
+        Ok(found.map(|row| Kept { body: row.body.into_bytes().into(), as_of: instant(row.as_of) }))
+    }
+
+    /// Keep an answer in place of the one before. What is no text is not kept.
+    pub async fn save(&self, key: &str, kept: &Kept) -> Result<(), DbErr> {
+        let Ok(body) = String::from_utf8(kept.body.to_vec()) else { return Ok(()) };
+        let model = row::ActiveModel {
+            key: Set(key.to_owned()),
+            body: Set(body),
+            as_of: Set(millis(kept.as_of)),
+        };
+        row::Entity::insert(model)
+            .on_conflict(
+                OnConflict::column(row::Column::Key)
+                    .update_columns([row::Column::Body, row::Column::AsOf])
+                    .to_owned(),
+            )
+            .exec_without_returning(self.database.pool())
+            .await?;
+        Ok(())
+    }
+}

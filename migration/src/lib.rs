@@ -15,6 +15,8 @@ mod m20261123_000001_league;
 mod m20261123_000002_matches;
 mod m20261123_000003_log;
 mod m20261123_000010_account;
+mod m20261123_000020_session;
+mod m20261123_000021_account_proof;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -30,6 +32,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_matches::Migration),
             Box::new(m20261123_000003_log::Migration),
             Box::new(m20261123_000010_account::Migration),
+            Box::new(m20261123_000020_session::Migration),
+            Box::new(m20261123_000021_account_proof::Migration),
         ]
     }
 }

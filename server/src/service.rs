@@ -1,6 +1,7 @@
 //! The service as a whole: built from a configuration, run until told to stop.
 
 use crate::{
+    accounts::Accounts,
     config::{Config, Origin},
     ingest::{Ingest, Poller, Statuses},
     ops,
@@ -44,6 +45,8 @@ pub struct Parts {
     pub clock: crate::clock::Clock,
     /// The database.
     pub database: Database,
+    /// Customers.
+    pub accounts: Accounts,
     /// Matches in the database.
     pub matches: Matches,
     /// The log.
@@ -106,6 +109,9 @@ pub enum StartError {
         /// Why.
         why: String,
     },
+    /// The accounts cannot be set up.
+    #[error("{0}")]
+    Accounts(String),
     /// The built-in simulator does not start.
     #[error("the built-in simulator cannot start: {0}")]
     Simulator(std::io::Error),
@@ -117,6 +123,7 @@ impl App {
         let clock = config.clock;
         let database = Database::connect(&config.storage.database_url).await?;
         database.migrate().await?;
+        let accounts = Accounts::open(&config, database.clone()).map_err(StartError::Accounts)?;
         let log = Log::open(database.clone()).await?;
         let leagues = Leagues::load(database.clone()).await?;
         let board = Board::default();
@@ -143,6 +150,7 @@ impl App {
         Ok(App(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
+            accounts,
             database,
             log,
             leagues,

@@ -1,11 +1,13 @@
 //! Settings: read once at boot, typed, and refused with one line that names what is wrong.
 
+mod accounts;
 mod bind;
 mod realtime;
 mod settings;
 mod storage;
 mod upstream;
 
+pub use accounts::{AccountSettings, Admin};
 pub use bind::Bind;
 pub use realtime::Realtime;
 pub use settings::{ConfigError, Setting, Settings, Source};
@@ -25,6 +27,8 @@ pub struct Config {
     pub upstream: Upstream,
     /// The application that sockets connect to.
     pub realtime: Realtime,
+    /// The first admin, mail, the key.
+    pub accounts: AccountSettings,
     /// What time it is.
     pub clock: Clock,
 }
@@ -50,6 +54,7 @@ impl Config {
             storage: Storage::read(settings)?,
             upstream: Upstream::read(settings)?,
             realtime: Realtime::read(settings)?,
+            accounts: AccountSettings::read(settings)?,
             clock,
         })
     }

@@ -81,6 +81,11 @@ impl Problem {
         Self::new(StatusCode::UNAUTHORIZED, code, "Unauthorized", detail)
     }
 
+    /// It may not be done by who asks, or not from there.
+    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, "Forbidden", detail)
+    }
+
     /// Something of ours failed; the cause is logged and not shown.
     pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         let detail = "something failed on our side; nothing was changed, trying again may help";

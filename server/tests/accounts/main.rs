@@ -1,0 +1,14 @@
+//! Accounts, tried from outside: browsers against the whole router.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "tests stop where something is not as it should be"
+)]
+
+mod doors;
+mod forged;
+mod join;
+mod own;
+mod second;
+mod stores;
+mod support;

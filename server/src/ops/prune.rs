@@ -1,4 +1,4 @@
-//! Forgetting changes nobody can ask for any more.
+//! Forgetting changes nobody can ask for any more, and sessions and links that are over.
 
 use crate::service::App;
 use chrono::TimeDelta;
@@ -14,6 +14,9 @@ pub async fn run(app: App) {
         tokio::select! {
             () = app.stop.cancelled() => return,
             () = tokio::time::sleep(EVERY) => {}
+        }
+        if let Err(error) = app.accounts.prune().await {
+            tracing::error!(%error, "sessions that are over could not be removed; tried again in an hour");
         }
         match app.log.prune(app.clock.now() - KEEP).await {
             Ok(0) => {}

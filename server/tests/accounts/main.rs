@@ -1,9 +1,5 @@
 //! Accounts, tried from outside: browsers against the whole router.
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "tests stop where something is not as it should be"
-)]
+#![expect(clippy::unwrap_used, reason = "tests stop where something is not as it should be")]
 
 mod doors;
 mod forged;

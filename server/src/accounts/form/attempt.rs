@@ -1,9 +1,11 @@
 //! Comparing a password, as often as the throttles allow.
 
 use super::{
-    super::{Accounts, known, password::Password, secret, throttle::Subject, user::User},
-    ask::Refusal,
+    super::{Accounts, known, password::Password, secret, session, throttle::Subject, user::User},
+    ask::{Ask, Refusal},
+    second::own,
 };
+use entity::table::user::Model;
 use std::time::Instant;
 
 /// Who has this address and this password; `None` where nobody has.
@@ -23,10 +25,30 @@ pub(super) async fn attempt(
     } else {
         vec![Subject::Account(name), Subject::Address(place.to_owned()), Subject::Everybody]
     };
-    accounts.throttle.take(&subjects, Instant::now()).map_err(Refusal::Slow)?;
+    compare(accounts, &subjects, account, password).await
+}
+
+/// Whether somebody signed in knows their password: counted by session, so that nobody outside can
+/// use up their tries.
+pub(super) async fn again(ask: &Ask) -> Result<User, Refusal> {
+    let user = own(ask)?;
+    let session = ask.auth.session.id().map(|id| session::name(&id)).unwrap_or_default();
+    let subjects = [Subject::Known(secret::digest(&user.row.email), session)];
+    let password = Password::typed(ask.text("current"));
+    let found = compare(&ask.accounts, &subjects, Some(user.row), password).await?;
+    found.ok_or_else(|| Refusal::field("current", "This is not your password."))
+}
+
+async fn compare(
+    accounts: &Accounts,
+    subjects: &[Subject],
+    account: Option<Model>,
+    password: Password,
+) -> Result<Option<User>, Refusal> {
+    accounts.throttle.take(subjects, Instant::now()).map_err(Refusal::Slow)?;
     let found = accounts.users.check(account, password).await?;
     if found.is_some() {
-        accounts.throttle.give_back(&subjects, Instant::now());
+        accounts.throttle.give_back(subjects, Instant::now());
     }
     Ok(found)
 }

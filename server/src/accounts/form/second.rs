@@ -3,15 +3,13 @@
 use super::{
     super::{
         guard::{self, Awaited, CANDIDATE},
-        letter, now,
-        password::Password,
-        recovery,
+        letter, now, recovery,
         throttle::Subject,
         totp::Seed,
         user::User,
     },
     ask::{Ask, Refusal, go, safe_next},
-    attempt::attempt,
+    attempt::again,
     enter::sign_in,
 };
 use app::port::{FormState, Viewer};
@@ -88,15 +86,10 @@ pub(super) async fn prove(ask: &Ask, row: &entity::table::user::Model) -> Result
 }
 
 async fn start(ask: &Ask) -> Result<(), Refusal> {
-    let user = own(ask)?;
-    if user.row.totp_seed.is_some() {
+    if own(ask)?.row.totp_seed.is_some() {
         return Ok(());
     }
-    let password = Password::typed(ask.text("current"));
-    let found = attempt(&ask.accounts, &ask.place, &user.row.email, password).await?;
-    if found.is_none() {
-        return Err(Refusal::field("current", "This is not your password."));
-    }
+    again(ask).await?;
     ask.auth.session.insert(CANDIDATE, Seed::random().text()).await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::{
         user::User,
     },
     ask::{Ask, Refusal, go},
-    attempt::{attempt, may_write},
+    attempt::{again, may_write},
     second::{own, prove, show_codes},
 };
 use axum::{
@@ -50,14 +50,6 @@ pub(super) async fn settings(mut ask: Ask) -> Response {
         Ok(()) => go(&format!("{PAGE}?done={form}")),
         Err(refusal) => ask.refuse(PAGE, &form, refusal).await,
     }
-}
-
-/// The password again, before anything that matters.
-async fn again(ask: &Ask) -> Result<User, Refusal> {
-    let user = own(ask)?;
-    let typed = Password::typed(ask.text("current"));
-    let found = attempt(&ask.accounts, &ask.place, &user.row.email, typed).await?;
-    found.ok_or_else(|| Refusal::field("current", "This is not your password."))
 }
 
 fn tell(ask: &Ask, user: &User, what: &str) {

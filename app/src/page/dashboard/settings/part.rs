@@ -1,9 +1,10 @@
 //! The parts of the page, each with its own form.
 
 use crate::component::form::{Field, FormError, mail_note};
-use crate::component::time::{Moment, exact};
+use crate::component::time::{Moment, long_date};
 use crate::port::{AccountSettings, FormState, SessionRow};
 use crate::routes;
+use entity::model::Instant;
 use leptos::prelude::*;
 
 /// All of them, in order.
@@ -54,7 +55,8 @@ fn address(settings: &AccountSettings, form: &FormState) -> AnyView {
             <h2>"E-mail"</h2>
             <p class="setting-fact">
                 <strong>{email}</strong>
-                " · since " <Moment at=settings.created text=exact(settings.created)/>
+                " · since "
+                <Moment at=settings.created text=long_date(settings.created.date_naive())/>
             </p>
             {confirm}
             <form method="post" action=routes::SETTINGS class="form" novalidate>
@@ -155,16 +157,28 @@ fn sessions(settings: &AccountSettings, form: &FormState) -> AnyView {
         <section class="panel setting">
             <h2>"Sessions"</h2>
             <FormError state/>
-            <ul class="sessions">{settings.sessions.iter().map(session).collect_view()}</ul>
+            <ul class="sessions">{settings.sessions.iter().map(|row| session(row, settings.now)).collect_view()}</ul>
             {others}
         </section>
     }
     .into_any()
 }
 
-fn session(row: &SessionRow) -> impl IntoView + use<> {
+/// How long ago, in words; the exact instant is on hover.
+fn ago(now: Instant, at: Instant) -> String {
+    let minutes = (now - at).num_minutes();
+    match minutes {
+        ..2 => "just now".to_owned(),
+        2..60 => format!("{minutes} minutes ago"),
+        60..120 => "an hour ago".to_owned(),
+        120..1_440 => format!("{} hours ago", minutes / 60),
+        _ => long_date(at.date_naive()),
+    }
+}
+
+fn session(row: &SessionRow, now: Instant) -> impl IntoView + use<> {
     let end = if row.own {
-        view! { <span class="state-working">"This one"</span> }.into_any()
+        view! { <span class="session-own">"This one"</span> }.into_any()
     } else {
         let name = format!("End {} at {}", row.agent, row.address);
         view! {
@@ -182,7 +196,7 @@ fn session(row: &SessionRow) -> impl IntoView + use<> {
                 <strong>{row.agent.clone()}</strong>
                 <p class="page-sub">
                     {row.address.clone()} " · last used "
-                    <Moment at=row.seen text=exact(row.seen)/>
+                    <Moment at=row.seen text=ago(now, row.seen)/>
                 </p>
             </div>
             {end}
@@ -217,4 +231,19 @@ fn data(settings: &AccountSettings, form: &FormState) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_use_of_a_session_is_told_in_words() {
+        let at = |text: &str| text.parse::<Instant>().expect("is an instant");
+        let now = at("2026-05-17T20:45:00Z");
+        assert_eq!(ago(now, at("2026-05-17T20:44:30Z")), "just now");
+        assert_eq!(ago(now, at("2026-05-17T20:30:00Z")), "15 minutes ago");
+        assert_eq!(ago(now, at("2026-05-17T17:30:00Z")), "3 hours ago");
+        assert_eq!(ago(now, at("2026-05-01T17:30:00Z")), "1 May 2026");
+    }
 }

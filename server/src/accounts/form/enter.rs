@@ -55,7 +55,8 @@ async fn enter(ask: &mut Ask) -> Result<String, Refusal> {
 
 /// Begin the session of somebody who has shown all that is asked, under a new id.
 pub(super) async fn sign_in(ask: &mut Ask, user: User) -> Result<(), Refusal> {
-    if ask.auth.user.is_some() {
+    let was_inside = ask.auth.user.is_some();
+    if was_inside {
         ask.auth.logout().await?;
     }
     let session = ask.auth.session.clone();
@@ -64,6 +65,10 @@ pub(super) async fn sign_in(ask: &mut Ask, user: User) -> Result<(), Refusal> {
     session.insert(ADDRESS, &ask.place).await?;
     session.insert(AGENT, &ask.agent).await?;
     ask.auth.login(&user).await?;
+    if was_inside {
+        // axum-login gives a new id to those who were strangers only.
+        session.cycle_id().await?;
+    }
     known::learn(&ask.accounts.users.database, &ask.accounts.key, user.row.id, &ask.place).await?;
     Ok(())
 }

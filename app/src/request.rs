@@ -1,7 +1,7 @@
 //! What the server's side of a page reads from its request and sets on its answer.
 
 use crate::component::theme::Theme;
-use crate::port::{AppError, ErrorKind, PortError, Ports};
+use crate::port::{AppError, ErrorKind, FormState, PortError, Ports, SessionName, Stage, Viewer};
 use entity::model::Sport;
 use http::{StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
@@ -10,6 +10,55 @@ use leptos_axum::ResponseOptions;
 /// The ports, or the failure to show where the server gave none.
 pub(crate) fn ports() -> Result<Ports, AppError> {
     use_context::<Ports>().ok_or_else(|| AppError::unavailable().of_request(id()))
+}
+
+/// Who is signed in.
+pub(crate) fn viewer() -> Option<Viewer> {
+    extension()
+}
+
+/// The form that came back with this request.
+pub(crate) fn form() -> FormState {
+    extension().unwrap_or_default()
+}
+
+/// How far the second factor is.
+pub(crate) fn stage() -> Stage {
+    extension().unwrap_or_default()
+}
+
+/// The name of this request's session.
+pub(crate) fn session() -> Option<String> {
+    extension::<SessionName>().map(|name| name.0)
+}
+
+fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
+    use_context::<Parts>()?.extensions.get::<T>().cloned()
+}
+
+/// Tell the browser which scripts are ours; only those run.
+pub(crate) fn set_content_policy() {
+    let (Some(response), Some(nonce)) =
+        (use_context::<ResponseOptions>(), leptos::nonce::use_nonce())
+    else {
+        return;
+    };
+    let port = use_context::<Ports>().and_then(|ports| ports.site.socket_port);
+    let policy = content_policy(&nonce.to_string(), port);
+    if let Ok(value) = header::HeaderValue::from_str(&policy) {
+        response.insert_header(header::CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+/// Logos come from the upstream's own host, hence any picture over https.
+fn content_policy(nonce: &str, socket_port: Option<u16>) -> String {
+    let socket = socket_port.map(|p| format!(" ws://*:{p} wss://*:{p}")).unwrap_or_default();
+    format!(
+        "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; \
+         connect-src 'self'{socket}; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    )
 }
 
 /// The id of the request, set by the server's middleware.

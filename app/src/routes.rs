@@ -2,6 +2,8 @@
 
 use crate::component::chrome::{Footer, Header, KeyHelp};
 use crate::live::Feed;
+use crate::page::dashboard::settings::SettingsPage;
+use crate::page::{ForgotPage, LoginPage, RegisterPage, ResetPage, TwoFactorPage, VerifyPage};
 use crate::page::{Landing, LeagueView, LiveScores, MatchView, NotFound, StatusView};
 use crate::port::{ScoreFilter, Site};
 use entity::model::{LeagueSlug, MatchId, Sport};
@@ -21,6 +23,7 @@ pub fn App() -> impl IntoView {
     let site = SharedValue::new(site).into_inner();
     provide_context(Feed::new(site.clone()));
     provide_context(site);
+    provide_context(crate::component::form::request_viewer());
     view! {
         <Title formatter=|title: String| match title.as_str() {
             "" => "BTS Guru".to_owned(),
@@ -40,6 +43,13 @@ pub fn App() -> impl IntoView {
                         ssr=Async
                     />
                     <Route path=path!("/status") view=StatusView ssr=Async/>
+                    <Route path=path!("/register") view=RegisterPage ssr=Async/>
+                    <Route path=path!("/login") view=LoginPage ssr=Async/>
+                    <Route path=path!("/forgot") view=ForgotPage ssr=Async/>
+                    <Route path=path!("/reset") view=ResetPage ssr=Async/>
+                    <Route path=path!("/verify") view=VerifyPage ssr=Async/>
+                    <Route path=path!("/two-factor") view=TwoFactorPage ssr=Async/>
+                    <Route path=path!("/dashboard/settings") view=SettingsPage ssr=Async/>
                 </Routes>
             </main>
             <Footer/>
@@ -63,6 +73,27 @@ pub const HOME: &str = "/";
 pub const LIVE: &str = "/live";
 /// The state of the service.
 pub const STATUS: &str = "/status";
+
+/// Sign up.
+pub const REGISTER: &str = "/register";
+/// Sign in.
+pub const LOGIN: &str = "/login";
+/// Sign out; takes a post alone.
+pub const LOGOUT: &str = "/logout";
+/// Ask for a new password.
+pub const FORGOT: &str = "/forgot";
+/// Choose a new password.
+pub const RESET: &str = "/reset";
+/// Confirm an address.
+pub const VERIFY: &str = "/verify";
+/// The second factor.
+pub const TWO_FACTOR: &str = "/two-factor";
+/// A customer's own pages.
+pub const DASHBOARD: &str = "/dashboard";
+/// One's own account.
+pub const SETTINGS: &str = "/dashboard/settings";
+/// One's own data, as JSON.
+pub const EXPORT: &str = "/dashboard/settings/export";
 
 /// Live scores under `filter`.
 pub fn live(filter: &ScoreFilter) -> String {

@@ -15,6 +15,8 @@ mod m20261123_000001_league;
 mod m20261123_000002_matches;
 mod m20261123_000003_log;
 mod m20261123_000010_account;
+mod m20261123_000020_session;
+mod m20261123_000021_account_proof;
 mod m20261123_000030_key_use;
 mod m20261123_000031_idempotency_key;
 mod m20261123_000040_usage;
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_matches::Migration),
             Box::new(m20261123_000003_log::Migration),
             Box::new(m20261123_000010_account::Migration),
+            Box::new(m20261123_000020_session::Migration),
+            Box::new(m20261123_000021_account_proof::Migration),
             Box::new(m20261123_000030_key_use::Migration),
             Box::new(m20261123_000031_idempotency_key::Migration),
             Box::new(m20261123_000040_usage::Migration),

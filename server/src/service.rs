@@ -1,7 +1,7 @@
 //! The service as a whole: built from a configuration, run until told to stop.
 
 use crate::{
-    accounts::{Keys, Plans},
+    accounts::{Accounts, Keys, Plans},
     config::Config,
     ingest::{Clients, Ingest, Poller, Statuses},
     job,
@@ -50,6 +50,8 @@ pub struct Parts {
     pub clock: crate::clock::Clock,
     /// The database.
     pub database: Database,
+    /// Customers.
+    pub accounts: Accounts,
     /// Matches in the database.
     pub matches: Matches,
     /// The log.
@@ -128,6 +130,9 @@ pub enum StartError {
         /// Why.
         why: String,
     },
+    /// The accounts cannot be set up.
+    #[error("{0}")]
+    Accounts(String),
     /// The built-in simulator does not start.
     #[error("the built-in simulator cannot start: {0}")]
     Simulator(std::io::Error),
@@ -139,6 +144,7 @@ impl App {
         let clock = config.clock;
         let database = Database::connect(&config.storage.database_url).await?;
         database.migrate().await?;
+        let accounts = Accounts::open(&config, database.clone()).map_err(StartError::Accounts)?;
         let log = Log::open(database.clone()).await?;
         let leagues = Leagues::load(database.clone()).await?;
         let board = Board::default();
@@ -183,6 +189,7 @@ impl App {
             clock,
             matches: Matches::new(database.clone()),
             queue: Queue::new(database.clone(), crate::clock::Clock::Real),
+            accounts,
             database,
             log,
             leagues,

@@ -5,6 +5,7 @@ pub mod chrome;
 pub mod connection;
 pub mod copy;
 pub mod flag;
+pub mod form;
 pub mod icon;
 pub mod scores;
 pub mod state;

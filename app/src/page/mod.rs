@@ -1,15 +1,28 @@
 //! The pages, one folder each.
 
+pub mod dashboard;
+mod forgot;
 mod landing;
 mod league;
 mod live;
+mod login;
 mod matches;
 mod not_found;
+mod register;
+mod reset;
 mod status;
+mod two_factor;
+mod verify;
 
+pub use forgot::ForgotPage;
 pub use landing::Landing;
 pub use league::LeagueView;
 pub use live::{LiveScores, load_confirmed, load_scores, load_sports};
+pub use login::LoginPage;
 pub use matches::MatchView;
 pub use not_found::NotFound;
+pub use register::RegisterPage;
+pub use reset::ResetPage;
 pub use status::StatusView;
+pub use two_factor::{TwoFactor, TwoFactorPage, load_two_factor};
+pub use verify::VerifyPage;

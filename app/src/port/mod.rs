@@ -1,5 +1,6 @@
 //! What pages need from the service: traits the server implements, and the types they speak in.
 
+mod accounts;
 mod error;
 mod filter;
 mod league;
@@ -8,6 +9,9 @@ mod scores;
 mod service;
 mod site;
 
+pub use accounts::{AccountSettings, Enrolment, FormState, SessionRow, Stage, Viewer};
+#[cfg(feature = "ssr")]
+pub use accounts::{Accounts, SessionName};
 pub use error::{AppError, ErrorKind, PortError};
 pub(crate) use filter::days_around;
 pub use filter::{FilterProblem, ScoreFilter, StatusFilter};

@@ -1,7 +1,7 @@
 //! What every page knows of the installation it runs in.
 
 #[cfg(feature = "ssr")]
-use super::{Scores, Service};
+use super::{Accounts, Scores, Service};
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use std::sync::Arc;
@@ -15,6 +15,8 @@ pub struct Site {
     pub socket_key: String,
     /// The socket's own port; `None` where it shares the page's.
     pub socket_port: Option<u16>,
+    /// Where letters are kept when there is no mail server.
+    pub mail_folder: Option<String>,
     /// The public address, without a slash at the end: `http://127.0.0.1:8000`.
     pub app_url: String,
 }
@@ -27,6 +29,8 @@ pub struct Ports {
     pub scores: Arc<dyn Scores>,
     /// The state of the service.
     pub service: Arc<dyn Service>,
+    /// Accounts.
+    pub accounts: Arc<dyn Accounts>,
     /// The installation.
     pub site: Site,
 }

@@ -3,16 +3,20 @@
 //! Instants are whole milliseconds since 1970 in UTC: one integer type that sorts and compares the
 //! same on SQLite, PostgreSQL and MySQL.
 
+pub mod account_token;
 pub mod api_key;
 pub mod change;
 pub mod idempotency_key;
 pub mod job;
+pub mod known_address;
 pub mod league;
 pub mod log;
 pub mod matches;
 pub mod plan;
 pub mod queue;
+pub mod recovery_code;
 pub mod schedule;
+pub mod session;
 pub mod upstream_answer;
 pub mod user;
 

@@ -1,9 +1,36 @@
 //! Customers: who they are, what they may use, what they used.
 
 pub mod access;
+pub mod desk;
+pub mod email;
+pub mod first;
+mod form;
+pub mod guard;
 pub mod keys;
+mod known;
+mod letter;
+pub mod mail;
+pub mod password;
 pub mod plans;
+mod port;
+mod privacy;
+mod recovery;
+pub mod secret;
+pub mod session;
+mod throttle;
+mod token;
+mod totp;
+pub mod user;
 
 pub use access::{Access, PlanLimits};
+pub use desk::Accounts;
+pub use form::{Render, router};
+pub use guard::guard;
 pub use keys::Keys;
 pub use plans::Plans;
+pub use port::AccountsPort;
+
+/// The machine's own time in milliseconds since 1970: a shifted clock must not make links last.
+pub(crate) fn now() -> i64 {
+    chrono::Utc::now().timestamp_millis()
+}

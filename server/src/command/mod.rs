@@ -11,8 +11,10 @@ mod refresh;
 mod replay;
 mod serve;
 mod simulate;
+mod user;
 
 use crate::{
+    accounts::user::AccountError,
     config::{Config, ConfigError, Settings},
     ops,
     service::StartError,
@@ -53,6 +55,12 @@ enum Command {
     /// Serve recorded answers from a folder of JSON files.
     #[command(name = "upstream:replay")]
     Replay(replay::Args),
+    /// Make an account; its password is printed once.
+    #[command(name = "user:create")]
+    UserCreate(user::Create),
+    /// Let an account look after the service.
+    #[command(name = "user:promote")]
+    UserPromote(user::Promote),
     /// Show the settings in force and where each came from; secrets are masked.
     #[command(name = "config:show")]
     ConfigShow,
@@ -84,13 +92,20 @@ impl From<ConfigError> for Failure {
 impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
         match &error {
-            StartError::Database(_) | StartError::Upstream { .. } | StartError::Bind { .. } => {
-                Failure::Usage(error.to_string())
-            }
+            StartError::Database(_)
+            | StartError::Upstream { .. }
+            | StartError::Accounts(_)
+            | StartError::Bind { .. } => Failure::Usage(error.to_string()),
             StartError::Schema(_) | StartError::Realtime(_) | StartError::Simulator(_) => {
                 Failure::Failed(error.to_string())
             }
         }
+    }
+}
+
+impl From<AccountError> for Failure {
+    fn from(error: AccountError) -> Self {
+        Failure::Failed(error.to_string())
     }
 }
 
@@ -144,6 +159,14 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Migrate(args) => {
             let config = Config::read(&settings)?;
             begin(&settings, migrate::run(args, config))
+        }
+        Command::UserCreate(args) => {
+            let config = Config::read(&settings)?;
+            begin(&settings, user::create(args, config))
+        }
+        Command::UserPromote(args) => {
+            let config = Config::read(&settings)?;
+            begin(&settings, user::promote(args, config))
         }
         Command::Health => {
             let config = Config::read(&settings)?;

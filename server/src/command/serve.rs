@@ -2,6 +2,7 @@
 
 use super::{Failure, told_to_stop};
 use crate::{
+    accounts,
     config::{Config, Settings},
     service::{App, Running},
 };
@@ -55,12 +56,16 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
         Role::All | Role::Worker => Some(TICK),
         Role::Web => None,
     };
+    let first = accounts::first::make(&app.accounts, &app.config).await?;
     let running = Running::start(app, every).await?;
     println!("BTS Guru at http://{}", running.address);
     if demonstration {
         println!(
             "No RAPIDAPI_KEY is set: the matches are a demonstration, played by the built-in simulator."
         );
+    }
+    if let Some((email, password)) = first {
+        println!("Sign in as {email} with the password {password} (shown this once).");
     }
     told_to_stop().await;
     tracing::info!("stopping: sockets are told to come back, requests under way are finished");

@@ -1,5 +1,6 @@
 //! Settings: read once at boot, typed, and refused with one line that names what is wrong.
 
+mod accounts;
 mod bind;
 mod cache;
 mod rate_limit;
@@ -9,6 +10,7 @@ mod settings;
 mod storage;
 mod upstream;
 
+pub use accounts::{AccountSettings, Admin};
 pub use bind::Bind;
 pub use cache::Cache;
 pub use rate_limit::RateLimit;
@@ -37,6 +39,8 @@ pub struct Config {
     pub redis: Option<Redis>,
     /// How requests are limited.
     pub rate_limit: RateLimit,
+    /// The first admin, mail, the key.
+    pub accounts: AccountSettings,
     /// What time it is.
     pub clock: Clock,
 }
@@ -65,6 +69,7 @@ impl Config {
             realtime: Realtime::read(settings)?,
             redis: Redis::read(settings)?,
             rate_limit: RateLimit::read(settings)?,
+            accounts: AccountSettings::read(settings)?,
             clock,
         })
     }

@@ -6,8 +6,16 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 const DEFAULTS: &str = include_str!("../../../.env.example");
 
 /// Settings whose value is never shown.
-const SECRET: [&str; 6] =
-    ["APP_KEY", "RAPIDAPI_KEY", "REVERB_APP_SECRET", "DATABASE_URL", "REDIS_URL", "REDIS_PASSWORD"];
+const SECRET: [&str; 8] = [
+    "ADMIN_PASSWORD",
+    "APP_KEY",
+    "DATABASE_URL",
+    "MAIL_URL",
+    "RAPIDAPI_KEY",
+    "REDIS_PASSWORD",
+    "REDIS_URL",
+    "REVERB_APP_SECRET",
+];
 
 /// Where a value was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Headers every answer carries, and one that requests may not choose freely.
 
+use crate::service::App;
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
@@ -31,6 +32,16 @@ pub async fn plain_request_id(mut request: Request, next: Next) -> Response {
         request.headers_mut().remove(&name);
     }
     next.run(request).await
+}
+
+/// Where the service is reached by https, nothing else is spoken from then on.
+pub async fn strict(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if app.config.bind.app_url.starts_with("https://") {
+        let value = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, value);
+    }
+    response
 }
 
 /// What browsers need to be told of every answer.

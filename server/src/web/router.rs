@@ -1,7 +1,13 @@
 //! All routes, outermost first: what a request meets on its way in.
 
 use super::{assets, headers, scores::BoardScores, service::ServiceOverview};
-use crate::{docs, ops::health, realtime, rest, service::App};
+use crate::{
+    accounts::{self, AccountsPort, Render},
+    docs,
+    ops::health,
+    realtime, rest,
+    service::App,
+};
 use app::port::{Ports, Site};
 use axum::{
     Router,
@@ -42,6 +48,7 @@ pub fn router(app: &App) -> Router {
         .layer(compression())
         .layer(middleware::map_response(rest::tag::per_encoding))
         .merge(realtime::route::router())
+        .layer(middleware::from_fn_with_state(app.clone(), headers::strict))
         .layer(middleware::from_fn(headers::secure))
         .layer(middleware::from_fn(rest::problem::render))
         .layer(TraceLayer::new_for_http().make_span_with(span))
@@ -57,10 +64,12 @@ fn pages(app: &App) -> Router<App> {
     let ports = Ports {
         scores: Arc::new(BoardScores(app.clone())),
         service: Arc::new(ServiceOverview(app.clone())),
+        accounts: Arc::new(AccountsPort(app.accounts.clone())),
         site: Site {
             demonstration: app.config.upstream.demonstration(),
             socket_key: app.config.realtime.app_key.clone(),
             socket_port: app.config.realtime.port,
+            mail_folder: app.accounts.mail_folder.as_ref().map(|f| f.display().to_string()),
             app_url: app.config.bind.app_url.clone(),
         },
     };
@@ -70,14 +79,17 @@ fn pages(app: &App) -> Router<App> {
         move || app::shell::shell(options.clone())
     };
     let routes = generate_route_list(app::routes::App);
-    Router::<LeptosOptions>::new()
+    let draw = leptos_axum::render_app_async_with_context(context.clone(), shell.clone());
+    let render = Render(Arc::new(move |request| draw(request)));
+    let pages = Router::<LeptosOptions>::new()
         .leptos_routes_with_context(&options, routes, context.clone(), shell)
         .fallback(leptos_axum::file_and_error_handler_with_context::<LeptosOptions, _>(
             context,
             app::shell::shell,
         ))
         .layer(middleware::from_fn(assets::cache))
-        .with_state(options)
+        .with_state(options);
+    accounts::guard(app, pages.merge(accounts::router(render)))
 }
 
 /// Keyed data may be read from any page; nothing here trusts a cookie.

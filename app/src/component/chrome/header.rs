@@ -1,5 +1,6 @@
 //! The bar on top.
 
+use super::AccountMenu;
 use crate::component::{connection::ConnectionState, icon, theme::ThemeSwitch};
 use crate::port::Site;
 use crate::routes;
@@ -30,6 +31,7 @@ pub fn Header() -> impl IntoView {
                 <div class="topbar-end">
                     <ConnectionState/>
                     <ThemeSwitch/>
+                    <AccountMenu/>
                 </div>
             </div>
         </header>

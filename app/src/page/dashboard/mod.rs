@@ -1,0 +1,3 @@
+//! `/dashboard`: what customers see of their own.
+
+pub mod settings;

@@ -1,0 +1,8 @@
+//! `/dashboard/settings`: one's own account.
+
+mod load;
+mod part;
+mod view;
+
+pub use load::load_settings;
+pub use view::SettingsPage;

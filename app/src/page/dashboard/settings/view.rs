@@ -1,0 +1,46 @@
+//! The page.
+
+use super::{load_settings, part};
+use crate::component::form::{Done, form_state, query};
+use crate::component::state::{Failure, Skeleton};
+use crate::routes;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Address, password, second factor, sessions, data.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let form = form_state();
+    let settings = Resource::new(|| (), |()| load_settings());
+    let done = match query("done").as_str() {
+        "password" => Some("Your new password is in force; your other sessions were ended."),
+        "email" => Some("A letter is on its way to the new address. Follow its link to finish."),
+        "verify" => Some("A letter is on its way. Follow its link to confirm your address."),
+        "session" => Some("The session was ended."),
+        "sessions" => Some("Your other sessions were ended."),
+        "two-factor-off" => Some("Two-factor sign-in is switched off."),
+        _ => None,
+    };
+    let done = done.filter(|_| form.errors.is_empty());
+    view! {
+        <Title text="Settings"/>
+        <div class="page page-narrow">
+            <h1>"Settings"</h1>
+            {done.map(|text| view! { <Done text/> })}
+            <Transition fallback=|| view! { <Skeleton rows=6/> }>
+                {move || {
+                    let form = form.clone();
+                    Suspend::new(async move {
+                        match settings.await {
+                            Ok(settings) => part::all(&settings, &form),
+                            Err(error) => {
+                                view! { <Failure error retry=routes::SETTINGS/> }.into_any()
+                            }
+                        }
+                    })
+                }}
+            </Transition>
+        </div>
+    }
+    .into_any()
+}

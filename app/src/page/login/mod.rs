@@ -1,0 +1,50 @@
+//! `/login`: sign in.
+
+use crate::component::form::{Done, Field, FormError, form_state, query};
+use crate::routes;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Address and password.
+#[component]
+pub fn LoginPage() -> impl IntoView {
+    let state = form_state().of("login");
+    let next = match state.value("next") {
+        kept if kept.is_empty() => query("next"),
+        kept => kept,
+    };
+    let done = match query("done").as_str() {
+        "out" => Some("You are signed out."),
+        "reset" => Some(
+            "Your new password is in force, and all other sessions were ended. Sign in with it.",
+        ),
+        "deleted" => Some("Your account and all its data were deleted."),
+        "late" => Some("That took too long. Sign in again."),
+        _ => (!next.is_empty()).then_some("Sign in to see this page."),
+    };
+    view! {
+        <Title text="Sign in"/>
+        <div class="page page-form">
+            <h1>"Sign in"</h1>
+            {done.filter(|_| state.errors.is_empty()).map(|text| view! { <Done text/> })}
+            <form method="post" action=routes::LOGIN class="form" novalidate>
+                <FormError state=state.clone()/>
+                <input type="hidden" name="next" value=next/>
+                <Field
+                    label="E-mail" name="email" kind="email" autocomplete="username"
+                    state=state.clone()
+                />
+                <Field
+                    label="Password" name="password" kind="password"
+                    autocomplete="current-password" state
+                />
+                <button class="btn btn-primary">"Sign in"</button>
+            </form>
+            <p class="form-end">
+                <a href=routes::FORGOT rel="external">"Forgot your password?"</a>
+                <a href=routes::REGISTER rel="external">"Create an account"</a>
+            </p>
+        </div>
+    }
+    .into_any()
+}

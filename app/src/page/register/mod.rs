@@ -1,0 +1,53 @@
+//! `/register`: sign up.
+
+use crate::component::form::{Done, Field, FormError, form_state, mail_note, query};
+use crate::routes;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Address and password; a letter confirms the address.
+#[component]
+pub fn RegisterPage() -> impl IntoView {
+    let state = form_state().of("register");
+    let sent = query("done") == "sent";
+    let body = if sent {
+        view! {
+            <h1>"Read your mail"</h1>
+            <Done text="We have sent a letter to the address you gave. Follow its link to confirm the address; it is good for 24 hours."/>
+            {mail_note()}
+            <p class="form-end">
+                "You can sign in already. " <a href=routes::LOGIN rel="external">"Sign in"</a>
+            </p>
+        }
+        .into_any()
+    } else {
+        view! {
+            <h1>"Create your account"</h1>
+            <p class="page-sub">
+                "Free: 60 requests a minute, 1,000 a day, two live sockets. No card."
+            </p>
+            <form method="post" action=routes::REGISTER class="form" novalidate>
+                <FormError state=state.clone()/>
+                <Field
+                    label="E-mail" name="email" kind="email" autocomplete="username"
+                    state=state.clone()
+                />
+                <Field
+                    label="Password" name="password" kind="password" autocomplete="new-password"
+                    hint="At least 8 characters; 15 or more are better. A few plain words do well."
+                    state
+                />
+                <button class="btn btn-primary">"Create account"</button>
+            </form>
+            <p class="form-end">
+                "Have an account? " <a href=routes::LOGIN rel="external">"Sign in"</a>
+            </p>
+        }
+        .into_any()
+    };
+    view! {
+        <Title text="Create your account"/>
+        <div class="page page-form">{body}</div>
+    }
+    .into_any()
+}

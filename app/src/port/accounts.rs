@@ -1,0 +1,130 @@
+//! The port to accounts, and what pages know of who looks at them.
+
+#[cfg(feature = "ssr")]
+use super::PortError;
+use entity::model::Instant;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Who is signed in. The server puts it into the extensions of a request and into the context of
+/// every page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// The account.
+    pub id: i64,
+    /// Its address.
+    pub email: String,
+    /// The address was shown to be theirs.
+    pub verified: bool,
+    /// The name of the plan.
+    pub plan: String,
+    /// They gave a second factor, and will be asked for it.
+    pub two_factor: bool,
+    /// The account is one that looks after the service.
+    pub is_admin: bool,
+    /// They may do so now: with a second factor, or in a demonstration.
+    pub may_administer: bool,
+}
+
+/// How far a request has come with its second factor; in the extensions of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stage {
+    /// The password was right and the second factor is awaited.
+    pub awaited: bool,
+    /// A seed, in base32, waits to be confirmed.
+    pub candidate: Option<String>,
+}
+
+/// A form that came back, in the extensions of the request that shows it again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormState {
+    /// Which form of the page.
+    pub form: String,
+    /// What was typed, passwords left out.
+    pub values: BTreeMap<String, String>,
+    /// What is wrong, by field; an empty name is the form as a whole.
+    pub errors: BTreeMap<String, String>,
+    /// Words to show once: recovery codes.
+    pub secrets: Vec<String>,
+}
+
+impl FormState {
+    /// The state of one form; of another form's failure nothing is shown.
+    #[must_use]
+    pub fn of(&self, form: &str) -> Self {
+        if self.form == form { self.clone() } else { Self::default() }
+    }
+
+    /// What was typed into a field.
+    pub fn value(&self, field: &str) -> String {
+        self.values.get(field).cloned().unwrap_or_default()
+    }
+
+    /// What is wrong with a field.
+    pub fn error(&self, field: &str) -> Option<String> {
+        self.errors.get(field).cloned()
+    }
+}
+
+/// One session of one's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionRow {
+    /// What to name it by; it lets nobody in.
+    pub id: String,
+    /// The one that asks.
+    pub own: bool,
+    /// The browser and system, in words.
+    pub agent: String,
+    /// Where it was begun from.
+    pub address: String,
+    /// When it was begun.
+    pub created: Instant,
+    /// When it was last used, to within a minute.
+    pub seen: Instant,
+}
+
+/// What the settings page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountSettings {
+    /// Who.
+    pub viewer: Viewer,
+    /// When they signed up.
+    pub created: Instant,
+    /// Recovery codes not used yet.
+    pub codes_left: u64,
+    /// Their sessions, last used first.
+    pub sessions: Vec<SessionRow>,
+    /// The service's time.
+    pub now: Instant,
+}
+
+/// A second factor about to be set up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// The seed as it is typed, in groups of four.
+    pub secret: String,
+    /// The same as a picture: the path of an SVG whose squares are one unit.
+    pub picture: String,
+    /// How many units wide and high the picture is.
+    pub side: usize,
+}
+
+/// Reads about one's own account. Changes are plain forms that the server takes itself.
+#[cfg(feature = "ssr")]
+#[async_trait::async_trait]
+pub trait Accounts: Send + Sync {
+    /// What the settings page shows; `session` names the session that asks.
+    async fn settings(
+        &self,
+        viewer: &Viewer,
+        session: Option<&str>,
+    ) -> Result<AccountSettings, PortError>;
+
+    /// The picture of a seed.
+    async fn enrolment(&self, viewer: &Viewer, seed: &str) -> Result<Enrolment, PortError>;
+}
+
+/// Names the session of a request; in the request's extensions.
+#[cfg(feature = "ssr")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionName(pub String);

@@ -1,0 +1,190 @@
+//! A form on its way in, and the two ways out: the same page again, or the next one.
+
+use super::super::{Accounts, guard::Auth, known};
+use crate::service::App;
+use app::port::{FormState, Viewer};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
+    http::{Method, StatusCode, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use std::{
+    collections::BTreeMap, fmt, future::Future, net::SocketAddr, pin::Pin, sync::Arc,
+    time::Duration,
+};
+
+/// Most bytes of a form.
+const LARGEST: usize = 16 * 1024;
+
+type Drawn = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// Draws the page of a request.
+#[derive(Clone)]
+pub struct Render(pub Arc<dyn Fn(Request) -> Drawn + Send + Sync>);
+
+/// A form, who sent it and from where.
+pub(super) struct Ask {
+    pub accounts: Accounts,
+    pub auth: Auth,
+    /// The address as throttles count it.
+    pub place: String,
+    pub agent: String,
+    fields: BTreeMap<String, String>,
+    parts: Parts,
+}
+
+/// Why a form comes back.
+pub(super) enum Refusal {
+    /// Something in it: fields and what is wrong with them.
+    Wrong(Vec<(&'static str, String)>),
+    /// Too many tries.
+    Slow(Duration),
+    /// Our own fault; logged.
+    Broken(String),
+}
+
+impl Refusal {
+    pub fn field(name: &'static str, message: impl Into<String>) -> Self {
+        Self::Wrong(vec![(name, message.into())])
+    }
+}
+
+impl<E: fmt::Display> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self::Broken(error.to_string())
+    }
+}
+
+impl FromRequest<App> for Ask {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let auth =
+            Auth::from_request_parts(&mut parts, app).await.map_err(IntoResponse::into_response)?;
+        let bytes = to_bytes(body, LARGEST).await.map_err(|_| {
+            (StatusCode::PAYLOAD_TOO_LARGE, "This form is too long.").into_response()
+        })?;
+        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let address = address.map_or([0, 0, 0, 0].into(), |ConnectInfo(address)| address.ip());
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok());
+        let agent = agent.unwrap_or_default().chars().take(180).collect();
+        Ok(Self {
+            accounts: app.accounts.clone(),
+            auth,
+            place: known::place(address),
+            agent,
+            fields: form_urlencoded::parse(&bytes).into_owned().collect(),
+            parts,
+        })
+    }
+}
+
+impl Ask {
+    /// A field; empty where it was not sent.
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", String::as_str)
+    }
+
+    /// Who sent it.
+    pub fn viewer(&self) -> Option<&Viewer> {
+        self.parts.extensions.get::<Viewer>()
+    }
+
+    /// What was typed, secrets left out.
+    fn kept(&self) -> BTreeMap<String, String> {
+        let secret = |name: &str| ["password", "current", "code"].contains(&name);
+        let keep = |(name, value): (&String, &String)| {
+            (!secret(name)).then(|| (name.clone(), value.chars().take(300).collect()))
+        };
+        self.fields.iter().filter_map(keep).collect()
+    }
+
+    /// Draw `path` with what is wrong in the form `form`.
+    pub async fn refuse(self, path: &str, form: &str, refusal: Refusal) -> Response {
+        let (status, errors) = match refusal {
+            Refusal::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+            Refusal::Slow(wait) => {
+                let seconds = wait.as_secs() + 1;
+                let text = format!(
+                    "Too many tries. Wait {seconds} seconds and try again; what you typed is kept."
+                );
+                (StatusCode::TOO_MANY_REQUESTS, vec![("", text)])
+            }
+            Refusal::Broken(why) => {
+                tracing::error!(%why, form, "a form could not be taken");
+                let text =
+                    "This did not work just now; nothing was changed. Try again in a moment.";
+                (StatusCode::SERVICE_UNAVAILABLE, vec![("", text.to_owned())])
+            }
+        };
+        let errors = errors.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+        let state =
+            FormState { form: form.to_owned(), values: self.kept(), errors, secrets: Vec::new() };
+        self.show(path, status, state, None).await
+    }
+
+    /// Draw `path` with a form's state, and as seen by `viewer` if that has just changed.
+    pub async fn show(
+        self,
+        path: &str,
+        status: StatusCode,
+        state: FormState,
+        viewer: Option<Viewer>,
+    ) -> Response {
+        let mut parts = self.parts;
+        let Some(Render(render)) = parts.extensions.get::<Render>().cloned() else {
+            return status.into_response();
+        };
+        parts.method = Method::GET;
+        parts.uri = path.parse().unwrap_or_default();
+        parts.headers.remove(header::CONTENT_LENGTH);
+        parts.headers.remove(header::CONTENT_TYPE);
+        parts.extensions.insert(state);
+        if let Some(viewer) = viewer {
+            parts.extensions.insert(viewer);
+        }
+        let mut response = render(Request::from_parts(parts, Body::empty())).await;
+        if response.status() == StatusCode::OK {
+            *response.status_mut() = status;
+        }
+        response
+    }
+}
+
+/// Lead on.
+pub(super) fn go(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}
+
+/// Where to go after signing in: a path of ours, nothing else.
+pub(super) fn safe_next(wanted: &str) -> String {
+    let ours = wanted.starts_with('/')
+        && !wanted.starts_with("//")
+        && wanted.len() <= 1_000
+        && wanted.bytes().all(|b| b.is_ascii_graphic() && b != b'\\')
+        && !wanted.starts_with("/login")
+        && !wanted.starts_with("/logout");
+    if ours { wanted.to_owned() } else { "/dashboard".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_led_to_a_page_that_is_not_ours() {
+        for wanted in [
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/\n/evil.example",
+            "",
+            "x",
+        ] {
+            assert_eq!(safe_next(wanted), "/dashboard", "{wanted:?}");
+        }
+        assert_eq!(safe_next("/dashboard/keys?new=1"), "/dashboard/keys?new=1");
+    }
+}

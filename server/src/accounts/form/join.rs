@@ -1,0 +1,110 @@
+//! Signing up, and showing that an address is one's own.
+
+use super::{
+    super::{
+        email::Email,
+        letter,
+        password::Password,
+        token::{self, Kind},
+        user::FIRST_PLAN,
+    },
+    ask::{Ask, Refusal, go},
+    attempt::may_write,
+};
+use axum::response::Response;
+use entity::table::user::Column;
+use sea_orm::SqlErr;
+
+/// `POST /register`
+pub(super) async fn register(ask: Ask) -> Response {
+    match join(&ask).await {
+        Ok(()) => go("/register?done=sent"),
+        Err(refusal) => ask.refuse("/register", "register", refusal).await,
+    }
+}
+
+/// What happens differs with whether the address has an account; what is answered, and when, does
+/// not.
+async fn join(ask: &Ask) -> Result<(), Refusal> {
+    let accounts = &ask.accounts;
+    let email = Email::read(ask.text("email"));
+    let typed = ask.text("password");
+    let password = Password::typed(typed);
+    let checked = password.check(email.as_ref().map_or("", Email::as_str));
+    let email = match (email, checked) {
+        (Ok(email), Ok(())) => email,
+        (email, checked) => {
+            let wrong = [("email", email.err()), ("password", checked.err())];
+            let wrong = wrong.into_iter().filter_map(|(name, why)| Some((name, why?.to_owned())));
+            return Err(Refusal::Wrong(wrong.collect()));
+        }
+    };
+    let may_write = may_write(accounts, &ask.place, email.as_str())?;
+    let hash = accounts.users.hasher.hash(password).await?;
+    let found = accounts.users.find(email.as_str()).await?;
+    let (row, detail) = match found {
+        Some(row) => (row, Some(hash)),
+        None => match accounts.users.add(&email, hash, false, FIRST_PLAN, false).await? {
+            Some(row) => (row, None),
+            // Somebody was faster by a moment; they get the letter.
+            None => return Ok(()),
+        },
+    };
+    if !may_write {
+        return Ok(());
+    }
+    if row.verified_at.is_some() {
+        accounts.post(letter::already(&row.email, &accounts.app_url));
+    } else {
+        // Whoever registered first may not have been the owner of the mailbox. The password put in
+        // force is the one chosen by whoever's letter is followed.
+        accounts.post_link(row.id, Kind::Verify, detail, move |url| {
+            letter::verify(email.as_str(), url)
+        });
+    }
+    Ok(())
+}
+
+/// `POST /verify`
+pub(super) async fn verify(ask: Ask) -> Response {
+    match confirm(&ask).await {
+        Ok(way) => go(way),
+        Err(refusal) => ask.refuse("/verify", "verify", refusal).await,
+    }
+}
+
+async fn confirm(ask: &Ask) -> Result<&'static str, Refusal> {
+    let accounts = &ask.accounts;
+    let database = &accounts.users.database;
+    let over =
+        || Refusal::field("", "This link was used before or has run out. Ask for a new one.");
+    let found = token::peek(database.pool(), ask.text("token")).await?;
+    let found = found.filter(|t| t.kind != Kind::Reset.word()).ok_or_else(over)?;
+    let row = accounts.users.by_id(found.account_id).await?.ok_or_else(over)?;
+    if !token::redeem(database.pool(), &found).await? {
+        return Err(over());
+    }
+    let now = Some(super::super::now());
+    if found.kind == Kind::Verify.word() {
+        if let (Some(hash), None) = (found.detail, row.verified_at) {
+            accounts.users.set(row.id, Column::PasswordHash, hash).await?;
+            accounts.sessions.end_all(row.id, None).await?;
+        }
+        accounts.users.set(row.id, Column::VerifiedAt, now).await?;
+        return Ok("/verify?done=verify");
+    }
+    let email = found.detail.ok_or_else(over)?;
+    match accounts.users.set(row.id, Column::Email, email).await {
+        Ok(()) => {}
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            let text = "This address has an account of its own by now; yours was left as it was.";
+            return Err(Refusal::field("", text));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    accounts.users.set(row.id, Column::VerifiedAt, now).await?;
+    token::forget(database.pool(), row.id, Kind::Reset).await?;
+    let what = "The e-mail address of your account was changed; this one is no longer used.";
+    accounts.post(letter::changed(&row.email, what, &accounts.app_url));
+    Ok("/verify?done=email")
+}

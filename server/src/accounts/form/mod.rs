@@ -1,0 +1,33 @@
+//! Forms that people send: plain posts, which work without script. What is wrong with one comes
+//! back in the page it came from; what was done leads on to the next page.
+
+mod ask;
+mod attempt;
+mod enter;
+mod forget;
+mod join;
+mod second;
+mod settings;
+
+pub use ask::Render;
+
+use crate::service::App;
+use axum::{
+    Extension, Router,
+    routing::{get, post},
+};
+
+/// Every form about accounts; `render` draws a page again, with what is wrong in it.
+pub fn router(render: Render) -> Router<App> {
+    Router::new()
+        .route("/register", post(join::register))
+        .route("/verify", post(join::verify))
+        .route("/login", post(enter::login))
+        .route("/logout", post(enter::logout))
+        .route("/two-factor", post(second::two_factor))
+        .route("/forgot", post(forget::forgot))
+        .route("/reset", post(forget::reset))
+        .route("/dashboard/settings", post(settings::settings))
+        .route("/dashboard/settings/export", get(settings::export))
+        .layer(Extension(render))
+}

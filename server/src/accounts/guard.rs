@@ -1,0 +1,212 @@
+//! What stands before every page: no forged requests, and who is looking.
+
+use super::{
+    Accounts,
+    session::{self, Sessions},
+    user::{User, Users},
+};
+use crate::{rest::Problem, service::App};
+use app::port::{SessionName, Stage, Viewer};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderMap, Method, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Redirect, Response},
+};
+use axum_login::{AuthManagerLayerBuilder, AuthSession};
+use serde::{Deserialize, Serialize};
+use tower_sessions::{
+    Expiry, SessionManagerLayer,
+    cookie::{Key, SameSite},
+};
+
+/// Who is signed in, as handlers extract it.
+pub type Auth = AuthSession<Users>;
+
+/// Where a session keeps what awaits a second factor.
+pub(super) const AWAITED: &str = "awaited";
+/// Where a session keeps a seed that awaits its confirmation.
+pub(super) const CANDIDATE: &str = "candidate";
+/// How long the second factor is awaited.
+pub(super) const PATIENCE_MILLIS: i64 = 10 * 60_000;
+
+/// A sign-in whose password was right.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Awaited {
+    pub account: i64,
+    pub since: i64,
+    pub next: String,
+    pub email: String,
+}
+
+/// Put sessions before `routes`, refuse forged requests, and tell the routes who is looking:
+/// a [`Viewer`] in the extensions of each request of somebody signed in.
+pub fn guard(app: &App, routes: Router<App>) -> Router<App> {
+    let accounts = &app.accounts;
+    let secure = accounts.app_url.starts_with("https://");
+    let sessions: Sessions = accounts.sessions.clone();
+    let layer = SessionManagerLayer::new(sessions)
+        .with_name(if secure { "__Host-bts_session" } else { "bts_session" })
+        .with_secure(secure)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(time::Duration::days(session::DAYS)))
+        .with_signed(Key::from(&accounts.key.cookie_key()));
+    let auth = AuthManagerLayerBuilder::new(accounts.users.clone(), layer).build();
+    routes
+        .layer(middleware::from_fn_with_state(app.clone(), look))
+        .layer(auth)
+        .layer(middleware::from_fn_with_state(app.clone(), refuse_forged))
+}
+
+/// A request that changes something must come from our own pages.
+async fn refuse_forged(State(app): State<App>, request: Request, next: Next) -> Response {
+    if own(request.method(), request.headers(), &app.accounts.app_url) {
+        return next.run(request).await;
+    }
+    Problem::forbidden(
+        "forged_origin",
+        "this request did not come from our own pages; nothing was changed",
+    )
+    .into_response()
+}
+
+/// Whether a request is safe, or comes from our own pages as far as the browser says.
+fn own(method: &Method, headers: &HeaderMap, app_url: &str) -> bool {
+    if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
+        return true;
+    }
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
+    }
+    if let Some(origin) = text("origin") {
+        let host = origin.split_once("://").map(|(_, host)| host);
+        let same_host = host.is_some() && host == text("host");
+        return origin == app_url || (same_host && !app_url.starts_with("https://"));
+    }
+    // Neither: no browser of today. Without a cookie nothing is believed of it anyway.
+    !headers.contains_key(header::COOKIE)
+}
+
+/// Find out who is looking, and lead them to where they must go first.
+async fn look(State(app): State<App>, auth: Auth, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    let viewer = auth.user.as_ref().map(|user| viewer(&app.accounts, user));
+    if let Some(way) = detour(viewer.as_ref(), &path, request.uri().query()) {
+        if request.method() == Method::GET && !path.starts_with("/fn/") {
+            return Redirect::to(&way).into_response();
+        }
+        let problem = match viewer {
+            None => Problem::unauthorized("sign_in_first", "sign in first"),
+            Some(_) => Problem::forbidden("two_factor_first", "set up two-factor sign-in first"),
+        };
+        return problem.into_response();
+    }
+    let extensions = request.extensions_mut();
+    match stage(&auth).await {
+        Ok(stage) => extensions.insert(stage),
+        Err(error) => {
+            tracing::error!(%error, "a session could not be read");
+            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+        }
+    };
+    if let Some(id) = auth.session.id() {
+        extensions.insert(SessionName(session::name(&id)));
+    }
+    if let Some(viewer) = viewer {
+        extensions.insert(viewer);
+    }
+    next.run(request).await
+}
+
+/// What pages may know of somebody.
+pub(super) fn viewer(accounts: &Accounts, user: &User) -> Viewer {
+    let row = &user.row;
+    let two_factor = row.totp_seed.is_some();
+    Viewer {
+        id: row.id,
+        email: row.email.clone(),
+        verified: row.verified_at.is_some(),
+        plan: row.plan.clone(),
+        two_factor,
+        is_admin: row.is_admin,
+        may_administer: row.is_admin && (two_factor || accounts.demonstration),
+    }
+}
+
+/// Where somebody must go before they get what they ask for.
+fn detour(viewer: Option<&Viewer>, path: &str, query: Option<&str>) -> Option<String> {
+    let under = |root: &str| {
+        path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    match viewer {
+        None if under("/dashboard") || under("/admin") || under("/horizon") => {
+            let wanted = query.map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+            let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
+            Some(format!("/login?next={next}"))
+        }
+        Some(viewer) if viewer.is_admin && !viewer.may_administer => {
+            let free = under("/two-factor")
+                || under("/logout")
+                || under("/pkg")
+                || under("/fonts")
+                || under("/flags")
+                || path == "/favicon.svg"
+                || path == "/fn/theme";
+            (!free).then(|| "/two-factor".to_owned())
+        }
+        None | Some(_) => None,
+    }
+}
+
+async fn stage(auth: &Auth) -> Result<Stage, tower_sessions::session::Error> {
+    if auth.session.id().is_none() {
+        return Ok(Stage::default());
+    }
+    let awaited = awaited(auth).await?.is_some();
+    let candidate = auth.session.get::<String>(CANDIDATE).await?;
+    Ok(Stage { awaited, candidate })
+}
+
+/// The sign-in of this session that awaits its second factor, unless it took too long.
+pub(super) async fn awaited(
+    auth: &Auth,
+) -> Result<Option<Awaited>, tower_sessions::session::Error> {
+    let found = auth.session.get::<Awaited>(AWAITED).await?;
+    Ok(found.filter(|awaited| super::now() - awaited.since < PATIENCE_MILLIS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn post(pairs: &[(&'static str, &'static str)]) -> bool {
+        let headers = pairs.iter().map(|(name, value)| {
+            (header::HeaderName::from_static(name), header::HeaderValue::from_static(value))
+        });
+        own(&Method::POST, &headers.collect(), "https://bts.guru")
+    }
+
+    #[test]
+    fn a_change_must_come_from_our_own_pages() {
+        assert!(post(&[("sec-fetch-site", "same-origin"), ("cookie", "a=b")]));
+        assert!(post(&[("origin", "https://bts.guru"), ("cookie", "a=b")]));
+        assert!(!post(&[("sec-fetch-site", "cross-site"), ("cookie", "a=b")]));
+        assert!(!post(&[("sec-fetch-site", "same-site"), ("cookie", "a=b")]));
+        assert!(!post(&[("origin", "https://evil.example"), ("host", "bts.guru")]));
+        assert!(!post(&[("origin", "http://bts.guru"), ("host", "bts.guru")]));
+        assert!(!post(&[("origin", "null"), ("cookie", "a=b")]));
+        assert!(!post(&[("cookie", "a=b")]));
+    }
+
+    #[test]
+    fn a_stranger_is_led_to_the_door_and_back() {
+        let way = detour(None, "/dashboard/usage", Some("by=key"));
+        assert_eq!(way.as_deref(), Some("/login?next=%2Fdashboard%2Fusage%3Fby%3Dkey"));
+        assert_eq!(detour(None, "/dashboards", None), None);
+        assert_eq!(detour(None, "/live", None), None);
+    }
+}

@@ -1,0 +1,78 @@
+//! Where an account has been signed in from.
+
+use super::{now, secret::AppKey};
+use crate::store::Database;
+use entity::table::known_address::{ActiveModel, Column, Entity};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr, sea_query::Expr,
+};
+use std::net::IpAddr;
+
+/// How long an address stays known.
+const LIFE_MILLIS: i64 = 90 * 86_400_000;
+
+/// An address as far as it tells people apart: all of IPv4, the network of IPv6.
+pub fn place(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => {
+            let [a, b, c, d, ..] = v6.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}::/64")
+        }
+    }
+}
+
+/// Whether the account was signed in from there lately.
+pub async fn is_known(
+    database: &Database,
+    key: &AppKey,
+    account_id: i64,
+    place: &str,
+) -> Result<bool, DbErr> {
+    let found = Entity::find_by_id(mark(key, account_id, place)).one(database.pool()).await?;
+    Ok(found.is_some_and(|row| row.seen_at > now() - LIFE_MILLIS))
+}
+
+/// It is signed in from there now.
+pub async fn learn(
+    database: &Database,
+    key: &AppKey,
+    account_id: i64,
+    place: &str,
+) -> Result<(), DbErr> {
+    let hash = mark(key, account_id, place);
+    let row =
+        ActiveModel { hash: Set(hash.clone()), account_id: Set(account_id), seen_at: Set(now()) };
+    let seen = Entity::update_many()
+        .col_expr(Column::SeenAt, Expr::value(now()))
+        .filter(Column::Hash.eq(&hash))
+        .exec(database.pool())
+        .await?;
+    if seen.rows_affected > 0 {
+        return Ok(());
+    }
+    match Entity::insert(row).exec_without_returning(database.pool()).await {
+        // Two sign-ins at once: one of them has written it.
+        Err(error) if !matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(error)
+        }
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+fn mark(key: &AppKey, account_id: i64, place: &str) -> String {
+    key.mark("address", &format!("{account_id}|{place}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_ipv6_network_is_one_place() {
+        let place = |text: &str| place(text.parse().expect("is an address"));
+        assert_eq!(place("2001:db8:1:2:3::1"), place("2001:db8:1:2:ffff::9"));
+        assert_ne!(place("2001:db8:1:2::1"), place("2001:db8:1:3::1"));
+        assert_eq!(place("::ffff:192.0.2.1"), "192.0.2.1");
+    }
+}

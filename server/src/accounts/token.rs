@@ -1,0 +1,96 @@
+//! Links sent by mail: random, hashed at rest, good once and for a short time.
+
+use super::{now, secret};
+use crate::store::Database;
+use entity::table::account_token::{self, ActiveModel, Column, Entity, Model};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+
+/// What a link proves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The address of a new account is its owner's.
+    Verify,
+    /// The owner of the mailbox wants a new password.
+    Reset,
+    /// The owner of the new mailbox wants the account to use it.
+    Email,
+}
+
+impl Kind {
+    /// The word in the table.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Kind::Verify => "verify",
+            Kind::Reset => "reset",
+            Kind::Email => "email",
+        }
+    }
+
+    const fn life_millis(self) -> i64 {
+        match self {
+            Kind::Verify | Kind::Email => 24 * 3_600_000,
+            Kind::Reset => 30 * 60_000,
+        }
+    }
+}
+
+/// Make one; earlier ones of its kind stop working.
+pub async fn issue(
+    database: &Database,
+    account_id: i64,
+    kind: Kind,
+    detail: Option<String>,
+) -> Result<String, DbErr> {
+    let token = secret::token();
+    let transaction = database.begin().await?;
+    forget(&transaction, account_id, kind).await?;
+    let row = ActiveModel {
+        hash: Set(secret::digest(&token)),
+        account_id: Set(account_id),
+        kind: Set(kind.word().to_owned()),
+        detail: Set(detail),
+        created_at: Set(now()),
+        expires_at: Set(now() + kind.life_millis()),
+    };
+    Entity::insert(row).exec_without_returning(&transaction).await?;
+    transaction.commit().await?;
+    Ok(token)
+}
+
+/// Look at one without using it up.
+pub async fn peek(connection: &impl ConnectionTrait, token: &str) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(secret::digest(token))
+        .filter(Column::ExpiresAt.gt(now()))
+        .one(connection)
+        .await
+}
+
+/// Use one up; `false` where somebody was faster.
+pub async fn redeem(connection: &impl ConnectionTrait, row: &Model) -> Result<bool, DbErr> {
+    let deleted = Entity::delete_many()
+        .filter(Column::Hash.eq(&row.hash))
+        .filter(Column::ExpiresAt.gt(now()))
+        .exec(connection)
+        .await?;
+    Ok(deleted.rows_affected == 1)
+}
+
+/// Make all of one kind stop working.
+pub async fn forget(
+    connection: &impl ConnectionTrait,
+    account_id: i64,
+    kind: Kind,
+) -> Result<(), DbErr> {
+    account_token::Entity::delete_many()
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Kind.eq(kind.word()))
+        .exec(connection)
+        .await?;
+    Ok(())
+}
+
+/// Remove what has run out.
+pub async fn prune(database: &Database) -> Result<(), DbErr> {
+    Entity::delete_many().filter(Column::ExpiresAt.lte(now())).exec(database.pool()).await?;
+    Ok(())
+}

@@ -1,0 +1,194 @@
+//! Accounts as axum-login sees them, and the rows behind them.
+
+use super::{
+    email::Email,
+    now,
+    password::{HashError, Hasher, Password, Verdict},
+    secret,
+};
+use crate::store::Database;
+use axum_login::{AuthUser, AuthnBackend};
+use entity::table::user::{ActiveModel, Column, Entity, Model};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, SqlErr,
+    sea_query::Expr,
+};
+
+/// The plan of who signs up.
+pub const FIRST_PLAN: &str = "free";
+
+/// Somebody who is, or is about to be, signed in.
+#[derive(Clone, Debug)]
+pub struct User {
+    /// The row.
+    pub row: Model,
+    /// Changes with the password, so that sessions of the old one end.
+    stamp: Vec<u8>,
+}
+
+impl From<Model> for User {
+    fn from(row: Model) -> Self {
+        let stamp = secret::digest(&row.password_hash).into_bytes();
+        Self { row, stamp }
+    }
+}
+
+impl AuthUser for User {
+    type Id = i64;
+
+    fn id(&self) -> i64 {
+        self.row.id
+    }
+
+    fn session_auth_hash(&self) -> &[u8] {
+        &self.stamp
+    }
+}
+
+/// What a sign-in form says.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// As typed, in lower case.
+    pub email: String,
+    /// As typed.
+    pub password: Password,
+}
+
+/// Why nobody could be signed in or up.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// The database did not do it.
+    #[error("the database did not answer as it should: {0}")]
+    Database(#[from] DbErr),
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Hash(#[from] HashError),
+}
+
+/// The rows, and how passwords are compared.
+#[derive(Clone)]
+pub struct Users {
+    /// The database.
+    pub database: Database,
+    /// A few at a time.
+    pub hasher: Hasher,
+}
+
+impl Users {
+    /// By address.
+    pub async fn find(&self, email: &str) -> Result<Option<Model>, DbErr> {
+        Entity::find().filter(Column::Email.eq(email)).one(self.database.pool()).await
+    }
+
+    /// By id.
+    pub async fn by_id(&self, id: i64) -> Result<Option<Model>, DbErr> {
+        Entity::find_by_id(id).one(self.database.pool()).await
+    }
+
+    /// Whether nobody has signed up yet.
+    pub async fn none(&self) -> Result<bool, DbErr> {
+        Ok(Entity::find().count(self.database.pool()).await? == 0)
+    }
+
+    /// How many may look after the service.
+    pub async fn admins(&self) -> Result<u64, DbErr> {
+        Entity::find().filter(Column::IsAdmin.eq(true)).count(self.database.pool()).await
+    }
+
+    /// Add one; `None` where the address is taken.
+    pub async fn add(
+        &self,
+        email: &Email,
+        password_hash: String,
+        is_admin: bool,
+        plan: &str,
+        verified: bool,
+    ) -> Result<Option<Model>, DbErr> {
+        let row = ActiveModel {
+            id: NotSet,
+            email: Set(email.as_str().to_owned()),
+            password_hash: Set(password_hash),
+            verified_at: Set(verified.then(now)),
+            is_admin: Set(is_admin),
+            plan: Set(plan.to_owned()),
+            totp_seed: Set(None),
+            totp_used_step: Set(None),
+            created_at: Set(now()),
+            disabled_at: Set(None),
+        };
+        match Entity::insert(row).exec_without_returning(self.database.pool()).await {
+            Ok(_) => self.find(email.as_str()).await,
+            Err(error) => match error.sql_err() {
+                Some(SqlErr::UniqueConstraintViolation(_)) => Ok(None),
+                _ => Err(error),
+            },
+        }
+    }
+
+    /// Set one column of one account.
+    pub async fn set(
+        &self,
+        id: i64,
+        column: Column,
+        value: impl Into<sea_orm::Value>,
+    ) -> Result<(), DbErr> {
+        Entity::update_many()
+            .col_expr(column, Expr::value(value))
+            .filter(Column::Id.eq(id))
+            .exec(self.database.pool())
+            .await?;
+        Ok(())
+    }
+
+    /// Take a one-time password's step as used; `false` where it, or a later one, was before.
+    pub async fn use_step(&self, id: i64, step: i64) -> Result<bool, DbErr> {
+        let earlier = sea_orm::Condition::any()
+            .add(Column::TotpUsedStep.is_null())
+            .add(Column::TotpUsedStep.lt(step));
+        let taken = Entity::update_many()
+            .col_expr(Column::TotpUsedStep, Expr::value(step))
+            .filter(Column::Id.eq(id))
+            .filter(earlier)
+            .exec(self.database.pool())
+            .await?;
+        Ok(taken.rows_affected == 1)
+    }
+
+    /// Whether `password` is the account's. Takes as long where there is no account.
+    pub async fn check(
+        &self,
+        account: Option<Model>,
+        password: Password,
+    ) -> Result<Option<User>, AccountError> {
+        let account = account.filter(|row| row.disabled_at.is_none());
+        let kept = account.as_ref().map(|row| row.password_hash.clone());
+        let verdict = self.hasher.verify(password.clone(), kept).await?;
+        let Some(mut row) = account else { return Ok(None) };
+        match verdict {
+            Verdict::Wrong => return Ok(None),
+            Verdict::Right => {}
+            Verdict::RightButWeak => {
+                row.password_hash = self.hasher.hash(password).await?;
+                self.set(row.id, Column::PasswordHash, row.password_hash.clone()).await?;
+            }
+        }
+        Ok(Some(User::from(row)))
+    }
+}
+
+impl AuthnBackend for Users {
+    type User = User;
+    type Credentials = Credentials;
+    type Error = AccountError;
+
+    async fn authenticate(&self, creds: Credentials) -> Result<Option<User>, AccountError> {
+        let account = self.find(&creds.email).await?;
+        self.check(account, creds.password).await
+    }
+
+    async fn get_user(&self, id: &i64) -> Result<Option<User>, AccountError> {
+        let row = self.by_id(*id).await?;
+        Ok(row.filter(|row| row.disabled_at.is_none()).map(User::from))
+    }
+}

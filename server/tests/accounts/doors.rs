@@ -1,0 +1,139 @@
+//! Sessions, throttles, and where one is led.
+
+use super::support::{PASSWORD, Site};
+use axum::http::StatusCode;
+use sea_orm::EntityTrait;
+
+#[tokio::test]
+async fn a_session_gets_a_new_id_at_sign_in_and_is_kept_hashed() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let first = ana.cookies["bts_session"].clone();
+    let answer = ana.login("ana@example.com", PASSWORD).await;
+    assert_ne!(ana.cookies["bts_session"], first, "{}", answer.body);
+    let mut old = site.browser("192.0.2.1");
+    old.cookies.insert("bts_session".to_owned(), first.clone());
+    assert!(!old.inside().await, "the old id is worth nothing");
+    let pool = site.app.accounts.users.database.pool();
+    let rows = entity::table::session::Entity::find().all(pool).await.unwrap();
+    let id = ana.cookies["bts_session"].clone();
+    let tail = id.chars().rev().take(16).collect::<String>().chars().rev().collect::<String>();
+    assert!(!rows.is_empty() && !format!("{rows:?}").contains(&tail), "{rows:?}");
+}
+
+#[tokio::test]
+async fn an_id_that_was_planted_is_not_taken_up() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let mut victim = site.browser("192.0.2.3");
+    victim.cookies.insert("bts_session".to_owned(), "AAAAAAAAAAAAAAAAAAAAAA".to_owned());
+    victim.login("ana@example.com", PASSWORD).await;
+    assert_ne!(victim.cookies["bts_session"], "AAAAAAAAAAAAAAAAAAAAAA");
+    let mut eve = site.browser("192.0.2.66");
+    eve.cookies.insert("bts_session".to_owned(), "AAAAAAAAAAAAAAAAAAAAAA".to_owned());
+    assert!(!eve.inside().await);
+}
+
+#[tokio::test]
+async fn the_cookie_is_out_of_reach_of_scripts_and_bound_to_https_where_there_is_any() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let mut ana = site.browser("192.0.2.1");
+    let line = ana.login("ana@example.com", PASSWORD).await.set_cookie();
+    assert!(line.contains("HttpOnly") && line.contains("SameSite=Lax") && line.contains("Path=/"));
+    assert!(line.starts_with("bts_session=") && !line.contains("Secure"), "{line}");
+
+    let settings = [
+        ("APP_URL", "https://bts.guru"),
+        ("ADMIN_EMAIL", "root@example.com"),
+        ("ADMIN_PASSWORD", PASSWORD),
+    ];
+    let site = Site::open(&settings).await;
+    let mut root = site.browser("192.0.2.1");
+    let answer = root.login("root@example.com", PASSWORD).await;
+    let line = answer.set_cookie();
+    assert!(line.starts_with("__Host-bts_session=") && line.contains("Secure"), "{line}");
+    assert!(!line.contains("Domain"), "{line}");
+    let rule = answer.headers["strict-transport-security"].to_str().unwrap();
+    assert!(rule.contains("max-age=31536000"));
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_on_the_server() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let copy = ana.clone();
+    assert_eq!(ana.post("/logout", &[]).await.location(), "/login?done=out");
+    let mut copy = copy;
+    assert!(!copy.inside().await);
+}
+
+#[tokio::test]
+async fn a_guessing_stranger_is_slowed_down_and_the_owner_is_not() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let mut eve = site.browser("192.0.2.66");
+    let mut last = None;
+    for _ in 0..12 {
+        last = Some(eve.login("ana@example.com", "a wrong guess").await);
+    }
+    let last = last.unwrap();
+    assert_eq!(last.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(last.body.contains("Too many tries"), "{}", last.body);
+    assert_eq!(eve.login("ana@example.com", PASSWORD).await.status, 429, "even by luck");
+    let mut ana = site.browser("192.0.2.1");
+    assert_eq!(ana.login("ana@example.com", PASSWORD).await.location(), "/dashboard");
+}
+
+#[tokio::test]
+async fn one_address_cannot_try_many_accounts() {
+    let site = Site::demonstration().await;
+    let mut eve = site.browser("192.0.2.66");
+    let mut slowed = 0;
+    for n in 0..44 {
+        let email = format!("somebody{n}@example.com");
+        slowed += u32::from(eve.login(&email, "a wrong guess").await.status == 429);
+    }
+    assert!(slowed > 0);
+}
+
+#[tokio::test]
+async fn a_mailbox_cannot_be_flooded() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let mut eve = site.browser("192.0.2.66");
+    for _ in 0..12 {
+        let answer = eve.post("/forgot", &[("email", "ana@example.com")]).await;
+        assert_eq!(answer.location(), "/forgot?done=sent");
+    }
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    assert!(site.count("ana@example.com") <= 4, "{}", site.count("ana@example.com"));
+}
+
+#[tokio::test]
+async fn a_stranger_at_the_dashboard_is_led_to_the_door_and_then_back() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let mut ana = site.browser("192.0.2.1");
+    let answer = ana.get("/dashboard/settings").await;
+    assert_eq!(answer.location(), "/login?next=%2Fdashboard%2Fsettings");
+    assert!(ana.get(answer.location()).await.body.contains("value=\"/dashboard/settings\""));
+    let enter =
+        |next: &'static str| [("email", "ana@example.com"), ("password", PASSWORD), ("next", next)];
+    let way = ana.post("/login", &enter("/dashboard/settings")).await;
+    assert_eq!(way.location(), "/dashboard/settings");
+    for evil in ["https://evil.example/", "//evil.example", "/\\evil.example"] {
+        assert_eq!(ana.post("/login", &enter(evil)).await.location(), "/dashboard", "{evil}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_says_who_is_signed_in() {
+    let site = Site::demonstration().await;
+    let mut stranger = site.browser("192.0.2.9");
+    assert!(stranger.get("/status").await.body.contains("href=\"/register\""));
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let page = ana.get("/status").await.body;
+    assert!(page.contains("ana@example.com") && page.contains("Sign out"));
+    assert!(!page.contains("href=\"/register\""));
+}

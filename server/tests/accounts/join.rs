@@ -1,0 +1,132 @@
+//! Signing up and finding the way back.
+
+use super::support::{PASSWORD, Site};
+use axum::http::StatusCode;
+use std::time::{Duration, Instant};
+
+#[tokio::test]
+async fn a_newcomer_registers_confirms_and_signs_in() {
+    let site = Site::demonstration().await;
+    let mut ana = site.browser("192.0.2.1");
+    let answer = ana.register("Ana@Example.com", PASSWORD).await;
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/register?done=sent"));
+    let told = ana.get("/register?done=sent").await.body;
+    assert!(told.contains("Read your mail") && told.contains("/mail"), "{told}");
+    let link = site.link("ana@example.com", "Confirm your e-mail address").await;
+    assert!(ana.get(&link).await.body.contains("Confirm the address"));
+    let token = link.split_once("token=").unwrap().1.to_owned();
+    assert_eq!(ana.post("/verify", &[("token", &token)]).await.location(), "/verify?done=verify");
+    let again = ana.post("/verify", &[("token", &token)]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "a link is good once");
+    assert_eq!(ana.login("ana@example.com", PASSWORD).await.location(), "/dashboard");
+    let row = site.app.accounts.users.find("ana@example.com").await.unwrap().unwrap();
+    assert!(row.verified_at.is_some() && !row.is_admin && row.plan == "free");
+}
+
+#[tokio::test]
+async fn an_address_that_has_an_account_is_answered_like_any_other() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let mut eve = site.browser("192.0.2.66");
+    let taken = eve.register("ana@example.com", "another good one").await;
+    let free = eve.register("new@example.com", "another good one").await;
+    assert_eq!((taken.status, taken.location()), (free.status, free.location()));
+    assert_eq!(taken.body, free.body);
+    site.letter("ana@example.com", "You already have an account").await;
+    assert_eq!(eve.login("ana@example.com", "another good one").await.status, 422);
+
+    let known = eve.login("ana@example.com", "not the password").await;
+    let unknown = eve.login("nobody@example.com", "not the password").await;
+    assert_eq!((known.status, unknown.status), (StatusCode::UNPROCESSABLE_ENTITY, known.status));
+    let said = "No account has this address and password.";
+    assert!(known.body.contains(said) && unknown.body.contains(said));
+
+    let known = eve.post("/forgot", &[("email", "ana@example.com")]).await;
+    let unknown = eve.post("/forgot", &[("email", "nobody@example.com")]).await;
+    assert_eq!((known.status, known.location()), (unknown.status, unknown.location()));
+    assert_eq!(site.count("nobody@example.com"), 0);
+}
+
+#[tokio::test]
+async fn the_time_of_an_answer_does_not_tell_who_has_an_account() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let mut eve = site.browser("192.0.2.66");
+    let mut least = [Duration::MAX; 2];
+    for _ in 0..5 {
+        for (at, email) in ["ana@example.com", "nobody@example.com"].into_iter().enumerate() {
+            let began = Instant::now();
+            eve.login(email, "not the password").await;
+            least[at] = least[at].min(began.elapsed());
+        }
+    }
+    let [known, unknown] = least.map(|time| time.as_secs_f64());
+    assert!(known / unknown < 2.5 && unknown / known < 2.5, "{known} s and {unknown} s");
+}
+
+#[tokio::test]
+async fn a_reset_works_once_ends_sessions_and_tells_the_owner() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let mut other = site.browser("192.0.2.2");
+    other.post("/forgot", &[("email", "ana@example.com")]).await;
+    let link = site.link("ana@example.com", "Choose a new password").await;
+    let token = link.split_once("token=").unwrap().1.to_owned();
+    let kept = format!("{:?}", tokens(&site).await);
+    assert!(!kept.contains(&token), "the table knows the token's hash alone");
+
+    let weak = other.post("/reset", &[("token", &token), ("password", "password")]).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(weak.body.contains(&token), "the link is not used up by a bad password");
+    let good = [("token", token.as_str()), ("password", "a brand new sentence")];
+    assert_eq!(other.post("/reset", &good).await.location(), "/login?done=reset");
+    assert_eq!(other.post("/reset", &good).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(!ana.inside().await, "every session was ended");
+    assert_eq!(ana.login("ana@example.com", PASSWORD).await.status, 422);
+    assert_eq!(ana.login("ana@example.com", "a brand new sentence").await.location(), "/dashboard");
+    site.letter("ana@example.com", "Your account was changed").await;
+}
+
+async fn tokens(site: &Site) -> Vec<entity::table::account_token::Model> {
+    use sea_orm::EntityTrait;
+    let pool = site.app.accounts.users.database.pool();
+    entity::table::account_token::Entity::find().all(pool).await.unwrap()
+}
+
+#[tokio::test]
+async fn who_registers_a_strangers_address_first_gains_nothing() {
+    let site = Site::demonstration().await;
+    let mut eve = site.browser("192.0.2.66");
+    eve.register("ana@example.com", "the password of eve").await;
+    site.letter("ana@example.com", "Confirm your e-mail address").await;
+    eve.login("ana@example.com", "the password of eve").await;
+    let mut ana = site.browser("192.0.2.1");
+    let before = site.count("ana@example.com");
+    ana.register("ana@example.com", PASSWORD).await;
+    while site.count("ana@example.com") == before {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let link = site.link("ana@example.com", "Confirm your e-mail address").await;
+    let token = link.split_once("token=").unwrap().1.to_owned();
+    ana.post("/verify", &[("token", &token)]).await;
+    assert!(!eve.inside().await, "the session of the wrong owner was ended");
+    assert_eq!(eve.login("ana@example.com", "the password of eve").await.status, 422);
+    assert_eq!(ana.login("ana@example.com", PASSWORD).await.location(), "/dashboard");
+}
+
+#[tokio::test]
+async fn a_form_comes_back_with_what_was_typed_and_what_is_wrong() {
+    let site = Site::demonstration().await;
+    let mut ana = site.browser("192.0.2.1");
+    let answer = ana.register("ana@@example", "sh0rt-pw").await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.body.contains("value=\"ana@@example\""), "the address is kept");
+    assert!(answer.body.contains("Write an address such as"), "the field is named");
+    assert!(
+        answer.body.contains("role=\"alert\"") && answer.body.contains("aria-invalid=\"true\"")
+    );
+    assert!(!answer.body.contains("sh0rt-pw"), "a password is never sent back");
+    let long = "x".repeat(20_000);
+    let answer = ana.register("ana@example.com", &long).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+}

@@ -1,0 +1,10 @@
+//! Accounts, tried from outside: browsers against the whole router.
+#![expect(clippy::unwrap_used, reason = "tests stop where something is not as it should be")]
+
+mod doors;
+mod forged;
+mod join;
+mod own;
+mod second;
+mod stores;
+mod support;

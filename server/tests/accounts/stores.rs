@@ -1,0 +1,58 @@
+//! The same on PostgreSQL and MariaDB.
+
+use super::support::{PASSWORD, Site};
+use sea_orm::{ConnectionTrait, Database};
+
+async fn with_database(server: &str, first: &str) {
+    let name = format!("bts_accounts_{:016x}", rand::random::<u64>());
+    let Ok(admin) = Database::connect(format!("{server}/{first}")).await else {
+        println!("skipped: there is no database server at {server}");
+        return;
+    };
+    admin.execute_unprepared(&format!("create database {name}")).await.unwrap();
+    let url = format!("{server}/{name}");
+    let work = tokio::spawn(async move { try_all(&url).await }).await;
+    let drop = if server.starts_with("postgres") {
+        format!("drop database {name} with (force)")
+    } else {
+        format!("drop database {name}")
+    };
+    admin.execute_unprepared(&drop).await.unwrap();
+    work.unwrap();
+}
+
+async fn try_all(url: &str) {
+    let site = Site::open(&[("DATABASE_URL", url)]).await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let mut phone = site.browser("192.0.2.2");
+    phone.login("ana@example.com", PASSWORD).await;
+    let row = site.app.accounts.users.find("ana@example.com").await.unwrap().unwrap();
+    assert_eq!(site.app.accounts.sessions.of(row.id).await.unwrap().len(), 2);
+    ana.settings("sessions", &[]).await;
+    assert!(ana.inside().await && !phone.inside().await);
+    ana.login("ana@example.com", PASSWORD).await;
+    assert!(ana.inside().await, "an address may be learnt twice");
+    ana.post("/forgot", &[("email", "ana@example.com")]).await;
+    let link = site.link("ana@example.com", "Choose a new password").await;
+    let token = link.split_once("token=").unwrap().1.to_owned();
+    let fields = [("token", token.as_str()), ("password", "a brand new sentence")];
+    assert_eq!(ana.post("/reset", &fields).await.location(), "/login?done=reset");
+    ana.login("ana@example.com", "a brand new sentence").await;
+    site.app.accounts.prune().await.unwrap();
+    assert!(ana.inside().await);
+    let all = [("confirm", "ana@example.com"), ("current", "a brand new sentence")];
+    assert_eq!(ana.settings("delete", &all).await.location(), "/login?done=deleted");
+    assert!(site.app.accounts.users.by_id(row.id).await.unwrap().is_none());
+    site.app.database.migrate_down().await.unwrap();
+    site.app.database.migrate().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn accounts_work_on_postgresql() {
+    with_database("postgres://root@127.0.0.1", "postgres").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn accounts_work_on_mariadb() {
+    with_database("mysql://root@127.0.0.1", "mysql").await;
+}

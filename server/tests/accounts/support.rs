@@ -1,0 +1,218 @@
+//! A service in this process, browsers, and the letters it writes.
+
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{HeaderMap, Request, StatusCode, header},
+};
+use data_encoding::BASE32_NOPAD;
+use hmac::{Hmac, KeyInit, Mac};
+use server::{
+    config::{Config, Settings},
+    service::App,
+    web::router::router,
+};
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
+use tower::ServiceExt;
+
+pub const PASSWORD: &str = "plain words do well";
+/// Most bytes of a page.
+const LARGEST: usize = 4_000_000;
+
+pub struct Site {
+    pub app: App,
+    router: Router,
+    folder: tempfile::TempDir,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn set_cookie(&self) -> String {
+        let lines = self.headers.get_all(header::SET_COOKIE).iter();
+        lines.map(|value| value.to_str().unwrap()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Site {
+    pub async fn open(settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().display().to_string();
+        let fixed = [
+            ("DATA_DIR", data.as_str()),
+            ("DATABASE_URL", "sqlite::memory:"),
+            ("SERVER_PORT", "0"),
+        ];
+        let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
+        let settings = Settings::from_parts(pairs, "").unwrap();
+        let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
+        server::accounts::first::make(&app.accounts, &app.config).await.unwrap();
+        Self { router: router(&app), app, folder }
+    }
+
+    pub async fn demonstration() -> Self {
+        Self::open(&[]).await
+    }
+
+    pub fn browser(&self, address: &str) -> Browser {
+        Browser {
+            router: self.router.clone(),
+            cookies: BTreeMap::new(),
+            address: SocketAddr::new(address.parse().unwrap(), 40_000),
+        }
+    }
+
+    /// Somebody who has confirmed their address, signed in.
+    pub async fn member(&self, email: &str, address: &str) -> Browser {
+        let mut browser = self.browser(address);
+        browser.register(email, PASSWORD).await;
+        let link = self.link(email, "Confirm your e-mail address").await;
+        let token = link.split_once("token=").unwrap().1.to_owned();
+        browser.post("/verify", &[("token", &token)]).await;
+        let answer = browser.login(email, PASSWORD).await;
+        assert_eq!(answer.location(), "/dashboard", "{}", answer.body);
+        browser
+    }
+
+    fn letters(&self) -> Vec<String> {
+        let Ok(files) = std::fs::read_dir(self.folder.path().join("mail")) else { return vec![] };
+        let mut names: Vec<_> = files.map(|file| file.unwrap().path()).collect();
+        names.sort();
+        names.into_iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    }
+
+    pub fn count(&self, email: &str) -> usize {
+        self.letters().iter().filter(|text| text.contains(&format!("To: {email}"))).count()
+    }
+
+    /// The newest letter to somebody about something, waited for.
+    pub async fn letter(&self, email: &str, subject: &str) -> String {
+        let began = Instant::now();
+        loop {
+            let found = self.letters().into_iter().rfind(|text| {
+                text.contains(&format!("To: {email}"))
+                    && text.contains(&format!("Subject: {subject}"))
+            });
+            if let Some(text) = found {
+                return text;
+            }
+            assert!(began.elapsed() < Duration::from_secs(10), "no letter to {email}: {subject}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// The link of that letter, without the host.
+    pub async fn link(&self, email: &str, subject: &str) -> String {
+        let text = self.letter(email, subject).await.replace("=\r\n", "").replace("=3D", "=");
+        let line = text.lines().find(|line| line.contains("token=")).unwrap();
+        line.trim().strip_prefix("http://127.0.0.1:8000").unwrap().to_owned()
+    }
+}
+
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookies: BTreeMap<String, String>,
+    pub address: SocketAddr,
+}
+
+impl Browser {
+    pub async fn get(&mut self, path: &str) -> Answer {
+        let request = Request::get(path).header("sec-fetch-site", "none");
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.post_from(path, fields, &[("sec-fetch-site", "same-origin")]).await
+    }
+
+    pub async fn post_from(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        headers: &[(&str, &str)],
+    ) -> Answer {
+        let body: String =
+            form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let mut request =
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    async fn send(&mut self, mut request: Request<Body>) -> Answer {
+        let headers = request.headers_mut();
+        headers.insert(header::HOST, "127.0.0.1:8000".parse().unwrap());
+        headers.insert(header::USER_AGENT, "Mozilla/5.0 (X11; Linux) Firefox/140".parse().unwrap());
+        if !self.cookies.is_empty() {
+            let line: Vec<String> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            headers.insert(header::COOKIE, line.join("; ").parse().unwrap());
+        }
+        request.extensions_mut().insert(ConnectInfo(self.address));
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        for line in parts.headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            let (name, value) = line.split(';').next().unwrap().split_once('=').unwrap();
+            if line.contains("Max-Age=0") || value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let bytes = axum::body::to_bytes(body, LARGEST).await.unwrap();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    pub async fn register(&mut self, email: &str, password: &str) -> Answer {
+        self.post("/register", &[("email", email), ("password", password)]).await
+    }
+
+    pub async fn login(&mut self, email: &str, password: &str) -> Answer {
+        self.post("/login", &[("email", email), ("password", password), ("next", "")]).await
+    }
+
+    /// Whether this browser is signed in.
+    pub async fn inside(&mut self) -> bool {
+        self.get("/dashboard/settings").await.status == StatusCode::OK
+    }
+
+    pub async fn settings(&mut self, form: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("form", form)];
+        all.extend_from_slice(fields);
+        self.post("/dashboard/settings", &all).await
+    }
+}
+
+/// The code of a seed, `ahead` steps from now.
+pub fn code(seed: &str, ahead: u64) -> String {
+    let key = BASE32_NOPAD.decode(seed.as_bytes()).unwrap();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let step = now.as_secs() / 30 + ahead;
+    let mut mac = <Hmac<sha1::Sha1> as KeyInit>::new_from_slice(&key).unwrap();
+    mac.update(&step.to_be_bytes());
+    let digest = mac.finalize().into_bytes();
+    let at = usize::from(digest[19] & 0xf);
+    let word = u32::from_be_bytes(digest[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
+    format!("{:06}", word % 1_000_000)
+}

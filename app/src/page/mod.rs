@@ -1,5 +1,6 @@
 //! The pages, one folder each.
 
+mod dashboard;
 mod landing;
 mod league;
 mod live;
@@ -7,7 +8,9 @@ mod matches;
 mod not_found;
 mod status;
 
+pub use dashboard::{DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage};
 pub use landing::Landing;
+pub(crate) use landing::snippet as landing_snippet;
 pub use league::LeagueView;
 pub use live::{LiveScores, load_confirmed, load_scores, load_sports};
 pub use matches::MatchView;

@@ -45,11 +45,6 @@ pub fn BarChart(
             <text class="chart-time" x=x y=format!("{:.0}", BOTTOM + 18.0)>{bar.label.clone()}</text>
         }
     });
-    let blocks = plan.bars.iter().zip(&bars).map(|(blocks, bar)| {
-        let told = title(bar, &names);
-        let rects = blocks.iter().map(|block| rect(block, refused)).collect_view();
-        view! { <g><title>{told}</title>{rects}</g> }
-    });
     let line = plan.limit.map(|y| {
         let y = format!("{y:.1}");
         view! {
@@ -70,8 +65,16 @@ pub fn BarChart(
             </li>
         }
     });
+    let times = times.collect_view();
     let any_refused = bars.iter().any(|bar| bar.refused > 0);
-    let legend = names.iter().enumerate().map(|(part, name)| entry(look(part, refused), name));
+    let blocks = plan.bars.iter().zip(bars).map(|(blocks, bar)| {
+        let told = title(&bar, &names);
+        let rects = blocks.iter().map(|block| rect(block, refused)).collect_view();
+        view! { <g><title>{told}</title>{rects}</g> }
+    });
+    let blocks = blocks.collect_view();
+    let legend =
+        names.into_iter().enumerate().map(|(part, name)| entry(look(part, refused), &name));
     let band = any_refused.then(|| entry("chart-refused".to_owned(), "refused with 429"));
     view! {
         <figure class="chart">
@@ -82,9 +85,9 @@ pub fn BarChart(
             >
                 {patterns()}
                 {ticks}
-                {blocks.collect_view()}
+                {blocks}
                 {line}
-                {times.collect_view()}
+                {times}
             </svg>
             <figcaption>
                 <ul class="legend">{legend.collect_view()} {band} {note}</ul>

@@ -12,9 +12,9 @@ pub fn Sparkline(
     /// What they are: `Requests an hour, last 24 hours`.
     label: &'static str,
 ) -> impl IntoView {
-    let highest = values.iter().copied().max().unwrap_or(0);
-    let words = format!("{label}: {} at most.", grouped(highest));
     let points = line(&values, 96.0, 24.0);
+    let highest = values.into_iter().max().unwrap_or(0);
+    let words = format!("{label}: {} at most.", grouped(highest));
     view! {
         <svg class="spark" viewBox="0 0 96 24" width="96" height="24" role="img" aria-label=words>
             <polyline points=points vector-effect="non-scaling-stroke"/>

@@ -42,6 +42,8 @@ pub(super) fn Reveal(
             <p>"The old token works until " <Moment at=until text=exact(until)/> "."</p>
         }
     });
+    let title = format!("The token of “{}”", made.name);
+    let href = env(&site.app_url, &made.token);
     let focus = NodeRef::<leptos::html::Section>::new();
     // A box that comes by script is not focused by the browser itself.
     focus.on_load(|section| {
@@ -55,17 +57,17 @@ pub(super) fn Reveal(
             autofocus
             aria-labelledby="reveal-title"
         >
-            <h2 id="reveal-title">{format!("The token of “{}”", made.name)}</h2>
+            <h2 id="reveal-title">{title}</h2>
             <p>
                 <strong>"Copy it now: it is shown this once and kept nowhere."</strong>
                 " Whoever has it can use your plan."
             </p>
             {old}
-            <CopyLine label="Token" text=made.token.clone()/>
+            <CopyLine label="Token" text=made.token/>
             <CopyLine label="Shell" text=shell/>
             {script}
             <p class="row-actions">
-                <a class="btn btn-sm" href=env(&site.app_url, &made.token) download="bts-guru.env">
+                <a class="btn btn-sm" href=href download="bts-guru.env">
                     "Download .env"
                 </a>
                 <a class="btn btn-sm btn-primary" href=routes::KEYS rel="external">"I saved it"</a>

@@ -86,6 +86,11 @@ pub(crate) fn viewer() -> Result<ViewerId, AppError> {
     }
     let next = parts.as_ref().map_or_else(|| routes::DASHBOARD.to_owned(), page_of);
     leptos_axum::redirect(&format!("{}?next={}", routes::LOGIN, routes::escaped(&next)));
+    // A page leads away whatever its reader accepts; a script is told by the header it knows.
+    let page = parts.is_some_and(|parts| parts.uri.path().starts_with(routes::DASHBOARD));
+    if let Some(response) = use_context::<ResponseOptions>().filter(|_| page) {
+        response.set_status(StatusCode::FOUND);
+    }
     Err(AppError::signed_out().of_request(id()))
 }
 

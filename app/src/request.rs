@@ -1,7 +1,11 @@
 //! What the server's side of a page reads from its request and sets on its answer.
 
 use crate::component::theme::Theme;
-use crate::port::{AppError, ErrorKind, FormState, PortError, Ports, SessionName, Stage, Viewer};
+use crate::port::{
+    AppError, CustomerPorts, ErrorKind, FormState, KeyOutcome, PortError, Ports, SessionName,
+    Stage, Viewer, ViewerId,
+};
+use crate::routes;
 use entity::model::Sport;
 use http::{StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
@@ -91,6 +95,8 @@ pub(crate) fn set_cookie(cookie: &str) {
 pub(crate) fn set_status(kind: ErrorKind) {
     if let Some(response) = use_context::<ResponseOptions>() {
         response.set_status(match kind {
+            // The way to where one signs in is the status already.
+            ErrorKind::SignedOut => return,
             ErrorKind::NotFound => StatusCode::NOT_FOUND,
             ErrorKind::Invalid => StatusCode::BAD_REQUEST,
             ErrorKind::Unavailable | ErrorKind::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
@@ -107,4 +113,131 @@ pub(crate) fn told(error: PortError) -> AppError {
 pub(crate) fn sport(word: &str) -> Result<Sport, AppError> {
     let quoted: String = word.chars().take(40).collect();
     word.parse().map_err(|_| AppError::not_found(format_args!("sport “{quoted}”")).of_request(id()))
+}
+
+/// The ports of a customer's own pages.
+pub(crate) fn customer() -> Result<CustomerPorts, AppError> {
+    use_context::<CustomerPorts>().ok_or_else(|| customer_error(PortError::Unavailable))
+}
+
+/// A failure of a customer's port as the dashboard tells it.
+pub(crate) fn customer_error(error: PortError) -> AppError {
+    let mut told = AppError::from(error);
+    if told.kind == ErrorKind::Unavailable {
+        "Your account's data could not be reached just now. Nothing was changed or lost."
+            .clone_into(&mut told.detail);
+    }
+    told.of_request(id())
+}
+
+/// Whose dashboard it is; where nobody is signed in, the answer leads to where one does, and back.
+pub(crate) fn signed_in() -> Result<ViewerId, AppError> {
+    if let Some(viewer) = viewer() {
+        return Ok(ViewerId(viewer.id));
+    }
+    let parts = use_context::<Parts>();
+    let next = parts.as_ref().map_or_else(|| routes::DASHBOARD.to_owned(), page_of);
+    leptos_axum::redirect(&format!("{}?next={}", routes::LOGIN, routes::escaped(&next)));
+    // A page leads away whatever its reader accepts; a script is told by the header it knows.
+    let page = parts.is_some_and(|parts| parts.uri.path().starts_with(routes::DASHBOARD));
+    if let Some(response) = use_context::<ResponseOptions>().filter(|_| page) {
+        response.set_status(StatusCode::FOUND);
+    }
+    Err(AppError::signed_out().of_request(id()))
+}
+
+/// The dashboard page a request is of, or comes from; never another site's or another page.
+fn page_of(parts: &Parts) -> String {
+    let own = parts.uri.path_and_query().map(ToString::to_string);
+    let referer = || {
+        let text = parts.headers.get(header::REFERER)?.to_str().ok()?;
+        let (_, rest) = text.split_once("://")?;
+        rest.find('/').map(|at| rest[at..].to_owned())
+    };
+    let dashboard = |path: &String| {
+        let rest = path.strip_prefix(routes::DASHBOARD);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+    };
+    let found = own.filter(dashboard).or_else(|| referer().filter(dashboard));
+    found.unwrap_or_else(|| routes::DASHBOARD.to_owned())
+}
+
+/// Whether a plain form was sent and a page is wanted, not data.
+pub(crate) fn wants_page() -> bool {
+    let accept = use_context::<Parts>().and_then(|parts| {
+        parts.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok().map(ToOwned::to_owned))
+    });
+    accept.is_some_and(|accept| accept.contains("text/html"))
+}
+
+/// The most a cookie may hold.
+const COOKIE_ROOM: usize = 3500;
+
+/// The cookie's name, and what follows its value. Where the site is secure no other host may set
+/// it; it is gone after two minutes or the first look.
+fn outcome_cookie() -> (&'static str, &'static str) {
+    let secure = use_context::<Ports>().is_some_and(|p| p.site.app_url.starts_with("https://"));
+    match secure {
+        true => ("__Host-outcome", "; Path=/; Secure; HttpOnly; SameSite=Strict"),
+        false => ("outcome", "; Path=/; HttpOnly; SameSite=Strict"),
+    }
+}
+
+/// Lead a plain form's sender to `page`, which shows `outcome` once.
+pub(crate) fn show_once(outcome: &KeyOutcome, page: &str) {
+    let (name, rest) = outcome_cookie();
+    let value = |outcome: &KeyOutcome| {
+        serde_json::to_string(outcome).map(|json| routes::escaped(&json)).unwrap_or_default()
+    };
+    let mut text = value(outcome);
+    if let (KeyOutcome::Invalid { problems, form, key }, true) = (outcome, text.len() > COOKIE_ROOM)
+    {
+        // The long lists are let go before the problems are.
+        let mut form = form.clone();
+        form.addresses.clear();
+        form.origins.clear();
+        form.name = form.name.chars().take(200).collect();
+        let (problems, key) = (problems.clone(), key.clone());
+        text = value(&KeyOutcome::Invalid { problems, form, key });
+    }
+    set_cookie(&format!("{name}={text}; Max-Age=120{rest}"));
+    leptos_axum::redirect(page);
+}
+
+/// What a form came to, shown once: it is taken away with this answer.
+pub(crate) fn shown_once() -> Option<KeyOutcome> {
+    let (name, rest) = outcome_cookie();
+    let parts = use_context::<Parts>()?;
+    let lines = parts.headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+    let value = lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value.to_owned())?;
+    set_cookie(&format!("{name}=; Max-Age=0{rest}"));
+    serde_json::from_str(&routes::unescaped(&value)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(uri: &str, referer: &str) -> Parts {
+        let request = http::Request::builder().uri(uri).header(header::REFERER, referer).body(());
+        request.expect("a request").into_parts().0
+    }
+
+    #[test]
+    fn a_visitor_comes_back_to_the_page_he_wanted() {
+        assert_eq!(page_of(&parts("/dashboard/usage?range=7d", "")), "/dashboard/usage?range=7d");
+        let from = "https://scores.example/dashboard/keys?new=1";
+        assert_eq!(page_of(&parts("/fn/dashboard/keys", from)), "/dashboard/keys?new=1");
+    }
+
+    #[test]
+    fn a_visitor_is_led_to_no_other_site() {
+        for from in ["https://evil.example//evil", "https://x/dashboardish", "evil", "https://x"] {
+            assert_eq!(page_of(&parts("/fn/dashboard/keys", from)), "/dashboard");
+        }
+    }
 }

@@ -3,15 +3,19 @@
 use crate::component::chrome::{Footer, Header, KeyHelp};
 use crate::live::Feed;
 use crate::page::dashboard::settings::SettingsPage;
-use crate::page::{ForgotPage, LoginPage, RegisterPage, ResetPage, TwoFactorPage, VerifyPage};
-use crate::page::{Landing, LeagueView, LiveScores, MatchView, NotFound, StatusView};
-use crate::port::{ScoreFilter, Site};
+use crate::page::{
+    DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage, ForgotPage, Landing,
+    LeagueView, LiveScores, LoginPage, MatchView, NotFound, RegisterPage, ResetPage, StatusView,
+    TwoFactorPage, VerifyPage,
+};
+use crate::port::{ScoreFilter, Site, UsageQuery};
 use entity::model::{LeagueSlug, MatchId, Sport};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::SsrMode::Async;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
+use std::fmt::Write;
 
 /// Every page.
 ///
@@ -43,6 +47,10 @@ pub fn App() -> impl IntoView {
                         ssr=Async
                     />
                     <Route path=path!("/status") view=StatusView ssr=Async/>
+                    <Route path=path!("/dashboard") view=DashboardOverview ssr=Async/>
+                    <Route path=path!("/dashboard/keys") view=DashboardKeys ssr=Async/>
+                    <Route path=path!("/dashboard/usage") view=DashboardUsage ssr=Async/>
+                    <Route path=path!("/dashboard/plan") view=DashboardPlan ssr=Async/>
                     <Route path=path!("/register") view=RegisterPage ssr=Async/>
                     <Route path=path!("/login") view=LoginPage ssr=Async/>
                     <Route path=path!("/forgot") view=ForgotPage ssr=Async/>
@@ -94,6 +102,65 @@ pub const DASHBOARD: &str = "/dashboard";
 pub const SETTINGS: &str = "/dashboard/settings";
 /// One's own data, as JSON.
 pub const EXPORT: &str = "/dashboard/settings/export";
+/// The customer's keys.
+pub const KEYS: &str = "/dashboard/keys";
+/// The customer's usage.
+pub const USAGE: &str = "/dashboard/usage";
+/// The customer's usage as CSV.
+pub const USAGE_CSV: &str = "/dashboard/usage.csv";
+/// The customer's plan.
+pub const PLAN: &str = "/dashboard/plan";
+
+/// Usage under `query`.
+pub fn usage(query: &UsageQuery) -> String {
+    format!("{USAGE}{}", query.query())
+}
+
+/// The form of a key not yet made.
+pub fn new_key() -> String {
+    format!("{KEYS}?new=1")
+}
+
+/// The panel of one key, by its public id.
+pub fn key(public_id: &str) -> String {
+    format!("{KEYS}?key={}", escaped(public_id))
+}
+
+/// `text` as a value in an address or a cookie: everything but plain letters and digits escaped.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+/// What [`escaped`] wrote; `None` where it wrote no such thing.
+#[cfg(any(feature = "ssr", test))]
+pub(crate) fn unescaped(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        rest = match (first, tail) {
+            (b'%', [high, low, tail @ ..]) => {
+                let digit = |byte: &u8| char::from(*byte).to_digit(16);
+                bytes.push(u8::try_from(digit(high)? * 16 + digit(low)?).ok()?);
+                tail
+            }
+            (b'%', _) => return None,
+            (plain, tail) => {
+                bytes.push(*plain);
+                tail
+            }
+        };
+    }
+    String::from_utf8(bytes).ok()
+}
 
 /// Live scores under `filter`.
 pub fn live(filter: &ScoreFilter) -> String {
@@ -125,6 +192,18 @@ mod tests {
         let channel = entity::model::Channel::Match(Sport::Nba, league.clone(), id.clone());
         let path = format!("/api/v1/{}", channel.to_string().replace('.', "/"));
         assert_eq!(match_api(Sport::Nba, &league, &id), path);
+    }
+
+    #[test]
+    fn what_is_escaped_comes_back() {
+        for text in ["", "a b", "{\"name\":\"Türkiye; %41=\"}", "/dashboard?new=1&x"] {
+            let escaped = escaped(text);
+            assert!(!escaped.contains([' ', ';', '"', '=', '&', '/', ',']), "{escaped}");
+            assert_eq!(unescaped(&escaped).as_deref(), Some(text));
+        }
+        for broken in ["%", "%4", "%zz", "%ff"] {
+            assert_eq!(unescaped(broken), None);
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What pages are built of, one primitive a file.
 
 pub mod age;
+pub mod chart;
 pub mod chrome;
 pub mod connection;
 pub mod copy;

@@ -65,11 +65,16 @@ pub fn Failure(
         ErrorKind::Unavailable => "Not available just now",
         ErrorKind::Unreachable => "Not connected",
         ErrorKind::Invalid => "Not understood",
+        ErrorKind::SignedOut => "Not signed in",
     };
     let action = match error.kind {
         ErrorKind::NotFound | ErrorKind::Invalid => {
             view! { <a class="btn btn-sm" href=crate::routes::LIVE>"See live scores"</a> }
                 .into_any()
+        }
+        ErrorKind::SignedOut => {
+            let login = format!("{}?next={}", crate::routes::LOGIN, crate::routes::escaped(&retry));
+            view! { <a class="btn btn-sm" href=login rel="external">"Sign in"</a> }.into_any()
         }
         // A plain load, so that it works whatever state the script is in.
         ErrorKind::Unavailable | ErrorKind::Unreachable => {

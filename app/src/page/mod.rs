@@ -14,8 +14,10 @@ mod status;
 mod two_factor;
 mod verify;
 
+pub use dashboard::{DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage};
 pub use forgot::ForgotPage;
 pub use landing::Landing;
+pub(crate) use landing::snippet as landing_snippet;
 pub use league::LeagueView;
 pub use live::{LiveScores, load_confirmed, load_scores, load_sports};
 pub use login::LoginPage;

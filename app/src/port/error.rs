@@ -28,6 +28,8 @@ pub enum ErrorKind {
     Unreachable,
     /// The request was not one we understand.
     Invalid,
+    /// Nobody is signed in; the answer leads to where one signs in.
+    SignedOut,
 }
 
 /// A failure as pages and server functions carry it.
@@ -54,6 +56,17 @@ impl AppError {
             detail: "The scores could not be read just now. Nothing is lost.".to_owned(),
             request_id: None,
         }
+    }
+
+    /// The page is for those signed in.
+    pub fn signed_out() -> Self {
+        let detail = "Sign in to see this page.".to_owned();
+        Self { kind: ErrorKind::SignedOut, detail, request_id: None }
+    }
+
+    /// A rule forbids it; `detail` says which and what to do.
+    pub fn refused(detail: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Invalid, detail: detail.into(), request_id: None }
     }
 
     /// The same failure of the request `id`.

@@ -1,21 +1,38 @@
 //! What pages need from the service: traits the server implements, and the types they speak in.
 
 mod accounts;
+#[cfg(feature = "ssr")]
+mod customer;
 mod error;
 mod filter;
+mod keys;
 mod league;
+mod plan;
 mod row;
 mod scores;
 mod service;
 mod site;
+mod usage;
+mod viewer;
 
 pub use accounts::{AccountSettings, Enrolment, FormState, SessionRow, Stage, Viewer};
 #[cfg(feature = "ssr")]
 pub use accounts::{Accounts, SessionName};
+#[cfg(feature = "ssr")]
+pub use customer::CustomerPorts;
 pub use error::{AppError, ErrorKind, PortError};
 pub(crate) use filter::days_around;
 pub use filter::{FilterProblem, ScoreFilter, StatusFilter};
+pub(crate) use keys::KEEP;
+pub use keys::{
+    FieldProblem, Grace, KeyDraft, KeyForm, KeyOutcome, KeyRow, KeyStatus, NewKey, Rotation,
+};
+#[cfg(feature = "ssr")]
+pub use keys::{KeyError, Keys};
 pub use league::LeaguePage;
+#[cfg(feature = "ssr")]
+pub use plan::Plans;
+pub use plan::{Forecast, PlanPage, PlanRow, PlanUse, grouped};
 pub use row::ScoreRow;
 pub(crate) use row::is_red;
 #[cfg(feature = "ssr")]
@@ -27,3 +44,10 @@ pub use service::{Part, PartState, ServiceState};
 #[cfg(feature = "ssr")]
 pub use site::Ports;
 pub use site::Site;
+#[cfg(feature = "ssr")]
+pub use usage::UsageReads;
+pub use usage::{
+    BusyKey, FirstRequest, Grouping, Range, Sort, SortColumn, Span, Totals, UsageQuery,
+    UsageReport, UsageSeries, UsageSummary, csv,
+};
+pub use viewer::ViewerId;

@@ -3,7 +3,7 @@
 use crate::port::Site;
 
 /// A script for `pusher-js` that follows `channel` on this installation.
-pub(super) fn snippet(site: &Site, channel: &str) -> String {
+pub(crate) fn snippet(site: &Site, channel: &str) -> String {
     let (secure, host, port) = endpoint(site);
     let lines = [
         "import Pusher from 'pusher-js';".to_owned(),

@@ -3,4 +3,5 @@
 mod code;
 mod view;
 
+pub(crate) use code::snippet;
 pub use view::Landing;

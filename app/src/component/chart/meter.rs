@@ -1,0 +1,76 @@
+//! How much of a limit is used.
+
+use crate::port::grouped;
+use leptos::prelude::*;
+
+/// A bar of `used` out of `limit`, its number beside it.
+#[component]
+pub fn Meter(
+    /// What is measured: `Requests today`.
+    label: &'static str,
+    /// How much is used.
+    used: u64,
+    /// Of how much; `None` where there is no limit.
+    limit: Option<u64>,
+) -> impl IntoView {
+    let share = limit.map(|limit| share(used, limit));
+    let numbers = match limit {
+        Some(limit) => format!("{} of {}", grouped(used), grouped(limit)),
+        None => format!("{}, not limited", grouped(used)),
+    };
+    let word = share.and_then(warning);
+    let bar = share.map(|share| {
+        let class = if word.is_some() { "meter-fill meter-high" } else { "meter-fill" };
+        view! {
+            <svg class="meter-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+                <rect class="meter-field" width="100" height="6"/>
+                <rect class=class width=share.min(100).to_string() height="6"/>
+            </svg>
+        }
+    });
+    view! {
+        <div class="meter">
+            <span class="meter-label">{label}</span>
+            <span class="meter-numbers">
+                {numbers} {share.map(|share| format!(" ({share} %)"))}
+                {word.map(|word| view! { <strong class="meter-word">" " {word}</strong> })}
+            </span>
+            {bar}
+        </div>
+    }
+}
+
+/// `used` in hundredths of `limit`, cut to whole ones.
+fn share(used: u64, limit: u64) -> u64 {
+    let share = u128::from(used) * 100 / u128::from(limit.max(1));
+    u64::try_from(share).unwrap_or(u64::MAX)
+}
+
+/// What to say of a share worth a word.
+const fn warning(share: u64) -> Option<&'static str> {
+    match share {
+        0..80 => None,
+        80..100 => Some("nearly used up"),
+        _ => Some("used up"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_cut_and_never_divides_by_nothing() {
+        assert_eq!(share(999, 1000), 99);
+        assert_eq!(share(1000, 1000), 100);
+        assert_eq!(share(3, 0), 300);
+        assert_eq!(share(u64::MAX, 1), u64::MAX);
+    }
+
+    #[test]
+    fn a_high_share_is_told_in_words() {
+        assert_eq!(warning(79), None);
+        assert_eq!(warning(80), Some("nearly used up"));
+        assert_eq!(warning(100), Some("used up"));
+    }
+}

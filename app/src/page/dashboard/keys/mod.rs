@@ -1,0 +1,12 @@
+//! `/dashboard/keys`: make, change, rotate and revoke API keys.
+
+mod act;
+mod form;
+mod load;
+mod manage;
+mod reveal;
+mod table;
+mod view;
+
+use load::{KeysPage, load_keys};
+pub use view::DashboardKeys;

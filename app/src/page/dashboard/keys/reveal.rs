@@ -1,0 +1,98 @@
+//! A new token, shown once.
+
+use crate::component::copy::{CopyButton, CopyLine};
+use crate::component::time::{Moment, exact};
+use crate::page::dashboard::overview::curl;
+use crate::page::landing_snippet;
+use crate::port::{NewKey, Site};
+use crate::routes;
+use entity::model::{Instant, Scope};
+use leptos::prelude::*;
+
+/// The token in a box that has the focus, with all that is needed to use it.
+#[component]
+pub(super) fn Reveal(
+    /// The token.
+    made: NewKey,
+    /// Until when the one before it is good.
+    old_until: Option<Instant>,
+) -> impl IntoView {
+    let site = use_context::<Site>().unwrap_or_default();
+    let shell = if made.scopes.contains(&Scope::MatchesRead) {
+        curl(&site.app_url, &made.token)
+    } else {
+        let (token, url) = (&made.token, &site.app_url);
+        format!("curl -H \"Authorization: Bearer {token}\" \"{url}/api/v1/account\"")
+    };
+    let script = made.scopes.contains(&Scope::StreamConnect).then(|| {
+        let site = Site { socket_key: made.public_id.clone(), ..site.clone() };
+        let text = landing_snippet(&site, "sports");
+        view! {
+            <div class="panel code-panel dash-section">
+                <header>
+                    <h3>"Follow all changes with pusher-js"</h3>
+                    <CopyButton label="Script" text=text.clone()/>
+                </header>
+                <pre tabindex="0"><code>{text}</code></pre>
+            </div>
+        }
+    });
+    let old = old_until.map(|until| {
+        view! {
+            <p>"The old token works until " <Moment at=until text=exact(until)/> "."</p>
+        }
+    });
+    let title = format!("The token of “{}”", made.name);
+    let href = env(&site.app_url, &made.token);
+    let focus = NodeRef::<leptos::html::Section>::new();
+    // A box that comes by script is not focused by the browser itself.
+    focus.on_load(|section| {
+        let _ = section.focus();
+    });
+    view! {
+        <section
+            class="panel reveal"
+            node_ref=focus
+            tabindex="-1"
+            autofocus
+            aria-labelledby="reveal-title"
+        >
+            <h2 id="reveal-title">{title}</h2>
+            <p>
+                <strong>"Copy it now: it is shown this once and kept nowhere."</strong>
+                " Whoever has it can use your plan."
+            </p>
+            {old}
+            <CopyLine label="Token" text=made.token/>
+            <CopyLine label="Shell" text=shell/>
+            {script}
+            <p class="row-actions">
+                <a class="btn btn-sm" href=href download="bts-guru.env">
+                    "Download .env"
+                </a>
+                <a class="btn btn-sm btn-primary" href=routes::KEYS rel="external">"I saved it"</a>
+            </p>
+        </section>
+    }
+}
+
+/// An address that holds the file itself, so that the token goes nowhere once more.
+fn env(app_url: &str, token: &str) -> String {
+    let text = format!("BTS_GURU_URL={app_url}\nBTS_GURU_KEY={token}\n");
+    format!("data:text/plain;charset=utf-8,{}", routes::escaped(&text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_env_file_has_the_token_and_the_address() {
+        let address = env("http://127.0.0.1:8000", "bts_live_abc_1");
+        let (_, text) = address.split_once(',').expect("has a body");
+        assert_eq!(
+            routes::unescaped(text).as_deref(),
+            Some("BTS_GURU_URL=http://127.0.0.1:8000\nBTS_GURU_KEY=bts_live_abc_1\n")
+        );
+    }
+}

@@ -1,0 +1,186 @@
+//! The page.
+
+use super::act::{CreateKey, EnableKey, FinishRotation, RevokeKey, RotateKey, UpdateKey};
+use super::form::{fields, general};
+use super::manage::manage;
+use super::reveal::Reveal;
+use super::table::table;
+use super::{KeysPage, load_keys};
+use crate::component::state::{Failure, Nothing, Skeleton};
+use crate::page::dashboard::{Frame, Section};
+use crate::port::{AppError, FieldProblem, KeyForm, KeyOutcome};
+use crate::routes;
+use leptos::form::ActionForm;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+/// What the forms do.
+#[derive(Clone, Copy)]
+pub(super) struct Actions {
+    pub(super) create: ServerAction<CreateKey>,
+    pub(super) update: ServerAction<UpdateKey>,
+    pub(super) rotate: ServerAction<RotateKey>,
+    pub(super) finish: ServerAction<FinishRotation>,
+    pub(super) enable: ServerAction<EnableKey>,
+    pub(super) revoke: ServerAction<RevokeKey>,
+}
+
+/// What the latest form came to, where a script sent it.
+type Latest = RwSignal<Option<Result<KeyOutcome, AppError>>>;
+
+/// The keys: a table, and beside it the form of a new key or the panel of one.
+#[component]
+pub fn DashboardKeys() -> impl IntoView {
+    let query = use_query_map();
+    let asked =
+        Memo::new(move |_| query.with(|query| (query.get("new").is_some(), query.get("key"))));
+    let actions = Actions {
+        create: ServerAction::new(),
+        update: ServerAction::new(),
+        rotate: ServerAction::new(),
+        finish: ServerAction::new(),
+        enable: ServerAction::new(),
+        revoke: ServerAction::new(),
+    };
+    let latest: Latest = RwSignal::new(None);
+    follow(actions.create, latest);
+    follow(actions.update, latest);
+    follow(actions.rotate, latest);
+    follow(actions.finish, latest);
+    follow(actions.enable, latest);
+    follow(actions.revoke, latest);
+    // Another panel has nothing to do with what the last form came to.
+    Effect::new(move |before: Option<_>| {
+        let now = asked.get();
+        if before.is_some_and(|before| before != now) {
+            latest.set(None);
+        }
+        now
+    });
+    let page = Resource::new(|| (), |()| load_keys());
+    Effect::new(move |_| {
+        if latest.get().is_some() {
+            page.refetch();
+        }
+    });
+    view! {
+        <Title text="Keys"/>
+        <Frame at=Section::Keys>
+            <div class="section-head">
+                <h1>"Keys"</h1>
+                <a class="btn btn-sm btn-primary" href=routes::new_key()>"Create a key"</a>
+            </div>
+            <Transition fallback=|| view! { <Skeleton rows=4/> }>
+                {move || {
+                    let (new, key) = asked.try_get().unwrap_or_default();
+                    let latest = latest.try_get().flatten();
+                    Suspend::new(async move {
+                        match page.await {
+                            Ok(page) => body(page, latest, new, key.as_deref(), actions),
+                            Err(error) => view! { <Failure error retry=routes::KEYS/> }.into_any(),
+                        }
+                    })
+                }}
+            </Transition>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// Tell `latest` what `action` came to.
+fn follow<S>(action: ServerAction<S>, latest: Latest)
+where
+    S: ServerFn<Output = KeyOutcome, Error = AppError> + Clone + Send + Sync + 'static,
+{
+    Effect::new(move |_| {
+        if let Some(value) = action.value().get() {
+            latest.set(Some(value));
+        }
+    });
+}
+
+fn body(
+    page: KeysPage,
+    latest: Option<Result<KeyOutcome, AppError>>,
+    new: bool,
+    key: Option<&str>,
+    actions: Actions,
+) -> AnyView {
+    let (outcome, failure) = match latest {
+        Some(Ok(outcome)) => (Some(outcome), None),
+        Some(Err(error)) => (None, Some(FieldProblem::new("", error.detail))),
+        None => (page.outcome, None),
+    };
+    let failed: Vec<_> = failure.into_iter().collect();
+    let (top, wrong) = match outcome {
+        Some(KeyOutcome::Token { key, old_until }) => {
+            let top = view! { <Reveal made=key old_until/> }.into_any();
+            // The form that made it is done with.
+            return view! { {top} {list(&page.keys, page.now)} }.into_any();
+        }
+        Some(KeyOutcome::Done(said)) => {
+            (Some(view! { <p class="notice" role="status">{said}</p> }.into_any()), None)
+        }
+        Some(KeyOutcome::Invalid { problems, form, key }) => (None, Some((problems, form, key))),
+        None => (None, None),
+    };
+    let sheet = match key {
+        Some(id) => {
+            let row = page.keys.iter().find(|row| row.public_id == id && row.revoked_at.is_none());
+            let (problems, typed) = match wrong {
+                Some((problems, form, Some(about))) if about == id => (problems, Some(form)),
+                Some(_) | None => (failed.clone(), None),
+            };
+            row.map(|row| {
+                let content = manage(row, typed, &problems, page.now, actions).into_any();
+                sheet(row.name.clone(), content)
+            })
+        }
+        None if new => {
+            let (problems, form) = match wrong {
+                Some((problems, form, None)) => (problems, form),
+                Some(_) | None => (failed.clone(), KeyForm::fresh()),
+            };
+            let content = view! {
+                <ActionForm action=actions.create>
+                    {fields(&form, &problems, false)}
+                    <button class="btn btn-sm btn-primary">"Create"</button>
+                </ActionForm>
+            };
+            Some(sheet("New key".to_owned(), content.into_any()))
+        }
+        None => None,
+    };
+    let failed = sheet.is_none().then(|| general(&failed));
+    view! { {top} {failed} {sheet} {list(&page.keys, page.now)} }.into_any()
+}
+
+/// A panel at the side where there is room, above the table where there is none.
+fn sheet(title: String, content: AnyView) -> AnyView {
+    view! {
+        <section class="sheet" aria-labelledby="sheet-title">
+            <div class="section-head">
+                <h2 id="sheet-title">{title}</h2>
+                <a class="btn btn-sm" href=routes::KEYS>"Close"</a>
+            </div>
+            {content}
+        </section>
+    }
+    .into_any()
+}
+
+fn list(keys: &[crate::port::KeyRow], now: entity::model::Instant) -> AnyView {
+    if keys.is_empty() {
+        return view! {
+            <Nothing
+                title="No keys yet"
+                detail="A key lets a program read matches and open sockets under your plan."
+                action=Some((routes::new_key(), "Create a key"))
+            />
+        }
+        .into_any();
+    }
+    table(keys, now).into_any()
+}

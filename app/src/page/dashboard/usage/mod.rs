@@ -1,0 +1,10 @@
+//! `/dashboard/usage`: requests over time, as a chart and as the same numbers.
+
+mod chart;
+mod load;
+mod picker;
+mod table;
+mod view;
+
+use load::load_usage;
+pub use view::DashboardUsage;

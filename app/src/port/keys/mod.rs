@@ -1,0 +1,12 @@
+//! The port to a customer's API keys.
+
+mod form;
+mod row;
+mod status;
+
+pub(crate) use form::KEEP;
+pub use form::{FieldProblem, Grace, KeyDraft, KeyForm};
+#[cfg(feature = "ssr")]
+pub use row::{KeyError, Keys};
+pub use row::{KeyOutcome, KeyRow, NewKey, Rotation};
+pub use status::KeyStatus;

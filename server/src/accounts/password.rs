@@ -166,7 +166,6 @@ fn verify(password: &Password, kept: &str) -> Result<Verdict, HashError> {
     Ok(if strong { Verdict::Right } else { Verdict::RightButWeak })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 fn failed(error: impl fmt::Display) -> HashError {
     HashError::Failed(error.to_string())
 }

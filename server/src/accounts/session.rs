@@ -151,7 +151,8 @@ impl SessionStore for Sessions {
 fn row(record: &Record) -> Result<ActiveModel> {
     let data = &record.data;
     let text = |key: &str| data.get(key).and_then(|v| v.as_str()).map(ToOwned::to_owned);
-    let account_id = data.get(SIGNED_IN).and_then(|d| d.get("user_id")).and_then(|id| id.as_i64());
+    let account_id =
+        data.get(SIGNED_IN).and_then(|d| d.get("user_id")).and_then(serde_json::Value::as_i64);
     let now = now();
     Ok(ActiveModel {
         id_hash: Set(name(&record.id)),

@@ -90,7 +90,7 @@ fn print(sport: Sport, plan: &Plan, reports: &[Report]) {
                 }
             }
             Err(fault) => {
-                println!("{sport}: called {query} because {}: failed, {fault}", decision.why)
+                println!("{sport}: called {query} because {}: failed, {fault}", decision.why);
             }
         }
     }

@@ -48,7 +48,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
             let place = format!("[{}/{}] {sport} {feed}", i + 1, feeds.len());
             match report.result {
                 Ok(taken) => {
-                    println!("{place}: {} rows, {} changes", taken.seen, taken.changes.len())
+                    println!("{place}: {} rows, {} changes", taken.seen, taken.changes.len());
                 }
                 Err(fault) => {
                     failed += 1;

@@ -16,7 +16,7 @@ pub(super) struct Args {
     /// Times faster than real time.
     #[arg(long)]
     speed: Option<f64>,
-    /// Misbehave on purpose: none, all, or some of 429, rate_limit, 5xx, hold, html, truncated,
+    /// Misbehave on purpose: none, all, or some of `429`, `rate_limit`, `5xx`, hold, html, truncated,
     /// reordered and stale with commas between, each with =probability if wanted.
     #[arg(long, value_parser = faults)]
     faults: Option<Faults>,

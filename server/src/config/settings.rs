@@ -117,21 +117,21 @@ impl Settings {
                         "each line is NAME=value; quote a value with spaces",
                     )
                 })?;
-                by_name.insert(name, Setting { value: present(value), source });
+                by_name.insert(name, Setting { value: present(&value), source });
             }
         }
         for (name, value) in environment {
             if by_name.contains_key(&name) || name.starts_with("UPSTREAM_") {
                 by_name
-                    .insert(name, Setting { value: present(value), source: Source::Environment });
+                    .insert(name, Setting { value: present(&value), source: Source::Environment });
             }
         }
         Ok(Self { by_name })
     }
 
     /// Set one from the command line.
-    pub fn set(&mut self, name: &str, value: impl ToString) {
-        let setting = Setting { value: Some(value.to_string()), source: Source::CommandLine };
+    pub fn set(&mut self, name: &str, value: &str) {
+        let setting = Setting { value: Some(value.to_owned()), source: Source::CommandLine };
         self.by_name.insert(name.to_owned(), setting);
     }
 
@@ -168,9 +168,9 @@ impl Settings {
     }
 }
 
-fn present(value: String) -> Option<String> {
-    let value = value.trim().to_owned();
-    (!value.is_empty() && value != "null").then_some(value)
+fn present(value: &str) -> Option<String> {
+    let value = value.trim();
+    (!value.is_empty() && value != "null").then(|| value.to_owned())
 }
 
 #[cfg(test)]

@@ -145,10 +145,7 @@ impl Ingest {
                     taken.first += 1;
                     accepted.push(self.first(sighting, as_of));
                 }
-                Some(old) => match {
-                    settle(old, &mut sighting);
-                    merge::merged(old, &sighting)
-                } {
+                Some(old) => match merge::merged(old, settle(old, &mut sighting)) {
                     None => {
                         doorway.guard.confirmed(&id);
                         agreed.push((sport, id.clone()));
@@ -228,12 +225,13 @@ impl Ingest {
 }
 
 /// Who goes on and who goes off is told by line-ups, which not every answer carries.
-fn settle(old: &Match, sighting: &mut Sighting) {
+fn settle<'a>(old: &Match, sighting: &'a mut Sighting) -> &'a Sighting {
     if let (Sport::Football, None, Some(incidents), Some(lineups)) =
         (sighting.sport, &sighting.lineups, &mut sighting.incidents, &old.lineups)
     {
         upstream::football::settle_substitutions(incidents, lineups);
     }
+    sighting
 }
 
 /// In a debug build, `CRASH_AFTER_COMMITS=n` stops the service dead after the n-th commit that

@@ -139,7 +139,9 @@ mod tests {
     fn at_noon(day: Option<u32>, minute: Option<u32>) -> Allowances {
         let noon = "2026-11-23T12:00:00Z".parse().expect("is an instant");
         let statuses = Statuses::default();
-        statuses.note(Sport::Football, |status| status.allowance = Allowance { day, minute });
+        statuses.note(Sport::Football, |status| {
+            status.allowance = Allowance { day, day_limit: None, minute }
+        });
         Allowances::new(statuses, Clock::starting_at(noon))
     }
 

@@ -18,11 +18,16 @@ pub(super) const EVENTS: [(EventName, &str); 7] = [
 ];
 
 /// What a socket may be closed with, and what a client should do then.
-pub(super) const CLOSES: [(u16, &str, &str); 7] = [
-    (4001, "No application has this key.", "Correct the key; do not connect again with it."),
+pub(super) const CLOSES: [(u16, &str, &str); 8] = [
+    (4001, "There is no such key.", "Correct the key; do not connect again with it."),
     (4004, "Your plan's number of sockets is open.", "Close another one first."),
-    (4009, "The key was revoked or has expired.", "Use another key."),
-    (4007, "The version of the protocol is not 7.", "Ask for protocol=7."),
+    (4006, "The version of the protocol is not a number.", "Ask for protocol=7."),
+    (4007, "The version of the protocol is not served.", "Ask for protocol=7."),
+    (
+        4009,
+        "The key may not, or may no longer, connect from here: revoked, switched off, expired, or without stream:connect.",
+        "Mend the key at /dashboard/keys or use another.",
+    ),
     (
         4100,
         "The service restarts, or you did not read fast enough.",

@@ -1,4 +1,4 @@
-//! What the service says of itself: OpenAPI, AsyncAPI, and the pages that show them.
+//! What the service says of itself: `OpenAPI`, `AsyncAPI`, and the pages that show them.
 //!
 //! The descriptions are made once, from the handlers' own annotations and from real messages; the
 //! pages are written from the same documents and are whole before any script runs.

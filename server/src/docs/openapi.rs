@@ -8,7 +8,20 @@ use utoipa::OpenApi;
 /// Operations that ask the upstream when it has to be.
 const ASKING: [&str; 3] = ["standings", "leaders", "proxy"];
 /// Shapes with members that may be missing; of all others every member is always there.
-const LOOSE: [(&str, &[&str]); 1] = [("Problem", &["errors"])];
+const LOOSE: [(&str, &[&str]); 5] = [
+    ("Problem", &["errors", "violated-policies", "plan", "retry_at", "upgrade"]),
+    ("NewKey", &["expires_at", "addresses", "origins"]),
+    ("KeyChanges", &["name", "scopes", "expires_at", "addresses", "origins", "disabled"]),
+    ("Rotate", &["grace"]),
+    ("UsageRow", &["at", "key_id", "key_name", "endpoint", "status"]),
+];
+/// Shapes that have all members of another beside their own.
+const WITH: [(&str, &str); 2] = [("MintedKey", "Key"), ("UsageRow", "UsageNumbers")];
+/// Operations that tell what the upstream told, and when it did.
+const DATED: [&str; 7] =
+    ["league_matches", "match", "match_changes", "matches", "standings", "leaders", "proxy"];
+/// Operations that are never refused for a limit.
+const FREE: [&str; 2] = ["account", "usage"];
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
 
@@ -38,6 +51,8 @@ fn document() -> Value {
         {"name": "Matches", "description": "Matches, one or many, and how one came to be what it is."},
         {"name": "Realtime", "description": "Changes as they happen."},
         {"name": "Proxy", "description": "The upstream's own JSON."},
+        {"name": "Account", "description": "Whose key this is, and what was used."},
+        {"name": "Keys", "description": "The keys of the asking key's account."},
     ]);
     document["security"] = json!([{}, {"key": []}]);
     let components = &mut document["components"];
@@ -50,6 +65,7 @@ fn document() -> Value {
     if let Some(schemas) = components["schemas"].as_object_mut() {
         for (name, schema) in schemas {
             require_all(name, schema);
+            join(name, schema);
         }
     }
     if let Some(paths) = document["paths"].as_object_mut() {
@@ -72,6 +88,17 @@ fn require_all(name: &str, schema: &mut Value) {
     }
 }
 
+/// A shape that has all members of another says so.
+fn join(name: &str, schema: &mut Value) {
+    let Some((_, other)) = WITH.iter().find(|(joined, _)| *joined == name) else { return };
+    let mut own = schema.take();
+    let description = own.as_object_mut().and_then(|own| own.remove("description"));
+    *schema = json!({
+        "description": description,
+        "allOf": [{"$ref": format!("#/components/schemas/{other}")}, own]
+    });
+}
+
 /// What every operation has in common.
 fn finish(method: &str, operation: &mut Value) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
@@ -92,14 +119,18 @@ fn finish(method: &str, operation: &mut Value) {
     let get = method == "get";
     let Some(responses) = operation["responses"].as_object_mut() else { return };
     let mut shared: Vec<&str> = vec!["X-Request-Id"];
-    if id != "stream" && get {
+    if get && id == "usage" {
+        shared.push("Cache-Control");
+    } else if get && id != "stream" {
         shared.extend(["ETag", "Cache-Control"]);
         responses.insert("304".to_owned(), json!({"$ref": "#/components/responses/NotModified"}));
     }
-    if !["sports", "sport", "leagues", "league", "stream"].contains(&id.as_str()) && get {
+    if DATED.contains(&id.as_str()) {
         shared.push("X-Data-As-Of");
     }
-    shared.extend(LIMITS);
+    if !FREE.contains(&id.as_str()) {
+        shared.extend(LIMITS);
+    }
     for (status, response) in responses.iter_mut() {
         if status.starts_with('2') {
             let headers = response["headers"].as_object().cloned().unwrap_or_default();

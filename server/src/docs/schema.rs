@@ -559,4 +559,281 @@ pub struct Problem {
     request_id: Option<String>,
     /// Each member that cannot be used; only for bad input.
     errors: Vec<FieldError>,
+    /// The policies that are used up; this and the rest only with 429 `quota_exceeded`.
+    #[schema(rename = "violated-policies")]
+    violated_policies: Vec<String>,
+    /// The plan they belong to.
+    plan: String,
+    /// When one more request is admitted.
+    #[schema(format = DateTime)]
+    retry_at: String,
+    /// Where more is to be had.
+    upgrade: String,
+}
+
+/// What a key may do.
+#[derive(ToSchema)]
+pub enum Scope {
+    #[schema(rename = "matches:read")]
+    MatchesRead,
+    #[schema(rename = "proxy:read")]
+    ProxyRead,
+    #[schema(rename = "stream:connect")]
+    StreamConnect,
+    #[schema(rename = "usage:read")]
+    UsageRead,
+    #[schema(rename = "keys:write")]
+    KeysWrite,
+}
+
+/// Whether a key works: in use, in use and ending within a week, in use by an old and a new token,
+/// switched off, ended by itself, or gone for good.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum KeyStatus {
+    Active,
+    Expiring,
+    Rotating,
+    Disabled,
+    Expired,
+    Revoked,
+}
+
+/// How long a replaced token stays good: not at all, an hour, a day, three days or seven.
+#[derive(ToSchema)]
+pub enum Grace {
+    #[schema(rename = "now")]
+    Now,
+    #[schema(rename = "1h")]
+    Hour,
+    #[schema(rename = "24h")]
+    Day,
+    #[schema(rename = "3d")]
+    ThreeDays,
+    #[schema(rename = "7d")]
+    Week,
+}
+
+/// A key, without its token.
+#[derive(ToSchema)]
+pub struct Key {
+    /// Its public id, which is no secret: sockets and streams name it.
+    id: String,
+    /// What its owner calls it.
+    name: String,
+    /// As much of the token as may be shown.
+    token_hint: String,
+    /// What it may do.
+    scopes: Vec<Scope>,
+    /// Whether it works.
+    status: KeyStatus,
+    /// Addresses and CIDR ranges it may be used from; null for anywhere.
+    addresses: Option<Vec<String>>,
+    /// Web origins it may be used from; null for anywhere.
+    origins: Option<Vec<String>>,
+    /// When it was made.
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When it stops; null for never.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// When it was last used.
+    #[schema(format = DateTime)]
+    last_used_at: Option<String>,
+    /// From which address.
+    last_used_from: Option<String>,
+    /// With what kind of program.
+    last_used_agent: Option<String>,
+    /// When it was switched off.
+    #[schema(format = DateTime)]
+    disabled_at: Option<String>,
+    /// When it was revoked.
+    #[schema(format = DateTime)]
+    revoked_at: Option<String>,
+    /// The rotation under way.
+    rotation: Option<Rotation>,
+}
+
+/// A rotation under way: two tokens are good.
+#[derive(ToSchema)]
+pub struct Rotation {
+    /// Until when the old token is good.
+    #[schema(format = DateTime)]
+    until: String,
+    /// Requests made with the old token since.
+    calls_on_old_token: u64,
+    /// When the last of them came.
+    #[schema(format = DateTime)]
+    last_call_at: Option<String>,
+}
+
+/// A key with its token. Beside these members it has all of a key.
+#[derive(ToSchema)]
+pub struct MintedKey {
+    /// The secret, in this answer only: keep it now, it is stored nowhere.
+    token: String,
+}
+
+/// A page of keys.
+#[derive(ToSchema)]
+pub struct KeyList {
+    /// The page, newest first.
+    data: Vec<Key>,
+    /// Give it as `cursor` for the next page; null on the last.
+    next_cursor: Option<String>,
+}
+
+/// A key to be made.
+#[derive(ToSchema)]
+#[schema(example = json!({"name": "Scoreboard", "scopes": ["matches:read", "stream:connect"]}))]
+pub struct NewKey {
+    /// What to call it, up to 80 characters.
+    name: String,
+    /// What it may do: at least one, and none that the asking key lacks.
+    scopes: Vec<Scope>,
+    /// When it stops; never unless given.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// Up to 50 addresses or CIDR ranges it may be used from; anywhere unless given.
+    addresses: Option<Vec<String>>,
+    /// Up to 50 web origins it may be used from; anywhere unless given.
+    origins: Option<Vec<String>>,
+}
+
+/// What is to change. `disabled` comes alone, in a request of its own.
+#[derive(ToSchema)]
+#[schema(example = json!({"name": "Scoreboard in the hall", "expires_at": null}))]
+pub struct KeyChanges {
+    /// A new name.
+    name: String,
+    /// New scopes, in place of the old.
+    scopes: Vec<Scope>,
+    /// A new end; null for never.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// New addresses, in place of the old; null for anywhere.
+    addresses: Option<Vec<String>>,
+    /// New origins, in place of the old; null for anywhere.
+    origins: Option<Vec<String>>,
+    /// Switches the key off or on again.
+    disabled: bool,
+}
+
+/// How to rotate.
+#[derive(ToSchema)]
+#[schema(example = json!({"grace": "24h"}))]
+pub struct Rotate {
+    /// How long the old token stays good; `24h` unless given.
+    grace: Option<Grace>,
+}
+
+/// The account a key belongs to.
+#[derive(ToSchema)]
+pub struct Account {
+    /// Its number.
+    id: String,
+    /// Where it gets mail.
+    email: String,
+    /// What it may use.
+    plan: Plan,
+    /// The key this was asked with.
+    key: AccountKey,
+}
+
+/// What an account may use.
+#[derive(ToSchema)]
+pub struct Plan {
+    /// Its word.
+    name: String,
+    /// Requests a minute.
+    requests_per_minute: u32,
+    /// Requests a UTC day; null for no such limit.
+    requests_per_day: Option<u32>,
+    /// Sockets and streams at once.
+    sockets: u32,
+    /// Channels of one socket.
+    channels_per_socket: u32,
+}
+
+/// The key an account was asked with.
+#[derive(ToSchema)]
+pub struct AccountKey {
+    /// Its public id.
+    id: String,
+    /// What its owner calls it.
+    name: String,
+    /// What it may do.
+    scopes: Vec<Scope>,
+}
+
+/// Length of the time of one line of usage.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum UsageBucket {
+    Minute,
+    Hour,
+    Day,
+}
+
+/// What usage is written as.
+#[derive(ToSchema)]
+#[schema(rename_all = "snake_case")]
+pub enum UsageFormat {
+    Json,
+    Csv,
+}
+
+/// What an account used.
+#[derive(ToSchema)]
+pub struct Usage {
+    /// From here on: as asked, brought to what is kept.
+    #[schema(format = DateTime)]
+    from: String,
+    /// Up to here, not included.
+    #[schema(format = DateTime)]
+    to: String,
+    /// All that was used before this is in the numbers.
+    #[schema(format = DateTime)]
+    counted_until: String,
+    /// The lines, by time and then by what they are broken down by.
+    data: Vec<UsageRow>,
+    /// All lines together.
+    total: UsageNumbers,
+}
+
+/// The numbers of a line.
+#[derive(ToSchema)]
+pub struct UsageNumbers {
+    /// Requests.
+    requests: u64,
+    /// Of these, answered 400 or above, apart from 429.
+    errors: u64,
+    /// Of these, answered 429.
+    limited: u64,
+    /// Bytes of answers and messages, before compression.
+    bytes: u64,
+    /// Half of the requests took less, in milliseconds; null where there were none.
+    p50_ms: Option<f64>,
+    /// All but one in twenty took less, in milliseconds; null where there were none.
+    p95_ms: Option<f64>,
+    /// Minutes that sockets and streams were open, of those that have ended.
+    socket_minutes: f64,
+    /// Messages sent to them.
+    messages: u64,
+}
+
+/// One line. What it is not broken down by is left out; the numbers stand beside these members.
+#[derive(ToSchema)]
+pub struct UsageRow {
+    /// When the line's time begins.
+    #[schema(format = DateTime)]
+    at: String,
+    /// The key's number.
+    key_id: String,
+    /// What its owner calls it; empty for a key that is no more.
+    key_name: String,
+    /// The endpoint's template.
+    endpoint: String,
+    /// The answers' status; 101 for sockets and streams that ended.
+    status: u16,
 }

@@ -19,8 +19,22 @@ use utoipa::OpenApi;
         super::matches::list::all,
         super::stream::stream,
         super::proxy::one::one,
+        super::account::one::one,
+        super::usage::read::read,
+        super::keys::create::create,
+        super::keys::list::list,
+        super::keys::one::one,
+        super::keys::update::update,
+        super::keys::revoke::revoke,
+        super::keys::rotate::rotate,
+        super::keys::rotate::finish,
     ),
-    components(schemas(schema::Problem, schema::XCache))
+    components(schemas(
+        schema::Problem,
+        schema::XCache,
+        schema::UsageBucket,
+        schema::UsageFormat,
+    ))
 )]
 pub struct Description;
 

@@ -1,6 +1,7 @@
 //! `GET /account`
 
 use crate::{
+    docs::schema,
     rest::{
         Problem,
         answer::Answer,
@@ -14,6 +15,13 @@ use sea_orm::EntityTrait;
 use serde_json::json;
 
 /// Who am I: the account, its plan, and the key this was asked with.
+///
+/// Needs a key and no scope; costs nothing, so it answers when a limit is used up.
+#[utoipa::path(
+    get, path = "/account", tag = "Account", operation_id = "account",
+    responses((status = 200, description = "The account", body = schema::Account)),
+    security(("key" = [])),
+)]
 pub async fn one(
     holder: Held<AnyKey>,
     State(app): State<App>,

@@ -2,6 +2,7 @@
 
 use super::{by, fields, out};
 use crate::{
+    docs::schema,
     rest::{
         Problem,
         answer::secret,
@@ -17,6 +18,21 @@ use axum::{
 };
 
 /// Make a key with no more than the caller's own scopes. The token is in this answer only.
+#[utoipa::path(
+    post, path = "/keys", tag = "Keys", operation_id = "create_key",
+    params(
+        ("Idempotency-Key" = Option<String>, Header, description = "A name for this request, such as a UUID: sent again within a day it is done once and answered twice"),
+    ),
+    request_body = schema::NewKey,
+    responses(
+        (status = 201, description = "The key with its token", body = schema::MintedKey, headers(("Location" = String, description = "Where the key is"))),
+        (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The `Idempotency-Key` was used for another request", body = schema::Problem, content_type = "application/problem+json"),
+    ),
+    security(("key" = ["keys:write"])),
+)]
 pub async fn create(
     holder: Held<KeysWrite>,
     State(app): State<App>,

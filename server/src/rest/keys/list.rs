@@ -3,6 +3,7 @@
 use super::out;
 use crate::{
     accounts::keys::Page,
+    docs::schema,
     rest::{
         Problem,
         answer::Answer,
@@ -17,6 +18,17 @@ use entity::model::KeyId;
 use serde_json::{Value, json};
 
 /// The keys of the caller's account, newest first.
+#[utoipa::path(
+    get, path = "/keys", tag = "Keys", operation_id = "keys",
+    params(
+        ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 100, example = 50),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+    ),
+    responses(
+        (status = 200, description = "A page of keys", body = schema::KeyList),
+    ),
+    security(("key" = ["keys:write"])),
+)]
 pub async fn list(
     holder: Held<KeysWrite>,
     State(app): State<App>,

@@ -2,6 +2,7 @@
 
 use super::{find, out};
 use crate::{
+    docs::schema,
     rest::{
         Problem,
         answer::Answer,
@@ -16,6 +17,16 @@ use axum::{
 };
 
 /// One key of the caller's account.
+#[utoipa::path(
+    get, path = "/keys/{id}", tag = "Keys", operation_id = "key",
+    params(
+        ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
+    ),
+    responses(
+        (status = 200, description = "The key", body = schema::Key),
+    ),
+    security(("key" = ["keys:write"])),
+)]
 pub async fn one(
     holder: Held<KeysWrite>,
     State(app): State<App>,

@@ -14,6 +14,16 @@ use axum::{
 };
 
 /// Revoke a key for good, its sockets and streams with it. Doing it again changes nothing.
+#[utoipa::path(
+    delete, path = "/keys/{id}", tag = "Keys", operation_id = "revoke_key",
+    params(
+        ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
+    ),
+    responses(
+        (status = 204, description = "The key is revoked"),
+    ),
+    security(("key" = ["keys:write"])),
+)]
 pub async fn revoke(
     holder: Held<KeysWrite>,
     State(app): State<App>,

@@ -2,6 +2,7 @@
 
 use super::{by, fields, find, out};
 use crate::{
+    docs::schema,
     rest::{
         Problem,
         answer::secret,
@@ -17,6 +18,22 @@ use axum::{
 };
 
 /// A new token for a key; the old one stays good for `grace`.
+#[utoipa::path(
+    post, path = "/keys/{id}/rotate", tag = "Keys", operation_id = "rotate_key",
+    params(
+        ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
+        ("Idempotency-Key" = Option<String>, Header, description = "A name for this request, such as a UUID: sent again within a day it is done once and answered twice"),
+    ),
+    request_body = Option<schema::Rotate>,
+    responses(
+        (status = 200, description = "The key with its new token", body = schema::MintedKey),
+        (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The `Idempotency-Key` was used for another request", body = schema::Problem, content_type = "application/problem+json"),
+    ),
+    security(("key" = ["keys:write"])),
+)]
 pub async fn rotate(
     holder: Held<KeysWrite>,
     State(app): State<App>,
@@ -30,6 +47,17 @@ pub async fn rotate(
 }
 
 /// End a rotation early.
+#[utoipa::path(
+    delete, path = "/keys/{id}/rotate", tag = "Keys", operation_id = "finish_rotation",
+    params(
+        ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
+    ),
+    responses(
+        (status = 200, description = "The key; its old token is no longer good", body = schema::Key),
+        (status = 409, description = "The key is revoked", body = schema::Problem, content_type = "application/problem+json"),
+    ),
+    security(("key" = ["keys:write"])),
+)]
 pub async fn finish(
     holder: Held<KeysWrite>,
     State(app): State<App>,

@@ -3,6 +3,7 @@
 use super::{by, fields, find, out};
 use crate::{
     accounts::keys::KeyEdit,
+    docs::schema,
     rest::{
         Problem,
         answer::secret,
@@ -18,6 +19,22 @@ use axum::{
 };
 
 /// Change what the body names; switch the key off or on by `disabled`.
+///
+/// What the body leaves out stays. A change holds for requests under way and open sockets at once.
+#[utoipa::path(
+    patch, path = "/keys/{id}", tag = "Keys", operation_id = "update_key",
+    params(
+        ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
+    ),
+    request_body = schema::KeyChanges,
+    responses(
+        (status = 200, description = "The key as it is now", body = schema::Key),
+        (status = 409, description = "The key is revoked", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
+    ),
+    security(("key" = ["keys:write"])),
+)]
 pub async fn update(
     holder: Held<KeysWrite>,
     State(app): State<App>,

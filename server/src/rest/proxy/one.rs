@@ -85,7 +85,7 @@ fn permit(access: Option<&Access>) -> Result<(), Problem> {
     match access {
         Some(access) if access.may(Scope::ProxyRead) => Ok(()),
         None | Some(Access::Anonymous { .. }) => Err(Problem::unauthorized(
-            "key_missing",
+            "key_required",
             "the proxy needs a key with the scope proxy:read; send Authorization: Bearer <token>",
         )),
         Some(Access::Key { .. }) => Err(Problem::forbidden(

@@ -2,6 +2,7 @@
 
 use crate::{
     accounts::Access,
+    docs::schema,
     rest::{Problem, params::Params},
     service::App,
     usage::{Bucket, By, Query, ReportError},
@@ -19,6 +20,27 @@ use entity::model::{Instant, Scope};
 const MOST_DAYS: i64 = 92;
 
 /// What the key's owner used, as JSON or CSV.
+///
+/// Counted by the minute for a day, by the hour for 92 days. Costs nothing, so it answers when a
+/// limit is used up.
+#[utoipa::path(
+    get, path = "/usage", tag = "Account", operation_id = "usage",
+    params(
+        ("from" = Option<String>, Query, description = "A UTC day or an instant; a day before `to` unless said otherwise", example = "2026-11-20"),
+        ("to" = Option<String>, Query, description = "A UTC day, meant to its end, or an instant; now unless said otherwise", example = "2026-11-21"),
+        ("by" = Option<String>, Query, description = "What to break the numbers down by: one or more of `key`, `endpoint`, `status` with commas between", example = "key,endpoint,status"),
+        ("bucket" = Option<schema::UsageBucket>, Query, description = "Length of the time of one line; `minute` reaches back 24 hours", example = "hour"),
+        ("key" = Option<String>, Query, description = "Only this key, by the number that `key_id` gives"),
+        ("endpoint" = Option<String>, Query, description = "Only this endpoint, by its template such as `/matches`"),
+        ("status" = Option<u16>, Query, description = "Only answers of this status"),
+        ("format" = Option<schema::UsageFormat>, Query, description = "In place of the header `Accept`", example = "json"),
+    ),
+    responses((status = 200, description = "The usage", content(
+        (schema::Usage = "application/json"),
+        (String = "text/csv"),
+    ))),
+    security(("key" = ["usage:read"])),
+)]
 pub async fn read(
     Extension(access): Extension<Access>,
     State(app): State<App>,
@@ -52,7 +74,7 @@ pub async fn read(
 fn owner(access: &Access) -> Result<i64, Problem> {
     match access {
         Access::Anonymous { .. } => {
-            Err(Problem::unauthorized("unauthenticated", "send a key to read its owner's usage"))
+            Err(Problem::unauthorized("key_required", "send a key to read its owner's usage"))
         }
         Access::Key { account_id, .. } if access.may(Scope::UsageRead) => Ok(*account_id),
         Access::Key { .. } => {

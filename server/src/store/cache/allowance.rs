@@ -140,7 +140,7 @@ mod tests {
         let noon = "2026-11-23T12:00:00Z".parse().expect("is an instant");
         let statuses = Statuses::default();
         statuses.note(Sport::Football, |status| {
-            status.allowance = Allowance { day, day_limit: day, minute }
+            status.allowance = Allowance { day, day_limit: None, minute }
         });
         Allowances::new(statuses, Clock::starting_at(noon))
     }

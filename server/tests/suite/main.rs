@@ -5,6 +5,7 @@
 
 #![allow(missing_docs, reason = "tests are sentences")]
 #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
+#![allow(clippy::needless_pass_by_value, reason = "a fixture reads best when it is handed over")]
 
 mod command;
 mod ingest;

@@ -13,7 +13,7 @@ use upstream::replay::{Replay, router};
 #[tokio::test]
 async fn recorded_teams_scores_states_and_incidents_come_out_of_rest() {
     let Some(folder) = recordings() else { return };
-    let replay = Replay::load(&folder.join("football")).expect("loads");
+    let replay = Replay::load(folder.join("football")).expect("loads");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let upstream = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move { axum::serve(listener, router(replay)).await });

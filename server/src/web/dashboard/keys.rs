@@ -148,7 +148,7 @@ fn told(error: own::KeyError) -> KeyError {
         own::KeyError::NotFound => {
             KeyError::Port(PortError::NotFound { what: "such key of yours".to_owned() })
         }
-        own::KeyError::Bad(fields) => KeyError::Invalid(fields.into_iter().map(problem).collect()),
+        own::KeyError::Bad(fields) => KeyError::Invalid(fields.iter().map(problem).collect()),
         own::KeyError::Database(error) => KeyError::Port(unavailable(error)),
         rule @ (own::KeyError::MoreThanOwn(_)
         | own::KeyError::NoLongerAllowed
@@ -157,7 +157,7 @@ fn told(error: own::KeyError) -> KeyError {
     }
 }
 
-fn problem(bad: own::BadField) -> FieldProblem {
+fn problem(bad: &own::BadField) -> FieldProblem {
     // The form calls the end of a key by another name.
     let field = if bad.field == "expires_at" { "expires" } else { &bad.field };
     FieldProblem::new(field, sentence(&bad.message))

@@ -53,8 +53,6 @@ pub struct PlanUse {
     pub busiest_minute: u64,
     /// Sockets open now.
     pub sockets: u64,
-    /// The most channels on one open socket.
-    pub channels: u64,
 }
 
 /// Whether the day's quota will last.

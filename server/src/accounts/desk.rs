@@ -97,7 +97,12 @@ impl Accounts {
 
     /// Remove sessions and links that are over.
     pub async fn prune(&self) -> Result<(), DbErr> {
-        self.sessions.prune().await?;
-        token::prune(&self.users.database).await
+        prune(&self.users.database).await
     }
+}
+
+/// Remove sessions and links that are over.
+pub async fn prune(database: &Database) -> Result<(), DbErr> {
+    Sessions::new(database.clone()).prune().await?;
+    token::prune(database).await
 }

@@ -47,6 +47,15 @@ impl Plans {
         found.unwrap_or_else(|| Arc::new(PlanLimits::anonymous()))
     }
 
+    /// The plans a customer may have, smallest first.
+    pub fn for_customers(&self) -> Vec<Arc<PlanLimits>> {
+        let by_name = self.by_name.read().unwrap_or_else(PoisonError::into_inner);
+        let mut plans: Vec<_> =
+            by_name.values().filter(|plan| plan.name != "anonymous").cloned().collect();
+        plans.sort_by(|a, b| (a.per_minute, &a.name).cmp(&(b.per_minute, &b.name)));
+        plans
+    }
+
     /// What anybody may use without a key.
     pub fn anonymous(&self) -> Arc<PlanLimits> {
         let by_name = self.by_name.read().unwrap_or_else(PoisonError::into_inner);

@@ -6,6 +6,7 @@ mod list;
 mod mail;
 mod prune_changes;
 mod prune_jobs;
+mod prune_sessions;
 mod send_mail;
 
 pub use context::Context;
@@ -14,4 +15,5 @@ pub use list::registry;
 pub use mail::{Mail, MailError, Mailer};
 pub use prune_changes::PruneChanges;
 pub use prune_jobs::PruneJobs;
+pub use prune_sessions::PruneSessions;
 pub use send_mail::SendMail;

@@ -17,7 +17,7 @@ use axum::{
 use std::time::Instant;
 
 /// What nobody is ever refused, below `/api/v1`: how else could one find out why.
-const FREE: [&str; 2] = ["/account", "/usage"];
+pub(crate) const FREE: [&str; 2] = ["/account", "/usage"];
 /// What every REST path begins with.
 const ROOT: &str = "/api/v1";
 

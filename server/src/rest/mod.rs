@@ -26,4 +26,5 @@ pub mod tag;
 mod usage;
 
 pub use caller::{Caller, MatchesRead, Requires};
+pub(crate) use meter::FREE;
 pub use problem::Problem;

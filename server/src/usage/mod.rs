@@ -7,6 +7,7 @@
 //! Account and key 0 stand for requests without a key.
 
 mod csv;
+mod first;
 mod latency;
 mod query;
 mod recorder;
@@ -18,6 +19,7 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+pub use first::First;
 pub use latency::BUCKETS;
 pub use query::{Bucket, By, Query};
 pub use recorder::{Call, Endpoint, Recorder};

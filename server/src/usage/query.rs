@@ -50,6 +50,8 @@ pub enum Bucket {
     Hour,
     /// UTC days.
     Day,
+    /// So many whole minutes, in seconds, counted from 1970 on.
+    Seconds(u32),
 }
 
 impl Bucket {
@@ -69,6 +71,7 @@ impl Bucket {
             Bucket::Minute => 60_000,
             Bucket::Hour => HOUR,
             Bucket::Day => 24 * HOUR,
+            Bucket::Seconds(seconds) => seconds as i64 * 1_000,
         }
     }
 }

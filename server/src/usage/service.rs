@@ -38,12 +38,12 @@ const SOCKET: (&str, i64) = ("/app/{key}", 101);
 
 /// The counters and the tables behind them. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Usage(Arc<Inner>);
+pub struct Usage(pub(super) Arc<Inner>);
 
 #[derive(Debug)]
-struct Inner {
+pub(super) struct Inner {
     recorder: Recorder,
-    database: Database,
+    pub(super) database: Database,
     clock: Clock,
     /// Everything before this is written, in milliseconds since 1970.
     flushed: AtomicI64,

@@ -1,6 +1,7 @@
 //! Pages, and everything under one roof: [`router`] joins REST, sockets, health and pages.
 
 mod assets;
+mod dashboard;
 mod headers;
 pub mod router;
 mod scores;

@@ -1,6 +1,6 @@
 //! All routes, outermost first: what a request meets on its way in.
 
-use super::{assets, headers, scores::BoardScores, service::ServiceOverview};
+use super::{assets, dashboard, headers, scores::BoardScores, service::ServiceOverview};
 use crate::{
     accounts::{self, AccountsPort, Render},
     docs,
@@ -14,6 +14,7 @@ use axum::{
     extract::DefaultBodyLimit,
     http::{HeaderName, Method},
     middleware,
+    routing::get,
 };
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
@@ -73,7 +74,11 @@ fn pages(app: &App) -> Router<App> {
             app_url: app.config.bind.app_url.clone(),
         },
     };
-    let context = move || provide_context(ports.clone());
+    let customer = dashboard::ports(app);
+    let context = move || {
+        provide_context(ports.clone());
+        provide_context(customer.clone());
+    };
     let shell = {
         let options = options.clone();
         move || app::shell::shell(options.clone())
@@ -89,7 +94,8 @@ fn pages(app: &App) -> Router<App> {
         ))
         .layer(middleware::from_fn(assets::cache))
         .with_state(options);
-    accounts::guard(app, pages.merge(accounts::router(render)))
+    let own = Router::new().route(app::routes::USAGE_CSV, get(dashboard::usage_csv));
+    accounts::guard(app, pages.merge(accounts::router(render)).merge(own))
 }
 
 /// Keyed data may be read from any page; nothing here trusts a cookie.

@@ -89,7 +89,7 @@ pub struct KeyRow {
 pub struct Rotation {
     /// Until when the old token is good.
     pub until: Instant,
-    /// Calls with the old token in the last hour.
+    /// Calls with the old token since the rotation.
     pub old_calls: u64,
     /// The latest call with the old token since the rotation began.
     pub old_last_used_at: Option<Instant>,

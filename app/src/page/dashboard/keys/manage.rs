@@ -126,11 +126,14 @@ fn OldCalls(
 fn old_calls(rotation: &Rotation) -> String {
     match (rotation.old_calls, rotation.old_last_used_at) {
         (0, None) => "No call came with the old token since. It is safe to stop it.".to_owned(),
-        (0, Some(at)) => {
-            format!("No call with the old token in the last hour; the last one was {}.", exact(at))
+        (calls, at) => {
+            let calls = match calls {
+                0 | 1 => "1 call".to_owned(),
+                more => format!("{} calls", grouped(more)),
+            };
+            let last = at.map(|at| format!("; the last one was {}", exact(at)));
+            format!("{calls} with the old token since the rotation{}.", last.unwrap_or_default())
         }
-        (1, _) => "1 call with the old token in the last hour.".to_owned(),
-        (calls, _) => format!("{} calls with the old token in the last hour.", grouped(calls)),
     }
 }
 

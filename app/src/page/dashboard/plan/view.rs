@@ -78,9 +78,8 @@ fn quota(page: &PlanPage, plan: &PlanRow) -> impl IntoView + use<> {
                 limit=Some(plan.per_minute)
             />
             <Meter label="Open sockets" used=used.sockets limit=Some(plan.sockets)/>
-            <Meter label="Channels on one socket" used=used.channels limit=Some(plan.channels)/>
             <p class="page-sub">
-                "Counted up to " <Moment at=page.as_of text=exact(page.as_of)/>
+                "As of " <Moment at=page.as_of text=exact(page.as_of)/>
             </p>
         </section>
     }

@@ -3,6 +3,7 @@
 use super::{load_settings, part};
 use crate::component::form::{Done, form_state, query};
 use crate::component::state::{Failure, Skeleton};
+use crate::page::dashboard::{Frame, Section};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -24,7 +25,7 @@ pub fn SettingsPage() -> impl IntoView {
     let done = done.filter(|_| form.errors.is_empty());
     view! {
         <Title text="Settings"/>
-        <div class="page page-narrow">
+        <Frame at=Section::Settings>
             <h1>"Settings"</h1>
             {done.map(|text| view! { <Done text/> })}
             <Transition fallback=|| view! { <Skeleton rows=6/> }>
@@ -40,7 +41,7 @@ pub fn SettingsPage() -> impl IntoView {
                     })
                 }}
             </Transition>
-        </div>
+        </Frame>
     }
     .into_any()
 }

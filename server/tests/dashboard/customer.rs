@@ -1,0 +1,137 @@
+//! From signing up to the first call on the usage page.
+
+use crate::support::{Browser, Site};
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Request, StatusCode},
+};
+use std::{net::SocketAddr, time::Duration};
+use tower::ServiceExt;
+
+const CREATE: &str = "/fn/dashboard/keys/create";
+
+/// Send the form of a new key as a browser without script does; the page it leads to.
+async fn create(browser: &mut Browser, fields: &[(&str, &str)]) -> String {
+    let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+    let sent = browser.post_from(CREATE, fields, &headers).await;
+    assert_eq!(sent.status, StatusCode::FOUND, "{}", sent.body);
+    let way = sent.location().to_owned();
+    browser.get(&way).await.body
+}
+
+/// The token on a page.
+fn token(page: &str) -> Option<String> {
+    let at = page.find("bts_live_")?;
+    let token: String =
+        page[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    (token.len() > 40).then_some(token)
+}
+
+async fn call(site: &Site, path: &str, token: &str) -> StatusCode {
+    let request = Request::get(path).header("authorization", format!("Bearer {token}"));
+    let mut request = request.body(Body::empty()).unwrap();
+    let peer: SocketAddr = "203.0.113.9:4711".parse().unwrap();
+    request.extensions_mut().insert(ConnectInfo(peer));
+    let router = server::web::router::router(&site.app);
+    router.oneshot(request).await.unwrap().status()
+}
+
+/// The CSV's requests, over all lines.
+fn requests(csv: &str) -> u64 {
+    let number = |line: &str| line.split(',').nth(2).unwrap().parse::<u64>().unwrap();
+    csv.lines().skip(1).map(number).sum()
+}
+
+#[tokio::test]
+async fn a_call_with_a_new_key_is_on_the_usage_page_and_on_nobody_elses() {
+    let site = Site::demonstration().await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let mut ben = site.member("ben@example.org", "192.0.2.2").await;
+    let fields = [
+        ("form[name]", "Score board"),
+        ("form[scopes][matches:read]", "on"),
+        ("form[expires]", "30"),
+    ];
+    let shown = create(&mut anna, &fields).await;
+    let token = token(&shown).expect("the token is shown");
+    let again = anna.get("/dashboard/keys").await.body;
+    assert!(again.contains("Score board"), "the key is in the list");
+    assert!(!again.contains(&token), "the token is shown once");
+
+    assert_eq!(call(&site, "/api/v1/sports", &token).await, StatusCode::OK);
+    site.app.usage.flush().await.unwrap();
+
+    let usage = anna.get("/dashboard/usage?by=endpoint&range=1h").await;
+    assert_eq!(usage.status, StatusCode::OK);
+    assert!(usage.body.contains("/sports"), "the call is on the page");
+    let csv = anna.get("/dashboard/usage.csv?by=key&range=1h").await;
+    assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
+    assert!(csv.body.starts_with("at,key,requests,limited\r\n"), "{}", csv.body);
+    assert!(csv.body.contains("Score board"));
+    assert_eq!(requests(&csv.body), 1);
+    let overview = anna.get("/dashboard").await;
+    assert!(overview.body.contains("Requests today"), "the first request has arrived");
+    let plan = anna.get("/dashboard/plan").await;
+    assert_eq!(plan.status, StatusCode::OK, "{}", plan.body);
+    assert!(plan.body.contains(">free"), "the own plan is named");
+    assert!(!plan.body.contains(">anonymous"), "nobody can be on that plan");
+
+    let keys = ben.get("/dashboard/keys").await;
+    assert_eq!(keys.status, StatusCode::OK);
+    assert!(!keys.body.contains("Score board"));
+    assert_eq!(requests(&ben.get("/dashboard/usage.csv?by=key&range=1h").await.body), 0);
+    let public_id = &token[9..17];
+    let pried = ben.get(&format!("/dashboard/usage.csv?key={public_id}")).await;
+    assert_eq!(pried.status, StatusCode::NOT_FOUND, "{}", pried.body);
+}
+
+#[tokio::test]
+async fn a_running_service_counts_within_a_few_seconds() {
+    let site = Site::demonstration().await;
+    let running = tokio::spawn(site.app.usage.clone().run(site.app.stop.clone()));
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let fields = [("form[name]", "Board"), ("form[scopes][matches:read]", "on")];
+    let token = token(&create(&mut anna, &fields).await).expect("the token is shown");
+    assert_eq!(call(&site, "/api/v1/sports", &token).await, StatusCode::OK);
+    let mut counted = 0;
+    for _ in 0..50 {
+        counted = requests(&anna.get("/dashboard/usage.csv?range=1h").await.body);
+        if counted > 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(counted, 1);
+    site.app.stop.cancel();
+    running.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_key_without_a_name_is_not_made_and_the_page_says_why() {
+    let site = Site::demonstration().await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let fields = [("form[name]", " "), ("form[scopes][matches:read]", "on")];
+    let page = create(&mut anna, &fields).await;
+    assert!(page.contains("Give the key a name"));
+    assert_eq!(token(&page), None);
+}
+
+#[tokio::test]
+async fn a_stranger_is_led_to_the_door_and_a_wrong_query_is_refused() {
+    let site = Site::demonstration().await;
+    let mut stranger = site.browser("192.0.2.3");
+    for (path, next) in [
+        ("/dashboard/usage", "%2Fdashboard%2Fusage"),
+        ("/dashboard/keys", "%2Fdashboard%2Fkeys"),
+        ("/dashboard/usage.csv?by=key", "%2Fdashboard%2Fusage.csv%3Fby%3Dkey"),
+    ] {
+        let answer = stranger.get(path).await;
+        assert_eq!(answer.location(), format!("/login?next={next}"), "{path}");
+    }
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let wrong = anna.get("/dashboard/usage.csv?by=owner").await;
+    assert!(wrong.status.is_client_error(), "{}", wrong.status);
+    let settings = anna.get("/dashboard/settings").await;
+    assert!(settings.body.contains("dash-nav"), "settings stand in the dashboard");
+}

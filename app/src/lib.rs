@@ -2,9 +2,11 @@
 //!
 //! [`port`] is what the pages need from the service; [`page`] holds one folder a page; [`component`]
 //! one primitive a file; [`live`] the browser's side of the realtime protocol; [`routes`] the one
-//! route table and its typed links; [`shell`] the HTML around every page.
+//! route table and its typed links; [`shell`] the HTML around every page; [`arrival`] the look at
+//! the address before a script takes the page over.
 #![recursion_limit = "256"]
 
+pub mod arrival;
 pub mod component;
 pub mod live;
 pub mod page;

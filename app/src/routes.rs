@@ -34,7 +34,8 @@ pub fn App() -> impl IntoView {
             _ => format!("{title} · BTS Guru"),
         }/>
         <Router>
-            <a class="skip-link" href="#main">"Skip to content"</a>
+            // The browser's own jump takes the focus along; the router's does not.
+            <a class="skip-link" href="#main" rel="external">"Skip to content"</a>
             <Header/>
             <main id="main" tabindex="-1">
                 <Routes fallback=NotFound>

@@ -70,11 +70,15 @@ test('a filter that fits nothing offers to be cleared', async ({ page }) => {
   await expect(page.getByText('Arsenal')).toBeVisible();
 });
 
-test('a league that nobody knows is not found', async ({ page, expected }) => {
-  expected.add(404);
-  const answer = await page.goto('/live?league=no-such-league');
-  expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('alert')).toContainText('Not found');
+test('a league that nobody knows is named and left out, and the other filters are kept', async ({ page }) => {
+  const answer = await page.goto('/live?status=scheduled&league=no-such-league');
+  expect(answer?.status()).toBe(200);
+  await expect(page.getByRole('alert')).toContainText('“no-such-league” is not a league that we follow');
+  await expect(page.getByText('Liverpool')).toBeVisible();
+  await expect(page.getByText('Arsenal')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Clear the league filter' }).click();
+  await expect(page).toHaveURL(/status=scheduled$/);
+  await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
 test('the keyboard finds the filter, the keys and the content', async ({ page }) => {

@@ -3,9 +3,12 @@
 use leptos::mount::hydrate_body;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Take over the page the server sent.
+/// Take over the page the server sent, if it is still the one its address names.
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    if app::arrival::reloads() {
+        return;
+    }
     hydrate_body(app::routes::App);
 }

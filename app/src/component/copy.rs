@@ -17,10 +17,16 @@ pub fn CopyLine(
     view! {
         <div class="copy-line">
             <span class="copy-label">{label}</span>
-            <code>{text.clone()}</code>
+            <code>{breakable(&text)}</code>
             <CopyButton label text/>
         </div>
     }
+}
+
+/// `text` with a place to break the line after every dot and slash.
+fn breakable(text: &str) -> Vec<AnyView> {
+    let part = |part: &str| view! { {part.to_owned()} <wbr/> }.into_any();
+    text.split_inclusive(['.', '/']).map(part).collect()
 }
 
 /// Copies `text` and says so for two seconds.

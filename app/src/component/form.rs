@@ -28,6 +28,18 @@ pub(crate) fn request_viewer() -> Option<Viewer> {
     .into_inner()
 }
 
+/// The id of the request that brought the page, on both sides of the wire.
+pub(crate) fn request_id() -> Option<String> {
+    SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        let id = crate::request::id();
+        #[cfg(not(feature = "ssr"))]
+        let id = None;
+        id
+    })
+    .into_inner()
+}
+
 /// A word of the page's query.
 pub(crate) fn query(name: &'static str) -> String {
     use_query_map().read_untracked().get(name).unwrap_or_default()

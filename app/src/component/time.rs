@@ -25,6 +25,11 @@ pub fn exact(at: Instant) -> String {
     format!("{}, {}:{:02} UTC", long_date(at.date_naive()), hour_minute(at), at.second())
 }
 
+/// `17 May 2026, 20:45 UTC`.
+pub fn to_the_minute(at: Instant) -> String {
+    format!("{}, {} UTC", long_date(at.date_naive()), hour_minute(at))
+}
+
 /// `20:45`.
 pub fn hour_minute(at: Instant) -> String {
     format!("{:02}:{:02}", at.hour(), at.minute())
@@ -58,6 +63,7 @@ mod tests {
         let at: Instant = "2026-05-17T20:45:09.5Z".parse().expect("parses");
         assert_eq!(machine(at), "2026-05-17T20:45:09Z");
         assert_eq!(exact(at), "17 May 2026, 20:45:09 UTC");
+        assert_eq!(to_the_minute(at), "17 May 2026, 20:45 UTC");
         assert_eq!(hour_minute(at), "20:45");
         assert_eq!(weekday(at.date_naive()), "Sun");
     }

@@ -19,7 +19,7 @@ pub use forgot::ForgotPage;
 pub use landing::Landing;
 pub(crate) use landing::snippet as landing_snippet;
 pub use league::LeagueView;
-pub use live::{LiveScores, load_confirmed, load_scores, load_sports};
+pub use live::{FoundScores, LiveScores, load_confirmed, load_scores, load_sports};
 pub use login::LoginPage;
 pub use matches::MatchView;
 pub use not_found::NotFound;

@@ -1,5 +1,6 @@
 //! The page of what is not there.
 
+use crate::component::form::request_id;
 use crate::component::state::Failure;
 use crate::port::AppError;
 use crate::routes;
@@ -9,9 +10,7 @@ use leptos_meta::Title;
 /// No page has this address.
 #[component]
 pub fn NotFound() -> impl IntoView {
-    let error = AppError::not_found("page at this address");
-    #[cfg(feature = "ssr")]
-    let error = error.of_request(crate::request::id());
+    let error = AppError::not_found("page at this address").of_request(request_id());
     view! {
         <Title text="Not found"/>
         <div class="page page-narrow">

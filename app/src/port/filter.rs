@@ -130,6 +130,14 @@ impl ScoreFilter {
         (filter, problems)
     }
 
+    /// Leave out a league that nobody knows, and tell so.
+    pub(crate) fn forget_league(&mut self) -> Option<FilterProblem> {
+        let word = self.league.take()?;
+        let of = self.sport.map(|sport| format!("of {} ", sport.name())).unwrap_or_default();
+        let message = format!("“{}” is not a league {of}that we follow.", clip(&word));
+        Some(FilterProblem { field: "league", message })
+    }
+
     /// Read a query string that [`ScoreFilter::query`] wrote.
     pub fn from_query(query: &str) -> Self {
         let pairs: Vec<(&str, &str)> = query
@@ -261,6 +269,15 @@ mod tests {
         assert!(filter.is_default());
         let fields: Vec<_> = problems.iter().map(|p| p.field).collect();
         assert_eq!(fields, ["sport", "status", "date", "league"]);
+    }
+
+    #[test]
+    fn an_unknown_league_is_left_out_and_the_rest_is_kept() {
+        let mut filter = ScoreFilter::from_query("?sport=hockey&status=live&league=serie-z");
+        let problem = filter.forget_league().expect("a league to leave out");
+        assert_eq!(problem.message, "“serie-z” is not a league of Hockey that we follow.");
+        assert_eq!(filter.query(), "?sport=hockey&status=live");
+        assert_eq!(filter.forget_league(), None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{ConfigError, Settings};
 use ipnet::IpNet;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 /// Addresses.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ impl Bind {
         let host: IpAddr =
             settings.require("SERVER_HOST", "write an IP address such as 127.0.0.1 or 0.0.0.0")?;
         let port: u16 = settings.require("SERVER_PORT", "write a port from 0 to 65535")?;
-        let app_url = settings.text("APP_URL").unwrap_or_else(|| format!("http://{host}:{port}"));
+        let app_url = settings.text("APP_URL").unwrap_or_else(|| own_url(host, port));
         if !app_url.starts_with("http://") && !app_url.starts_with("https://") {
             return Err(ConfigError::new("APP_URL", &app_url, "begin it with http:// or https://"));
         }
@@ -38,4 +38,14 @@ impl Bind {
             .collect::<Result<Vec<IpNet>, ConfigError>>()?;
         Ok(Self { address: SocketAddr::new(host, port), app_url, trusted_proxies })
     }
+}
+
+/// How the service is reached on this machine; every address listened on includes the loopback.
+fn own_url(host: IpAddr, port: u16) -> String {
+    let host = match host {
+        IpAddr::V4(host) if host.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+        IpAddr::V6(host) if host.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        named => named,
+    };
+    format!("http://{}", SocketAddr::new(host, port))
 }

@@ -199,6 +199,19 @@ mod tests {
     }
 
     #[test]
+    fn the_own_address_is_told_from_where_the_service_listens() {
+        for (host, port, url) in [
+            ("127.0.0.1", "8123", "http://127.0.0.1:8123"),
+            ("0.0.0.0", "8000", "http://127.0.0.1:8000"),
+            ("::", "8000", "http://[::1]:8000"),
+        ] {
+            let mut settings = settings(&[("SERVER_HOST", host)], "");
+            settings.set("SERVER_PORT", port);
+            assert_eq!(Config::read(&settings).expect("is usable").bind.app_url, url);
+        }
+    }
+
+    #[test]
     fn null_means_absent() {
         assert_eq!(settings(&[("RAPIDAPI_KEY", "null")], "").text("RAPIDAPI_KEY"), None);
     }

@@ -13,7 +13,10 @@ pub fn Footer() -> impl IntoView {
                 <a href=routes::STATUS>"Service status"</a>
             </p>
             <p class="keys-hint">
-                <kbd>"/"</kbd> " filter " <kbd>"?"</kbd> " keys"
+                <span class="keys-filter">
+                    <kbd>"/"</kbd> " filter "
+                </span>
+                <kbd>"?"</kbd> " keys"
             </p>
         </footer>
     }

@@ -209,6 +209,11 @@ impl Board {
         self.groups.is_disposed()
     }
 
+    /// Whether the page shows no row at all.
+    pub(super) fn is_empty(self) -> bool {
+        self.groups.try_with(Vec::is_empty).unwrap_or(true)
+    }
+
     fn wanted(self) -> Vec<Group> {
         let rows: Vec<ScoreRow> = self
             .lines

@@ -30,6 +30,8 @@ pub struct Scope {
 
 /// Seconds between asking when matches were confirmed.
 const CONFIRM_EVERY: u32 = 20;
+/// Seconds between reading anew while there is no row: a new match is no change of any.
+const LOOK_EVERY: u32 = 60;
 /// Seconds at least between reading all rows anew.
 const REREAD_EVERY: u32 = 5;
 
@@ -46,6 +48,9 @@ pub fn ScoreList(
     /// Leave the league's name out: the page is about it.
     #[prop(optional)]
     bare: bool,
+    /// What stands there as long as there is no row.
+    #[prop(optional, into)]
+    empty: ViewFn,
 ) -> impl IntoView {
     let now = ticking(scope.as_of);
     let board = Board::new(rows, scope.filter.status, limit);
@@ -73,6 +78,7 @@ pub fn ScoreList(
             on:focusout=move |_| hold(false)
         >
             <div class="pill-rail">{pill}</div>
+            <Show when=move || board.is_empty()>{empty.run()}</Show>
             <For
                 each=move || board.groups.try_get().unwrap_or_default()
                 key=Group::key
@@ -113,8 +119,9 @@ fn keep_current(board: Board, scope: Scope) {
             if document().hidden() {
                 return;
             }
-            let due =
-                board.outdated.get_untracked() || (at % CONFIRM_EVERY == 0 && !feed.is_live());
+            let due = board.outdated.get_untracked()
+                || (at % CONFIRM_EVERY == 0 && !feed.is_live())
+                || (at % LOOK_EVERY == 0 && board.is_empty());
             if due && at - read_at.get_value() >= REREAD_EVERY {
                 read_at.set_value(at);
                 reread(board, query.clone());
@@ -130,7 +137,7 @@ fn reread(board: Board, query: String) {
     board.outdated.set(false);
     spawn_local(async move {
         match load_scores(query).await {
-            Ok(page) if !board.is_gone() => board.merge(page.rows),
+            Ok(found) if !board.is_gone() => board.merge(found.page.rows),
             Ok(_) => {}
             Err(_) => {
                 // The page may be gone by then.

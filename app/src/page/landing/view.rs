@@ -42,10 +42,10 @@ pub fn Landing() -> impl IntoView {
 /// What is on now; where nothing is, the day.
 async fn first_rows() -> Result<(ScoreFilter, ScorePage), AppError> {
     let live = ScoreFilter { status: StatusFilter::Live, ..ScoreFilter::default() };
-    let page = load_scores(live.query()).await?;
+    let page = load_scores(live.query()).await?.page;
     if page.rows.is_empty() {
         let day = ScoreFilter::default();
-        let page = load_scores(day.query()).await?;
+        let page = load_scores(day.query()).await?.page;
         return Ok((day, page));
     }
     Ok((live, page))
@@ -58,20 +58,6 @@ fn body(page: Result<(ScoreFilter, ScorePage), AppError>) -> AnyView {
     };
     page.rows.sort_by_key(|row| (row.sport, row.starts_at));
     page.rows.truncate(SHOWN);
-    let Some(first) = page.rows.first() else {
-        return view! {
-            <Nothing
-                title="No matches today"
-                detail="Matches appear here as soon as a league we follow announces them."
-            />
-        }
-        .into_any();
-    };
-    let site = use_context::<Site>().unwrap_or_default();
-    let script = snippet(&site, &first.channel);
-    let names: Vec<&str> = first.competitors.iter().take(2).map(|c| c.name.as_str()).collect();
-    let title = format!("Subscribe to {}", names.join(" – "));
-    let all = format!("All {} matches of today", page.counts.all);
     let scope = Scope {
         channel: channel_of(&filter).to_string(),
         filter,
@@ -79,6 +65,22 @@ fn body(page: Result<(ScoreFilter, ScorePage), AppError>) -> AnyView {
         position: page.position,
         as_of: page.as_of,
     };
+    let Some(first) = page.rows.first() else {
+        let empty = || {
+            view! {
+                <Nothing
+                    title="No matches today"
+                    detail="Matches appear here as soon as a league we follow announces them."
+                />
+            }
+        };
+        return view! { <ScoreList rows=page.rows scope limit=SHOWN empty/> }.into_any();
+    };
+    let site = use_context::<Site>().unwrap_or_default();
+    let script = snippet(&site, &first.channel);
+    let names: Vec<&str> = first.competitors.iter().take(2).map(|c| c.name.as_str()).collect();
+    let title = format!("Subscribe to {}", names.join(" – "));
+    let all = format!("All {} matches of today", page.counts.all);
     view! {
         <div class="landing">
             <section aria-label="Scores">

@@ -92,13 +92,16 @@ fn body(page: LeaguePage) -> AnyView {
         })
     };
     let nothing = empty.then(|| {
-        view! {
-            <Nothing
-                title="No matches known"
-                detail="Fixtures appear here as soon as the league announces them."
-                action=Some((routes::live(&ScoreFilter { sport: Some(sport), ..ScoreFilter::default() }), "See this sport"))
-            />
-        }
+        let none = move || {
+            view! {
+                <Nothing
+                    title="No matches known"
+                    detail="Fixtures appear here as soon as the league announces them."
+                    action=Some((routes::live(&ScoreFilter { sport: Some(sport), ..ScoreFilter::default() }), "See this sport"))
+                />
+            }
+        };
+        view! { <ScoreList rows=Vec::new() scope=scope.clone() bare=true empty=none/> }
     });
     view! {
         <Title text=league.name.clone()/>

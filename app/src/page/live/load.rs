@@ -1,17 +1,36 @@
 //! What the page asks of the service.
 
-#[cfg(feature = "ssr")]
-use crate::port::ScoreFilter;
 use crate::port::{AppError, Confirmed, ScorePage, SportCount};
+#[cfg(feature = "ssr")]
+use crate::port::{PortError, ScoreFilter};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
+use serde::{Deserialize, Serialize};
+
+/// The rows under a filter, and whether its league was one we follow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoundScores {
+    /// The rows.
+    pub page: ScorePage,
+    /// The filter names a league that nobody knows; the rows are those without it.
+    pub unknown_league: bool,
+}
 
 /// The rows under the filter that `query` spells as `/live` does.
+///
+/// A league that nobody knows is left out of the filter, as any other value not understood.
 #[server(name = LoadScores, prefix = "/fn", endpoint = "scores", input = GetUrl, output = Json)]
-pub async fn load_scores(query: String) -> Result<ScorePage, AppError> {
+pub async fn load_scores(query: String) -> Result<FoundScores, AppError> {
     let ports = crate::request::ports()?;
-    let page = ports.scores.rows(&ScoreFilter::from_query(&query)).await;
-    page.map_err(crate::request::told)
+    let filter = ScoreFilter::from_query(&query);
+    let (page, unknown_league) = match ports.scores.rows(&filter).await {
+        Err(PortError::NotFound { .. }) if filter.league.is_some() => {
+            (ports.scores.rows(&filter.with_league(None)).await, true)
+        }
+        found => (found, false),
+    };
+    let page = page.map_err(crate::request::told)?;
+    Ok(FoundScores { page, unknown_league })
 }
 
 /// When the matches in play under that filter were last confirmed.

@@ -1,7 +1,7 @@
 //! The page.
 
 use super::filters::{date_strip, league_field, problem_notes, sport_tabs, status_tabs, summary};
-use super::{load_scores, load_sports};
+use super::{FoundScores, load_scores, load_sports};
 use crate::component::scores::{Scope, ScoreList};
 use crate::component::state::{Failure, Nothing, Skeleton};
 use crate::component::time::machine;
@@ -43,7 +43,7 @@ pub fn LiveScores() -> impl IntoView {
                     Suspend::new(async move {
                     let (page, sports) = (page.await, sports.await);
                     let (filter, problems) = asked;
-                    body(filter, &problems, page, sports)
+                    body(filter, problems, page, sports)
                 })}}
             </Transition>
         </div>
@@ -52,14 +52,19 @@ pub fn LiveScores() -> impl IntoView {
 }
 
 fn body(
-    filter: ScoreFilter,
-    problems: &[FilterProblem],
-    page: Result<ScorePage, AppError>,
+    mut filter: ScoreFilter,
+    mut problems: Vec<FilterProblem>,
+    page: Result<FoundScores, AppError>,
     sports: Result<Vec<SportCount>, AppError>,
 ) -> AnyView {
     let sports = sports.unwrap_or_default();
     let page = match page {
-        Ok(page) => page,
+        Ok(FoundScores { page, unknown_league }) => {
+            if unknown_league {
+                problems.extend(filter.forget_league());
+            }
+            page
+        }
         Err(error) => {
             let retry = routes::live(&filter);
             return view! {
@@ -77,7 +82,7 @@ fn body(
                 <time datetime=machine(page.as_of)>{summary(&page)}</time>
             </p>
         </div>
-        {problem_notes(&filter, problems)}
+        {problem_notes(&filter, &problems)}
         {sport_tabs(&filter, &sports)}
         <div class="toolbar">
             {date_strip(&filter, &page)} {status_tabs(&filter, &page)} {league_field(&filter, &page)}
@@ -88,9 +93,8 @@ fn body(
 }
 
 fn rows(filter: ScoreFilter, page: ScorePage) -> AnyView {
-    if page.rows.is_empty() {
-        return nothing(&filter).into_any();
-    }
+    let shown = filter.clone();
+    let empty = move || nothing(&shown);
     let scope = Scope {
         channel: channel_of(&filter).to_string(),
         filter,
@@ -98,11 +102,11 @@ fn rows(filter: ScoreFilter, page: ScorePage) -> AnyView {
         position: page.position,
         as_of: page.as_of,
     };
-    view! { <ScoreList rows=page.rows scope/> }.into_any()
+    view! { <ScoreList rows=page.rows scope empty/> }.into_any()
 }
 
 /// The empty list: either the filter is too narrow or the day has nothing.
-fn nothing(filter: &ScoreFilter) -> impl IntoView {
+fn nothing(filter: &ScoreFilter) -> impl IntoView + use<> {
     let narrowed =
         filter.sport.is_some() || filter.league.is_some() || filter.status != StatusFilter::All;
     if narrowed {

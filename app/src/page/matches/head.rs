@@ -3,7 +3,7 @@
 use crate::component::age::Age;
 use crate::component::flag::Flag;
 use crate::component::scores::minute;
-use crate::component::time::{Moment, exact};
+use crate::component::time::{Moment, to_the_minute};
 use crate::routes;
 use entity::model::{Competitor, Instant, Match, Phase};
 use leptos::prelude::*;
@@ -81,7 +81,7 @@ fn league_line(shown: RwSignal<Match>) -> impl IntoView {
                 <span>{shown.league.country.clone()}</span>
             </nav>
             <p class="page-sub match-facts">
-                <Moment at=shown.starts_at text=exact(shown.starts_at)/>
+                <Moment at=shown.starts_at text=to_the_minute(shown.starts_at)/>
                 {more.into_iter().map(|text| view! { <span>{text}</span> }).collect_view()}
             </p>
         }

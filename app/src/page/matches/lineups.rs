@@ -117,15 +117,14 @@ fn list(lineup: &Lineup, name: String) -> impl IntoView + use<> {
             </li>
         }
     };
-    let about: Vec<String> =
-        [lineup.formation.clone(), lineup.coach.clone().map(|coach| format!("Coach {coach}"))]
-            .into_iter()
-            .flatten()
-            .collect();
+    let line = |text: String| view! { <p class="page-sub">{text}</p> };
+    let formation = lineup.formation.clone().map(line);
+    let coach = lineup.coach.as_ref().map(|coach| line(format!("Coach {coach}")));
     view! {
         <section class="panel lineup">
             <h3>{name}</h3>
-            <p class="page-sub">{about.join(" · ")}</p>
+            {formation}
+            {coach}
             <ul>{lineup.starters.iter().map(player).collect_view()}</ul>
             <h4>"Bench"</h4>
             <ul>{lineup.substitutes.iter().map(player).collect_view()}</ul>

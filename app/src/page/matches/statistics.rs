@@ -47,7 +47,9 @@ fn row(statistic: &Statistic) -> impl IntoView + use<> {
     let value = |at: usize| statistic.values.get(at).copied().flatten();
     let unit = statistic.unit.clone().unwrap_or_default();
     let (home, away) = (value(0), value(1));
-    let (home_share, away_share) = shares(home, away);
+    let of_hundred = unit == "%" || statistic.label.contains('%');
+    let (home_share, away_share) =
+        if of_hundred { (percent(home), percent(away)) } else { shares(home, away) };
     let ahead = |one: Option<f64>, other: Option<f64>| one > other;
     let class = |lead: bool| if lead { "stat-value stat-lead" } else { "stat-value" };
     view! {
@@ -88,6 +90,11 @@ fn shares(home: Option<f64>, away: Option<f64>) -> (f64, f64) {
     ((home / sum * 100.0).round(), (away / sum * 100.0).round())
 }
 
+/// A percentage on its own scale, in hundredths.
+fn percent(value: Option<f64>) -> f64 {
+    value.unwrap_or(0.0).clamp(0.0, 100.0).round()
+}
+
 /// `61%`, `1.84`, `–`.
 fn number(value: Option<f64>, unit: &str) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value}{unit}"))
@@ -102,6 +109,13 @@ mod tests {
         assert_eq!(shares(Some(3.0), Some(1.0)), (75.0, 25.0));
         assert_eq!(shares(Some(0.0), None), (0.0, 0.0));
         assert_eq!(shares(None, Some(2.0)), (0.0, 100.0));
+    }
+
+    #[test]
+    fn a_percentage_is_drawn_on_its_own_scale() {
+        assert_eq!(percent(Some(84.6)), 85.0);
+        assert_eq!(percent(Some(140.0)), 100.0);
+        assert_eq!(percent(None), 0.0);
     }
 
     #[test]

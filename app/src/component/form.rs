@@ -1,5 +1,7 @@
 //! Fields of plain forms: a label, the input, a hint, and what is wrong with it.
 
+#![allow(clippy::needless_pass_by_value, reason = "a component owns what it is given")]
+
 use crate::port::{FormState, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

@@ -54,7 +54,7 @@ enum ApiKey {
 
 /// Name, requests a minute and a day, sockets, channels a socket.
 const PLANS: [(&str, i64, Option<i64>, i64, i64); 4] = [
-    ("anonymous", 30, None, 20, 100),
+    ("anonymous", 30, None, 1_000, 100),
     ("free", 60, Some(1_000), 2, 20),
     ("pro", 600, Some(100_000), 50, 500),
     ("business", 6_000, Some(5_000_000), 1_000, 10_000),

@@ -25,7 +25,7 @@ impl PlanLimits {
             name: "anonymous".to_owned(),
             per_minute: 30,
             per_day: None,
-            sockets: 20,
+            sockets: 1_000,
             channels: 100,
         }
     }

@@ -117,8 +117,13 @@ impl Poller {
                 }
                 Some(done) = self.calls.join_next() => {
                     if let Ok(outcome) = done {
+                        let introduction = self.strangers;
                         let report = self.settle(outcome).await;
                         log(self.sport, &report);
+                        // With the leagues known, matches need not wait for the next tick.
+                        if introduction && !self.strangers {
+                            self.begin();
+                        }
                     }
                 }
             }

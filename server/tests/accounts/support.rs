@@ -55,6 +55,7 @@ impl Site {
             ("DATA_DIR", data.as_str()),
             ("DATABASE_URL", "sqlite::memory:"),
             ("SERVER_PORT", "0"),
+            ("APP_URL", "http://127.0.0.1:8000"),
         ];
         let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
         let settings = Settings::from_parts(pairs, "").unwrap();

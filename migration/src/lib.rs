@@ -1,7 +1,7 @@
 //! The database schema, one change a file, each with its way back.
 //!
 //! Every file is named for the day it was written and says what it makes. The same statements run
-//! on SQLite, PostgreSQL and MySQL or MariaDB; [`column`] holds what differs.
+//! on SQLite, PostgreSQL and MySQL or MariaDB; `column` holds what differs.
 
 #![allow(
     elided_lifetimes_in_paths,

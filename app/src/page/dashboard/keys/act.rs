@@ -46,7 +46,7 @@ pub async fn update_key(
 pub async fn rotate_key(
     /// Which key, by its public id.
     key: String,
-    /// How long the old token stays good: a word of [`Grace`](crate::port::Grace).
+    /// How long the old token stays good: a word of [`Grace`].
     grace: String,
 ) -> Result<KeyOutcome, AppError> {
     let desk = Desk::open()?;

@@ -6,8 +6,6 @@ use axum::{
     body::{Bytes, HttpBody},
     extract::{FromRequest, Request, rejection::BytesRejection},
     http::{StatusCode, header},
-    middleware::Next,
-    response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value};
 
@@ -141,9 +139,9 @@ pub fn instant(value: Value) -> Result<entity::model::Instant, String> {
 }
 
 /// Refuse a body that says it is larger. One that does not say is cut off where it is read.
-pub async fn bound(request: Request, next: Next) -> Response {
+pub fn bound(request: &Request) -> Result<(), Problem> {
     if request.body().size_hint().lower() > MOST as u64 {
-        return Problem::too_large(MOST).into_response();
+        return Err(Problem::too_large(MOST));
     }
-    next.run(request).await
+    Ok(())
 }

@@ -13,10 +13,8 @@ use crate::{
     service::App,
 };
 use axum::{
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRequestParts, Request},
     http::{HeaderMap, Uri, header, request::Parts},
-    middleware::Next,
-    response::{IntoResponse, Response},
 };
 use entity::model::{AccountId, KeyId, Scope};
 use std::{marker::PhantomData, net::IpAddr, sync::Arc};
@@ -86,27 +84,19 @@ pub fn presented(headers: &HeaderMap, address: IpAddr) -> Presented<'_> {
     Presented { address, origin, agent: text(header::USER_AGENT) }
 }
 
-/// Find out who asks, once for every request, and refuse a key that is not good.
-pub async fn identify(State(app): State<App>, mut request: Request, next: Next) -> Response {
+/// Find out who asks, once for every request; a key that is not good is a refusal. What is found
+/// out lies in the request's extensions for the extractors of this module.
+pub async fn identify(app: &App, request: &mut Request) -> Result<Access, Problem> {
     let trusted = &app.config.bind.trusted_proxies;
     let address = address::client(request.extensions(), request.headers(), trusted);
-    let access = match bearer(request.headers()) {
-        Ok(None) => match without_token(&app, request.uri(), request.headers(), address).await {
-            Ok(access) => access,
-            Err(refusal) => return Problem::from(refusal).into_response(),
-        },
-        Ok(Some(token)) => {
-            match app.keys.check(token, &presented(request.headers(), address)).await {
-                Ok(access) => access,
-                Err(refusal) => return Problem::from(refusal).into_response(),
-            }
-        }
-        Err(problem) => return problem.into_response(),
+    let access = match bearer(request.headers())? {
+        None => without_token(app, request.uri(), request.headers(), address).await?,
+        Some(token) => app.keys.check(token, &presented(request.headers(), address)).await?,
     };
     let extensions = request.extensions_mut();
     extensions.insert(ClientAddress(address));
-    extensions.insert(access);
-    next.run(request).await
+    extensions.insert(access.clone());
+    Ok(access)
 }
 
 /// Browsers cannot send a header with an event stream, so it names its key as a socket does.

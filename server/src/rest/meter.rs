@@ -1,6 +1,9 @@
-//! Every request passes here once it is known who asks: held against its limit, and counted.
+//! Every request passes here: it is found out who asks, held against their limit, and counted.
 
-use super::problem::{Problem, QuotaExceeded};
+use super::{
+    body, caller,
+    problem::{Problem, QuotaExceeded},
+};
 use crate::{
     accounts::Access,
     limit::{Reply, headers},
@@ -21,27 +24,33 @@ pub(crate) const FREE: [&str; 2] = ["/account", "/usage"];
 /// What every REST path begins with.
 const ROOT: &str = "/api/v1";
 
-/// Charge, serve, count. A 304 is given back; its answer says so already.
-pub async fn meter(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Look, charge, serve, count. A 304 is given back; its answer says so already.
+pub async fn meter(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let Some(access) = request.extensions().get::<Access>() else { return next.run(request).await };
+    let known = match body::bound(&request) {
+        Ok(()) => caller::identify(&app, &mut request).await,
+        Err(problem) => Err(problem),
+    };
+    let access = match known {
+        Ok(access) => access,
+        Err(problem) => return problem.into_response(),
+    };
     let template = request
         .extensions()
         .get::<MatchedPath>()
         .map_or("unknown", |path| path.as_str().strip_prefix(ROOT).unwrap_or(path.as_str()));
     let endpoint = app.usage.recorder().endpoint(template);
-    let (account, key) = match access {
+    let (account, key) = match &access {
         Access::Anonymous { .. } => (0, 0),
         Access::Key { account_id, key_id, .. } => (*account_id, *key_id),
     };
-    let plan = access.plan().clone();
-    let claim = if FREE.contains(&template) { None } else { app.limits.claim(access) };
+    let claim = if FREE.contains(&template) { None } else { app.limits.claim(&access) };
     let mut reply = match claim {
         None => None,
         Some(claim) => Some(app.limits.charge(claim).await),
     };
     let mut response = match reply.as_ref().filter(|reply| !reply.outcome.admitted) {
-        Some(refusal) => refused(&app, &plan.name, refusal).into_response(),
+        Some(refusal) => refused(&app, &access.plan().name, refusal).into_response(),
         None => next.run(request).await,
     };
     if let Some(reply) = &mut reply {

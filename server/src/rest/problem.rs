@@ -1,13 +1,12 @@
 //! What went wrong, as RFC 9457 `application/problem+json`.
 //!
-//! A handler returns a [`Problem`]; [`render`] writes it at the edge, where the request's id is
+//! A handler returns a [`Problem`]; [`write`] writes it at the edge, where the request's id is
 //! known, and logs what is our own fault. Nothing internal ever reaches the body.
 
 use axum::{
     Json,
     extract::Request,
     http::{HeaderValue, StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 use sea_orm::DbErr;
@@ -227,23 +226,21 @@ fn path(request: &Request) -> String {
 }
 
 /// Write a handler's problem, with the request's id; log it if it is our fault.
-pub async fn render(request: Request, next: Next) -> Response {
-    let id = request.headers().get("x-request-id").cloned();
-    let mut response = next.run(request).await;
+pub fn write(mut response: Response, id: &HeaderValue) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
-    let id = id.as_ref().and_then(|id| id.to_str().ok());
+    let id = id.to_str().ok();
     if let Some(cause) = &problem.cause {
         tracing::error!(request_id = id, %cause, "a request failed");
     }
     let (parts, _) = response.into_parts();
-    let mut rendered = Response::new(axum::body::Body::from(problem.body(id)));
-    *rendered.status_mut() = parts.status;
-    *rendered.headers_mut() = parts.headers;
-    let headers = rendered.headers_mut();
+    let mut written = Response::new(axum::body::Body::from(problem.body(id)));
+    *written.status_mut() = parts.status;
+    *written.headers_mut() = parts.headers;
+    let headers = written.headers_mut();
     headers.remove(header::CONTENT_LENGTH);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    rendered
+    written
 }
 
 /// A problem as a plain JSON answer, for places outside the REST tree.

@@ -1,7 +1,7 @@
 //! Every REST route, in the order a reader of the contract meets them.
 
 use super::{
-    account, body, caller, idempotency, keys, leaders, leagues, matches, meter, problem, proxy,
+    account, body, idempotency, keys, leaders, leagues, matches, meter, problem, proxy,
     sports, standings, stream, usage,
 };
 use crate::service::App;
@@ -36,7 +36,6 @@ pub fn router(app: &App) -> Router<App> {
         .fallback(problem::no_such_path)
         .method_not_allowed_fallback(problem::no_such_method)
         .layer(middleware::from_fn_with_state(app.clone(), meter::meter))
-        .layer(middleware::from_fn_with_state(app.clone(), caller::identify))
 }
 
 /// The caller's keys; a POST that names itself is done once.

@@ -15,11 +15,10 @@ pub(super) fn bare(tag: &str) -> &str {
 }
 
 /// Name the encoding in a compressed answer's tag: the same tag must mean the same bytes.
-pub async fn per_encoding(mut response: Response) -> Response {
+pub fn name_encoding(response: &mut Response) {
     if let Some(tag) = suffixed(response.headers()) {
         response.headers_mut().insert(header::ETAG, tag);
     }
-    response
 }
 
 fn suffixed(headers: &HeaderMap) -> Option<HeaderValue> {

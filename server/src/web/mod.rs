@@ -1,8 +1,9 @@
 //! Pages, and everything under one roof: [`router`] joins REST, sockets, health and pages.
 
 mod assets;
+mod compress;
 mod dashboard;
-mod headers;
+mod edge;
 pub mod router;
 mod scores;
 mod service;

@@ -1,6 +1,9 @@
 //! All routes, outermost first: what a request meets on its way in.
 
-use super::{assets, dashboard, headers, scores::BoardScores, service::ServiceOverview};
+use super::{
+    assets, compress::CompressLayer, dashboard, edge::EdgeLayer, scores::BoardScores,
+    service::ServiceOverview,
+};
 use crate::{
     accounts::{self, AccountsPort, Render},
     docs,
@@ -11,7 +14,6 @@ use crate::{
 use app::port::{Ports, Site};
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
     http::{HeaderName, Method},
     middleware,
     routing::get,
@@ -19,43 +21,21 @@ use axum::{
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::Arc;
-use tower_http::{
-    compression::{
-        CompressionLayer, Predicate,
-        predicate::{DefaultPredicate, NotForContentType},
-    },
-    cors::{Any, CorsLayer},
-    request_id::{PropagateRequestIdLayer, SetRequestIdLayer},
-    trace::TraceLayer,
-};
-
-/// The name under which a request's id travels.
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+use tower::ServiceBuilder;
+use tower_http::cors::{Any, CorsLayer};
 
 /// Everything the service answers.
 pub fn router(app: &App) -> Router {
-    let id = REQUEST_ID;
+    let strict = app.config.bind.app_url.starts_with("https://");
+    // Each `layer` of a router is a box and a copy a request: those that everything passes are one.
+    let edge = ServiceBuilder::new().layer(EdgeLayer { strict }).layer(CompressLayer);
     Router::new()
-        .nest(
-            "/api/v1",
-            rest::router::router(app)
-                .layer(DefaultBodyLimit::max(rest::body::MOST))
-                .layer(middleware::from_fn(rest::body::bound))
-                .layer(cors()),
-        )
+        .nest("/api/v1", rest::router::router(app).layer(cors()))
         .merge(health::router())
         .merge(docs::router::router())
         .merge(pages(app))
-        .layer(compression())
-        .layer(middleware::map_response(rest::tag::per_encoding))
         .merge(realtime::route::router())
-        .layer(middleware::from_fn_with_state(app.clone(), headers::strict))
-        .layer(middleware::from_fn(headers::secure))
-        .layer(middleware::from_fn(rest::problem::render))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
-        .layer(PropagateRequestIdLayer::new(id.clone()))
-        .layer(SetRequestIdLayer::new(id, headers::RandomId))
-        .layer(middleware::from_fn(headers::plain_request_id))
+        .layer(edge)
         .with_state(app.clone())
 }
 
@@ -129,15 +109,4 @@ fn cors() -> CorsLayer {
         .allow_headers(allowed.map(HeaderName::from_static))
         .expose_headers(exposed.map(HeaderName::from_static))
         .max_age(std::time::Duration::from_secs(86_400))
-}
-
-/// br, zstd and gzip by the reader's wish; never a stream, which must not wait for a full block.
-fn compression() -> CompressionLayer<impl Predicate> {
-    let predicate = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
-    CompressionLayer::new().compress_when(predicate)
-}
-
-fn span(request: &axum::extract::Request) -> tracing::Span {
-    let id = request.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }

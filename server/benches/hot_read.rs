@@ -1,5 +1,5 @@
-//! One hot match over loopback: the whole service, limits and usage counting included, against a
-//! bare handler that sends the same bytes. Ends with the ratio; the service must reach 0.7.
+//! One hot match over loopback: the whole service, with a key, its limit and the counting of its use,
+//! against a bare handler that sends the same bytes. Ends with the ratio; the service must reach 0.7.
 //!
 //! Twelve connections are kept alive and each asks again as soon as it is answered, so what is
 //! measured is answers a second of a busy machine, client included in both.
@@ -8,7 +8,16 @@
 
 use axum::{Router, routing::get};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use entity::{
+    model::{AccountId, Scope},
+    table::plan,
+};
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use server::{
+    accounts::{
+        email::Email,
+        keys::{By, KeyDraft},
+    },
     config::{Config, Settings},
     service::{App, Running},
 };
@@ -25,25 +34,42 @@ use tokio::{
 const CONNECTIONS: u64 = 12;
 const LEAST_RATIO: f64 = 0.7;
 
-async fn service() -> (Running, String) {
-    let pairs = [
-        ("SERVER_PORT", "0"),
-        ("DATABASE_URL", "sqlite::memory:"),
-        // Far above what the machine can ask for, so that every request is charged and admitted.
-        ("API_RATE_LIMIT", "2000000"),
-        ("API_RATE_LIMIT_DURATION", "1"),
-    ];
+/// The service, the path of one match, and a key to ask for it with.
+async fn service() -> (Running, String, String) {
+    let pairs = [("SERVER_PORT", "0"), ("DATABASE_URL", "sqlite::memory:"), ("RUST_LOG", "info")];
     let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let config = Config::read(&Settings::from_parts(pairs, "").unwrap()).unwrap();
-    let app = App::open(config).await.unwrap();
+    let settings = Settings::from_parts(pairs, "").unwrap();
+    server::ops::tracing::begin(&settings);
+    let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
     let running = Running::start(app, Some(Duration::from_secs(3_600))).await.unwrap();
+    let token = key(&running.app).await;
     loop {
         if let Some(entry) = running.app.board.select(|_| true).first() {
             let path = format!("/api/v1/{}", entry.doc().channel.replace('.', "/"));
-            return (running, path);
+            return (running, path, token);
         }
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// The key of a customer whose plan the machine cannot use up, so that every request is charged and
+/// admitted.
+async fn key(app: &App) -> String {
+    let row = plan::ActiveModel {
+        name: Set("endless".to_owned()),
+        per_minute: Set(2_000_000),
+        per_day: Set(Some(2_000_000_000)),
+        sockets: Set(1),
+        channels: Set(1),
+    };
+    plan::Entity::insert(row).exec_without_returning(app.database.pool()).await.unwrap();
+    app.plans.refresh().await.unwrap();
+    let email = Email::read("bench@example.com").unwrap();
+    let added = app.accounts.users.add(&email, String::new(), false, "endless", true).await;
+    let account = AccountId(added.unwrap().unwrap().id);
+    let scopes = vec![Scope::MatchesRead];
+    let draft = KeyDraft { name: "bench".to_owned(), scopes, ..KeyDraft::default() };
+    app.keys.create(account, By::Owner, &draft).await.unwrap().token.reveal().to_owned()
 }
 
 async fn bare(path: &str, body: bytes::Bytes) -> SocketAddr {
@@ -55,11 +81,13 @@ async fn bare(path: &str, body: bytes::Bytes) -> SocketAddr {
 }
 
 /// Ask `n` times on one connection.
-async fn ask(address: SocketAddr, path: &str, n: u64) {
+async fn ask(address: SocketAddr, path: &str, token: &str, n: u64) {
     let mut socket = TcpStream::connect(address).await.unwrap();
     socket.set_nodelay(true).unwrap();
-    let request =
-        format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n\r\n");
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: application/json\r\n\
+         authorization: Bearer {token}\r\n\r\n"
+    );
     let mut buffer = vec![0; 64 * 1_024];
     for _ in 0..n {
         socket.write_all(request.as_bytes()).await.unwrap();
@@ -81,13 +109,13 @@ async fn ask(address: SocketAddr, path: &str, n: u64) {
     }
 }
 
-async fn load(address: SocketAddr, path: &str, n: u64) -> Duration {
+async fn load(address: SocketAddr, path: &str, token: &str, n: u64) -> Duration {
     let started = Instant::now();
     let each = n.div_ceil(CONNECTIONS);
     let mut clients = tokio::task::JoinSet::new();
     for _ in 0..CONNECTIONS {
-        let path = path.to_owned();
-        clients.spawn(async move { ask(address, &path, each).await });
+        let (path, token) = (path.to_owned(), token.to_owned());
+        clients.spawn(async move { ask(address, &path, &token, each).await });
     }
     clients.join_all().await;
     started.elapsed()
@@ -95,7 +123,7 @@ async fn load(address: SocketAddr, path: &str, n: u64) -> Duration {
 
 fn hot_read(criterion: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
-    let (running, path) = runtime.block_on(service());
+    let (running, path, token) = runtime.block_on(service());
     let key = running.app.board.select(|_| true).first().unwrap().clone();
     let body = key.body(running.app.clock.now()).json;
     let bare = runtime.block_on(bare(&path, body));
@@ -103,15 +131,15 @@ fn hot_read(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(1)).sample_size(20);
     for (name, address) in [("bare", bare), ("service", running.address)] {
         group.bench_function(name, |bench| {
-            bench.iter_custom(|n| runtime.block_on(load(address, &path, n)));
+            bench.iter_custom(|n| runtime.block_on(load(address, &path, &token, n)));
         });
     }
     group.finish();
     // Turn by turn, so that what else the machine does falls on both alike.
     let mut ratios: Vec<f64> = (0..9)
         .map(|_| {
-            let bare = runtime.block_on(load(bare, &path, 12_000));
-            let whole = runtime.block_on(load(running.address, &path, 12_000));
+            let bare = runtime.block_on(load(bare, &path, &token, 12_000));
+            let whole = runtime.block_on(load(running.address, &path, &token, 12_000));
             bare.as_secs_f64() / whole.as_secs_f64()
         })
         .collect();

@@ -3,16 +3,19 @@
 
 use super::problem::{FieldError, Problem};
 use axum::{
-    body::{Bytes, HttpBody},
+    body::{Body, Bytes, HttpBody, to_bytes},
     extract::{FromRequest, Request, rejection::BytesRejection},
     http::{StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde_json::{Map, Value};
+use std::time::Duration;
 
 /// Bytes of a body that are read.
 pub const MOST: usize = 16 * 1024;
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The members of a body. Read them, then [`Fields::check`].
 #[derive(Clone, Debug, Default)]
@@ -140,10 +143,20 @@ pub fn instant(value: Value) -> Result<entity::model::Instant, String> {
         .ok_or_else(|| "write an instant such as 2027-01-31T12:00:00Z".to_owned())
 }
 
-/// Refuse a body that says it is larger. One that does not say is cut off where it is read.
+/// Take a body in before anything is done with it: no more than [`MOST`] bytes and no longer than
+/// [`PATIENCE`], whether it says how large it is or not. Nothing behind this can be kept waiting.
 pub async fn bound(request: Request, next: Next) -> Response {
+    if request.body().is_end_stream() {
+        return next.run(request).await;
+    }
     if request.body().size_hint().lower() > MOST as u64 {
         return Problem::too_large(MOST).into_response();
     }
-    next.run(request).await
+    let (parts, body) = request.into_parts();
+    match tokio::time::timeout(PATIENCE, to_bytes(body, MOST)).await {
+        Ok(Ok(whole)) => next.run(Request::from_parts(parts, Body::from(whole))).await,
+        // One that broke off cannot be told from one that goes on, and nobody reads its answer.
+        Ok(Err(_)) => Problem::too_large(MOST).into_response(),
+        Err(_) => Problem::too_slow(PATIENCE).into_response(),
+    }
 }

@@ -146,6 +146,15 @@ impl Problem {
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "Body too large", detail)
     }
 
+    /// The body did not arrive in time.
+    pub fn too_slow(patience: std::time::Duration) -> Self {
+        let detail = format!(
+            "the body was not whole after {} s; nothing was changed, send it again",
+            patience.as_secs()
+        );
+        Self::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", "Body too slow", detail)
+    }
+
     /// The body is of another kind than JSON.
     pub fn not_json() -> Self {
         let detail = "send the body as JSON, with Content-Type: application/json";

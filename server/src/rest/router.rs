@@ -1,14 +1,12 @@
 //! Every REST route, in the order a reader of the contract meets them.
 
 use super::{
-    account, body, caller, idempotency, keys, leaders, leagues, matches, meter, problem, proxy,
-    sports, standings, stream, usage,
+    account, caller, idempotency, keys, leaders, leagues, matches, meter, problem, proxy, sports,
+    standings, stream, usage,
 };
 use crate::service::App;
 use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
+    Router, middleware,
     routing::{get, post},
 };
 
@@ -52,5 +50,4 @@ fn keys(app: &App) -> Router<App> {
             "/keys/{id}/rotate",
             post(keys::rotate::rotate).layer(once()).delete(keys::rotate::finish),
         )
-        .layer(DefaultBodyLimit::max(body::MOST))
 }

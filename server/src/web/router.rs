@@ -11,7 +11,6 @@ use crate::{
 use app::port::{Ports, Site};
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
     http::{HeaderName, Method},
     middleware,
     routing::get,
@@ -38,10 +37,7 @@ pub fn router(app: &App) -> Router {
     Router::new()
         .nest(
             "/api/v1",
-            rest::router::router(app)
-                .layer(DefaultBodyLimit::max(rest::body::MOST))
-                .layer(middleware::from_fn(rest::body::bound))
-                .layer(cors()),
+            rest::router::router(app).layer(middleware::from_fn(rest::body::bound)).layer(cors()),
         )
         .merge(health::router())
         .merge(docs::router::router())
@@ -96,6 +92,7 @@ fn pages(app: &App) -> Router<App> {
         .with_state(options);
     let own = Router::new().route(app::routes::USAGE_CSV, get(dashboard::usage_csv));
     accounts::guard(app, pages.merge(accounts::router(render)).merge(own))
+        .layer(middleware::from_fn(rest::body::bound))
 }
 
 /// Keyed data may be read from any page; nothing here trusts a cookie.

@@ -315,7 +315,7 @@ impl Running {
         tasks.spawn(app.usage.clone().run(app.stop.clone()));
         let router = crate::web::router::router(&app);
         for listener in listeners {
-            tasks.spawn(serve(listener, router.clone(), app.stop.clone()));
+            tasks.spawn(crate::web::listen::serve(listener, router.clone(), app.stop.clone()));
         }
         Ok(Self { address, app, tasks })
     }
@@ -344,20 +344,4 @@ fn refused(address: std::net::SocketAddr, error: &std::io::Error) -> StartError 
         _ => format!("does not open ({error})"),
     };
     StartError::Bind { port: address.port(), address, why }
-}
-
-async fn serve(listener: TcpListener, router: axum::Router, stop: CancellationToken) {
-    use axum::serve::ListenerExt;
-    let listener = listener.tap_io(|stream| {
-        // A score of a few hundred bytes must not wait for more to send.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps Nagle's algorithm");
-        }
-    });
-    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { stop.cancelled().await });
-    if let Err(error) = served.await {
-        tracing::error!(%error, "the listener stopped");
-    }
 }

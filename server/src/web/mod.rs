@@ -3,6 +3,7 @@
 mod assets;
 mod dashboard;
 mod headers;
+pub mod listen;
 pub mod router;
 mod scores;
 mod service;

@@ -2,6 +2,7 @@
 
 mod assets;
 mod dashboard;
+mod functions;
 mod headers;
 pub mod listen;
 pub mod router;

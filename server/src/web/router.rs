@@ -1,6 +1,6 @@
 //! All routes, outermost first: what a request meets on its way in.
 
-use super::{assets, dashboard, headers, scores::BoardScores, service::ServiceOverview};
+use super::{assets, dashboard, functions, headers, scores::BoardScores, service::ServiceOverview};
 use crate::{
     accounts::{self, AccountsPort, Render},
     docs,
@@ -88,6 +88,7 @@ fn pages(app: &App) -> Router<App> {
             context,
             app::shell::shell,
         ))
+        .layer(middleware::map_response(functions::status))
         .layer(middleware::from_fn(assets::cache))
         .with_state(options);
     let own = Router::new().route(app::routes::USAGE_CSV, get(dashboard::usage_csv));

@@ -37,6 +37,9 @@ pub struct QuotaExceeded {
     pub upgrade: String,
 }
 
+/// Most members that are named at once: a request of a thousand bad ones is not answered by a book.
+const MOST_NAMED: usize = 20;
+
 /// The problem type the IETF's draft on rate limits names.
 const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
@@ -98,11 +101,12 @@ impl Problem {
     }
 
     /// Some members of the request cannot be used.
-    pub fn bad_input(errors: Vec<FieldError>) -> Self {
+    pub fn bad_input(mut errors: Vec<FieldError>) -> Self {
         let detail = match errors.as_slice() {
             [one] => one.message.clone(),
             several => format!("{} parameters cannot be used", several.len()),
         };
+        errors.truncate(MOST_NAMED);
         Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "bad_input", "Bad input", detail) }
     }
 

@@ -13,13 +13,6 @@ pub struct ChangeItem {
 
 /// What turned one version of a match into the next.
 #[derive(ToSchema)]
-#[schema(example = json!({
-    "match": "1145526", "channel": "sports.football.leagues.euro-championship.matches.1145526",
-    "version": 17, "seq": "1761-0", "epoch": "a1b2c3d4", "at": "2024-06-22T16:56:02Z",
-    "changes": [{"kind": "goal", "competitor": "away", "elapsed": 56, "extra": null, "player": "Bruno Fernandes"},
-        {"kind": "score", "from": [0, 1], "to": [0, 2]}],
-    "patch": {"competitors": []}
-}))]
 pub struct Change {
     /// Which match.
     r#match: String,

@@ -23,16 +23,20 @@ use tower::ServiceExt;
 
 /// A service over the simulator, at one instant of one seed: the examples name what is there then.
 pub async fn service() -> App {
-    let settings = Settings::from_parts(
-        [
-            ("DATABASE_URL", "sqlite::memory:"),
-            ("API_RATE_LIMIT_ENABLED", "false"),
-            ("CLOCK", "2026-11-21T15:30:00Z"),
-            ("DATA_DIR", std::env::temp_dir().to_str().unwrap_or("/tmp")),
-        ]
-        .map(|(name, value)| (name.to_owned(), value.to_owned())),
-        "",
-    );
+    service_with(&[]).await
+}
+
+/// The same with more settings.
+pub async fn service_with(more: &[(&str, &str)]) -> App {
+    let fixed = [
+        ("DATABASE_URL", "sqlite::memory:"),
+        ("API_RATE_LIMIT_ENABLED", "false"),
+        ("CLOCK", "2026-11-21T15:30:00Z"),
+        ("DATA_DIR", std::env::temp_dir().to_str().unwrap_or("/tmp")),
+    ];
+    let settings = fixed.iter().chain(more);
+    let settings = settings.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let settings = Settings::from_parts(settings, "");
     let config = Config::read(&settings.expect("reads")).expect("is usable");
     App::open(config).await.expect("opens")
 }

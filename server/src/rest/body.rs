@@ -9,8 +9,9 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 /// Bytes of a body that are read.
 pub const MOST: usize = 16 * 1024;
@@ -53,8 +54,18 @@ impl Fields {
     /// Take a JSON object apart.
     pub fn parse(body: &[u8]) -> Result<Self, Problem> {
         match serde_json::from_slice(body) {
-            Ok(Value::Object(left)) => Ok(Self { left, errors: Vec::new() }),
-            Ok(_) => Err(Problem::bad_field("body", "the body is a JSON object")),
+            Ok(Members { once, again }) => {
+                let mut fields = Self { left: once, errors: Vec::new() };
+                for name in again.into_iter().take(20) {
+                    let field: String = name.chars().take(80).collect();
+                    let message = format!("{field} is there more than once; write it once");
+                    fields.fault(&field, message);
+                }
+                Ok(fields)
+            }
+            Err(error) if error.is_data() => {
+                Err(Problem::bad_field("body", "the body is a JSON object"))
+            }
             Err(error) => {
                 let (line, column) = (error.line(), error.column());
                 let message = format!("the body is no JSON: line {line}, column {column}");
@@ -109,6 +120,39 @@ impl Fields {
             self.fault(&field, format!("{field} is nothing that can be set here"));
         }
         if self.errors.is_empty() { Ok(()) } else { Err(Problem::bad_input(self.errors)) }
+    }
+}
+
+/// The members of an object, and the names of those that come again. Of two members of one name
+/// every reader takes another, so neither is taken.
+struct Members {
+    once: Map<String, Value>,
+    again: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut members = Members { once: Map::new(), again: Vec::new() };
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    if members.once.contains_key(&name) {
+                        members.again.push(name);
+                    } else {
+                        members.once.insert(name, value);
+                    }
+                }
+                Ok(members)
+            }
+        }
+        deserializer.deserialize_map(Object)
     }
 }
 

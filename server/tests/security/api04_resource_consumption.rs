@@ -141,7 +141,7 @@ async fn json_that_is_deep_packed_or_full_of_members_is_refused_in_one_problem()
     let members = format!("{{{}}}", members.join(","));
     for body in [deep.as_str(), &deep_member, &members, "{\"name\":\"\\ud800\"}", "\u{0}"] {
         let answer = two.send("POST", "/keys", &two.own, body).await;
-        assert_eq!(answer.status, 400, "{:.40}", body);
+        assert_eq!(answer.status, 400, "{body:.40}");
         assert!((1..=30).contains(&answer.fields().len()), "{:?}", answer.fields());
     }
     // Two hundred bytes that would be a megabyte.

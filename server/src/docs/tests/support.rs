@@ -28,11 +28,12 @@ pub async fn service() -> App {
 
 /// The same with more settings.
 pub async fn service_with(more: &[(&str, &str)]) -> App {
+    let folder = std::env::temp_dir();
     let fixed = [
         ("DATABASE_URL", "sqlite::memory:"),
         ("API_RATE_LIMIT_ENABLED", "false"),
         ("CLOCK", "2026-11-21T15:30:00Z"),
-        ("DATA_DIR", std::env::temp_dir().to_str().unwrap_or("/tmp")),
+        ("DATA_DIR", folder.to_str().unwrap_or("/tmp")),
     ];
     let settings = fixed.iter().chain(more);
     let settings = settings.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));

@@ -8,6 +8,9 @@ use crate::support::{
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
+/// What an upstream may do to a match.
+type Edit = fn(&mut Value);
+
 /// Why the description does not admit this data of that event.
 fn complaints(document: &Value, name: &str, data: &Value) -> Vec<String> {
     let message = &document["components"]["messages"][name];
@@ -41,30 +44,24 @@ async fn every_message_a_socket_gets_is_described_with_its_shape_and_channel() {
         socket.subscribe(channel, None).await;
     }
     let mut heard = BTreeSet::new();
-    let mut edits: Vec<(&str, Box<dyn Fn(&mut Value)>)> = vec![
-        ("match.snapshot", Box::new(|_| ())),
-        ("score.updated", Box::new(|f| score(f, 1, 0))),
-        ("match.updated", Box::new(|f| f["fixture"]["status"]["elapsed"] = json!(58))),
-        (
-            "incident.added",
-            Box::new(|f| {
-                f["events"] = json!([{
-                    "time": {"elapsed": 58, "extra": null}, "type": "Card", "detail": "Yellow Card",
-                    "team": {"id": 2, "name": "Blues", "logo": null}, "comments": null,
-                    "player": {"id": 9, "name": "N. Booked"}, "assist": {"id": null, "name": null},
-                }]);
-            }),
-        ),
-        (
-            "status.changed",
-            Box::new(|f| {
-                f["fixture"]["status"] =
-                    json!({"long": "Match Finished", "short": "FT", "elapsed": 90, "extra": null});
-            }),
-        ),
+    let edits: [(&str, Edit); 5] = [
+        ("match.snapshot", |_| ()),
+        ("score.updated", |f| score(f, 1, 0)),
+        ("match.updated", |f| f["fixture"]["status"]["elapsed"] = json!(58)),
+        ("incident.added", |f| {
+            f["events"] = json!([{
+                "time": {"elapsed": 58, "extra": null}, "type": "Card", "detail": "Yellow Card",
+                "team": {"id": 2, "name": "Blues", "logo": null}, "comments": null,
+                "player": {"id": 9, "name": "N. Booked"}, "assist": {"id": null, "name": null},
+            }]);
+        }),
+        ("status.changed", |f| {
+            f["fixture"]["status"] =
+                json!({"long": "Match Finished", "short": "FT", "elapsed": 90, "extra": null});
+        }),
     ];
-    for (name, edit) in edits.drain(..) {
-        upstream.edit(5, |fixture| edit(fixture));
+    for (name, edit) in edits {
+        upstream.edit(5, edit);
         loop {
             let event = socket.next().await.unwrap_or_else(|| panic!("no {name} came"));
             if event.name == "pusher_internal:subscription_succeeded" {

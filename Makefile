@@ -9,7 +9,7 @@ NATIVE := --workspace --exclude frontend
 WASM := -p frontend -p entity -p app --no-default-features --features app/hydrate --target wasm32-unknown-unknown
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check test-rust test-browser bench databases clean
+.PHONY: help serve build test check test-rust test-api test-browser bench databases clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ build: ## make target/release/bts-guru and its site folder beside it
 	@$(STEP) "Server (release)" cargo build --release -p server --bin bts-guru
 	@.ci/site release
 
-test: check test-rust test-browser ## run every test: lints, unit, integration, browser
+test: check test-rust test-api test-browser ## run every test: lints, unit, integration, API, browser
 
 check: ## format, clippy and rustdoc of every crate, warnings denied
 	@.ci/install cc rust
@@ -37,6 +37,12 @@ check: ## format, clippy and rustdoc of every crate, warnings denied
 test-rust: databases ## unit and integration tests, on SQLite and on real PostgreSQL, MariaDB and Redis
 	@.ci/install cc rust
 	@$(STEP) "Rust tests" .ci/with-databases cargo test $(NATIVE)
+
+test-api: ## ask all that the API's description names, in good and bad ways, with Schemathesis
+	@.ci/install cc rust python
+	@# The binary of the integration tests, which is there already once they have run.
+	@$(STEP) "Server (test)" cargo test --quiet $(NATIVE) --test suite --no-run
+	@$(STEP) "API tests" end2end/schemathesis.sh
 
 test-browser: build ## the browser tests, against the release build
 	@.ci/install node chromium

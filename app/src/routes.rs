@@ -31,7 +31,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Title formatter=|title: String| match title.as_str() {
             "" => "BTS Guru".to_owned(),
-            _ => format!("{title} · BTS Guru"),
+            _ => format!("{} · BTS Guru", in_markup(&title)),
         }/>
         <Router>
             // The browser's own jump takes the focus along; the router's does not.
@@ -64,6 +64,16 @@ pub fn App() -> impl IntoView {
             <Footer/>
             <KeyHelp/>
         </Router>
+    }
+}
+
+/// A title as it is written into the page. The server's side of `leptos_meta` writes it as it is, so
+/// that a name could end the title and go on as markup; a browser takes it as text.
+fn in_markup(title: &str) -> String {
+    if cfg!(feature = "ssr") {
+        title.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    } else {
+        title.to_owned()
     }
 }
 

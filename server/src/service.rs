@@ -102,7 +102,8 @@ pub enum StartError {
     Database(#[from] DatabaseError),
     /// The database opens but cannot be used.
     #[error(
-        "the database cannot be used: {0}; check DATABASE_URL, or bring the schema up to date with `bts-guru migrate up`"
+        "the database cannot be used: {}; check DATABASE_URL, or bring the schema up to date with `bts-guru migrate up`",
+        crate::store::database::plain(.0)
     )]
     Schema(#[from] DbErr),
     /// The realtime engine does not start.
@@ -119,15 +120,13 @@ pub enum StartError {
         source: ClientConfigError,
     },
     /// The address to listen on cannot be had.
-    #[error(
-        "SERVER_PORT={port} cannot be used: {address} {why}; stop the program that has it or choose another port"
-    )]
+    #[error("{setting} cannot be used: {address} {why}")]
     Bind {
-        /// The port.
-        port: u16,
+        /// The setting at fault, and what it says.
+        setting: String,
         /// The whole address.
         address: std::net::SocketAddr,
-        /// Why.
+        /// Why, and how to mend it.
         why: String,
     },
     /// The accounts cannot be set up.
@@ -315,7 +314,7 @@ impl Running {
         tasks.spawn(app.usage.clone().run(app.stop.clone()));
         let router = crate::web::router::router(&app);
         for listener in listeners {
-            tasks.spawn(serve(listener, router.clone(), app.stop.clone()));
+            tasks.spawn(crate::web::listen::serve(listener, router.clone(), app.stop.clone()));
         }
         Ok(Self { address, app, tasks })
     }
@@ -337,27 +336,22 @@ async fn listen(address: std::net::SocketAddr) -> Result<TcpListener, StartError
 }
 
 fn refused(address: std::net::SocketAddr, error: &std::io::Error) -> StartError {
-    let why = match error.kind() {
-        std::io::ErrorKind::AddrInUse => "is taken by another program".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "may not be used by this user".to_owned(),
-        std::io::ErrorKind::AddrNotAvailable => "is no address of this machine".to_owned(),
-        _ => format!("does not open ({error})"),
+    let (host, port) = (address.ip(), address.port());
+    let (setting, why) = match error.kind() {
+        std::io::ErrorKind::AddrInUse => (
+            format!("SERVER_PORT={port}"),
+            "is taken by another program; stop the program that has it or choose another port"
+                .to_owned(),
+        ),
+        std::io::ErrorKind::PermissionDenied => (
+            format!("SERVER_PORT={port}"),
+            "may not be used by this user; choose a port from 1024 on".to_owned(),
+        ),
+        std::io::ErrorKind::AddrNotAvailable => (
+            format!("SERVER_HOST={host}"),
+            "is no address of this machine; write 0.0.0.0 to listen on all it has".to_owned(),
+        ),
+        _ => (format!("SERVER_PORT={port}"), format!("does not open ({error})")),
     };
-    StartError::Bind { port: address.port(), address, why }
-}
-
-async fn serve(listener: TcpListener, router: axum::Router, stop: CancellationToken) {
-    use axum::serve::ListenerExt;
-    let listener = listener.tap_io(|stream| {
-        // A score of a few hundred bytes must not wait for more to send.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps Nagle's algorithm");
-        }
-    });
-    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let served = axum::serve(listener, service)
-        .with_graceful_shutdown(async move { stop.cancelled().await });
-    if let Err(error) = served.await {
-        tracing::error!(%error, "the listener stopped");
-    }
+    StartError::Bind { setting, address, why }
 }

@@ -30,6 +30,8 @@ pub enum Subject {
     Asker(String),
     /// Letters to one mailbox.
     Mailbox(String),
+    /// Letters to one mailbox, asked for from an address it was signed in from.
+    Writer(String, String),
     /// All letters strangers ask for.
     Letters,
     /// What had no room.
@@ -51,7 +53,7 @@ impl Subject {
             Subject::Everybody | Subject::Rest => (600.0, 100),
             Subject::Code(_) => (6.0, 20_000),
             Subject::Asker(_) => (20.0, 30_000),
-            Subject::Mailbox(_) => (4.0, 300_000),
+            Subject::Mailbox(_) | Subject::Writer(..) => (4.0, 300_000),
             Subject::Letters => (500.0, 500),
         };
         Rule { holds, refill: Duration::from_millis(millis) }

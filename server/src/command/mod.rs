@@ -189,7 +189,7 @@ fn begin(
     settings: &Settings,
     work: impl Future<Output = Result<(), Failure>>,
 ) -> Result<(), Failure> {
-    ops::tracing::begin(settings);
+    ops::tracing::begin(settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -20,11 +20,7 @@ impl Bind {
         let host: IpAddr =
             settings.require("SERVER_HOST", "write an IP address such as 127.0.0.1 or 0.0.0.0")?;
         let port: u16 = settings.require("SERVER_PORT", "write a port from 0 to 65535")?;
-        let app_url = settings.text("APP_URL").unwrap_or_else(|| own_url(host, port));
-        if !app_url.starts_with("http://") && !app_url.starts_with("https://") {
-            return Err(ConfigError::new("APP_URL", &app_url, "begin it with http:// or https://"));
-        }
-        let app_url = app_url.trim_end_matches('/').to_owned();
+        let app_url = settings.address("APP_URL")?.unwrap_or_else(|| own_url(host, port));
         let trusted_proxies = settings.text("TRUSTED_PROXIES").unwrap_or_default();
         let trusted_proxies = trusted_proxies
             .split(',')

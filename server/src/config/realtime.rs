@@ -35,8 +35,10 @@ impl Realtime {
             app_id,
             app_key,
             app_secret: settings.text("REVERB_APP_SECRET"),
-            port: settings.parse("REVERB_PORT", "write a port from 1 to 65535")?,
-            host: settings.text("REVERB_HOST"),
+            port: settings
+                .parse("REVERB_PORT", "write a port from 1 to 65535")?
+                .map(std::num::NonZeroU16::get),
+            host: settings.host("REVERB_HOST")?,
         })
     }
 }

@@ -152,6 +152,31 @@ impl Settings {
         self.parse(name, mend)?.ok_or_else(|| ConfigError::new(name, "null", mend))
     }
 
+    /// An address on the web; a slash at its end is left out.
+    pub fn address(&self, name: &str) -> Result<Option<String>, ConfigError> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let web = text.parse::<http::Uri>().is_ok_and(|uri| {
+            matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
+        });
+        let mend = "write an address such as https://scores.example";
+        if !web {
+            return Err(ConfigError::new(name, &text, mend));
+        }
+        Ok(Some(text.trim_end_matches('/').to_owned()))
+    }
+
+    /// The name of a host.
+    pub fn host(&self, name: &str) -> Result<Option<String>, ConfigError> {
+        let Some(text) = self.text(name) else { return Ok(None) };
+        match text.parse::<http::uri::Authority>() {
+            Ok(host) if !host.as_str().contains('@') => Ok(Some(text)),
+            Ok(_) | Err(_) => {
+                let mend = "write the name of a host such as scores.example";
+                Err(ConfigError::new(name, &text, mend))
+            }
+        }
+    }
+
     /// Every setting in order of name, secrets masked.
     pub fn shown(&self) -> Vec<(String, Setting)> {
         let mask = |name: &String, setting: &Setting| {

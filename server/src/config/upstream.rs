@@ -36,7 +36,7 @@ impl Upstream {
     }
 
     pub(super) fn read(settings: &Settings) -> Result<Self, ConfigError> {
-        let auth = match (settings.text("RAPIDAPI_KEY"), settings.text("RAPIDAPI_HOST")) {
+        let auth = match (settings.text("RAPIDAPI_KEY"), settings.host("RAPIDAPI_HOST")?) {
             (None, _) => Auth::None,
             (Some(key), None) => Auth::Direct { key: Secret::new(key) },
             (Some(key), Some(host)) => Auth::Rapid { key: Secret::new(key), host },
@@ -73,11 +73,8 @@ fn followed(settings: &Settings) -> Result<Vec<Sport>, ConfigError> {
 fn origin(settings: &Settings, sport: Sport, auth: &Auth) -> Result<Origin, ConfigError> {
     let own = format!("UPSTREAM_{}_BASE_URL", sport.slug().to_uppercase().replace('-', "_"));
     for name in [own.as_str(), "RAPIDAPI_BASE_URL"] {
-        if let Some(url) = settings.text(name) {
-            let base_url = url.replace("{sport}", sport.slug());
-            if !base_url.starts_with("http://") && !base_url.starts_with("https://") {
-                return Err(ConfigError::new(name, &url, "begin it with http:// or https://"));
-            }
+        if let Some(base_url) = settings.address(name)? {
+            let base_url = base_url.replace("{sport}", sport.slug());
             return Ok(Origin::Address { base_url, auth: auth.clone() });
         }
     }

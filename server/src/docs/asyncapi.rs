@@ -60,7 +60,15 @@ pub(super) fn example() -> Change {
             },
             ChangeItem::Score { from: vec![Some(0), Some(1)], to: vec![Some(0), Some(2)] },
         ],
-        patch: json!({"status": {"clock": "28'", "elapsed": 28}}),
+        // A list in a patch is the whole list, as it is afterwards.
+        patch: json!({
+            "status": {"clock": "28'", "elapsed": 28},
+            "competitors": [
+                {"role": "home", "id": "777", "name": "Türkiye", "logo": null, "score": 0, "winner": false},
+                {"role": "away", "id": "27", "name": "Portugal", "logo": null, "score": 2, "winner": true}
+            ],
+            "periods": [{"name": "1H", "scores": [0, 2]}]
+        }),
     }
 }
 

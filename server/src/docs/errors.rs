@@ -106,6 +106,12 @@ pub const CODES: &[Code] = &[
         "The header Allow lists the methods.",
     ),
     code(
+        "body_too_slow",
+        408,
+        "The body did not arrive within ten seconds.",
+        "Send it again, on a connection that holds. Nothing was changed.",
+    ),
+    code(
         "too_many_keys",
         409,
         "The account has as many keys as an account may have.",

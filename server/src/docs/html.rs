@@ -1,7 +1,7 @@
 //! The frame of a documentation page: our stylesheet, no inline script, whole without any.
 
 use axum::{
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{Html, IntoResponse, Response},
 };
 
@@ -74,8 +74,26 @@ fn links(text: &str) -> String {
     out
 }
 
+/// What a page may load and reach: our own files, and the sockets of a port of their own. Scripts are
+/// files without exception; the renderer sets styles and draws its icons itself.
+fn policy(socket_port: Option<u16>) -> HeaderValue {
+    let socket = socket_port.map(|p| format!(" ws://*:{p} wss://*:{p}")).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'{socket}; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_maybe_shared(bytes::Bytes::from(policy)).expect("it is plain ASCII")
+}
+
 /// A whole page. `head` is markup of our own: scripts and styles by address only.
-pub(super) fn page(headers: &HeaderMap, title: &str, head: &str, body: &str) -> Response {
+pub(super) fn page(
+    headers: &HeaderMap,
+    title: &str,
+    head: &str,
+    body: &str,
+    socket_port: Option<u16>,
+) -> Response {
     let theme = match cookie(headers, "theme") {
         Some("light") => " data-theme=\"bts-light\"",
         Some("dark") => " data-theme=\"bts-dark\"",
@@ -91,7 +109,7 @@ pub(super) fn page(headers: &HeaderMap, title: &str, head: &str, body: &str) -> 
     ]
     .map(|(address, words)| format!("<a href=\"{address}\">{words}</a>"))
     .join(" ");
-    Html(format!(
+    let html = Html(format!(
         "<!DOCTYPE html>\n<html lang=\"en\"{theme}><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
 <meta name=\"color-scheme\" content=\"light dark\"><title>{title} · BTS Guru</title>\
@@ -100,8 +118,8 @@ pub(super) fn page(headers: &HeaderMap, title: &str, head: &str, body: &str) -> 
 <body class=\"docs\"><a class=\"docs-skip\" href=\"#content\">Skip to content</a>\
 <nav aria-label=\"Documentation\" class=\"docs-nav\"><strong>BTS Guru</strong> {nav}</nav>\
 <main id=\"content\"><h1>{title}</h1>{body}</main></body></html>"
-    ))
-    .into_response()
+    ));
+    ([(header::CONTENT_SECURITY_POLICY, policy(socket_port))], html).into_response()
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -1,5 +1,6 @@
 //! The `OpenAPI` 3.1 document: what the handlers say, and what every request meets on its way.
 
+use super::asyncapi;
 use crate::rest::describe::{Description, proxied};
 use serde_json::{Map, Value, json};
 use std::sync::LazyLock;
@@ -63,10 +64,12 @@ fn document() -> Value {
     components["headers"] = headers();
     components["responses"] = refusals();
     if let Some(schemas) = components["schemas"].as_object_mut() {
-        for (name, schema) in schemas {
+        for (name, schema) in schemas.iter_mut() {
             require_all(name, schema);
             join(name, schema);
         }
+        // The one that is shown for what is pushed as well.
+        schemas["Change"]["example"] = json!(asyncapi::example());
     }
     if let Some(paths) = document["paths"].as_object_mut() {
         for methods in paths.values_mut().filter_map(Value::as_object_mut) {

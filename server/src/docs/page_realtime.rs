@@ -13,7 +13,7 @@ const HEAD: &str = "<script src=\"/docs-console.js\" defer></script>";
 pub(super) async fn realtime(State(app): State<App>, headers: HeaderMap) -> Response {
     let config = &app.config;
     let body = body(&config.realtime.app_key, &config.bind.app_url, config.realtime.port);
-    html::page(&headers, "Realtime", HEAD, &body)
+    html::page(&headers, "Realtime", HEAD, &body, config.realtime.port)
 }
 
 fn body(key: &str, app_url: &str, socket_port: Option<u16>) -> String {

@@ -1,14 +1,21 @@
 //! Logs: text for people, JSON for machines.
 
-use crate::config::Settings;
+use crate::config::{ConfigError, Settings};
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
 /// Begin logging to standard error as `RUST_LOG` and `LOG_FORMAT` say.
-pub fn begin(settings: &Settings) {
-    let filter = settings.text("RUST_LOG").unwrap_or_else(|| "info".to_owned());
+pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
+    let wanted = settings.text("RUST_LOG").unwrap_or_else(|| "info".to_owned());
     // sqlx tells every statement and sea-orm every migration at info; that is a level too loud.
-    let filter = EnvFilter::new(format!("sqlx=warn,sea_orm_migration=warn,{filter}"));
-    let json = settings.text("LOG_FORMAT").is_some_and(|format| format == "json");
+    let filter = format!("sqlx=warn,sea_orm_migration=warn,{wanted}");
+    let filter = EnvFilter::try_new(filter).map_err(|_| {
+        ConfigError::new("RUST_LOG", &wanted, "write a level such as info, or warn,server=debug")
+    })?;
+    let json = match settings.text("LOG_FORMAT").as_deref() {
+        None | Some("text") => false,
+        Some("json") => true,
+        Some(other) => return Err(ConfigError::new("LOG_FORMAT", other, "write text or json")),
+    };
     let registry = tracing_subscriber::registry().with(filter);
     let begun = if json {
         registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init()
@@ -17,4 +24,5 @@ pub fn begin(settings: &Settings) {
     };
     // Tests begin more than once; the first one's choice stands.
     drop(begun);
+    Ok(())
 }

@@ -3,14 +3,20 @@
 
 use super::problem::{FieldError, Problem};
 use axum::{
-    body::{Bytes, HttpBody},
+    body::{Body, Bytes, HttpBody, to_bytes},
     extract::{FromRequest, Request, rejection::BytesRejection},
     http::{StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
 };
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
+use std::{fmt, time::Duration};
 
 /// Bytes of a body that are read.
 pub const MOST: usize = 16 * 1024;
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The members of a body. Read them, then [`Fields::check`].
 #[derive(Clone, Debug, Default)]
@@ -48,8 +54,18 @@ impl Fields {
     /// Take a JSON object apart.
     pub fn parse(body: &[u8]) -> Result<Self, Problem> {
         match serde_json::from_slice(body) {
-            Ok(Value::Object(left)) => Ok(Self { left, errors: Vec::new() }),
-            Ok(_) => Err(Problem::bad_field("body", "the body is a JSON object")),
+            Ok(Members { once, again }) => {
+                let mut fields = Self { left: once, errors: Vec::new() };
+                for name in again.into_iter().take(20) {
+                    let field: String = name.chars().take(80).collect();
+                    let message = format!("{field} is there more than once; write it once");
+                    fields.fault(&field, message);
+                }
+                Ok(fields)
+            }
+            Err(error) if error.is_data() => {
+                Err(Problem::bad_field("body", "the body is a JSON object"))
+            }
             Err(error) => {
                 let (line, column) = (error.line(), error.column());
                 let message = format!("the body is no JSON: line {line}, column {column}");
@@ -107,6 +123,39 @@ impl Fields {
     }
 }
 
+/// The members of an object, and the names of those that come again. Of two members of one name
+/// every reader takes another, so neither is taken.
+struct Members {
+    once: Map<String, Value>,
+    again: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut members = Members { once: Map::new(), again: Vec::new() };
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    if members.once.contains_key(&name) {
+                        members.again.push(name);
+                    } else {
+                        members.once.insert(name, value);
+                    }
+                }
+                Ok(members)
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
 /// A text.
 pub fn text(value: Value) -> Result<String, String> {
     match value {
@@ -138,10 +187,28 @@ pub fn instant(value: Value) -> Result<entity::model::Instant, String> {
         .ok_or_else(|| "write an instant such as 2027-01-31T12:00:00Z".to_owned())
 }
 
-/// Refuse a body that says it is larger. One that does not say is cut off where it is read.
-pub fn bound(request: &Request) -> Result<(), Problem> {
+/// Take a body in before anything is done with it: no more than [`MOST`] bytes and no longer than
+/// [`PATIENCE`], whether it says how large it is or not. Nothing behind this can be kept waiting.
+pub async fn take_in(request: Request) -> Result<Request, Problem> {
+    if request.body().is_end_stream() {
+        return Ok(request);
+    }
     if request.body().size_hint().lower() > MOST as u64 {
         return Err(Problem::too_large(MOST));
     }
-    Ok(())
+    let (parts, body) = request.into_parts();
+    match tokio::time::timeout(PATIENCE, to_bytes(body, MOST)).await {
+        Ok(Ok(whole)) => Ok(Request::from_parts(parts, Body::from(whole))),
+        // One that broke off cannot be told from one that goes on, and nobody reads its answer.
+        Ok(Err(_)) => Err(Problem::too_large(MOST)),
+        Err(_) => Err(Problem::too_slow(PATIENCE)),
+    }
+}
+
+/// The same for routes that are not metered.
+pub async fn bound(request: Request, next: Next) -> Response {
+    match take_in(request).await {
+        Ok(request) => next.run(request).await,
+        Err(problem) => problem.into_response(),
+    }
 }

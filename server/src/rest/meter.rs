@@ -25,15 +25,16 @@ pub(crate) const FREE: [&str; 2] = ["/account", "/usage"];
 const ROOT: &str = "/api/v1";
 
 /// Look, charge, serve, count. A 304 is given back; its answer says so already.
-pub async fn meter(State(app): State<App>, mut request: Request, next: Next) -> Response {
+pub async fn meter(State(app): State<App>, request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let known = match body::bound(&request) {
-        Ok(()) => caller::identify(&app, &mut request).await,
-        Err(problem) => Err(problem),
+    let known = async {
+        let mut request = body::take_in(request).await?;
+        let access = caller::identify(&app, &mut request).await?;
+        Ok((request, access))
     };
-    let access = match known {
-        Ok(access) => access,
-        Err(problem) => return problem.into_response(),
+    let (request, access) = match known.await {
+        Ok(known) => known,
+        Err::<_, Problem>(problem) => return problem.into_response(),
     };
     let template = request
         .extensions()

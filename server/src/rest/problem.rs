@@ -36,6 +36,9 @@ pub struct QuotaExceeded {
     pub upgrade: String,
 }
 
+/// Most members that are named at once: a request of a thousand bad ones is not answered by a book.
+const MOST_NAMED: usize = 20;
+
 /// The problem type the IETF's draft on rate limits names.
 const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
@@ -97,11 +100,12 @@ impl Problem {
     }
 
     /// Some members of the request cannot be used.
-    pub fn bad_input(errors: Vec<FieldError>) -> Self {
+    pub fn bad_input(mut errors: Vec<FieldError>) -> Self {
         let detail = match errors.as_slice() {
             [one] => one.message.clone(),
             several => format!("{} parameters cannot be used", several.len()),
         };
+        errors.truncate(MOST_NAMED);
         Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "bad_input", "Bad input", detail) }
     }
 
@@ -143,6 +147,15 @@ impl Problem {
     pub fn too_large(most: usize) -> Self {
         let detail = format!("the body is larger than {most} bytes, the most that is read here");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "Body too large", detail)
+    }
+
+    /// The body did not arrive in time.
+    pub fn too_slow(patience: std::time::Duration) -> Self {
+        let detail = format!(
+            "the body was not whole after {} s; nothing was changed, send it again",
+            patience.as_secs()
+        );
+        Self::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", "Body too slow", detail)
     }
 
     /// The body is of another kind than JSON.

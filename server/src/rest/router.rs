@@ -1,14 +1,12 @@
 //! Every REST route, in the order a reader of the contract meets them.
 
 use super::{
-    account, body, idempotency, keys, leaders, leagues, matches, meter, problem, proxy,
-    sports, standings, stream, usage,
+    account, idempotency, keys, leaders, leagues, matches, meter, problem, proxy, sports,
+    standings, stream, usage,
 };
 use crate::service::App;
 use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
+    Router, middleware,
     routing::{get, post},
 };
 
@@ -51,5 +49,4 @@ fn keys(app: &App) -> Router<App> {
             "/keys/{id}/rotate",
             post(keys::rotate::rotate).layer(once()).delete(keys::rotate::finish),
         )
-        .layer(DefaultBodyLimit::max(body::MOST))
 }

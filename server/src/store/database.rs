@@ -34,15 +34,30 @@ impl std::error::Error for DatabaseError {
     }
 }
 
-/// The innermost words of a database error, which name the cause.
-fn plain(error: &DbErr) -> String {
+/// What drivers say in their own way, and what it means to whoever starts the service.
+const MEANT: [(&str, &str); 4] = [
+    ("pool timed out", "nothing answers there"),
+    ("file is not a database", "the file is no SQLite database"),
+    ("unable to open database file", "there is no file that could be opened"),
+    ("database is locked", "another program holds it locked"),
+];
+
+/// Why, without the words of the layers in between.
+pub fn plain(error: &DbErr) -> String {
     let mut words = error.to_string();
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
         words = inner.to_string();
         cause = inner;
     }
-    words.replace('\n', " ")
+    if let Some((_, meant)) = MEANT.iter().find(|(said, _)| words.contains(said)) {
+        return (*meant).to_owned();
+    }
+    let words = words.replace('\n', " ");
+    let words = words.strip_prefix("Custom Error: ").unwrap_or(&words);
+    let words = words.strip_prefix("error returned from database: ").unwrap_or(words);
+    // PostgreSQL tells the line of its own source.
+    words.split(" at line ").next().unwrap_or(words).to_owned()
 }
 
 impl Database {
@@ -174,6 +189,15 @@ mod tests {
     fn a_shown_url_has_no_password() {
         assert_eq!(without_password("postgres://u:p@h/db"), "postgres://u:****@h/db");
         assert_eq!(without_password("sqlite://data/x.sqlite"), "sqlite://data/x.sqlite");
+    }
+
+    #[test]
+    fn what_a_driver_says_is_told_in_plain_words() {
+        let told = |words: &str| plain(&DbErr::Custom(words.to_owned()));
+        let locked = "error returned from database: (code: 5) database is locked";
+        assert_eq!(told(locked), "another program holds it locked");
+        let missing = "error returned from database: database \"x\" does not exist at line 948";
+        assert_eq!(told(missing), "database \"x\" does not exist");
     }
 
     #[test]

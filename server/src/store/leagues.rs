@@ -178,8 +178,8 @@ fn known(sport: Sport, row: league::Model) -> KnownLeague {
 /// The plain name where free, else with the country in front, else with the number behind. A name
 /// that is only digits would be taken for a number, so it never stands plain.
 fn free_slug(league: &SightedLeague, free: impl Fn(&LeagueSlug) -> bool) -> LeagueSlug {
-    let plain = slug::slugify(&league.name);
-    let country = league.country.as_deref().map(slug::slugify).unwrap_or_default();
+    let plain = word(&league.name);
+    let country = league.country.as_deref().map(word).unwrap_or_default();
     let with_country = format!("{country}-{plain}");
     let numeric = plain.bytes().all(|byte| byte.is_ascii_digit());
     [(!plain.is_empty() && !numeric, plain.clone()), (!country.is_empty(), with_country.clone())]
@@ -191,6 +191,12 @@ fn free_slug(league: &SightedLeague, free: impl Fn(&LeagueSlug) -> bool) -> Leag
             let stem = if country.is_empty() { plain } else { with_country };
             LeagueSlug(format!("{stem}-{}", league.id).trim_start_matches('-').to_owned())
         })
+}
+
+/// A name as part of a slug, short enough for a column that is indexed to hold two of them.
+fn word(name: &str) -> String {
+    let word = slug::slugify(name);
+    word.chars().take(80).collect::<String>().trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]

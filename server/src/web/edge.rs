@@ -108,6 +108,8 @@ fn stamp(response: &mut Response, id: HeaderValue, strict: bool) {
     };
     put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     put(header::X_FRAME_OPTIONS, "DENY");
+    // Pages bring a policy of their own; nothing else has anything to run or to show.
+    put(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
     put(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
     if strict {
         put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");

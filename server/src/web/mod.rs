@@ -4,6 +4,8 @@ mod assets;
 mod compress;
 mod dashboard;
 mod edge;
+mod functions;
+pub mod listen;
 pub mod router;
 mod scores;
 mod service;

@@ -1,7 +1,7 @@
 //! All routes, outermost first: what a request meets on its way in.
 
 use super::{
-    assets, compress::CompressLayer, dashboard, edge::EdgeLayer, scores::BoardScores,
+    assets, compress::CompressLayer, dashboard, edge::EdgeLayer, functions, scores::BoardScores,
     service::ServiceOverview,
 };
 use crate::{
@@ -72,10 +72,12 @@ fn pages(app: &App) -> Router<App> {
             context,
             app::shell::shell,
         ))
+        .layer(middleware::map_response(functions::status))
         .layer(middleware::from_fn(assets::cache))
         .with_state(options);
     let own = Router::new().route(app::routes::USAGE_CSV, get(dashboard::usage_csv));
     accounts::guard(app, pages.merge(accounts::router(render)).merge(own))
+        .layer(middleware::from_fn(rest::body::bound))
 }
 
 /// Keyed data may be read from any page; nothing here trusts a cookie.

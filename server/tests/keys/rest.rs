@@ -260,6 +260,8 @@ async fn what_is_too_large_or_no_json_is_refused() {
     let json = [("authorization", &*bearer), ("content-type", "application/json")];
     assert_eq!(world.call("POST", "/keys", &json, "{").await.fields(), ["body"]);
     assert_eq!(world.call("POST", "/keys", &json, "[]").await.fields(), ["body"]);
+    let twice = r#"{"name": "a", "name": "b", "scopes": ["matches:read"]}"#;
+    assert_eq!(world.call("POST", "/keys", &json, twice).await.fields(), ["name"]);
 }
 
 #[tokio::test]

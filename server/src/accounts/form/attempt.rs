@@ -53,11 +53,21 @@ async fn compare(
     Ok(found)
 }
 
-/// Whether a letter may go to this mailbox; `Err` where the asker has asked too often.
-pub(super) fn may_write(accounts: &Accounts, place: &str, email: &str) -> Result<bool, Refusal> {
-    let now = Instant::now();
+/// Whether a letter may go to this mailbox; `Err` where the asker has asked too often. Its owner, at
+/// an address they were signed in from, is counted alone: no crowd of strangers keeps them waiting.
+pub(super) async fn may_write(
+    accounts: &Accounts,
+    place: &str,
+    email: &str,
+) -> Result<bool, Refusal> {
+    let account = accounts.users.find(email).await?.map_or(0, |row| row.id);
+    let is_known = known::is_known(&accounts.users.database, &accounts.key, account, place).await?;
+    let (now, name) = (Instant::now(), secret::digest(email));
+    if is_known {
+        let writer = [Subject::Writer(name, place.to_owned())];
+        return Ok(accounts.throttle.take(&writer, now).is_ok());
+    }
     let asker = [Subject::Asker(place.to_owned()), Subject::Letters];
     accounts.throttle.take(&asker, now).map_err(Refusal::Slow)?;
-    let mailbox = [Subject::Mailbox(secret::digest(email))];
-    Ok(accounts.throttle.take(&mailbox, now).is_ok())
+    Ok(accounts.throttle.take(&[Subject::Mailbox(name)], now).is_ok())
 }

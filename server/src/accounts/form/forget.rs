@@ -24,7 +24,7 @@ pub(super) async fn forgot(ask: Ask) -> Response {
 async fn send(ask: &Ask) -> Result<(), Refusal> {
     let accounts = &ask.accounts;
     let email = Email::read(ask.text("email")).map_err(|why| Refusal::field("email", why))?;
-    let may_write = may_write(accounts, &ask.place, email.as_str())?;
+    let may_write = may_write(accounts, &ask.place, email.as_str()).await?;
     let found = accounts.users.find(email.as_str()).await?;
     if let (Some(row), true) = (found, may_write) {
         accounts

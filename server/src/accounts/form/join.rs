@@ -39,7 +39,7 @@ async fn join(ask: &Ask) -> Result<(), Refusal> {
             return Err(Refusal::Wrong(wrong.collect()));
         }
     };
-    let may_write = may_write(accounts, &ask.place, email.as_str())?;
+    let may_write = may_write(accounts, &ask.place, email.as_str()).await?;
     let hash = accounts.users.hasher.hash(password).await?;
     let found = accounts.users.find(email.as_str()).await?;
     let (row, detail) = match found {

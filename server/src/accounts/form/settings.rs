@@ -78,7 +78,7 @@ async fn email(ask: &Ask) -> Result<(), Refusal> {
     if email.as_str() == user.row.email {
         return Err(Refusal::field("email", "This is your address already."));
     }
-    if !may_write(&ask.accounts, &ask.place, email.as_str())? {
+    if !may_write(&ask.accounts, &ask.place, email.as_str()).await? {
         return Ok(());
     }
     if ask.accounts.users.find(email.as_str()).await?.is_some() {
@@ -96,7 +96,7 @@ async fn email(ask: &Ask) -> Result<(), Refusal> {
 async fn verify(ask: &Ask) -> Result<(), Refusal> {
     let user = own(ask)?;
     let email = user.row.email.clone();
-    if user.row.verified_at.is_none() && may_write(&ask.accounts, &ask.place, &email)? {
+    if user.row.verified_at.is_none() && may_write(&ask.accounts, &ask.place, &email).await? {
         ask.accounts
             .post_link(user.row.id, Kind::Verify, None, move |url| letter::verify(&email, url));
     }

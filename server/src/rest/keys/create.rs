@@ -27,6 +27,7 @@ use axum::{
     responses(
         (status = 201, description = "The key with its token", body = schema::MintedKey, headers(("Location" = String, description = "Where the key is"))),
         (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The body did not arrive in time", body = schema::Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
         (status = 422, description = "The `Idempotency-Key` was used for another request", body = schema::Problem, content_type = "application/problem+json"),

@@ -28,6 +28,7 @@ use axum::{
     responses(
         (status = 200, description = "The key with its new token", body = schema::MintedKey),
         (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The body did not arrive in time", body = schema::Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
         (status = 422, description = "The `Idempotency-Key` was used for another request", body = schema::Problem, content_type = "application/problem+json"),

@@ -30,6 +30,7 @@ use axum::{
     responses(
         (status = 200, description = "The key as it is now", body = schema::Key),
         (status = 409, description = "The key is revoked", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The body did not arrive in time", body = schema::Problem, content_type = "application/problem+json"),
         (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
         (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
     ),

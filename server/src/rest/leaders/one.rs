@@ -2,7 +2,10 @@
 
 use crate::{
     docs::schema,
-    rest::{Caller, Problem, answer::Answer, fault, leagues, params, params::Params, season},
+    rest::{
+        MatchesRead, Problem, Requires, answer::Answer, fault, leagues, params, params::Params,
+        season,
+    },
     service::App,
     store::{
         cache::{Fetched, Policy},
@@ -53,7 +56,7 @@ struct LeadersOut<'a> {
     responses((status = 200, description = "The ranking, best first", body = schema::Leaders)),
 )]
 pub async fn one(
-    _: Caller,
+    _: Requires<MatchesRead>,
     State(app): State<App>,
     Path((sport, league, metric)): Path<(String, String, String)>,
     mut query: Params,

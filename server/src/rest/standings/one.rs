@@ -2,7 +2,10 @@
 
 use crate::{
     docs::schema,
-    rest::{Caller, Problem, answer::Answer, fault, leagues, params, params::Params, season},
+    rest::{
+        MatchesRead, Problem, Requires, answer::Answer, fault, leagues, params, params::Params,
+        season,
+    },
     service::App,
     store::cache::Policy,
 };
@@ -43,7 +46,7 @@ struct TablesOut<'a> {
     responses((status = 200, description = "The tables", body = schema::Standings)),
 )]
 pub async fn one(
-    _: Caller,
+    _: Requires<MatchesRead>,
     State(app): State<App>,
     Path((sport, league)): Path<(String, String)>,
     query: Params,

@@ -16,6 +16,94 @@ fn a_wrong_setting_stops_the_start_with_one_line_that_names_it() {
     );
 }
 
+/// Every setting that can be wrong, written wrong.
+const WRONG: [(&str, &str); 38] = [
+    ("APP_URL", "scores.example"),
+    ("APP_URL", "https://"),
+    ("APP_KEY", "short"),
+    ("SERVER_HOST", "scores.example"),
+    ("SERVER_PORT", "70000"),
+    ("TRUSTED_PROXIES", "10.0.0.0/99"),
+    ("DATABASE_URL", "oracle://x/y"),
+    ("ADMIN_EMAIL", "ana"),
+    ("ADMIN_PASSWORD", "x"),
+    ("MAIL_URL", "http://x"),
+    ("RUST_LOG", "==,="),
+    ("LOG_FORMAT", "xml"),
+    ("RAPIDAPI_HOST", "a b"),
+    ("RAPIDAPI_BASE_URL", "ftp://x"),
+    ("UPSTREAM_FOOTBALL_BASE_URL", "x"),
+    ("SPORTS", "cricket"),
+    ("SPORTS", ","),
+    ("CLOCK", "noon"),
+    ("API_CACHE_ENABLED", "perhaps"),
+    ("API_DEFAULT_CACHE_DURATION", "-1"),
+    ("REVERB_APP_ID", "a/b"),
+    ("REVERB_APP_KEY", "a/b"),
+    ("REVERB_APP_KEY", ""),
+    ("REVERB_HOST", "a b"),
+    ("REVERB_PORT", "0"),
+    ("REVERB_PORT", "many"),
+    ("REDIS_URL", "x"),
+    ("REDIS_PORT", "x"),
+    ("REDIS_DB", "-1"),
+    ("API_RATE_LIMIT_ENABLED", "perhaps"),
+    ("API_RATE_LIMIT", "0"),
+    ("API_RATE_LIMIT", "-1"),
+    ("API_RATE_LIMIT", "99999999999"),
+    ("API_RATE_LIMIT_DURATION", "0"),
+    ("API_RATE_LIMIT_DURATION", "1e3"),
+    ("API_RATE_LIMIT_NODES", "0"),
+    ("API_RATE_LIMIT_NODES", "two"),
+    ("SERVER_PORT", ""),
+];
+
+#[test]
+fn each_setting_that_is_wrong_is_named_with_what_would_do() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    for (name, value) in WRONG {
+        let output = run(&["migrate", "status"], &[("DATA_DIR", &data), (name, value)]);
+        let said = line(&output);
+        assert_eq!(output.status.code(), Some(2), "{name}={value}: {said}");
+        assert!(said.starts_with(&format!("bts-guru: {name}=")), "{name}={value}: {said}");
+        assert!(said.contains(" cannot be used: "), "{name}={value}: {said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was written");
+}
+
+#[test]
+fn an_address_that_is_not_ours_is_told_apart_from_a_busy_port() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let settings = [("DATA_DIR", &*data), ("RUST_LOG", "error"), ("SERVER_HOST", "203.0.113.1")];
+    let output = run(&["serve", "--port", "0"], &settings);
+    assert_eq!(output.status.code(), Some(2));
+    let said = line(&output);
+    assert!(said.starts_with("bts-guru: SERVER_HOST=203.0.113.1 cannot be used: "), "{said}");
+}
+
+#[test]
+fn a_database_that_another_program_holds_is_told_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let settings = [("DATA_DIR", &*data), ("RUST_LOG", "error")];
+    assert!(run(&["migrate", "up"], &settings).status.success());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let url = format!("sqlite://{data}/bts-guru.sqlite");
+    let (said, code) = runtime.block_on(async {
+        let database = server::store::Database::connect(&url).await.unwrap();
+        let held = database.begin().await.unwrap();
+        let output = run(&["serve", "--port", "0"], &settings);
+        held.commit().await.unwrap();
+        (line(&output), output.status.code())
+    });
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("another program holds it locked"), "{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
 #[test]
 fn a_busy_port_stops_the_start_with_one_line() {
     let folder = tempfile::tempdir().unwrap();

@@ -7,7 +7,7 @@ use crate::support::{
 use serde_json::json;
 use std::time::Duration;
 
-async fn one_match() -> (Upstream, Service) {
+pub async fn one_match() -> (Upstream, Service) {
     let upstream = Upstream::default();
     upstream.put(fixture(5, 0, 0));
     let url = upstream.start().await;

@@ -165,10 +165,10 @@ fn leader(rank: u32, metric: Metric, row: Row<'_>) -> Option<Leader> {
         rank,
         player_name: player.name.into_text().unwrap_or_else(|| id.clone()),
         player_id: id,
-        player_photo: player.photo.into_text(),
+        player_photo: player.photo.into_address(),
         team_id: team.id.into_text(),
         team_name: team.name.into_text(),
-        team_logo: team.logo.into_text(),
+        team_logo: team.logo.into_address(),
         value: value?,
     })
 }

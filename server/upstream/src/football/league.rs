@@ -68,7 +68,7 @@ fn league(row: Row<'_>) -> Option<SightedLeague> {
         country: country.name.into_text(),
         season: year.map(|year| year.to_string()),
         round: None,
-        logo: league.logo.into_text(),
-        flag: country.flag.into_text(),
+        logo: league.logo.into_address(),
+        flag: country.flag.into_address(),
     })
 }

@@ -146,8 +146,8 @@ fn league(league: wire::League<'_>) -> Option<SightedLeague> {
         country: league.country.into_text(),
         season: league.season.into_text(),
         round: league.round.into_text(),
-        logo: league.logo.into_text(),
-        flag: league.flag.into_text(),
+        logo: league.logo.into_address(),
+        flag: league.flag.into_address(),
     })
 }
 
@@ -158,7 +158,7 @@ fn competitor(role: Role, team: Maybe<wire::Team<'_>>, score: Option<i64>) -> Op
         role,
         name: team.name.into_text().unwrap_or_else(|| id.clone()),
         id,
-        logo: team.logo.into_text(),
+        logo: team.logo.into_address(),
         score,
         winner: team.winner.get().filter(|_| score.is_some()),
     })

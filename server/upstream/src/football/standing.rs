@@ -151,8 +151,8 @@ fn table(table: Table<'_>) -> Option<Standings> {
         country: table.country.into_text(),
         season: table.season.into_text(),
         round: None,
-        logo: table.logo.into_text(),
-        flag: table.flag.into_text(),
+        logo: table.logo.into_address(),
+        flag: table.flag.into_address(),
     };
     let groups = table.standings.or_empty().into_iter().filter_map(group).collect();
     Some(Standings { league, groups })
@@ -178,7 +178,7 @@ fn row(index: usize, place: Place<'_>) -> Option<StandingRow> {
         rank: place.rank.count().unwrap_or_else(|| u32::try_from(index + 1).unwrap_or(u32::MAX)),
         team_name: team.name.into_text().unwrap_or_else(|| id.clone()),
         team_id: id,
-        team_logo: team.logo.into_text(),
+        team_logo: team.logo.into_address(),
         points: place.points.get().unwrap_or(0),
         goals_diff: place.goals_diff.get().unwrap_or(0),
         played: count(all.played),

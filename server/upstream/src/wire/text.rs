@@ -4,27 +4,34 @@ use super::drain;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::{borrow::Cow, fmt};
 
+/// Bytes of a text that are kept. The longest the vendor has been seen to send is a fifth of it.
+const MOST: usize = 500;
+
 /// A text, borrowed from the answer where it holds no escapes; nothing where it is blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Text<'a>(Option<Cow<'a, str>>);
 
 impl Text<'_> {
-    /// The text without blanks around it; `None` where nothing is left.
+    /// The text without blanks around it and without end; `None` where nothing is left.
     pub fn get(&self) -> Option<&str> {
-        self.0.as_deref().map(str::trim).filter(|text| !text.is_empty())
+        let text = self.0.as_deref()?.trim();
+        let text = text[..text.floor_char_boundary(MOST)].trim_end();
+        Some(text).filter(|text| !text.is_empty())
+    }
+
+    /// The text where it is an address on the web; a script's, a file's or no address at all is left
+    /// out, for readers follow these without a second look.
+    pub fn into_address(self) -> Option<String> {
+        self.into_text().filter(|text| text.starts_with("https://") || text.starts_with("http://"))
     }
 
     /// The text as its own string, moved where possible.
     pub fn into_text(self) -> Option<String> {
-        let text = self.0?;
-        let trimmed = text.trim();
-        if trimmed.is_empty() {
-            None
-        } else if trimmed.len() == text.len() {
-            Some(text.into_owned())
-        } else {
-            Some(trimmed.to_owned())
+        let kept = self.get()?;
+        if kept.len() == self.0.as_deref().map_or(0, str::len) {
+            return self.0.map(Cow::into_owned);
         }
+        Some(kept.to_owned())
     }
 
     /// A copy of the text.

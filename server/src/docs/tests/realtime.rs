@@ -1,0 +1,63 @@
+//! What is pushed: close codes, and the snippets of the page.
+
+use super::{
+    super::asyncapi::CLOSES,
+    support::{router, service, sources},
+};
+use std::{collections::BTreeSet, time::Duration};
+
+#[test]
+fn the_explained_close_codes_are_the_ones_sockets_are_closed_with() {
+    let used: BTreeSet<u16> = ["live/src", "src/realtime", "src/accounts/keys/watch.rs"]
+        .into_iter()
+        .flat_map(sources)
+        .flat_map(|text| {
+            let numbers = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            numbers.filter_map(|number| number.parse().ok()).collect::<Vec<u16>>()
+        })
+        // From 4300 on are errors that leave the socket open.
+        .filter(|code| (4000..4300).contains(code) && *code != 4096)
+        .collect();
+    let explained: BTreeSet<u16> = CLOSES.iter().map(|(code, ..)| *code).collect();
+    assert_eq!(used, explained);
+}
+
+/// The stream of the snippet, over a real socket: what `curl -N` would show.
+#[tokio::test]
+async fn the_stream_snippet_runs() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let app = service().await;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("binds");
+    let address = listener.local_addr().expect("has an address");
+    let served = tokio::spawn(async move { axum::serve(listener, router(&app).await).await });
+    let mut socket = tokio::net::TcpStream::connect(address).await.expect("connects");
+    let request = "GET /api/v1/stream?channels=sports.football HTTP/1.1\r\nhost: x\r\n\r\n";
+    socket.write_all(request.as_bytes()).await.expect("writes");
+    let mut head = vec![0; 1_024];
+    let read = tokio::time::timeout(Duration::from_secs(5), socket.read(&mut head));
+    let read = read.await.expect("answers in time").expect("reads");
+    let head = String::from_utf8_lossy(&head[..read]).to_lowercase();
+    assert!(head.starts_with("http/1.1 200") && head.contains("text/event-stream"), "{head}");
+    served.abort();
+}
+
+/// The socket of the console: protocol 7, subscribe, answer.
+#[tokio::test]
+async fn the_console_of_the_realtime_page_gets_its_subscription() {
+    use futures::{SinkExt, StreamExt};
+    use tokio_tungstenite::tungstenite::Message;
+    let app = service().await;
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("binds");
+    let address = listener.local_addr().expect("has an address");
+    let key = app.config.realtime.app_key.clone();
+    let served = tokio::spawn(async move { axum::serve(listener, router(&app).await).await });
+    let url = format!("ws://{address}/app/{key}?protocol=7&client=docs&version=1");
+    let (mut socket, _) = tokio_tungstenite::connect_async(url).await.expect("connects");
+    let hello = socket.next().await.expect("says hello").expect("is a frame");
+    assert!(hello.to_string().contains("pusher:connection_established"));
+    let subscribe = r#"{"event":"pusher:subscribe","data":{"channel":"sports.football"}}"#;
+    socket.send(Message::text(subscribe)).await.expect("sends");
+    let told = socket.next().await.expect("answers").expect("is a frame");
+    assert!(told.to_string().contains("subscription_succeeded"), "{told}");
+    served.abort();
+}

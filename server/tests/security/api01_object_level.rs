@@ -1,0 +1,108 @@
+//! API1, broken object level authorization: the things of others, by their names.
+//!
+//! Also tried: keys by REST (`keys::rest`), sessions by form (`accounts::forged`), the usage page and
+//! its file (`dashboard::customer`).
+
+use crate::customer::{ANA, Two, account};
+use futures::{SinkExt, StreamExt};
+use serde_json::{Value, json};
+use server::service::Running;
+use tokio_tungstenite::{connect_async, tungstenite::Message};
+
+#[tokio::test]
+async fn no_form_of_the_dashboard_reaches_the_key_of_another() {
+    let mut two = Two::meet().await;
+    let before = two.her_row().await;
+    let id = two.hers.key.public_id.clone();
+    let new = [("form[name]", "Taken"), ("form[scopes][matches:read]", "on")];
+    for (form, fields) in [
+        ("update", &new[..]),
+        ("rotate", &[("grace", "now")]),
+        ("finish", &[]),
+        ("enable", &[("to", "off")]),
+        ("revoke", &[("confirm", "Board in the hall")]),
+    ] {
+        let mut sent = vec![("key", id.as_str())];
+        sent.extend_from_slice(fields);
+        let path = format!("/fn/dashboard/keys/{form}");
+        let answer = two.eve.post(&path, &sent).await;
+        assert_eq!(answer.status, 404, "{form}: {}", answer.body);
+        assert!(!answer.body.contains("Board in the hall"), "{form}: {}", answer.body);
+        assert_eq!(two.her_row().await, before, "{form}");
+        let answer = two.ana.post("/fn/dashboard/keys/enable", &[("key", &id), ("to", "on")]).await;
+        assert_eq!(answer.status, 200, "the same form is open to its owner: {}", answer.body);
+    }
+    assert_eq!(two.get("/sports", &two.hers).await.status, 200);
+    let panel = two.eve.get(&format!("/dashboard/keys?key={id}")).await;
+    assert!(!panel.body.contains("Board in the hall"));
+}
+
+#[tokio::test]
+async fn usage_is_ones_own_whatever_is_asked_for() {
+    let mut two = Two::meet().await;
+    assert_eq!(two.get("/sports", &two.hers).await.status, 200);
+    two.site.app.usage.flush().await.unwrap();
+    let number = two.hers.key.key.0;
+    let hers = account(&two.site, ANA).await.id;
+    assert_eq!(two.get("/usage?by=key", &two.hers).await.body["total"]["requests"], 1);
+    for query in [
+        format!("key={number}"),
+        format!("account={hers}&account_id={hers}&user={hers}&by=key"),
+        format!("key={number}&by=endpoint,status"),
+    ] {
+        let answer = two.get(&format!("/usage?{query}"), &two.own).await;
+        assert_eq!(answer.body["total"]["requests"], 0, "{query}: {}", answer.body);
+    }
+    let id = &two.hers.key.public_id;
+    for path in [
+        format!("/fn/dashboard/usage?query=key%3D{id}%26by%3Dkey"),
+        format!("/fn/dashboard/usage?query=by%3Dkey&account={hers}"),
+        format!("/dashboard/usage.csv?by=key&account={hers}"),
+        "/fn/dashboard/overview".to_owned(),
+        "/fn/dashboard/plan".to_owned(),
+        format!("/fn/settings?account={hers}&id={hers}"),
+        format!("/dashboard/settings/export?account={hers}&id={hers}"),
+    ] {
+        let body = two.eve.get(&path).await.body;
+        assert!(!body.contains("Board in the hall") && !body.contains(ANA), "{path}: {body}");
+    }
+}
+
+/// A public id is no secret: it lets a socket in on the owner's plan, and nothing more.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_public_id_of_anothers_key_opens_no_private_channel() {
+    let two = Two::meet().await;
+    let running = Running::start(two.site.app.clone(), None).await.unwrap();
+    let hers = account(&two.site, ANA).await.id;
+    let own = two.own.key.public_id.as_str();
+    for key in ["bts-guru", own, &two.hers.key.public_id] {
+        let url = format!("ws://{}/app/{key}?protocol=7", running.address);
+        let (mut socket, _) = connect_async(url).await.unwrap();
+        for channel in [
+            format!("private-user.{hers}"),
+            "private-admin".to_owned(),
+            format!("private-encrypted-user.{hers}"),
+            "presence-sports".to_owned(),
+        ] {
+            let auth = format!("{key}:{}", "0".repeat(64));
+            let wish =
+                json!({"event": "pusher:subscribe", "data": {"channel": channel, "auth": auth}});
+            socket.send(Message::text(wish.to_string())).await.unwrap();
+            let refused = loop {
+                let Some(Ok(Message::Text(text))) = socket.next().await else {
+                    panic!("the socket ended at {channel}");
+                };
+                let event: Value = serde_json::from_str(&text).unwrap();
+                let name = event["event"].as_str().unwrap().to_owned();
+                if name != "pusher:connection_established" {
+                    break name;
+                }
+            };
+            assert!(
+                ["pusher:error", "pusher:subscription_error"].contains(&refused.as_str()),
+                "{key} was answered {refused} for {channel}"
+            );
+        }
+    }
+    running.stop().await;
+}

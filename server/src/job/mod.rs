@@ -1,18 +1,14 @@
 //! The jobs, one a file. A new one is a file here and a line in [`list`].
 
 mod context;
-mod folder;
 mod list;
-mod mail;
 mod prune_changes;
 mod prune_jobs;
 mod prune_sessions;
 mod send_mail;
 
 pub use context::Context;
-pub use folder::FolderMailer;
 pub use list::registry;
-pub use mail::{Mail, MailError, Mailer};
 pub use prune_changes::PruneChanges;
 pub use prune_jobs::PruneJobs;
 pub use prune_sessions::PruneSessions;

@@ -117,6 +117,9 @@ impl Queue {
     async fn change(&self, id: JobId, event: &Event) -> Result<(), QueueError> {
         for _ in 0..TRIES {
             let row = self.get(id).await?.ok_or(QueueError::Unknown(id))?;
+            if row.args.is_empty() && *event == Event::Retry {
+                return Err(QueueError::Wiped(id));
+            }
             let before = Life::of(&row);
             let after = before.step(self.now.read(), event.clone())?;
             if self.write(self.database.pool(), id, &before, &after, false).await? {

@@ -1,18 +1,15 @@
 //! A form on its way in, and the two ways out: the same page again, or the next one.
 
 use super::super::{Accounts, guard::Auth, known};
-use crate::service::App;
+use crate::{rest::address, service::App};
 use app::port::{FormState, Viewer};
 use axum::{
     body::{Body, to_bytes},
-    extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use std::{
-    collections::BTreeMap, fmt, future::Future, net::SocketAddr, pin::Pin, sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeMap, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
 /// Most bytes of a form.
 const LARGEST: usize = 16 * 1024;
@@ -66,8 +63,8 @@ impl FromRequest<App> for Ask {
         let bytes = to_bytes(body, LARGEST).await.map_err(|_| {
             (StatusCode::PAYLOAD_TOO_LARGE, "This form is too long.").into_response()
         })?;
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        let address = address.map_or([0, 0, 0, 0].into(), |ConnectInfo(address)| address.ip());
+        let trusted = &app.config.bind.trusted_proxies;
+        let address = address::client(&parts.extensions, &parts.headers, trusted);
         let agent = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok());
         let agent = agent.unwrap_or_default().chars().take(180).collect();
         Ok(Self {

@@ -27,7 +27,7 @@ impl Tally {
         tally
     }
 
-    /// One socket or stream that ended.
+    /// What sockets or streams used for a while.
     pub fn socket(open_for: Duration, messages: u64, bytes: u64) -> Self {
         let socket_ms = u64::try_from(open_for.as_millis()).unwrap_or(u64::MAX);
         Self { bytes, socket_ms, messages, ..Self::default() }

@@ -2,14 +2,18 @@
 
 mod context;
 mod list;
+mod prune_answers;
 mod prune_changes;
 mod prune_jobs;
 mod prune_sessions;
+mod roll_up_usage;
 mod send_mail;
 
 pub use context::Context;
 pub use list::registry;
+pub use prune_answers::PruneAnswers;
 pub use prune_changes::PruneChanges;
 pub use prune_jobs::PruneJobs;
 pub use prune_sessions::PruneSessions;
+pub use roll_up_usage::RollUpUsage;
 pub use send_mail::SendMail;

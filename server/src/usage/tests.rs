@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use super::{Bucket, By, Call, Query, Tally, Usage, roll::HOUR, store};
+use super::{Bucket, By, Call, Query, Tally, Usage, roll::HOUR, roll_up, store};
 use crate::{clock::Clock, store::Database};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::table::{api_key, user};
@@ -181,8 +181,8 @@ async fn hours_say_what_their_minutes_said_and_old_ones_are_forgotten() {
             vec![(place(now / HOUR * HOUR - 100 * 24 * HOUR), Tally::call(1, Duration::ZERO))];
         store::add(own.database.pool(), store::MINUTES, minutes).await.unwrap();
         store::add(own.database.pool(), store::HOURS, old).await.unwrap();
-        assert!(usage.roll_up().await.unwrap() > 0);
-        usage.roll_up().await.unwrap();
+        assert!(roll_up(&own.database, noon()).await.unwrap() > 0);
+        roll_up(&own.database, noon()).await.unwrap();
         let query = last_hours(60).by(&[], Some(Bucket::Hour));
         let report = usage.report(7, &query).await.unwrap();
         assert_eq!(report.total.requests, 40 * 60);

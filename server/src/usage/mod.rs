@@ -9,7 +9,7 @@
 
 mod csv;
 mod first;
-mod latency;
+pub mod latency;
 mod query;
 mod recorder;
 mod report;
@@ -23,7 +23,7 @@ mod tests;
 pub use first::First;
 pub use latency::BUCKETS;
 pub use query::{Bucket, By, Query};
-pub use recorder::{Call, Endpoint, Recorder};
+pub use recorder::{Call, Endpoint, Recorder, Verb};
 pub use report::{Report, Row};
 pub use service::{ReportError, Usage, roll_up};
 pub use tally::Tally;

@@ -4,7 +4,7 @@ use super::{assets, dashboard, headers, scores::BoardScores, service::ServiceOve
 use crate::{
     accounts::{self, AccountsPort, Render},
     docs,
-    ops::health,
+    ops::{health, metrics},
     realtime, rest,
     service::App,
 };
@@ -44,6 +44,7 @@ pub fn router(app: &App) -> Router {
                 .layer(cors()),
         )
         .merge(health::router())
+        .merge(metrics::router())
         .merge(docs::router::router())
         .merge(pages(app))
         .layer(compression())

@@ -38,12 +38,12 @@ impl Tally {
 
     /// Add another.
     pub fn add(&mut self, other: &Self) {
-        self.change(other, |mine, other| mine.saturating_add(other));
+        self.change(other, u64::saturating_add);
     }
 
     /// Take away another that was added before.
     pub(super) fn take(&mut self, other: &Self) {
-        self.change(other, |mine, other| mine.saturating_sub(other));
+        self.change(other, u64::saturating_sub);
     }
 
     fn change(&mut self, other: &Self, by: impl Fn(u64, u64) -> u64) {

@@ -90,6 +90,24 @@ test('a refusal for good is taken for one', async () => {
   expect(post.to('dora@example.com')).toEqual([]);
 });
 
+test('a password the server refuses is ours to mend, and the letters wait', async () => {
+  const guarded = await PostOffice.closed();
+  guarded.password = 'another';
+  await guarded.open();
+  const apart = new Own({ MAIL_URL: `smtp://us:ours@127.0.0.1:${guarded.port}?tls=opportunistic` });
+  try {
+    const web = await apart.serve();
+    await asker.post(`${web.url}/register`, { form: { email: 'fred@example.com', password: PASSWORD }, maxRedirects: 0 });
+    await web.until(/tried again[^\n]*535|535[^\n]*tried again/);
+    expect(guarded.letters).toEqual([]);
+    guarded.password = 'ours';
+    await expect.poll(() => guarded.to('fred@example.com').length, { timeout: 25_000 }).toBe(1);
+  } finally {
+    await apart.stop();
+    await guarded.close();
+  }
+});
+
 test('a process for the web alone leaves the letters to a worker', async () => {
   const apart = new Own({ MAIL_URL: post.url });
   try {
@@ -100,6 +118,7 @@ test('a process for the web alone leaves the letters to a worker', async () => {
     expect(await metric(web.url, 'bts_queue_jobs{queue="mail",state="pending"}')).toBe(1);
     apart.start('queue:work', '--queue', 'mail');
     await expect.poll(() => post.to('emil@example.com').length, { timeout: 15_000 }).toBe(1);
+    expect(post.to('emil@example.com')[0].text).toContain(`${web.url}/verify?token=`);
     await expect.poll(() => metric(web.url, 'bts_queue_jobs{queue="mail",state="done"}')).toBe(1);
   } finally {
     await apart.stop();

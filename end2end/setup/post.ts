@@ -13,6 +13,8 @@ export class PostOffice {
   readonly refusals: number[] = [];
   /** How often a recipient was named. */
   asked = 0;
+  /** What senders must know, where they must know anything. */
+  password?: string;
   private server?: SMTPServer;
 
   private constructor(readonly port: number) {}
@@ -28,10 +30,13 @@ export class PostOffice {
 
   async open(): Promise<void> {
     const server = new SMTPServer({
-      authOptional: true,
+      authOptional: this.password === undefined,
+      allowInsecureAuth: true,
       // Clients keep their connections for the next letter.
       closeTimeout: 100,
-      disabledCommands: ['AUTH', 'STARTTLS'],
+      disabledCommands: this.password === undefined ? ['AUTH', 'STARTTLS'] : ['STARTTLS'],
+      onAuth: ({ password }, _session, done) =>
+        password === this.password ? done(null, { user: 'us' }) : done(Object.assign(new Error('Who are you?'), { responseCode: 535 })),
       onRcptTo: (_address, _session, done) => {
         this.asked += 1;
         const code = this.refusals.shift();

@@ -53,7 +53,7 @@ impl Accounts {
 
     /// Post a letter.
     pub(super) async fn post(&self, letter: Letter) -> Result<(), QueueError> {
-        self.queue.enqueue(&SendMail(letter)).await.map(drop)
+        self.queue.enqueue(&self.job(letter)).await.map(drop)
     }
 
     /// Post a letter with the transaction that is the reason for it. Call [`Accounts::posted`] once
@@ -63,7 +63,11 @@ impl Accounts {
         transaction: &impl ConnectionTrait,
         letter: Letter,
     ) -> Result<(), QueueError> {
-        self.queue.enqueue_in(transaction, &SendMail(letter)).await.map(drop)
+        self.queue.enqueue_in(transaction, &self.job(letter)).await.map(drop)
+    }
+
+    fn job(&self, letter: Letter) -> SendMail {
+        SendMail { letter, app_url: self.app_url.clone() }
     }
 
     /// Letters were committed.

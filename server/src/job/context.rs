@@ -19,6 +19,4 @@ pub struct Context {
     pub queue: Queue,
     /// The way mails leave.
     pub mailer: Mailer,
-    /// How the outside reaches the service; letters link to it.
-    pub app_url: String,
 }

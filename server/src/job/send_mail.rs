@@ -13,7 +13,12 @@ use serde::{Deserialize, Serialize};
 /// An attempt after one that went wrong writes the letter anew, with a link of its own: of several
 /// that arrive, the last one holds the link that works.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SendMail(pub Letter);
+pub struct SendMail {
+    /// Which.
+    pub letter: Letter,
+    /// Where its links lead: to the process that was asked, which knows how it is reached.
+    pub app_url: String,
+}
 
 impl Job for SendMail {
     const NAME: &'static str = "send_mail";
@@ -25,7 +30,7 @@ impl Job for SendMail {
     type Context = Context;
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
-        let mail = self.0.write(&context.database, &context.app_url).await?;
+        let mail = self.letter.write(&context.database, &self.app_url).await?;
         let Some(mail) = mail else { return Ok(()) };
         match context.mailer.send(&mail).await {
             Ok(()) => Ok(()),

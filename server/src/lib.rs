@@ -1,8 +1,8 @@
 //! The service.
 //!
 //! [`service`] builds it from a [`config`] and runs it; [`ingest`] brings data in, [`store`] keeps
-//! it, [`rest`], [`realtime`] and [`web`] bring it out; [`queue`] does each [`job`] in its time;
-//! [`ops`] looks after the process; [`command`] is the command line.
+//! it, [`rest`], [`realtime`] and [`web`] bring it out; [`queue`] does each [`job`] in its time,
+//! [`mail`] among them; [`ops`] looks after the process; [`command`] is the command line.
 
 #![recursion_limit = "256"]
 
@@ -14,6 +14,7 @@ pub mod docs;
 pub mod ingest;
 pub mod job;
 pub mod limit;
+pub mod mail;
 pub mod ops;
 pub mod queue;
 pub mod realtime;

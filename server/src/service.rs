@@ -2,10 +2,12 @@
 
 use crate::{
     accounts::{Accounts, Keys, Plans},
+    clock::Clock,
     config::Config,
     ingest::{Clients, Ingest, Poller, Statuses},
     job,
     limit::Gate,
+    mail::Mailer,
     queue::{Queue, Worker, WorkerConfig},
     realtime::{Announcer, MatchSource, message},
     store::{
@@ -47,7 +49,7 @@ pub struct Parts {
     /// What was configured.
     pub config: Config,
     /// The time.
-    pub clock: crate::clock::Clock,
+    pub clock: Clock,
     /// The database.
     pub database: Database,
     /// Customers.
@@ -74,6 +76,8 @@ pub struct Parts {
     pub ingest: Arc<Ingest>,
     /// Work for later.
     pub queue: Queue,
+    /// The way mails leave.
+    pub mailer: Mailer,
     /// How polling goes.
     pub statuses: Statuses,
     /// The ways to the upstreams.
@@ -132,6 +136,9 @@ pub enum StartError {
     /// The accounts cannot be set up.
     #[error("{0}")]
     Accounts(String),
+    /// Mails have no way out.
+    #[error("MAIL_URL cannot be used: {0}; write smtp://host:port")]
+    Mail(String),
     /// The built-in simulator does not start.
     #[error("the built-in simulator cannot start: {0}")]
     Simulator(std::io::Error),
@@ -143,7 +150,10 @@ impl App {
         let clock = config.clock;
         let database = Database::connect(&config.storage.database_url).await?;
         database.migrate().await?;
-        let accounts = Accounts::open(&config, database.clone()).map_err(StartError::Accounts)?;
+        let queue = Queue::new(database.clone(), Clock::Real);
+        let accounts = Accounts::open(&config, database.clone(), queue.clone())
+            .map_err(StartError::Accounts)?;
+        let mailer = Mailer::open(&config).map_err(StartError::Mail)?;
         let log = Log::open(database.clone()).await?;
         let leagues = Leagues::load(database.clone()).await?;
         let board = Board::default();
@@ -187,7 +197,8 @@ impl App {
         Ok(App(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
-            queue: Queue::new(database.clone(), crate::clock::Clock::Real),
+            queue,
+            mailer,
             accounts,
             database,
             log,
@@ -229,8 +240,13 @@ impl App {
 
     /// A worker for every queue.
     pub fn worker(&self) -> Worker<job::Context> {
-        let (database, log) = (self.database.clone(), self.log.clone());
-        let context = job::Context::new(&self.config, database, log, self.queue.clone());
+        let context = job::Context {
+            clock: self.clock,
+            database: self.database.clone(),
+            log: self.log.clone(),
+            queue: self.queue.clone(),
+            mailer: self.mailer.clone(),
+        };
         let config = WorkerConfig { grace: JOB_GRACE, ..WorkerConfig::default() };
         Worker::new(self.queue.clone(), job::registry(), Arc::new(context), config)
     }

@@ -59,9 +59,11 @@ pub struct Model {
     pub queue: String,
     /// The kind of job.
     pub name: String,
-    /// What it carries, JSON.
+    /// What it carries, JSON; empty where that was wiped.
     #[sea_orm(column_type = "Text")]
     pub args: String,
+    /// Whether what it carries is wiped when it is done or cancelled, and shown to nobody before.
+    pub private: bool,
     /// Where it stands.
     pub state: State,
     /// Lower numbers go first.

@@ -27,6 +27,8 @@ pub struct HubConfig {
     pub pace: Duration,
     /// Time between two comments on a silent event stream.
     pub keep_alive: Duration,
+    /// How often the source is told what open sockets and streams used.
+    pub count_every: Duration,
     /// How long a closing socket may take to finish before it is dropped.
     pub close_grace: Duration,
 }
@@ -46,6 +48,7 @@ impl Default for HubConfig {
             deflate_min: 200,
             pace: Duration::from_millis(100),
             keep_alive: Duration::from_secs(15),
+            count_every: Duration::from_secs(3),
             close_grace: Duration::from_secs(5),
         }
     }

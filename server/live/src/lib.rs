@@ -30,7 +30,7 @@ pub use hub::Hub;
 pub use message::{Broadcast, Message, Snapshot};
 pub use position::{BadPosition, Position};
 pub use protocol::channel::{BadChannel, check as check_channel};
-pub use source::{Claim, Closed, Source};
+pub use source::{Claim, Source, Used};
 pub use sse::StreamRefusal;
 pub use stats::Stats;
 pub use ticket::Admission;

@@ -29,9 +29,11 @@ pub trait Source: Send + Sync + 'static {
     /// The present state of all this channel covers, for a client whose gap cannot be replayed.
     fn recover(&self, channel: &str) -> Vec<Snapshot>;
 
-    /// A socket or stream of this tag has ended.
-    fn closed(&self, tag: &str, facts: Closed) {
-        let _ = (tag, facts);
+    /// The sockets and streams of this tag used so much since this was last said. Said of each one
+    /// every [`HubConfig::count_every`](crate::HubConfig::count_every) while it is open, and of
+    /// what is left when it ends, so the sum of all is what was used.
+    fn used(&self, tag: &str, used: Used) {
+        let _ = (tag, used);
     }
 }
 
@@ -50,13 +52,21 @@ pub struct Claim<'a> {
     pub channel_data: Option<&'a str>,
 }
 
-/// What one socket or stream used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Closed {
-    /// How long it was open.
+/// What sockets and streams used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Used {
+    /// How long they were open, added up.
     pub open_for: Duration,
-    /// Messages sent to it.
+    /// Messages sent to them.
     pub messages_out: u64,
-    /// Bytes sent to it, framing included.
+    /// Bytes sent to them, framing included.
     pub bytes_out: u64,
+}
+
+impl std::ops::AddAssign for Used {
+    fn add_assign(&mut self, other: Self) {
+        self.open_for += other.open_for;
+        self.messages_out += other.messages_out;
+        self.bytes_out += other.bytes_out;
+    }
 }

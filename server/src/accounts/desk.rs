@@ -1,16 +1,17 @@
 //! Everything about accounts in one place.
 
 use super::{
-    mail::{self, Mail, Outbox},
-    password::Hasher,
-    secret::AppKey,
-    session::Sessions,
-    throttle::Throttle,
-    token,
+    letter::Letter, password::Hasher, secret::AppKey, session::Sessions, throttle::Throttle, token,
     user::Users,
 };
-use crate::{config::Config, store::Database};
-use sea_orm::DbErr;
+use crate::{
+    config::Config,
+    job::SendMail,
+    mail,
+    queue::{Queue, QueueError},
+    store::Database,
+};
+use sea_orm::{ConnectionTrait, DbErr};
 use std::{path::PathBuf, sync::Arc};
 
 /// The parts of the accounts. Cheap to clone.
@@ -29,70 +30,57 @@ pub struct Accounts {
     /// A demonstration asks no second factor of its admin.
     pub demonstration: bool,
     pub(super) throttle: Arc<Throttle>,
-    outbox: Arc<dyn Outbox>,
+    queue: Queue,
 }
 
 impl Accounts {
-    /// Over this database.
-    pub fn open(config: &Config, database: Database) -> Result<Self, String> {
+    /// Over this database; letters go into `queue`.
+    pub fn open(config: &Config, database: Database, queue: Queue) -> Result<Self, String> {
         let key = AppKey::load(config).map_err(|error| {
             format!("the key that signs cookies cannot be kept: {error}; set APP_KEY or DATA_DIR")
         })?;
-        let (outbox, mail_folder) = mail::outbox(config)
-            .map_err(|error| format!("MAIL_URL cannot be used: {error}; write smtp://host:port"))?;
         Ok(Self {
             users: Users { database: database.clone(), hasher: Hasher::default() },
             sessions: Sessions::new(database),
             key,
-            mail_folder,
+            mail_folder: mail::folder(config),
             app_url: config.bind.app_url.clone(),
             demonstration: config.upstream.demonstration(),
             throttle: Arc::default(),
-            outbox,
+            queue,
         })
     }
 
-    /// The same accounts with letters leaving another way.
-    #[must_use]
-    pub fn with_outbox(mut self, outbox: Arc<dyn Outbox>) -> Self {
-        self.outbox = outbox;
-        self
+    /// Post a letter.
+    pub(super) async fn post(&self, letter: Letter) -> Result<(), QueueError> {
+        self.queue.enqueue(&self.job(letter)).await.map(drop)
     }
 
-    /// Send a letter; nobody waits for it.
-    pub(super) fn post(&self, mail: Mail) {
-        let outbox = self.outbox.clone();
-        tokio::spawn(async move {
-            if let Err(error) = outbox.send(mail).await {
-                tracing::error!(%error, "a letter did not leave");
-            }
-        });
-    }
-
-    /// Make a link and send it; nobody waits for it, so nobody can tell whether there was one.
-    pub(super) fn post_link(
+    /// Post a letter with the transaction that is the reason for it. Call [`Accounts::posted`] once
+    /// that is committed.
+    pub(super) async fn post_with(
         &self,
-        account_id: i64,
-        kind: token::Kind,
-        detail: Option<String>,
-        write: impl FnOnce(&str) -> Mail + Send + 'static,
-    ) {
-        let accounts = self.clone();
-        tokio::spawn(async move {
-            let issued = token::issue(&accounts.users.database, account_id, kind, detail).await;
-            match issued {
-                Ok(token) => accounts.post(write(&accounts.link(kind, &token))),
-                Err(error) => tracing::error!(%error, "a link could not be made"),
-            }
-        });
+        transaction: &impl ConnectionTrait,
+        letter: Letter,
+    ) -> Result<(), QueueError> {
+        self.queue.enqueue_in(transaction, &self.job(letter)).await.map(drop)
     }
 
-    fn link(&self, kind: token::Kind, token: &str) -> String {
-        let page = match kind {
-            token::Kind::Verify | token::Kind::Email => "verify",
-            token::Kind::Reset => "reset",
-        };
-        format!("{}/{page}?token={token}", self.app_url)
+    fn job(&self, letter: Letter) -> SendMail {
+        SendMail { letter, app_url: self.app_url.clone() }
+    }
+
+    /// Letters were committed.
+    pub(super) fn posted(&self) {
+        self.queue.wake();
+    }
+
+    /// Tell the owner what was done to an account. It is done, whatever becomes of the letter.
+    pub(super) async fn tell(&self, email: &str, what: &str) {
+        let letter = Letter::Changed { email: email.to_owned(), what: what.to_owned() };
+        if let Err(error) = self.post(letter).await {
+            tracing::error!(%error, "a letter could not be posted");
+        }
     }
 
     /// Remove sessions and links that are over.

@@ -1,13 +1,109 @@
-//! What our letters say.
+//! Our letters: what the queue carries of one, and what it says in the end.
 
-use super::mail::Mail;
+use super::token::{self, Kind};
+use crate::{mail::Mail, store::Database};
+use entity::table::user::{self, Model};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use serde::{Deserialize, Serialize};
+
+/// The occasion of a letter.
+///
+/// Whether there is an account, and which letter it gets, is looked up when the letter is written,
+/// never while somebody waits for an answer: so no answer, and no time it takes, tells strangers
+/// who has an account. The link is made then as well, so none waits in the queue to be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "occasion", rename_all = "snake_case")]
+pub enum Letter {
+    /// Somebody registered with this address and chose the password of this hash.
+    Registered {
+        /// The address.
+        email: String,
+        /// Put in force once the link is followed.
+        password_hash: String,
+    },
+    /// Somebody wants to confirm the address of their account.
+    Unconfirmed {
+        /// The account.
+        account: i64,
+    },
+    /// Somebody forgot the password that goes with this address.
+    Forgotten {
+        /// The address.
+        email: String,
+    },
+    /// Somebody wants their account to use another address.
+    Moving {
+        /// The account.
+        account: i64,
+        /// The new address.
+        email: String,
+    },
+    /// Something that matters was changed.
+    Changed {
+        /// The address.
+        email: String,
+        /// What.
+        what: String,
+    },
+}
+
+impl Letter {
+    /// Write it; `None` where there is nobody to write to, or nothing to say any more.
+    pub async fn write(self, database: &Database, app_url: &str) -> Result<Option<Mail>, DbErr> {
+        let named = async |email: &str| {
+            user::Entity::find().filter(user::Column::Email.eq(email)).one(database.pool()).await
+        };
+        let numbered = async |id: i64| user::Entity::find_by_id(id).one(database.pool()).await;
+        let link = async |page: &str, account: i64, kind: Kind, detail: Option<String>| {
+            let token = token::issue(database, account, kind, detail).await?;
+            Ok::<_, DbErr>(format!("{app_url}/{page}?token={token}"))
+        };
+        let confirmed = |row: &Model| row.verified_at.is_some();
+        match self {
+            Letter::Registered { email, password_hash } => match named(&email).await? {
+                None => Ok(None),
+                Some(row) if confirmed(&row) => Ok(Some(already(&email, app_url))),
+                Some(row) => {
+                    // Whoever registered first may not have been the owner of the mailbox. The
+                    // password put in force is the one chosen by whoever's letter is followed.
+                    let chosen = (row.password_hash != password_hash).then_some(password_hash);
+                    let url = link("verify", row.id, Kind::Verify, chosen).await?;
+                    Ok(Some(verify(&email, &url)))
+                }
+            },
+            Letter::Unconfirmed { account } => match numbered(account).await? {
+                Some(row) if !confirmed(&row) => {
+                    let url = link("verify", row.id, Kind::Verify, None).await?;
+                    Ok(Some(verify(&row.email, &url)))
+                }
+                Some(_) | None => Ok(None),
+            },
+            Letter::Forgotten { email } => match named(&email).await? {
+                Some(row) => {
+                    let url = link("reset", row.id, Kind::Reset, None).await?;
+                    Ok(Some(reset(&email, &url)))
+                }
+                None => Ok(None),
+            },
+            Letter::Moving { account, email } => {
+                if named(&email).await?.is_some() {
+                    return Ok(Some(already(&email, app_url)));
+                }
+                let Some(row) = numbered(account).await? else { return Ok(None) };
+                let url = link("verify", row.id, Kind::Email, Some(email.clone())).await?;
+                Ok(Some(move_here(&email, &url)))
+            }
+            Letter::Changed { email, what } => Ok(Some(changed(&email, &what, app_url))),
+        }
+    }
+}
 
 fn mail(to: &str, subject: &str, text: &str) -> Mail {
     Mail { to: to.to_owned(), subject: subject.to_owned(), text: format!("{text}\n\nBTS Guru\n") }
 }
 
 /// Confirm the address of a new account.
-pub fn verify(to: &str, url: &str) -> Mail {
+fn verify(to: &str, url: &str) -> Mail {
     let text = format!(
         "Welcome. Confirm that this address is yours:\n\n{url}\n\nThe link is good for 24 hours. If \
          you did not register, do nothing: the account stays unconfirmed."
@@ -16,7 +112,7 @@ pub fn verify(to: &str, url: &str) -> Mail {
 }
 
 /// Somebody registered an address that has an account.
-pub fn already(to: &str, app_url: &str) -> Mail {
+fn already(to: &str, app_url: &str) -> Mail {
     let text = format!(
         "Somebody, perhaps you, tried to register with this address. You have an account already.\n\n\
          Sign in: {app_url}/login\nForgot your password: {app_url}/forgot\n\nNothing was changed."
@@ -25,7 +121,7 @@ pub fn already(to: &str, app_url: &str) -> Mail {
 }
 
 /// Choose a new password.
-pub fn reset(to: &str, url: &str) -> Mail {
+fn reset(to: &str, url: &str) -> Mail {
     let text = format!(
         "Choose a new password here:\n\n{url}\n\nThe link is good once and for 30 minutes. If you did \
          not ask for it, do nothing: your password stays as it is."
@@ -34,7 +130,7 @@ pub fn reset(to: &str, url: &str) -> Mail {
 }
 
 /// Confirm a new address.
-pub fn move_here(to: &str, url: &str) -> Mail {
+fn move_here(to: &str, url: &str) -> Mail {
     let text = format!(
         "Confirm that your account shall use this address from now on:\n\n{url}\n\nThe link is good \
          for 24 hours. If you did not ask for it, do nothing."
@@ -43,7 +139,7 @@ pub fn move_here(to: &str, url: &str) -> Mail {
 }
 
 /// Something that matters was changed.
-pub fn changed(to: &str, what: &str, app_url: &str) -> Mail {
+fn changed(to: &str, what: &str, app_url: &str) -> Mail {
     let text =
         format!("{what}\n\nIf this was not you, choose a new password at once: {app_url}/forgot");
     mail(to, "Your account was changed", &text)

@@ -8,8 +8,7 @@ mod form;
 pub mod guard;
 pub mod keys;
 mod known;
-mod letter;
-pub mod mail;
+pub mod letter;
 pub mod password;
 pub mod plans;
 mod port;
@@ -27,6 +26,7 @@ pub use desk::Accounts;
 pub use form::{Render, router};
 pub use guard::guard;
 pub use keys::Keys;
+pub use letter::Letter;
 pub use plans::Plans;
 pub use port::AccountsPort;
 

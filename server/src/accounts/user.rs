@@ -11,8 +11,8 @@ use axum_login::{AuthUser, AuthnBackend};
 use entity::table::user::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, SqlErr,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, SqlErr,
+    sea_query::{Expr, OnConflict},
 };
 
 /// The plan of who signs up.
@@ -105,18 +105,7 @@ impl Users {
         plan: &str,
         verified: bool,
     ) -> Result<Option<Model>, DbErr> {
-        let row = ActiveModel {
-            id: NotSet,
-            email: Set(email.as_str().to_owned()),
-            password_hash: Set(password_hash),
-            verified_at: Set(verified.then(now)),
-            is_admin: Set(is_admin),
-            plan: Set(plan.to_owned()),
-            totp_seed: Set(None),
-            totp_used_step: Set(None),
-            created_at: Set(now()),
-            disabled_at: Set(None),
-        };
+        let row = row(email, password_hash, is_admin, plan, verified);
         match Entity::insert(row).exec_without_returning(self.database.pool()).await {
             Ok(_) => self.find(email.as_str()).await,
             Err(error) => match error.sql_err() {
@@ -124,6 +113,22 @@ impl Users {
                 _ => Err(error),
             },
         }
+    }
+
+    /// Add somebody who signs up; nothing where the address is taken, and nobody is told which.
+    pub async fn join(
+        &self,
+        connection: &impl ConnectionTrait,
+        email: &Email,
+        password_hash: String,
+    ) -> Result<(), DbErr> {
+        let taken = OnConflict::column(Column::Email).do_nothing_on([Column::Email]).to_owned();
+        Entity::insert(row(email, password_hash, false, FIRST_PLAN, false))
+            .on_conflict(taken)
+            .try_insert()
+            .exec_without_returning(connection)
+            .await?;
+        Ok(())
     }
 
     /// Set one column of one account.
@@ -174,6 +179,27 @@ impl Users {
             }
         }
         Ok(Some(User::from(row)))
+    }
+}
+
+fn row(
+    email: &Email,
+    password_hash: String,
+    is_admin: bool,
+    plan: &str,
+    verified: bool,
+) -> ActiveModel {
+    ActiveModel {
+        id: NotSet,
+        email: Set(email.as_str().to_owned()),
+        password_hash: Set(password_hash),
+        verified_at: Set(verified.then(now)),
+        is_admin: Set(is_admin),
+        plan: Set(plan.to_owned()),
+        totp_seed: Set(None),
+        totp_used_step: Set(None),
+        created_at: Set(now()),
+        disabled_at: Set(None),
     }
 }
 

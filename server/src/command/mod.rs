@@ -95,6 +95,7 @@ impl From<StartError> for Failure {
             StartError::Database(_)
             | StartError::Upstream { .. }
             | StartError::Accounts(_)
+            | StartError::Mail(_)
             | StartError::Bind { .. } => Failure::Usage(error.to_string()),
             StartError::Schema(_) | StartError::Realtime(_) | StartError::Simulator(_) => {
                 Failure::Failed(error.to_string())

@@ -5,6 +5,7 @@ use crate::{
     clock::Clock,
     config::Config,
     job::{self, Context},
+    mail::Mailer,
     queue::{Queue, Worker, WorkerConfig},
     service::StartError,
     store::{Database, log::Log},
@@ -34,7 +35,13 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     database.migrate().await?;
     let log = Log::open(database.clone()).await?;
     let queue = Queue::new(database.clone(), Clock::Real);
-    let context = Context::new(&config, database, log, queue.clone());
+    let context = Context {
+        clock: config.clock,
+        database,
+        log,
+        queue: queue.clone(),
+        mailer: Mailer::open(&config).map_err(StartError::Mail)?,
+    };
     let served = if args.queues.is_empty() { known.join(", ") } else { args.queues.join(", ") };
     let queues = (!args.queues.is_empty()).then_some(args.queues);
     let worker = Worker::new(

@@ -3,7 +3,9 @@
 use super::Failure;
 use crate::{
     accounts::{Accounts, email::Email, first, password::Password, user::FIRST_PLAN},
+    clock::Clock,
     config::Config,
+    queue::Queue,
     service::StartError,
     store::Database,
 };
@@ -34,7 +36,8 @@ async fn open(config: &Config) -> Result<Accounts, Failure> {
     let database =
         Database::connect(&config.storage.database_url).await.map_err(StartError::from)?;
     database.migrate().await?;
-    Ok(Accounts::open(config, database).map_err(StartError::Accounts)?)
+    let queue = Queue::new(database.clone(), Clock::Real);
+    Ok(Accounts::open(config, database, queue).map_err(StartError::Accounts)?)
 }
 
 fn read(text: &str) -> Result<Email, Failure> {

@@ -52,8 +52,7 @@ impl AccountSettings {
         };
         let mail_url = settings.text("MAIL_URL");
         if let Some(url) = &mail_url
-            && !url.starts_with("smtp://")
-            && !url.starts_with("smtps://")
+            && crate::mail::server(url).is_err()
         {
             let mend = "write smtp://user:password@host:587 or smtps://user:password@host";
             return Err(ConfigError::new("MAIL_URL", url, mend));

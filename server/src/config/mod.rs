@@ -3,6 +3,7 @@
 mod accounts;
 mod bind;
 mod cache;
+mod ops;
 mod rate_limit;
 mod realtime;
 mod redis;
@@ -13,6 +14,7 @@ mod upstream;
 pub use accounts::{AccountSettings, Admin};
 pub use bind::Bind;
 pub use cache::Cache;
+pub use ops::Ops;
 pub use rate_limit::RateLimit;
 pub use realtime::Realtime;
 pub use redis::Redis;
@@ -41,6 +43,8 @@ pub struct Config {
     pub rate_limit: RateLimit,
     /// The first admin, mail, the key.
     pub accounts: AccountSettings,
+    /// How the service is watched.
+    pub ops: Ops,
     /// What time it is.
     pub clock: Clock,
 }
@@ -70,6 +74,7 @@ impl Config {
             redis: Redis::read(settings)?,
             rate_limit: RateLimit::read(settings)?,
             accounts: AccountSettings::read(settings)?,
+            ops: Ops::read(settings)?,
             clock,
         })
     }

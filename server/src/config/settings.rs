@@ -6,11 +6,12 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 const DEFAULTS: &str = include_str!("../../../.env.example");
 
 /// Settings whose value is never shown.
-const SECRET: [&str; 8] = [
+const SECRET: [&str; 9] = [
     "ADMIN_PASSWORD",
     "APP_KEY",
     "DATABASE_URL",
     "MAIL_URL",
+    "METRICS_TOKEN",
     "RAPIDAPI_KEY",
     "REDIS_PASSWORD",
     "REDIS_URL",
@@ -260,6 +261,11 @@ mod tests {
                 "oracle://x",
                 "DATABASE_URL=**** cannot be used: begin it with sqlite:",
             ),
+            (
+                "METRICS_TOKEN",
+                "short",
+                "METRICS_TOKEN=**** cannot be used: use 16 characters or more",
+            ),
             ("APP_KEY", "short", "APP_KEY=**** cannot be used: use at least 32 characters"),
             (
                 "UPSTREAM_FOOTBALL_BASE_URL",
@@ -274,8 +280,14 @@ mod tests {
 
     #[test]
     fn secrets_are_never_shown() {
-        let settings =
-            settings(&[("RAPIDAPI_KEY", "k3y"), ("DATABASE_URL", "mysql://u:p4ss@h/d")], "");
+        let settings = settings(
+            &[
+                ("RAPIDAPI_KEY", "k3y"),
+                ("DATABASE_URL", "mysql://u:p4ss@h/d"),
+                ("METRICS_TOKEN", "k3y"),
+            ],
+            "",
+        );
         let shown = format!("{:?}", settings.shown());
         assert!(!shown.contains("k3y") && !shown.contains("p4ss"), "{shown}");
     }

@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use tokio::{net::TcpListener, sync::OnceCell};
 use tokio_util::sync::CancellationToken;
 use upstream::{
-    client::{Answer, Auth, Client, ClientConfig, Failure, Query},
+    client::{Answer, Auth, Client, ClientConfig, Counts, Failure, Query},
     simulator::{Simulator, SimulatorConfig},
 };
 
@@ -34,6 +34,12 @@ impl Clients {
     /// Every client. The first call makes them, and starts the simulator where one is wanted.
     pub async fn all(&self) -> Result<&BTreeMap<Sport, Client>, StartError> {
         self.made.get_or_try_init(|| self.make()).await
+    }
+
+    /// How often each upstream was asked, by pollers and customers together.
+    pub fn counts(&self) -> BTreeMap<Sport, Counts> {
+        let made = self.made.get().into_iter().flatten();
+        made.map(|(sport, client)| (*sport, client.counts())).collect()
     }
 
     async fn make(&self) -> Result<BTreeMap<Sport, Client>, StartError> {

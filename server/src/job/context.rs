@@ -1,13 +1,11 @@
 //! What a job may use.
 
-use super::{FolderMailer, Mailer};
 use crate::{
     clock::Clock,
-    config::Config,
+    mail::Mailer,
     queue::Queue,
     store::{Database, log::Log},
 };
-use std::sync::Arc;
 
 /// Everything a job may touch: less than a request may.
 pub struct Context {
@@ -19,14 +17,6 @@ pub struct Context {
     pub log: Log,
     /// The queue itself.
     pub queue: Queue,
-    /// The way mails go out.
-    pub mailer: Arc<dyn Mailer>,
-}
-
-impl Context {
-    /// What the configuration asks for. Mails go into the data folder.
-    pub fn new(config: &Config, database: Database, log: Log, queue: Queue) -> Self {
-        let mailer = Arc::new(FolderMailer::new(config.storage.data_dir.join("mail")));
-        Self { clock: config.clock, database, log, queue, mailer }
-    }
+    /// The way mails leave.
+    pub mailer: Mailer,
 }

@@ -1,15 +1,18 @@
 //! Every job there is.
 
-use super::{Context, PruneChanges, PruneJobs, PruneSessions, SendMail};
+use super::{Context, PruneAnswers, PruneChanges, PruneJobs, PruneSessions, RollUpUsage, SendMail};
 use crate::queue::Registry;
 use std::time::Duration;
 
+const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
 
 /// What workers can do, and what comes back by itself.
 pub fn registry() -> Registry<Context> {
     Registry::default()
         .add::<SendMail>()
+        .every(5 * MINUTE, &RollUpUsage {})
+        .every(HOUR, &PruneAnswers {})
         .every(HOUR, &PruneChanges {})
         .every(HOUR, &PruneJobs {})
         .every(HOUR, &PruneSessions {})

@@ -1,19 +1,19 @@
 //! The jobs, one a file. A new one is a file here and a line in [`list`].
 
 mod context;
-mod folder;
 mod list;
-mod mail;
+mod prune_answers;
 mod prune_changes;
 mod prune_jobs;
 mod prune_sessions;
+mod roll_up_usage;
 mod send_mail;
 
 pub use context::Context;
-pub use folder::FolderMailer;
 pub use list::registry;
-pub use mail::{Mail, MailError, Mailer};
+pub use prune_answers::PruneAnswers;
 pub use prune_changes::PruneChanges;
 pub use prune_jobs::PruneJobs;
 pub use prune_sessions::PruneSessions;
+pub use roll_up_usage::RollUpUsage;
 pub use send_mail::SendMail;

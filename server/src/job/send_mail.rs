@@ -1,21 +1,38 @@
-//! Sending a mail.
+//! Writing and sending a letter.
 
-use super::{Context, Mail, MailError};
-use crate::queue::{Job, JobError, Priority};
+use super::Context;
+use crate::{
+    accounts::Letter,
+    mail::MailError,
+    queue::{Job, JobError, Priority},
+};
 use serde::{Deserialize, Serialize};
 
-/// Send one mail. Put it in with the transaction that is the reason for it.
+/// Write one letter and send it. Put it in with the transaction that is the reason for it.
+///
+/// An attempt after one that went wrong writes the letter anew, with a link of its own: of several
+/// that arrive, the last one holds the link that works.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SendMail(pub Mail);
+pub struct SendMail {
+    /// Which.
+    pub letter: Letter,
+    /// Where its links lead: to the process that was asked, which knows how it is reached.
+    pub app_url: String,
+}
 
 impl Job for SendMail {
     const NAME: &'static str = "send_mail";
     const QUEUE: &'static str = "mail";
+    /// A mail server may be away for hours.
+    const MAX_ATTEMPTS: u32 = 20;
     const PRIORITY: Priority = Priority::High;
+    const PRIVATE: bool = true;
     type Context = Context;
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
-        match context.mailer.send(&self.0).await {
+        let mail = self.letter.write(&context.database, &self.app_url).await?;
+        let Some(mail) = mail else { return Ok(()) };
+        match context.mailer.send(&mail).await {
             Ok(()) => Ok(()),
             Err(error @ MailError::Later(_)) => Err(JobError::again(error.to_string())),
             Err(error @ MailError::Never(_)) => Err(JobError::give_up(error.to_string())),

@@ -1,4 +1,5 @@
-//! Looking after the process: is it well, what is logged.
+//! Looking after the process: is it well, how much does it do, what is logged.
 
 pub mod health;
+pub mod metrics;
 pub mod tracing;

@@ -61,6 +61,8 @@ pub struct Draft {
     pub max_attempts: u32,
     /// Only one waiting or running job of the queue has this key.
     pub unique: Option<String>,
+    /// What it carries is wiped when it is done or cancelled.
+    pub private: bool,
 }
 
 /// What became of a draft.
@@ -83,6 +85,7 @@ impl Draft {
             run_at: None,
             max_attempts: J::MAX_ATTEMPTS,
             unique: job.unique(),
+            private: J::PRIVATE,
         })
     }
 
@@ -165,7 +168,7 @@ impl Queue {
 
     fn row(&self, draft: Draft) -> job::ActiveModel {
         let now = self.now.read();
-        let Draft { queue, name, args, priority, run_at, max_attempts, unique } = draft;
+        let Draft { queue, name, args, priority, run_at, max_attempts, unique, private } = draft;
         let max_attempts = i32::try_from(max_attempts).unwrap_or(i32::MAX);
         let life = Life::new(run_at.map_or(now, millis), max_attempts);
         job::ActiveModel {
@@ -173,6 +176,7 @@ impl Queue {
             queue: Set(queue.to_owned()),
             name: Set(name.to_owned()),
             args: Set(args),
+            private: Set(private),
             state: Set(life.state),
             priority: Set(priority.number()),
             run_at: Set(life.run_at),

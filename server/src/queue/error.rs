@@ -26,6 +26,9 @@ pub enum QueueError {
     /// The job is in no state for it.
     #[error("{0}; nothing was changed")]
     Refused(#[from] Refused),
+    /// What the job carried was wiped when it ended.
+    #[error("what job {0} carried was wiped when it ended, so it cannot be done again")]
+    Wiped(JobId),
     /// Others changed the job again and again.
     #[error("job {0} changes too quickly; nothing was changed, try again")]
     Contested(JobId),

@@ -16,6 +16,9 @@ pub trait Job: Serialize + DeserializeOwned + Send + 'static {
     const TIMEOUT: Duration = Duration::from_secs(60);
     /// Which go first.
     const PRIORITY: Priority = Priority::Normal;
+    /// What it carries is for nobody else to read: it is wiped once the job is done or cancelled.
+    /// A job that is parked keeps it, for somebody may have it tried again.
+    const PRIVATE: bool = false;
     /// What it needs to run.
     type Context: Send + Sync + 'static;
 

@@ -18,6 +18,8 @@ use sea_orm::{
     sea_query::{Expr, LikeExpr, OnConflict},
 };
 
+use std::time::Duration;
+
 /// How often a step is tried again when the row changed under it.
 const TRIES: u32 = 5;
 /// Jobs in one list at most.
@@ -102,6 +104,24 @@ impl Queue {
         Ok(rows.into_iter().map(|(queue, state, jobs)| Count { queue, state, jobs }).collect())
     }
 
+    /// How long the oldest job that is due has been so, in each queue that has one.
+    pub async fn waits(&self) -> Result<Vec<(String, Duration)>, DbErr> {
+        let now = self.now.read();
+        let rows: Vec<(String, i64)> = job::Entity::find()
+            .select_only()
+            .column(job::Column::Queue)
+            .column_as(job::Column::RunAt.min(), "since")
+            .filter(job::Column::State.eq(State::Pending))
+            .filter(job::Column::RunAt.lte(now))
+            .group_by(job::Column::Queue)
+            .order_by_asc(job::Column::Queue)
+            .into_tuple()
+            .all(self.database.pool())
+            .await?;
+        let wait = |since| Duration::from_millis(u64::try_from(now - since).unwrap_or(0));
+        Ok(rows.into_iter().map(|(queue, since)| (queue, wait(since))).collect())
+    }
+
     /// Stop a job. One that runs is cut by its worker within a third of the lease.
     pub async fn cancel(&self, id: JobId) -> Result<(), QueueError> {
         self.change(id, &Event::Cancel).await
@@ -117,6 +137,9 @@ impl Queue {
     async fn change(&self, id: JobId, event: &Event) -> Result<(), QueueError> {
         for _ in 0..TRIES {
             let row = self.get(id).await?.ok_or(QueueError::Unknown(id))?;
+            if row.args.is_empty() && *event == Event::Retry {
+                return Err(QueueError::Wiped(id));
+            }
             let before = Life::of(&row);
             let after = before.step(self.now.read(), event.clone())?;
             if self.write(self.database.pool(), id, &before, &after, false).await? {

@@ -9,8 +9,9 @@ use super::{
 };
 use entity::table::job::{self, State};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, SqlErr,
-    UpdateResult, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect, SqlErr,
+    UpdateResult,
+    sea_query::{CaseStatement, Expr},
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -111,7 +112,16 @@ impl Queue {
             true => Expr::col(job::Column::Uniq),
             false => Expr::value(Option::<String>::None),
         };
+        // JSON is never empty, so what is empty was wiped.
+        let args = match state {
+            State::Done | State::Cancelled => {
+                let private = Expr::col(job::Column::Private).eq(true);
+                CaseStatement::new().case(private, "").finally(Expr::col(job::Column::Args)).into()
+            }
+            State::Pending | State::Running | State::Failed => Expr::col(job::Column::Args),
+        };
         let mut update = job::Entity::update_many()
+            .col_expr(job::Column::Args, args)
             .col_expr(job::Column::State, Expr::value(state))
             .col_expr(job::Column::Attempts, Expr::value(attempts))
             .col_expr(job::Column::Claims, Expr::value(claims))

@@ -6,7 +6,7 @@ use crate::{
     usage::Recorder,
 };
 use entity::model::{Channel, Match};
-use live::{Closed, Snapshot, Source};
+use live::{Snapshot, Source, Used};
 
 /// Hours of changes that a client whose gap cannot be replayed is brought up to date with.
 const RECOVERED_HOURS: i64 = 24;
@@ -85,7 +85,7 @@ impl Source for MatchSource {
         self.board.select(covered).iter().map(|entry| self.shown(entry)).collect()
     }
 
-    fn closed(&self, tag: &str, facts: Closed) {
-        self.usage.socket(tag, facts.open_for, facts.messages_out, facts.bytes_out);
+    fn used(&self, tag: &str, used: Used) {
+        self.usage.socket(tag, used.open_for, used.messages_out, used.bytes_out);
     }
 }

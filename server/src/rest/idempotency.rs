@@ -5,7 +5,7 @@
 //! not have, it cannot be read.
 
 use super::{body, caller::bearer, problem::Problem};
-use crate::service::App;
+use crate::{service::App, store::Database};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -154,6 +154,13 @@ impl Place {
         self.held = false;
         Ok(Response::from_parts(parts, Body::from(body)))
     }
+}
+
+/// Forget answers that were kept long enough; how many.
+pub async fn prune(database: &Database) -> Result<u64, DbErr> {
+    let before = chrono::Utc::now().timestamp_millis() - KEPT;
+    let old = table::Entity::delete_many().filter(table::Column::CreatedAt.lt(before));
+    Ok(old.exec(database.pool()).await?.rows_affected)
 }
 
 async fn give_back(app: &App, id: &str) -> Result<(), DbErr> {

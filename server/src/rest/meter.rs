@@ -8,7 +8,7 @@ use crate::{
     accounts::Access,
     limit::{Reply, headers},
     service::App,
-    usage::Call,
+    usage::{Call, Verb},
 };
 use axum::{
     body::HttpBody,
@@ -40,6 +40,7 @@ pub async fn meter(State(app): State<App>, request: Request, next: Next) -> Resp
         .extensions()
         .get::<MatchedPath>()
         .map_or("unknown", |path| path.as_str().strip_prefix(ROOT).unwrap_or(path.as_str()));
+    let verb = Verb::of(request.method());
     let endpoint = app.usage.recorder().endpoint(template);
     let (account, key) = match &access {
         Access::Anonymous { .. } => (0, 0),
@@ -64,6 +65,7 @@ pub async fn meter(State(app): State<App>, request: Request, next: Next) -> Resp
         account,
         key,
         endpoint,
+        verb,
         status: response.status().as_u16(),
         bytes: response.body().size_hint().lower(),
         took: started.elapsed(),

@@ -8,7 +8,7 @@ pub mod caller;
 mod cursor;
 pub mod describe;
 mod fault;
-mod idempotency;
+pub mod idempotency;
 mod keys;
 mod leaders;
 mod leagues;

@@ -154,6 +154,27 @@ impl Database {
         self.pool.begin_with_options(options).await
     }
 
+    /// Connections that are open, and how many of them nobody uses.
+    pub fn connections(&self) -> (usize, usize) {
+        let (open, idle) = match self.pool.get_database_backend() {
+            DbBackend::Postgres => {
+                let pool = self.pool.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            DbBackend::MySql => {
+                let pool = self.pool.get_mysql_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            DbBackend::Sqlite => {
+                let pool = self.pool.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            // No other is ever connected to.
+            _ => (0, 0),
+        };
+        (open as usize, idle)
+    }
+
     /// The pool, to read with.
     pub fn pool(&self) -> &DatabaseConnection {
         &self.pool

@@ -9,6 +9,12 @@ const ENDS: [u64; BUCKETS - 1] = [
     72_058, 115_292, 184_467, 295_148, 472_237, 755_579, 1_208_926, 1_934_281, 3_094_850,
 ];
 
+/// Where each bucket but the last ends, in seconds.
+pub fn bounds() -> impl Iterator<Item = f64> {
+    #[expect(clippy::cast_precision_loss, reason = "they are small")]
+    ENDS.into_iter().map(|micros| micros as f64 / 1_000_000.0)
+}
+
 /// The bucket of a duration in microseconds.
 pub(super) fn bucket(micros: u64) -> usize {
     ENDS.partition_point(|end| *end < micros)

@@ -2,13 +2,14 @@
 //!
 //! [`Recorder`] counts without I/O. [`Usage`] writes what it counted every few seconds, so that a
 //! crash loses no more than that, and answers a [`Query`] with a [`Report`]. Minutes are kept for
-//! a day, hours for 90 days; [`Usage::roll_up`] makes the one of the other and forgets the rest.
+//! a day, hours for 90 days; [`roll_up`], a job, makes the one of the other and forgets the
+//! rest.
 //!
 //! Account and key 0 stand for requests without a key.
 
 mod csv;
 mod first;
-mod latency;
+pub mod latency;
 mod query;
 mod recorder;
 mod report;
@@ -22,7 +23,7 @@ mod tests;
 pub use first::First;
 pub use latency::BUCKETS;
 pub use query::{Bucket, By, Query};
-pub use recorder::{Call, Endpoint, Recorder};
+pub use recorder::{Call, Endpoint, Recorder, Verb};
 pub use report::{Report, Row};
-pub use service::{ReportError, Usage};
+pub use service::{ReportError, Usage, roll_up};
 pub use tally::Tally;

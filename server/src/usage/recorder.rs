@@ -3,8 +3,9 @@
 
 use super::Tally;
 use crate::clock::Clock;
+use http::Method;
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{BTreeMap, HashMap, hash_map::Entry},
     sync::{
         Arc, Mutex, RwLock,
         atomic::{AtomicU64, Ordering::Relaxed},
@@ -23,6 +24,49 @@ const MOST_ENDPOINTS: usize = 1_024;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Endpoint(u16);
 
+/// How something was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verb {
+    /// `GET`
+    Get,
+    /// `HEAD`
+    Head,
+    /// `POST`
+    Post,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+    /// Any other.
+    Other,
+}
+
+impl Verb {
+    /// The verb of a method.
+    pub fn of(method: &Method) -> Self {
+        match *method {
+            Method::GET => Self::Get,
+            Method::HEAD => Self::Head,
+            Method::POST => Self::Post,
+            Method::PATCH => Self::Patch,
+            Method::DELETE => Self::Delete,
+            _ => Self::Other,
+        }
+    }
+
+    /// As it is written.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Head => "HEAD",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// One request, done.
 #[derive(Clone, Copy, Debug)]
 pub struct Call {
@@ -32,6 +76,8 @@ pub struct Call {
     pub key: i64,
     /// What was asked for.
     pub endpoint: Endpoint,
+    /// And how.
+    pub verb: Verb,
     /// The answer's status.
     pub status: u16,
     /// Bytes of the answer's body, before compression.
@@ -48,6 +94,8 @@ pub(super) struct Cell {
     pub(super) account: i64,
     pub(super) key: i64,
     pub(super) endpoint: Endpoint,
+    /// Told apart for [`Recorder::totals`] alone; the tables add all verbs up.
+    pub(super) verb: Verb,
     pub(super) status: u16,
 }
 
@@ -67,10 +115,14 @@ pub struct Recorder(Arc<Inner>);
 struct Inner {
     clock: Clock,
     shards: [Mutex<HashMap<Cell, Tally>>; SHARDS],
+    /// What was taken out of the shards so far, whosever it was. Locked before any shard.
+    taken: Mutex<Taken>,
     sockets: Mutex<HashMap<(i64, Box<str>), Tally>>,
     endpoints: RwLock<Endpoints>,
     lost: AtomicU64,
 }
+
+type Taken = HashMap<(Endpoint, Verb, u16), Tally>;
 
 #[derive(Debug, Default)]
 struct Endpoints {
@@ -84,6 +136,7 @@ impl Recorder {
         Self(Arc::new(Inner {
             clock,
             shards: Default::default(),
+            taken: Mutex::default(),
             sockets: Mutex::default(),
             endpoints: RwLock::default(),
             lost: AtomicU64::new(0),
@@ -111,8 +164,8 @@ impl Recorder {
 
     /// Count one request.
     pub fn call(&self, call: Call) {
-        let Call { account, key, endpoint, status, bytes, took } = call;
-        let cell = Cell { since: self.minute(), account, key, endpoint, status };
+        let Call { account, key, endpoint, verb, status, bytes, took } = call;
+        let cell = Cell { since: self.minute(), account, key, endpoint, verb, status };
         self.add(cell, &Tally::call(bytes, took));
     }
 
@@ -131,12 +184,33 @@ impl Recorder {
         endpoints.names.get(usize::from(endpoint.0)).cloned().unwrap_or_else(|| "other".into())
     }
 
+    /// Requests since the start, by template, verb and status. Reads what is counted anyway, so that
+    /// the path of a request does nothing for it.
+    pub fn totals(&self) -> BTreeMap<(Arc<str>, Verb, u16), Tally> {
+        let taken = self.0.taken.lock().expect("no holder of this lock panics");
+        let mut all = taken.clone();
+        for shard in &self.0.shards {
+            for (cell, tally) in shard.lock().expect("no holder of this lock panics").iter() {
+                all.entry((cell.endpoint, cell.verb, cell.status)).or_default().add(tally);
+            }
+        }
+        drop(taken);
+        let named =
+            |((endpoint, verb, status), tally)| ((self.name(endpoint), verb, status), tally);
+        all.into_iter().map(named).collect()
+    }
+
     /// Everything counted since the last time.
     pub(super) fn take(&self) -> Batch {
         let mut batch = Batch::default();
+        let mut taken = self.0.taken.lock().expect("no holder of this lock panics");
         for shard in &self.0.shards {
             batch.calls.extend(shard.lock().expect("no holder of this lock panics").drain());
         }
+        for (cell, tally) in &batch.calls {
+            taken.entry((cell.endpoint, cell.verb, cell.status)).or_default().add(tally);
+        }
+        drop(taken);
         let mut sockets = self.0.sockets.lock().expect("no holder of this lock panics");
         batch.sockets = std::mem::take(&mut *sockets);
         batch
@@ -144,15 +218,21 @@ impl Recorder {
 
     /// Count a batch again that could not be written.
     pub(super) fn restore(&self, batch: Batch) {
+        let mut taken = self.0.taken.lock().expect("no holder of this lock panics");
         for (cell, tally) in batch.calls {
-            self.add(cell, &tally);
+            // What finds no room stays taken: it was a request all the same.
+            if self.add(cell, &tally) {
+                taken.entry((cell.endpoint, cell.verb, cell.status)).or_default().take(&tally);
+            }
         }
+        drop(taken);
         for (key, tally) in batch.sockets {
             self.add_socket(key, &tally);
         }
     }
 
-    fn add(&self, cell: Cell, tally: &Tally) {
+    /// Whether there was room.
+    fn add(&self, cell: Cell, tally: &Tally) -> bool {
         let place = (cell.key.unsigned_abs() as usize)
             .wrapping_mul(31)
             .wrapping_add(usize::from(cell.endpoint.0) * 7 + usize::from(cell.status))
@@ -163,11 +243,13 @@ impl Recorder {
             Entry::Occupied(mut kept) => kept.get_mut().add(tally),
             Entry::Vacant(_) if full => {
                 self.0.lost.fetch_add(tally.requests, Relaxed);
+                return false;
             }
             Entry::Vacant(place) => {
                 place.insert(tally.clone());
             }
         }
+        true
     }
 
     fn add_socket(&self, key: (i64, Box<str>), tally: &Tally) {

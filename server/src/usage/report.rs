@@ -18,7 +18,7 @@ pub struct Row {
     /// The endpoint's template.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub endpoint: Option<String>,
-    /// The answers' status; 101 for sockets and streams that ended.
+    /// The answers' status; 101 for sockets and streams.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
     /// The numbers.
@@ -41,7 +41,7 @@ pub struct Numbers {
     pub p50_ms: Option<f64>,
     /// All but one in twenty took less, in milliseconds.
     pub p95_ms: Option<f64>,
-    /// Minutes that sockets and streams were open, of those that have ended.
+    /// Minutes that sockets and streams were open; those still open count up to a moment ago.
     pub socket_minutes: f64,
     /// Messages sent to them.
     pub messages: u64,

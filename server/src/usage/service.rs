@@ -1,4 +1,4 @@
-//! Usage at work: written every few seconds, rolled up every few minutes, asked for at any time.
+//! Usage at work: written every few seconds, asked for at any time.
 
 use super::{
     Query, Recorder, Report, Row, Tally,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{clock::Clock, store::Database};
 use chrono::SecondsFormat;
-use entity::table::api_key;
+use entity::{model::Instant, table::api_key};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QuerySelect,
     Statement,
@@ -27,8 +27,6 @@ use tokio_util::sync::CancellationToken;
 
 /// How often what was counted is written: a crash loses no more than this.
 pub const FLUSH_EVERY: Duration = Duration::from_secs(2);
-/// How often minutes are rolled up.
-const ROLL_EVERY: Duration = Duration::from_secs(300);
 /// Time given to the last write when the service stops.
 const LAST_WRITE: Duration = Duration::from_secs(5);
 /// Lines one report may have.
@@ -72,26 +70,18 @@ impl Usage {
         &self.0.recorder
     }
 
-    /// Write and roll up at their times, until the service stops.
+    /// Write what is counted every few seconds, until the service stops.
     pub async fn run(self, stop: CancellationToken) {
         let mut flush = tokio::time::interval(FLUSH_EVERY);
-        let mut roll = tokio::time::interval(ROLL_EVERY);
-        for interval in [&mut flush, &mut roll] {
-            interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-        }
+        flush.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
         // Only waiting is cut short by the stop, never a write.
         loop {
-            let rolling = tokio::select! {
+            tokio::select! {
                 () = stop.cancelled() => return,
-                _ = flush.tick() => false,
-                _ = roll.tick() => true,
-            };
-            let (outcome, what) = match rolling {
-                false => (self.flush().await.map(drop), "written"),
-                true => (self.roll_up().await.map(drop), "rolled up"),
-            };
-            if let Err(error) = outcome {
-                tracing::warn!(%error, "usage could not be {what}; it is kept and tried again");
+                _ = flush.tick() => {}
+            }
+            if let Err(error) = self.flush().await {
+                tracing::warn!(%error, "usage could not be written; it is kept and tried again");
             }
         }
     }
@@ -176,17 +166,6 @@ impl Usage {
             .all(self.0.database.pool())
             .await?;
         Ok(keys.into_iter().map(|(tag, account, key)| (tag, (account, key))).collect())
-    }
-
-    /// Make hours of the minutes of a day ago, forget minutes older than that and hours older than
-    /// 90 days. Running it twice, or on two nodes at once, does no harm.
-    pub async fn roll_up(&self) -> Result<u64, DbErr> {
-        let edges = Edges::at(self.0.clock.now().timestamp_millis());
-        let transaction = self.0.database.begin().await?;
-        let minutes = store::roll_up(&transaction, edges.roll_until, edges.minutes_kept).await?;
-        let hours = store::prune(&transaction, edges.hours_kept).await?;
-        transaction.commit().await?;
-        Ok(minutes + hours)
     }
 
     /// What one account used. Nothing of any other account can be asked for.
@@ -328,6 +307,18 @@ impl Usage {
             .await?;
         Ok(keys.into_iter().collect())
     }
+}
+
+/// Make hours of the minutes of a day ago, forget minutes older than that and hours older than 90
+/// days. Running it twice, or on two nodes at once, does no harm. Returns how many rows were
+/// forgotten.
+pub async fn roll_up(database: &Database, now: Instant) -> Result<u64, DbErr> {
+    let edges = Edges::at(now.timestamp_millis());
+    let transaction = database.begin().await?;
+    let minutes = store::roll_up(&transaction, edges.roll_until, edges.minutes_kept).await?;
+    let hours = store::prune(&transaction, edges.hours_kept).await?;
+    transaction.commit().await?;
+    Ok(minutes + hours)
 }
 
 /// What one line stands for, in the order lines are in.

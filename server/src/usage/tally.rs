@@ -16,6 +16,8 @@ pub struct Tally {
     pub messages: u64,
     /// Requests by how long they took.
     pub latency: [u64; BUCKETS],
+    /// Microseconds all requests took together. Not kept in the tables.
+    pub micros: u64,
 }
 
 impl Tally {
@@ -24,10 +26,11 @@ impl Tally {
         let mut tally = Self { requests: 1, bytes, ..Self::default() };
         let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         tally.latency[latency::bucket(micros)] = 1;
+        tally.micros = micros;
         tally
     }
 
-    /// One socket or stream that ended.
+    /// What sockets or streams used for a while.
     pub fn socket(open_for: Duration, messages: u64, bytes: u64) -> Self {
         let socket_ms = u64::try_from(open_for.as_millis()).unwrap_or(u64::MAX);
         Self { bytes, socket_ms, messages, ..Self::default() }
@@ -35,12 +38,22 @@ impl Tally {
 
     /// Add another.
     pub fn add(&mut self, other: &Self) {
-        self.requests += other.requests;
-        self.bytes += other.bytes;
-        self.socket_ms += other.socket_ms;
-        self.messages += other.messages;
+        self.change(other, u64::saturating_add);
+    }
+
+    /// Take away another that was added before.
+    pub(super) fn take(&mut self, other: &Self) {
+        self.change(other, u64::saturating_sub);
+    }
+
+    fn change(&mut self, other: &Self, by: impl Fn(u64, u64) -> u64) {
+        self.requests = by(self.requests, other.requests);
+        self.bytes = by(self.bytes, other.bytes);
+        self.socket_ms = by(self.socket_ms, other.socket_ms);
+        self.messages = by(self.messages, other.messages);
+        self.micros = by(self.micros, other.micros);
         for (mine, other) in self.latency.iter_mut().zip(other.latency) {
-            *mine += other;
+            *mine = by(*mine, other);
         }
     }
 
@@ -56,6 +69,7 @@ impl Tally {
     pub(super) fn of(mut numbers: impl Iterator<Item = i64>) -> Self {
         let mut next = || numbers.next().and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
         let (requests, bytes, socket_ms, messages) = (next(), next(), next(), next());
-        Self { requests, bytes, socket_ms, messages, latency: std::array::from_fn(|_| next()) }
+        let latency = std::array::from_fn(|_| next());
+        Self { requests, bytes, socket_ms, messages, latency, micros: 0 }
     }
 }

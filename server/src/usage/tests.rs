@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use super::{Bucket, By, Call, Query, Tally, Usage, roll::HOUR, store};
+use super::{Bucket, By, Call, Query, Tally, Usage, Verb, roll::HOUR, roll_up, store};
 use crate::{clock::Clock, store::Database};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::table::{api_key, user};
@@ -55,7 +55,15 @@ fn noon() -> DateTime<Utc> {
 fn call(usage: &Usage, account: i64, key: i64, template: &str, status: u16) {
     let endpoint = usage.recorder().endpoint(template);
     let took = Duration::from_millis(5);
-    usage.recorder().call(Call { account, key, endpoint, status, bytes: 100, took });
+    usage.recorder().call(Call {
+        account,
+        key,
+        endpoint,
+        verb: Verb::Get,
+        status,
+        bytes: 100,
+        took,
+    });
 }
 
 async fn key(database: &Database, name: &str, public_id: &str) -> (i64, i64) {
@@ -181,8 +189,8 @@ async fn hours_say_what_their_minutes_said_and_old_ones_are_forgotten() {
             vec![(place(now / HOUR * HOUR - 100 * 24 * HOUR), Tally::call(1, Duration::ZERO))];
         store::add(own.database.pool(), store::MINUTES, minutes).await.unwrap();
         store::add(own.database.pool(), store::HOURS, old).await.unwrap();
-        assert!(usage.roll_up().await.unwrap() > 0);
-        usage.roll_up().await.unwrap();
+        assert!(roll_up(&own.database, noon()).await.unwrap() > 0);
+        roll_up(&own.database, noon()).await.unwrap();
         let query = last_hours(60).by(&[], Some(Bucket::Hour));
         let report = usage.report(7, &query).await.unwrap();
         assert_eq!(report.total.requests, 40 * 60);
@@ -249,7 +257,14 @@ async fn memory_is_bounded_while_the_database_is_out_and_says_what_it_lost() {
     for key in 0..250_000 {
         call(&usage, 1, key, "/matches", 200);
     }
+    let totals = |usage: &Usage| -> u64 {
+        usage.recorder().totals().values().map(|tally| tally.requests).sum()
+    };
+    let counted = totals(&usage);
+    assert!(usage.flush().await.is_err(), "there is no table");
+    assert_eq!(totals(&usage), counted, "a total never goes down");
     let kept = usage.recorder().take().calls.len() as u64;
+    assert_eq!(totals(&usage), counted, "and what is taken stays in it");
     assert!(kept <= 200_000);
     assert_eq!(kept + usage.recorder().lost(), 250_000);
 }

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     accounts::{self, AccountsPort, Render},
     docs,
-    ops::health,
+    ops::{health, metrics},
     realtime, rest,
     service::App,
 };
@@ -32,6 +32,7 @@ pub fn router(app: &App) -> Router {
     Router::new()
         .nest("/api/v1", rest::router::router(app).layer(cors()))
         .merge(health::router())
+        .merge(metrics::router())
         .merge(docs::router::router())
         .merge(pages(app))
         .merge(realtime::route::router())

@@ -2,6 +2,7 @@
 
 use super::support::{PASSWORD, Site};
 use axum::http::StatusCode;
+use server::queue::{Filter, JobId, QueueError, State};
 use std::time::{Duration, Instant};
 
 #[tokio::test]
@@ -44,7 +45,33 @@ async fn an_address_that_has_an_account_is_answered_like_any_other() {
     let known = eve.post("/forgot", &[("email", "ana@example.com")]).await;
     let unknown = eve.post("/forgot", &[("email", "nobody@example.com")]).await;
     assert_eq!((known.status, known.location()), (unknown.status, unknown.location()));
+    site.posted().await;
     assert_eq!(site.count("nobody@example.com"), 0);
+}
+
+#[tokio::test]
+async fn the_same_is_done_for_an_address_without_an_account_while_somebody_waits() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let before = site.posted().await.len();
+    site.app.queue.pause("mail").await.unwrap();
+    let mut eve = site.browser("192.0.2.66");
+    for email in ["ana@example.com", "new@example.com", "nobody@example.com"] {
+        let path = if email.starts_with("nobody") { "/forgot" } else { "/register" };
+        eve.post(path, &[("email", email), ("password", "another good one")]).await;
+    }
+    eve.post("/forgot", &[("email", "ana@example.com")]).await;
+    let filter = Filter { queue: Some("mail".to_owned()), ..Filter::default() };
+    let jobs = site.app.queue.list(&filter).await.unwrap();
+    assert_eq!(jobs.len(), before + 4, "each has its job, whoever it is for");
+    let waiting = format!("{:?}", &jobs[..4]);
+    assert!(!waiting.contains("token="), "no link waits in the queue: {waiting}");
+    site.app.queue.resume("mail").await.unwrap();
+    let jobs = site.posted().await;
+    assert!(jobs.iter().all(|job| job.state == State::Done && job.args.is_empty()), "{jobs:?}");
+    assert_eq!((site.count("new@example.com"), site.count("nobody@example.com")), (1, 0));
+    let retried = site.app.queue.retry(JobId(jobs[0].id)).await;
+    assert!(matches!(retried, Err(QueueError::Wiped(_))), "{retried:?}");
 }
 
 #[tokio::test]

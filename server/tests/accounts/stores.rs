@@ -26,6 +26,8 @@ async fn try_all(url: &str) {
     let mut ana = site.member("ana@example.com", "192.0.2.1").await;
     let mut phone = site.browser("192.0.2.2");
     phone.login("ana@example.com", PASSWORD).await;
+    phone.register("ana@example.com", "another good one").await;
+    site.letter("ana@example.com", "You already have an account").await;
     let row = site.app.accounts.users.find("ana@example.com").await.unwrap().unwrap();
     assert_eq!(site.app.accounts.sessions.of(row.id).await.unwrap().len(), 2);
     ana.settings("sessions", &[]).await;

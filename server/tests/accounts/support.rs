@@ -10,6 +10,7 @@ use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
 use server::{
     config::{Config, Settings},
+    queue::Filter,
     service::App,
     web::router::router,
 };
@@ -18,6 +19,7 @@ use std::{
     net::SocketAddr,
     time::{Duration, Instant},
 };
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 
 pub const PASSWORD: &str = "plain words do well";
@@ -28,6 +30,8 @@ pub struct Site {
     pub app: App,
     router: Router,
     folder: tempfile::TempDir,
+    /// Ends the worker that writes the letters.
+    _stop: DropGuard,
 }
 
 pub struct Answer {
@@ -61,7 +65,9 @@ impl Site {
         let settings = Settings::from_parts(pairs, "").unwrap();
         let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
         server::accounts::first::make(&app.accounts, &app.config).await.unwrap();
-        Self { router: router(&app), app, folder }
+        let stop = CancellationToken::new();
+        tokio::spawn(app.worker().run(stop.clone()));
+        Self { router: router(&app), app, folder, _stop: stop.drop_guard() }
     }
 
     pub async fn demonstration() -> Self {
@@ -93,6 +99,20 @@ impl Site {
         let mut names: Vec<_> = files.map(|file| file.unwrap().path()).collect();
         names.sort();
         names.into_iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    }
+
+    /// The jobs that write letters, once none of them waits or runs.
+    pub async fn posted(&self) -> Vec<entity::table::job::Model> {
+        let began = Instant::now();
+        let filter = Filter { queue: Some("mail".to_owned()), ..Filter::default() };
+        loop {
+            let jobs = self.app.queue.list(&filter).await.unwrap();
+            if jobs.iter().all(|job| !job.state.is_live()) {
+                return jobs;
+            }
+            assert!(began.elapsed() < Duration::from_secs(10), "{jobs:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     pub fn count(&self, email: &str) -> usize {

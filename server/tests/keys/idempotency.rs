@@ -2,9 +2,14 @@
 
 use crate::support::{Answer, World, bearer};
 use entity::table::idempotency_key;
-use sea_orm::EntityTrait;
+use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde_json::json;
-use server::accounts::keys::Page;
+use server::{
+    accounts::keys::Page,
+    queue::{Filter, State},
+};
+use std::{collections::BTreeSet, time::Duration};
+use tokio_util::sync::CancellationToken;
 
 async fn post(world: &World, token: &str, name: &str, body: &str) -> Answer {
     let headers = [
@@ -74,4 +79,41 @@ async fn of_two_at_once_one_is_done() {
     assert!(good >= 1 && good + busy == 8, "{good} {busy}");
     let page = Page { before: None, limit: 100 };
     assert_eq!(world.app.keys.list(account, page).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_worker_forgets_old_answers_and_does_the_other_upkeep_by_itself() {
+    let world = World::start().await;
+    let (_, key) = world.owner("a@example.com").await;
+    let body = json!({"name": "once", "scopes": ["matches:read"]}).to_string();
+    post(&world, key.token.reveal(), "of today", &body).await;
+    let old = idempotency_key::ActiveModel {
+        id: Set("old".to_owned()),
+        request_hash: Set(String::new()),
+        status: Set(Some(201)),
+        body: Set(None),
+        created_at: Set(chrono::Utc::now().timestamp_millis() - 25 * 3_600_000),
+    };
+    let pool = world.app.database.pool();
+    idempotency_key::Entity::insert(old).exec_without_returning(pool).await.unwrap();
+    let stop = CancellationToken::new();
+    let working = tokio::spawn(world.app.worker().run(stop.clone()));
+    let wanted =
+        ["prune_answers", "prune_changes", "prune_jobs", "prune_sessions", "roll_up_usage"];
+    let done = async {
+        let filter = Filter { state: Some(State::Done), ..Filter::default() };
+        loop {
+            let jobs = world.app.queue.list(&filter).await.unwrap();
+            let names: BTreeSet<&str> = jobs.iter().map(|job| job.name.as_str()).collect();
+            if wanted.iter().all(|name| names.contains(name)) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), done).await.unwrap();
+    let left = idempotency_key::Entity::find().all(pool).await.unwrap();
+    assert!(left.len() == 1 && left[0].id != "old", "{left:?}");
+    stop.cancel();
+    working.await.unwrap();
 }

@@ -8,7 +8,10 @@ use server::{
     accounts::keys::{By, KeyEdit},
     service::Running,
 };
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
@@ -141,6 +144,36 @@ async fn a_key_that_expires_closes_its_sockets_by_itself() {
     let code = tokio::time::timeout(Duration::from_secs(4), closed(&mut socket)).await;
     assert_eq!(code.expect("it stayed open"), 4009);
     running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_open_socket_is_on_its_owners_usage_within_seconds_and_counted_once() {
+    let world = World::start().await;
+    let (_, key) = world.owner("a@example.com").await;
+    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let begun = Instant::now();
+    let socket = open(running.address, &key.key.public_id).await;
+    let used = async || {
+        let usage = world.get("/usage?by=endpoint", key.token.reveal()).await.body;
+        let rows = usage["data"].as_array().unwrap().clone();
+        let row = rows.into_iter().find(|row| row["endpoint"] == "/app/{key}");
+        row.map(|row| (row["socket_minutes"].as_f64().unwrap(), row["bytes"].as_u64().unwrap()))
+    };
+    let soon = async {
+        loop {
+            if let Some((minutes, bytes)) = used().await {
+                return (minutes, bytes);
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    };
+    let (minutes, bytes) = tokio::time::timeout(Duration::from_secs(10), soon).await.unwrap();
+    assert!(minutes > 0.0 && bytes > 0, "{minutes} min, {bytes} bytes");
+    assert_eq!(running.app.hub.stats().sockets, 1, "it is open all the while");
+    drop(socket);
+    running.stop().await;
+    let (all, _) = used().await.unwrap();
+    assert!(all >= minutes && all <= begun.elapsed().as_secs_f64() / 60.0 + 0.001, "{all} min");
 }
 
 #[tokio::test(flavor = "multi_thread")]

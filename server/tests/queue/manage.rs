@@ -14,6 +14,7 @@ on_every_database!(
     jobs_are_listed_searched_and_counted,
     jobs_are_cancelled_retried_and_deleted,
     what_ended_long_ago_is_forgotten_and_parked_jobs_later,
+    what_a_private_job_carries_is_wiped_once_it_is_done_or_cancelled_and_kept_while_it_is_parked,
 );
 
 async fn claim(queue: &Queue, limit: u64) -> Vec<server::queue::Claimed> {
@@ -110,6 +111,36 @@ async fn jobs_are_cancelled_retried_and_deleted(f: Fixture) {
     queue.delete(id).await.unwrap();
     assert!(matches!(queue.delete(id).await, Err(QueueError::Unknown(_))));
     assert!(matches!(queue.retry(id).await, Err(QueueError::Unknown(_))));
+}
+
+async fn what_a_private_job_carries_is_wiped_once_it_is_done_or_cancelled_and_kept_while_it_is_parked(
+    f: Fixture,
+) {
+    let queue = f.queue();
+    let draft =
+        |number, private| Draft { private, ..Draft::of(&step(number, Does::Fail)).unwrap() };
+    let carried = async |id| queue.get(id).await.unwrap().unwrap().args;
+    let end = async |id, does: fn(_) -> Event| {
+        let job = claim(&queue, 1).await.remove(0);
+        assert_eq!(job.id, id);
+        queue.settle(&job, does(job.token.clone())).await.unwrap();
+    };
+    let open = put(&queue, draft(1, false), &f).await;
+    end(open, |token| Event::Finish { token }).await;
+    assert!(carried(open).await.contains("number"));
+    let parked = put(&queue, draft(2, true), &f).await;
+    let fail = |token| Event::Fail { token, error: "no".to_owned(), again: None };
+    end(parked, fail).await;
+    assert!(carried(parked).await.contains("number"));
+    queue.retry(parked).await.unwrap();
+    end(parked, |token| Event::Finish { token }).await;
+    let cancelled = put(&queue, draft(3, true), &f).await;
+    queue.cancel(cancelled).await.unwrap();
+    for id in [parked, cancelled] {
+        assert_eq!(carried(id).await, "");
+        let again = queue.retry(id).await;
+        assert!(matches!(again, Err(QueueError::Wiped(_))), "{again:?}");
+    }
 }
 
 async fn what_ended_long_ago_is_forgotten_and_parked_jobs_later(f: Fixture) {

@@ -1,7 +1,7 @@
 //! The service under test, as its users meet it: real HTTP, real sockets, real databases.
 //!
 //! The tree mirrors what is asked: `rest` by URL, `realtime` by protocol, `command` by command line,
-//! `ingest` by what the upstream does.
+//! `ingest` by what the upstream does, `ops` by who looks after it.
 
 #![allow(missing_docs, reason = "tests are sentences")]
 #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
@@ -9,6 +9,7 @@
 
 mod command;
 mod ingest;
+mod ops;
 mod realtime;
 mod rest;
 mod support;

@@ -9,7 +9,7 @@ use super::{
     conn::{Conn, Flow, Phase},
     queue::Origin,
 };
-use crate::{frame::encode, protocol::outgoing, source::Closed};
+use crate::{frame::encode, protocol::outgoing};
 
 fn is_theirs(conn: &Conn, name: &Arc<str>) -> bool {
     conn.ticket.as_ref().is_some_and(|ticket| ticket.names().any(|theirs| theirs == name))
@@ -76,17 +76,13 @@ impl Shard {
             }
             self.set_flow(key, Flow::Clear);
             self.leave_all(key);
-            let conn = self.conns.remove(key);
+            let mut conn = self.conns.remove(key);
+            let used = conn.take_used(self.now);
+            if let Some(ticket) = &conn.ticket {
+                self.shared.source.used(ticket.tag(), used);
+            }
             self.load.conns.fetch_sub(1, Relaxed);
             self.shared.counters.sockets.fetch_sub(1, Relaxed);
-            if let Some(ticket) = &conn.ticket {
-                let facts = Closed {
-                    open_for: self.now.duration_since(conn.opened_at),
-                    messages_out: conn.messages_out,
-                    bytes_out: conn.bytes_out,
-                };
-                self.shared.source.closed(ticket.tag(), facts);
-            }
         }
     }
 }

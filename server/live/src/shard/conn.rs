@@ -9,7 +9,7 @@ use super::{
     lag::Lag,
     queue::{Origin, Queue},
 };
-use crate::{encoded::Encoding, frame::Parser, ticket::Ticket};
+use crate::{encoded::Encoding, frame::Parser, source::Used, ticket::Ticket};
 
 /// A socket's public id; random, so it also tells two users of one place in the shard apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +77,11 @@ pub(crate) struct Conn {
     pub(crate) pinged: bool,
     pub(crate) heard_at: Instant,
     pub(crate) progress_at: Instant,
-    pub(crate) opened_at: Instant,
+    /// When the source was last told what it used, or when it was opened.
+    pub(crate) counted_at: Instant,
+    /// Since then.
     pub(crate) messages_out: u64,
+    /// Since then.
     pub(crate) bytes_out: u64,
 }
 
@@ -102,7 +105,7 @@ impl Conn {
             pinged: false,
             heard_at: now,
             progress_at: now,
-            opened_at: now,
+            counted_at: now,
             messages_out: 0,
             bytes_out: 0,
         }
@@ -115,6 +118,15 @@ impl Conn {
     /// Whether a frame of this size would put the connection over its bound.
     pub(crate) fn would_overflow(&self, len: usize, max: usize) -> bool {
         !self.queue.is_empty() && self.queue.bytes() + len > max
+    }
+
+    /// What it used since this was last asked.
+    pub(crate) fn take_used(&mut self, now: Instant) -> Used {
+        Used {
+            open_for: now.duration_since(std::mem::replace(&mut self.counted_at, now)),
+            messages_out: std::mem::take(&mut self.messages_out),
+            bytes_out: std::mem::take(&mut self.bytes_out),
+        }
     }
 
     /// Queues an event message.

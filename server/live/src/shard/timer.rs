@@ -1,7 +1,8 @@
 //! Time: one scan instead of a timer per connection, and a list of closes to come.
 
 use std::{
-    sync::atomic::Ordering::Relaxed,
+    collections::HashMap,
+    sync::{Arc, atomic::Ordering::Relaxed},
     time::{Duration, Instant},
 };
 
@@ -9,7 +10,7 @@ use super::{
     Key, Shard,
     conn::{Conn, Flow, Phase, SocketId},
 };
-use crate::{config::HubConfig, frame::encode};
+use crate::{config::HubConfig, frame::encode, source::Used};
 
 /// A scan looks at every fourth connection, so that no turn is long.
 const SLOTS: usize = 4;
@@ -21,6 +22,8 @@ pub(super) struct Timers {
     every: Duration,
     next_scan: Instant,
     slot: usize,
+    /// When each slot's connections were last counted.
+    counted: [Instant; SLOTS],
     /// Closes to come, latest first.
     drains: Vec<(Instant, Key, SocketId)>,
     pub(super) draining: bool,
@@ -37,10 +40,19 @@ enum Due {
 
 impl Timers {
     pub(super) fn new(config: &HubConfig, now: Instant) -> Self {
-        let shortest = config.no_progress.min(config.idle_ping).min(config.close_grace);
+        let shortest = [config.idle_ping, config.close_grace, config.count_every]
+            .into_iter()
+            .fold(config.no_progress, Duration::min);
         let every = (shortest / (2 * SLOTS as u32))
             .clamp(Duration::from_millis(5), Duration::from_millis(250));
-        Self { every, next_scan: now + every, slot: 0, drains: Vec::new(), draining: false }
+        Self {
+            every,
+            next_scan: now + every,
+            slot: 0,
+            counted: [now; SLOTS],
+            drains: Vec::new(),
+            draining: false,
+        }
     }
 
     /// How long the poll may sleep.
@@ -63,6 +75,26 @@ impl Shard {
             self.timers.next_scan = self.now + self.timers.every;
             self.timers.slot = (self.timers.slot + 1) % SLOTS;
             self.scan(self.timers.slot);
+            self.count(self.timers.slot);
+        }
+    }
+
+    /// Tells the source what the slot's connections used, once in a while and once a tag.
+    fn count(&mut self, slot: usize) {
+        let due = self.timers.counted[slot] + self.shared.config.count_every;
+        if self.now < due {
+            return;
+        }
+        self.timers.counted[slot] = self.now;
+        let mut by_tag: HashMap<Arc<str>, Used> = HashMap::new();
+        for (_, conn) in self.conns.iter_mut().filter(|(key, _)| key % SLOTS == slot) {
+            let Some(tag) = conn.ticket.as_ref().map(|ticket| ticket.tag().clone()) else {
+                continue;
+            };
+            *by_tag.entry(tag).or_default() += conn.take_used(self.now);
+        }
+        for (tag, used) in by_tag {
+            self.shared.source.used(&tag, used);
         }
     }
 

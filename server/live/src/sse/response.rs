@@ -14,7 +14,7 @@ use super::{cursor::Cursor, registry::Listener};
 use crate::{
     hub::{Hub, Shared},
     protocol::channel::{self, BadChannel, Kind},
-    source::Closed,
+    source::Used,
     ticket::{Admission, Ticket},
 };
 
@@ -108,9 +108,10 @@ struct Open {
     cursor: Cursor,
     listener: Arc<Listener>,
     number: usize,
-    opened_at: Instant,
-    messages_out: u64,
-    bytes_out: u64,
+    /// When the source was last told what it used, or when it was opened.
+    counted_at: Instant,
+    /// Since then.
+    used: Used,
 }
 
 impl Open {
@@ -128,8 +129,6 @@ impl Open {
         }
         shared.counters.streams.fetch_add(1, Relaxed);
         let cursor = Cursor::begin(&shared, channels.clone(), last_event_id);
-        let opened_at = Instant::now();
-        let (messages_out, bytes_out) = (0, 0);
         Self {
             shared,
             ticket,
@@ -137,14 +136,19 @@ impl Open {
             cursor,
             listener,
             number,
-            opened_at,
-            messages_out,
-            bytes_out,
+            counted_at: Instant::now(),
+            used: Used::default(),
         }
     }
 
     async fn next(&mut self) -> Option<Bytes> {
+        let keep_alive = Instant::now() + self.shared.config.keep_alive;
         loop {
+            let count = self.counted_at + self.shared.config.count_every;
+            if Instant::now() >= count {
+                self.tell();
+                continue;
+            }
             if self.listener.is_closed() || self.ticket.is_void() {
                 return None;
             }
@@ -152,11 +156,10 @@ impl Open {
                 self.count(piece.messages, piece.bytes.len());
                 return Some(piece.bytes);
             }
-            let keep_alive = Instant::now() + self.shared.config.keep_alive;
             let until =
-                self.listener.ends_at().map_or(keep_alive, |ends_at| ends_at.min(keep_alive));
+                self.listener.ends_at().into_iter().fold(keep_alive.min(count), Instant::min);
             let woken = tokio::time::timeout_at(until, self.listener.news.notified()).await;
-            if woken.is_err() && !self.listener.is_closed() {
+            if woken.is_err() && Instant::now() >= keep_alive && !self.listener.is_closed() {
                 let comment = Bytes::from_static(b": keep-alive\n\n");
                 self.count(0, comment.len());
                 return Some(comment);
@@ -165,25 +168,28 @@ impl Open {
     }
 
     fn count(&mut self, messages: u64, bytes: usize) {
-        self.messages_out += messages;
-        self.bytes_out += bytes as u64;
+        self.used.messages_out += messages;
+        self.used.bytes_out += bytes as u64;
         self.shared.counters.messages_out.fetch_add(messages, Relaxed);
         self.shared.counters.bytes_out.fetch_add(bytes as u64, Relaxed);
+    }
+
+    /// Tells the source what was used since it was last told.
+    fn tell(&mut self) {
+        let now = Instant::now();
+        let open_for = now.duration_since(std::mem::replace(&mut self.counted_at, now));
+        let used = Used { open_for, ..std::mem::take(&mut self.used) };
+        self.shared.source.used(self.ticket.tag(), used);
     }
 }
 
 impl Drop for Open {
     fn drop(&mut self) {
+        self.tell();
         self.shared.streams.remove(self.number);
         for channel in &self.channels {
             self.shared.occupancy.leave(channel);
         }
         self.shared.counters.streams.fetch_sub(1, Relaxed);
-        let facts = Closed {
-            open_for: self.opened_at.elapsed(),
-            messages_out: self.messages_out,
-            bytes_out: self.bytes_out,
-        };
-        self.shared.source.closed(self.ticket.tag(), facts);
     }
 }

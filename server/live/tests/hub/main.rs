@@ -2,6 +2,7 @@
 
 mod bridge;
 mod close;
+mod count;
 mod deflate;
 mod protocol;
 mod resume;

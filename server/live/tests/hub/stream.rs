@@ -193,6 +193,31 @@ async fn a_silent_stream_says_that_it_is_alive_and_ends_with_the_drain() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_stream_uses_is_told_while_it_is_open_and_nothing_twice() {
+    let begun = std::time::Instant::now();
+    let config = HubConfig { count_every: Duration::from_millis(30), ..HubConfig::default() };
+    let world = World::start(config).await;
+    let addr = world.addr;
+    let reader = blocking(move || Reader::open(addr, "sports", None)).await;
+    let used = || world.matches.used_by("streams");
+    let long = Duration::from_millis(100);
+    world.until("an idle stream to be counted", |_| used().open_for >= long).await;
+    for _ in 0..20 {
+        world.change(1).await;
+    }
+    let all = |stats: live::Stats| {
+        let used = used();
+        (used.messages_out, used.bytes_out) == (stats.messages_out, stats.bytes_out)
+    };
+    world.until("all of it to be counted", |s| s.messages_out == 20 && all(s)).await;
+    assert_eq!(world.hub.stats().streams, 1);
+    drop(reader);
+    world.change(1).await;
+    world.until("the rest to be counted", |stats| stats.streams == 0 && all(stats)).await;
+    assert!(used().open_for <= begun.elapsed(), "no moment is counted twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn channels_a_stream_may_not_have_are_refused() {
     let world = World::start(HubConfig::default()).await;
     let addr = world.addr;

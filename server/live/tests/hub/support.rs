@@ -17,7 +17,7 @@ use axum::{
 };
 use bytes::Bytes;
 use futures::{SinkExt, StreamExt};
-use live::{Admission, Claim, Closed, Hub, HubConfig, Message, Snapshot, Source};
+use live::{Admission, Claim, Hub, HubConfig, Message, Snapshot, Source, Used};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, tungstenite};
@@ -31,7 +31,7 @@ pub struct Matches {
     seqs: Mutex<BTreeMap<Arc<str>, u64>>,
     /// Bytes added to every message and snapshot.
     pub padding: usize,
-    pub ended: Mutex<Vec<(String, Closed)>>,
+    used: Mutex<BTreeMap<String, Used>>,
 }
 
 impl Matches {
@@ -43,6 +43,11 @@ impl Matches {
             data: data.to_string().into(),
             seq,
         }
+    }
+
+    /// What a tag has used so far.
+    pub fn used_by(&self, tag: &str) -> Used {
+        self.used.lock().expect("not poisoned").get(tag).copied().unwrap_or_default()
     }
 
     pub fn seqs(&self) -> BTreeMap<Arc<str>, u64> {
@@ -78,8 +83,8 @@ impl Source for Matches {
         covered.map(|(name, seq)| self.snapshot_of(name, *seq)).collect()
     }
 
-    fn closed(&self, tag: &str, facts: Closed) {
-        self.ended.lock().expect("not poisoned").push((tag.to_owned(), facts));
+    fn used(&self, tag: &str, used: Used) {
+        *self.used.lock().expect("not poisoned").entry(tag.to_owned()).or_default() += used;
     }
 }
 

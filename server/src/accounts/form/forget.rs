@@ -3,7 +3,9 @@
 use super::{
     super::{
         email::Email,
-        known, letter, now,
+        known,
+        letter::Letter,
+        now,
         password::Password,
         token::{self, Kind},
     },
@@ -25,10 +27,10 @@ async fn send(ask: &Ask) -> Result<(), Refusal> {
     let accounts = &ask.accounts;
     let email = Email::read(ask.text("email")).map_err(|why| Refusal::field("email", why))?;
     let may_write = may_write(accounts, &ask.place, email.as_str()).await?;
-    let found = accounts.users.find(email.as_str()).await?;
-    if let (Some(row), true) = (found, may_write) {
-        accounts
-            .post_link(row.id, Kind::Reset, None, move |url| letter::reset(email.as_str(), url));
+    if may_write {
+        // Posted for strangers too: whether there is an account is found out when it is written.
+        let letter = Letter::Forgotten { email: email.as_str().to_owned() };
+        accounts.post(letter).await?;
     }
     Ok(())
 }
@@ -66,6 +68,6 @@ async fn choose(ask: &Ask) -> Result<(), Refusal> {
     }
     known::learn(database, &accounts.key, row.id, &ask.place).await?;
     let what = "The password of your account was changed, and every session was ended.";
-    accounts.post(letter::changed(&row.email, what, &accounts.app_url));
+    accounts.tell(&row.email, what).await;
     Ok(())
 }

@@ -3,10 +3,9 @@
 use super::{
     super::{
         email::Email,
-        letter,
+        letter::Letter,
         password::Password,
         token::{self, Kind},
-        user::FIRST_PLAN,
     },
     ask::{Ask, Refusal, go},
     attempt::may_write,
@@ -23,8 +22,8 @@ pub(super) async fn register(ask: Ask) -> Response {
     }
 }
 
-/// What happens differs with whether the address has an account; what is answered, and when, does
-/// not.
+/// What comes of it differs with whether the address has an account. That is for the letter to tell:
+/// here the same is done for all, and takes as long.
 async fn join(ask: &Ask) -> Result<(), Refusal> {
     let accounts = &ask.accounts;
     let email = Email::read(ask.text("email"));
@@ -41,27 +40,15 @@ async fn join(ask: &Ask) -> Result<(), Refusal> {
     };
     let may_write = may_write(accounts, &ask.place, email.as_str()).await?;
     let hash = accounts.users.hasher.hash(password).await?;
-    let found = accounts.users.find(email.as_str()).await?;
-    let (row, detail) = match found {
-        Some(row) => (row, Some(hash)),
-        None => match accounts.users.add(&email, hash, false, FIRST_PLAN, false).await? {
-            Some(row) => (row, None),
-            // Somebody was faster by a moment; they get the letter.
-            None => return Ok(()),
-        },
-    };
-    if !may_write {
-        return Ok(());
+    let transaction = accounts.users.database.begin().await?;
+    accounts.users.join(&transaction, &email, hash.clone()).await?;
+    if may_write {
+        let email = email.as_str().to_owned();
+        let letter = Letter::Registered { email, password_hash: hash };
+        accounts.post_with(&transaction, letter).await?;
     }
-    if row.verified_at.is_some() {
-        accounts.post(letter::already(&row.email, &accounts.app_url));
-    } else {
-        // Whoever registered first may not have been the owner of the mailbox. The password put in
-        // force is the one chosen by whoever's letter is followed.
-        accounts.post_link(row.id, Kind::Verify, detail, move |url| {
-            letter::verify(email.as_str(), url)
-        });
-    }
+    transaction.commit().await?;
+    accounts.posted();
     Ok(())
 }
 
@@ -105,6 +92,6 @@ async fn confirm(ask: &Ask) -> Result<&'static str, Refusal> {
     accounts.users.set(row.id, Column::VerifiedAt, now).await?;
     token::forget(database.pool(), row.id, Kind::Reset).await?;
     let what = "The e-mail address of your account was changed; this one is no longer used.";
-    accounts.post(letter::changed(&row.email, what, &accounts.app_url));
+    accounts.tell(&row.email, what).await;
     Ok("/verify?done=email")
 }

@@ -3,7 +3,7 @@
 use super::{
     super::{
         guard::{self, Awaited, CANDIDATE},
-        letter, now, recovery,
+        now, recovery,
         throttle::Subject,
         totp::Seed,
         user::User,
@@ -74,7 +74,7 @@ pub(super) async fn prove(ask: &Ask, row: &entity::table::user::Model) -> Result
             let used = recovery::redeem(&accounts.users.database, row.id, typed).await?;
             if used {
                 let what = "A recovery code was used to sign in to your account.";
-                accounts.post(letter::changed(&row.email, what, &accounts.app_url));
+                accounts.tell(&row.email, what).await;
             }
             used
         }
@@ -115,7 +115,7 @@ async fn confirm(ask: &mut Ask) -> Result<(Vec<String>, Viewer), Refusal> {
     ask.auth.session.remove::<String>(CANDIDATE).await?;
     ask.auth.session.cycle_id().await?;
     let what = "Two-factor sign-in was switched on for your account.";
-    accounts.post(letter::changed(&user.row.email, what, &accounts.app_url));
+    accounts.tell(&user.row.email, what).await;
     let row = entity::table::user::Model { totp_seed: Some(text), ..user.row };
     Ok((codes, guard::viewer(&accounts, &User::from(row))))
 }

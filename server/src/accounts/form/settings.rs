@@ -3,7 +3,8 @@
 use super::{
     super::{
         email::Email,
-        guard, letter,
+        guard,
+        letter::Letter,
         password::Password,
         privacy, recovery,
         token::{self, Kind},
@@ -52,8 +53,8 @@ pub(super) async fn settings(mut ask: Ask) -> Response {
     }
 }
 
-fn tell(ask: &Ask, user: &User, what: &str) {
-    ask.accounts.post(letter::changed(&user.row.email, what, &ask.accounts.app_url));
+async fn tell(ask: &Ask, user: &User, what: &str) {
+    ask.accounts.tell(&user.row.email, what).await;
 }
 
 async fn password(ask: &mut Ask) -> Result<(), Refusal> {
@@ -65,7 +66,7 @@ async fn password(ask: &mut Ask) -> Result<(), Refusal> {
     ask.accounts.sessions.end_all(user.row.id, None).await?;
     let database = &ask.accounts.users.database;
     token::forget(database.pool(), user.row.id, Kind::Reset).await?;
-    tell(ask, &user, "The password of your account was changed; other sessions were ended.");
+    tell(ask, &user, "The password of your account was changed; other sessions were ended.").await;
     ask.auth.session.cycle_id().await?;
     let row = entity::table::user::Model { password_hash: hash, ..user.row };
     ask.auth.login(&User::from(row)).await?;
@@ -81,15 +82,9 @@ async fn email(ask: &Ask) -> Result<(), Refusal> {
     if !may_write(&ask.accounts, &ask.place, email.as_str()).await? {
         return Ok(());
     }
-    if ask.accounts.users.find(email.as_str()).await?.is_some() {
-        ask.accounts.post(letter::already(email.as_str(), &ask.accounts.app_url));
-        return Ok(());
-    }
-    let detail = Some(email.as_str().to_owned());
-    ask.accounts.post_link(user.row.id, Kind::Email, detail, move |url| {
-        letter::move_here(email.as_str(), url)
-    });
-    tell(ask, &user, "Somebody asked for another e-mail address for your account.");
+    let letter = Letter::Moving { account: user.row.id, email: email.as_str().to_owned() };
+    ask.accounts.post(letter).await?;
+    tell(ask, &user, "Somebody asked for another e-mail address for your account.").await;
     Ok(())
 }
 
@@ -97,8 +92,8 @@ async fn verify(ask: &Ask) -> Result<(), Refusal> {
     let user = own(ask)?;
     let email = user.row.email.clone();
     if user.row.verified_at.is_none() && may_write(&ask.accounts, &ask.place, &email).await? {
-        ask.accounts
-            .post_link(user.row.id, Kind::Verify, None, move |url| letter::verify(&email, url));
+        let letter = Letter::Unconfirmed { account: user.row.id };
+        ask.accounts.post(letter).await?;
     }
     Ok(())
 }
@@ -134,7 +129,7 @@ async fn two_factor_off(ask: &Ask) -> Result<(), Refusal> {
     let user = both(ask).await?;
     ask.accounts.users.set(user.row.id, Column::TotpSeed, None::<String>).await?;
     recovery::forget(&ask.accounts.users.database, user.row.id).await?;
-    tell(ask, &user, "Two-factor sign-in was switched off for your account.");
+    tell(ask, &user, "Two-factor sign-in was switched off for your account.").await;
     Ok(())
 }
 
@@ -145,7 +140,8 @@ async fn codes(ask: &Ask) -> Result<(Vec<String>, User), Refusal> {
         ask,
         &user,
         "New recovery codes were made for your account; the old ones stopped working.",
-    );
+    )
+    .await;
     Ok((codes, user))
 }
 
@@ -162,7 +158,7 @@ async fn delete(ask: &mut Ask) -> Result<(), Refusal> {
     }
     privacy::delete(&ask.accounts, user.row.id).await?;
     let what = "Your account and all its data were deleted, as you asked.";
-    tell(ask, &user, what);
+    tell(ask, &user, what).await;
     ask.auth.logout().await?;
     Ok(())
 }

@@ -4,7 +4,7 @@
 use super::{Keys, service::wall, verify::Record};
 use entity::{
     model::{Instant, Scope},
-    table::{api_key, idempotency_key, instant, user},
+    table::{api_key, instant, user},
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use std::{
@@ -20,16 +20,12 @@ const EVERY: Duration = Duration::from_secs(1);
 const WRITE: u64 = 10;
 /// Every so many rounds all keys with something open are looked at, whatever was read of changes.
 const SWEEP: u64 = 15;
-/// Every so many rounds what is kept of old requests is forgotten.
-const PRUNE: u64 = 3_600;
 /// Milliseconds by which the clocks of two nodes may differ, and a commit may be late.
 const SKEW: i64 = 120_000;
 /// Keys looked at in one query.
 const AT_ONCE: usize = 500;
 /// Milliseconds after which a key with nothing open is no longer watched.
 const ARRIVING: i64 = 30_000;
-/// Milliseconds for which the answer to a named request is kept.
-pub(super) const KEPT: i64 = 86_400_000;
 
 /// Final: clients do not come back by themselves.
 const UNAUTHORIZED: u16 = 4009;
@@ -174,12 +170,6 @@ impl Keys {
         }
         if round.is_multiple_of(WRITE) {
             self.write_use(false).await?;
-        }
-        if round.is_multiple_of(PRUNE) {
-            idempotency_key::Entity::delete_many()
-                .filter(idempotency_key::Column::CreatedAt.lt(wall() - KEPT))
-                .exec(self.database.pool())
-                .await?;
         }
         Ok(())
     }

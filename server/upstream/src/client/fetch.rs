@@ -1,6 +1,9 @@
 //! The thin shell around the network.
 
-use super::{Answer, Auth, Budget, ClientConfig, ClientConfigError, Failure, Query, UpstreamError};
+use super::{
+    Answer, Auth, Budget, ClientConfig, ClientConfigError, Counts, Failure, Query, UpstreamError,
+    counts::Counter,
+};
 use bytes::{Bytes, BytesMut};
 use entity::model::Instant;
 use http::{HeaderMap, HeaderValue};
@@ -24,6 +27,7 @@ struct Shared {
     http: reqwest::Client,
     base: Url,
     config: ClientConfig,
+    counter: Counter,
 }
 
 impl Client {
@@ -50,13 +54,24 @@ impl Client {
         let http = builder
             .build()
             .map_err(|error| ClientConfigError::Tls { detail: chain(&error.without_url()) })?;
-        Ok(Client { shared: Arc::new(Shared { http, base, config }) })
+        Ok(Client { shared: Arc::new(Shared { http, base, config, counter: Counter::default() }) })
     }
 
     /// Asks and opens the answer.
     ///
     /// One request, no repeats: when to ask again is for whoever holds the budget.
     pub async fn get(&self, query: &Query) -> Result<Answer, Failure> {
+        let result = self.ask(query).await;
+        self.shared.counter.note(result.as_ref().err().map(|failure| &failure.error));
+        result
+    }
+
+    /// How often it was asked.
+    pub fn counts(&self) -> Counts {
+        self.shared.counter.read()
+    }
+
+    async fn ask(&self, query: &Query) -> Result<Answer, Failure> {
         let (status, headers, body) = self
             .fetch(query)
             .await

@@ -1,0 +1,167 @@
+//! The way mails leave.
+
+use super::Mail;
+use crate::config::Config;
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    message::Mailbox,
+    transport::smtp::{AsyncSmtpTransportBuilder, Error, response::Code},
+};
+use std::{
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// How long the server may take for one step of the talk.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A mail did not leave.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MailError {
+    /// It may be tried again.
+    #[error("the mail was not sent yet: {0}")]
+    Later(String),
+    /// It can never be sent.
+    #[error("the mail cannot be sent: {0}")]
+    Never(String),
+}
+
+/// Sends mails. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Mailer {
+    sender: Mailbox,
+    way: Way,
+}
+
+#[derive(Clone, Debug)]
+enum Way {
+    /// Through a server.
+    Smtp(AsyncSmtpTransport<Tokio1Executor>),
+    /// Into files, for installations without a mail server.
+    Folder(PathBuf),
+}
+
+/// Where mails land when there is no mail server.
+pub fn folder(config: &Config) -> Option<PathBuf> {
+    config.accounts.mail_url.is_none().then(|| config.storage.data_dir.join("mail"))
+}
+
+/// The server of a `MAIL_URL`. A password does not travel in the clear: an address that has one and
+/// says nothing of TLS means STARTTLS.
+pub fn server(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
+    let bare = url.starts_with("smtp://") && url.contains('@') && !url.contains("tls=");
+    let url = match (bare, url.contains('?')) {
+        (false, _) => url.to_owned(),
+        (true, false) => format!("{url}?tls=required"),
+        (true, true) => format!("{url}&tls=required"),
+    };
+    let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url);
+    Ok(server.map_err(|error| error.to_string())?.timeout(Some(PATIENCE)))
+}
+
+impl Mailer {
+    /// As the configuration says. Within a runtime, for connections are kept.
+    pub fn open(config: &Config) -> Result<Self, String> {
+        let sender = sender(&config.bind.app_url)?;
+        let way = match (&config.accounts.mail_url, folder(config)) {
+            (Some(url), _) => Way::Smtp(server(url)?.build()),
+            (None, folder) => Way::Folder(folder.unwrap_or_default()),
+        };
+        Ok(Self { sender, way })
+    }
+
+    /// Hand a mail over; afterwards it is someone else's to deliver.
+    pub async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        let message = mail.compose(&self.sender)?;
+        match &self.way {
+            Way::Smtp(transport) => {
+                transport.send(message).await.map(drop).map_err(|error| judge(&error))
+            }
+            Way::Folder(folder) => {
+                let (folder, bytes) = (folder.clone(), message.formatted());
+                let kept = tokio::task::spawn_blocking(move || keep(&folder, &bytes)).await;
+                let kept = kept.unwrap_or_else(|error| Err(io::Error::other(error)));
+                kept.map_err(|error| MailError::Later(error.to_string()))
+            }
+        }
+    }
+}
+
+/// Who our mails are from: nobody, at the host of the service where that has a name.
+fn sender(app_url: &str) -> Result<Mailbox, String> {
+    let host = app_url.split("://").nth(1).unwrap_or_default();
+    let host = host.split([':', '/']).next().unwrap_or_default();
+    let named = host.contains('.') && host.parse::<std::net::IpAddr>().is_err();
+    let sender = format!("BTS Guru <no-reply@{}>", if named { host } else { "localhost" });
+    sender.parse().map_err(|error| format!("{error}"))
+}
+
+/// Whether another try may help. It may after anything but a refusal for good of this very mail:
+/// what is wrong with our access (5.7.8 and its like) is ours to mend, and the mail waits for it.
+fn judge(error: &Error) -> MailError {
+    let access = |code: Code| [530, 534, 535, 538].contains(&u16::from(code));
+    let why = error.to_string();
+    match error.status() {
+        Some(code) if error.is_permanent() && !access(code) => MailError::Never(why),
+        Some(_) | None => MailError::Later(why),
+    }
+}
+
+/// Write a file that only this user may read: mails carry secrets.
+fn keep(folder: &Path, bytes: &[u8]) -> io::Result<()> {
+    use std::{
+        io::Write,
+        os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    };
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    let now = chrono::Utc::now().timestamp_millis();
+    let path = folder.join(format!("{now}-{:08x}.eml", rand::random::<u32>()));
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    file?.write_all(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[tokio::test]
+    async fn without_a_server_a_mail_becomes_a_file_for_our_eyes_only() {
+        let folder = tempfile::tempdir().expect("makes a folder");
+        let sender = "BTS Guru <no-reply@localhost>".parse().expect("is an address");
+        let mailer = Mailer { sender, way: Way::Folder(folder.path().join("mail")) };
+        let mail = Mail {
+            to: "ana@example.com".to_owned(),
+            subject: "Hello".to_owned(),
+            text: "http://127.0.0.1:8000/verify?token=abc\n".to_owned(),
+        };
+        mailer.send(&mail).await.expect("is kept");
+        let mut files = std::fs::read_dir(folder.path().join("mail")).expect("is there");
+        let file = files.next().expect("is one").expect("is read").path();
+        assert!(file.extension().is_some_and(|ending| ending == "eml") && files.next().is_none());
+        let mode = std::fs::metadata(&file).expect("is there").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        let text = std::fs::read_to_string(file).expect("is text");
+        assert!(text.contains("To: ana@example.com") && text.contains("Subject: Hello"), "{text}");
+    }
+
+    #[test]
+    fn a_password_asks_for_tls_unless_the_address_says_otherwise() {
+        let tls =
+            |url: &str| format!("{:?}", server(url).expect("is an address")).contains("Required");
+        assert!(tls("smtp://me:secret@mail.example.com:587"));
+        assert!(!tls("smtp://me:secret@mail.example.com?tls=opportunistic"));
+        assert!(!tls("smtp://127.0.0.1:2525"));
+        assert!(server("smtp://me:secret@mail.example.com?tls=maybe").is_err());
+        assert!(server("smtp://").is_err());
+    }
+
+    #[test]
+    fn mails_are_from_the_host_of_the_service_where_it_has_a_name() {
+        let from = |url: &str| sender(url).expect("is an address").email.to_string();
+        assert_eq!(from("https://bts.guru/app"), "no-reply@bts.guru");
+        assert_eq!(from("http://127.0.0.1:8000"), "no-reply@localhost");
+        assert_eq!(from("http://[::1]:8000"), "no-reply@localhost");
+    }
+}

@@ -1,0 +1,51 @@
+//! One mail, and how it is written on the wire.
+
+use super::MailError;
+use lettre::{
+    Address, Message,
+    message::{Mailbox, header::ContentType},
+};
+
+/// One mail to one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// Whom to.
+    pub to: String,
+    /// What about.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+}
+
+impl Mail {
+    /// As it travels.
+    pub(super) fn compose(&self, sender: &Mailbox) -> Result<Message, MailError> {
+        let unfit = |error: &dyn std::fmt::Display| MailError::Never(error.to_string());
+        let to: Address = self.to.parse().map_err(|error| unfit(&error))?;
+        let domain = sender.email.domain();
+        Message::builder()
+            .from(sender.clone())
+            .to(Mailbox::new(None, to))
+            .subject(self.subject.clone())
+            .message_id(Some(format!("<{:032x}@{domain}>", rand::random::<u128>())))
+            .header(ContentType::TEXT_PLAIN)
+            .body(self.text.clone())
+            .map_err(|error| unfit(&error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_cannot_smuggle_headers_in() {
+        let sender = "BTS Guru <no-reply@localhost>".parse().expect("is an address");
+        let mail = Mail {
+            to: "ana@example.com\r\nBcc: eve@example.com".to_owned(),
+            subject: "Hello".to_owned(),
+            text: String::new(),
+        };
+        assert!(matches!(mail.compose(&sender), Err(MailError::Never(_))));
+    }
+}

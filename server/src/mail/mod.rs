@@ -1,0 +1,9 @@
+//! Mail: what one is, and the one way it leaves, by SMTP or, without a server, as a file.
+//!
+//! Only the worker of the queue sends, as the job [`SendMail`](crate::job::SendMail).
+
+mod mailer;
+mod message;
+
+pub use mailer::{MailError, Mailer, folder, server};
+pub use message::Mail;

@@ -7,11 +7,12 @@ use crate::{
     job,
     limit::Gate,
     queue::{Queue, Worker, WorkerConfig},
-    realtime::{Announcer, MatchSource, message},
+    realtime::{Announcer, MatchSource, Places, message},
+    redis::Common,
     store::{
         Board, Database, DatabaseError, Entry, Leagues,
-        cache::{Allowances, Alone, Fetcher, Shelf},
-        leaderboard::{InProcess, Leaderboards},
+        cache::{Allowances, Alone, Fetcher, Peers, Shelf, Together},
+        leaderboard::{InProcess, InRedis, Leaderboards},
         log::Log,
         matches::{MatchKey, Matches, Selection},
     },
@@ -80,6 +81,8 @@ pub struct Parts {
     pub clients: Clients,
     /// What the upstreams said, fetched once for everybody.
     pub fetcher: Fetcher,
+    /// The places for sockets and streams, on all nodes together.
+    pub places: Places,
     /// Rankings of players.
     pub leaderboards: Arc<dyn Leaderboards>,
     /// Cancelled when the service is to stop.
@@ -176,11 +179,15 @@ impl App {
         let plans = Plans::load(database.clone()).await?;
         let keys = Keys::new(database.clone(), clock, plans.clone(), hub.clone());
         let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
+        let common = match &config.redis {
+            Some(redis) => Some(Common::open(redis).await),
+            None => None,
+        };
         let (statuses, stop) = (Statuses::default(), CancellationToken::new());
         let clients = Clients::new(config.upstream.clone(), clock, stop.clone());
         let fetcher = Fetcher::new(
             Arc::new(clients.clone()),
-            Arc::new(Alone),
+            peers(common.as_ref()),
             Some(Shelf::new(database.clone())),
             Allowances::new(statuses.clone(), clock),
             clock,
@@ -203,7 +210,8 @@ impl App {
             statuses,
             clients,
             fetcher,
-            leaderboards: Arc::new(InProcess::default()),
+            places: Places::new(common.as_ref()),
+            leaderboards: leaderboards(common.as_ref()),
             stop,
             config,
         })))
@@ -311,6 +319,7 @@ impl Running {
             }
         }
         tasks.spawn(app.plans.clone().run(app.stop.clone()));
+        tasks.spawn(app.places.clone().run(app.stop.clone()));
         tasks.spawn(app.keys.clone().run(app.stop.clone()));
         tasks.spawn(app.usage.clone().run(app.stop.clone()));
         let router = crate::web::router::router(&app);
@@ -329,6 +338,20 @@ impl Running {
             tracing::warn!("some requests did not end in time and were cut");
         }
         self.app.usage.drain().await;
+    }
+}
+
+fn peers(common: Option<&Common>) -> Arc<dyn Peers> {
+    match common {
+        Some(common) => Arc::new(Together::new(common)),
+        None => Arc::new(Alone),
+    }
+}
+
+fn leaderboards(common: Option<&Common>) -> Arc<dyn Leaderboards> {
+    match common {
+        Some(common) => Arc::new(InRedis::new(common.cache.clone(), common.prefix.clone())),
+        None => Arc::new(InProcess::default()),
     }
 }
 

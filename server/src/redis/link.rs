@@ -14,10 +14,12 @@ use std::{
 };
 
 /// A connection on which nobody is answered for two such spans hangs. One that answers others is
-/// merely busy, and worth waiting for: a busy Redis still counts exactly, a fallback does not.
-const SPAN: Duration = Duration::from_millis(40);
+/// merely busy, and worth waiting for: a busy Redis still counts exactly, a fallback does not. Long
+/// enough that a machine with no processor to spare does not pass for a Redis that hangs; a Redis
+/// that is gone closes its connection, which is known at once.
+const SPAN: Duration = Duration::from_millis(250);
 /// Spans that even a busy connection is given.
-const MOST_SPANS: u32 = 25;
+const MOST_SPANS: u32 = 8;
 /// Connecting may take longer: nobody waits for it.
 const CONNECT: Duration = Duration::from_millis(500);
 
@@ -58,7 +60,7 @@ impl Link {
         match connection {
             Ok(connection) => link.0.lock().connection = Some(connection),
             Err(error) => {
-                tracing::warn!(%error, "Redis is away; limits are counted in this process for now");
+                tracing::warn!(%error, "Redis is away; this process goes on by itself for now");
                 tokio::spawn(probe(Arc::downgrade(&link.0)));
             }
         }
@@ -115,7 +117,7 @@ impl Link {
         if state.health.failed(lost) {
             state.connection = None;
             let error = error.map_or_else(|| "no answer in time".to_owned(), ToString::to_string);
-            tracing::warn!(error, "Redis is away; limits are counted in this process for now");
+            tracing::warn!(error, "Redis is away; this process goes on by itself for now");
             tokio::spawn(probe(Arc::downgrade(&self.0)));
         }
     }

@@ -3,14 +3,14 @@
 use crate::{
     accounts::{Accounts, Keys, Plans},
     config::Config,
-    ingest::{Clients, Ingest, Poller, Statuses},
+    ingest::{Clients, Ingest, Poller, Statuses, Wake, turns},
     job,
     limit::Gate,
     queue::{Queue, Worker, WorkerConfig},
     realtime::{Announcer, MatchSource, Places, message},
-    redis::Common,
+    redis::{Common, Signals},
     store::{
-        Board, Database, DatabaseError, Entry, Leagues,
+        Board, Database, DatabaseError, Entry, Leagues, Lease,
         cache::{Allowances, Alone, Fetcher, Peers, Shelf, Together},
         leaderboard::{InProcess, InRedis, Leaderboards},
         log::Log,
@@ -57,6 +57,10 @@ pub struct Parts {
     pub matches: Matches,
     /// The log.
     pub log: Log,
+    /// Which process polls.
+    pub lease: Lease,
+    /// What processes tell one another, where Redis carries it.
+    pub signals: Option<Signals>,
     /// The leagues.
     pub leagues: Leagues,
     /// The matches of these days.
@@ -151,21 +155,29 @@ impl App {
         let log = Log::open(database.clone()).await?;
         let leagues = Leagues::load(database.clone()).await?;
         let board = Board::default();
-        let announcer = Announcer::default();
+        let common = match &config.redis {
+            Some(redis) => Some(Common::open(redis).await),
+            None => None,
+        };
+        let signals = common.as_ref().map(|common| common.signals.clone());
+        let announcer = Announcer::new(signals.clone());
+        let lease = Lease::of_polling(database.clone());
         let ingest = Ingest::new(
             database.clone(),
             log.clone(),
+            lease.clone(),
             leagues.clone(),
             board.clone(),
             clock,
             Arc::new(announcer.clone()),
         );
-        let history = log.tail(HISTORY).await?.iter().map(message).collect();
-        let head = log.head().await?;
         let left = ingest.recover().await?;
         if left > 0 {
             tracing::info!(changes = left, "announced what a crash had left unannounced");
         }
+        // The head first: what is committed meanwhile is then in both, or followed.
+        let head = log.head().await?;
+        let history = log.tail(HISTORY).await?.iter().map(message).collect();
         let usage = Usage::new(database.clone(), clock);
         let source = Arc::new(MatchSource {
             board: board.clone(),
@@ -179,10 +191,6 @@ impl App {
         let plans = Plans::load(database.clone()).await?;
         let keys = Keys::new(database.clone(), clock, plans.clone(), hub.clone());
         let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
-        let common = match &config.redis {
-            Some(redis) => Some(Common::open(redis).await),
-            None => None,
-        };
         let (statuses, stop) = (Statuses::default(), CancellationToken::new());
         let clients = Clients::new(config.upstream.clone(), clock, stop.clone());
         let fetcher = Fetcher::new(
@@ -199,6 +207,8 @@ impl App {
             accounts,
             database,
             log,
+            lease,
+            signals,
             leagues,
             board,
             hub,
@@ -299,6 +309,8 @@ pub struct Running {
     /// Its parts.
     pub app: App,
     tasks: TaskTracker,
+    /// Ends polling before everything else, so that another process takes over at once.
+    polling: CancellationToken,
 }
 
 impl Running {
@@ -312,12 +324,15 @@ impl Running {
             listeners.push(listen(std::net::SocketAddr::new(wanted.ip(), port)).await?);
         }
         let tasks = TaskTracker::new();
+        let polling = app.stop.child_token();
         if let Some(every) = every {
+            // What is wrong with an upstream's settings shows now, whoever polls.
+            app.clients.all().await?;
             tasks.spawn(app.worker().run(app.stop.clone()));
-            for poller in app.pollers().await?.into_values() {
-                tasks.spawn(poller.run(every, app.stop.clone()));
-            }
+            tasks.spawn(turns::poll(app.clone(), every, polling.clone()));
         }
+        let wake = Wake::new(app.database.place().clone(), app.signals.clone());
+        tasks.spawn(turns::follow(app.clone(), wake, app.stop.clone()));
         tasks.spawn(app.plans.clone().run(app.stop.clone()));
         tasks.spawn(app.places.clone().run(app.stop.clone()));
         tasks.spawn(app.keys.clone().run(app.stop.clone()));
@@ -326,11 +341,12 @@ impl Running {
         for listener in listeners {
             tasks.spawn(serve(listener, router.clone(), app.stop.clone()));
         }
-        Ok(Self { address, app, tasks })
+        Ok(Self { address, app, tasks, polling })
     }
 
     /// Stop: tell sockets to come back later, let requests finish, end every task.
     pub async fn stop(self) {
+        self.polling.cancel();
         self.app.hub.drain(DRAIN).await;
         self.app.stop.cancel();
         self.tasks.close();

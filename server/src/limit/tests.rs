@@ -304,8 +304,8 @@ async fn a_redis_that_hangs_costs_a_moment_and_then_nothing() {
     for _ in 0..100 {
         admitted += u32::from(shared.charge("a", quota(60, 3_600, None)).await.admitted);
     }
-    // Three calls wait 80 ms each; from then on nobody waits.
-    assert!(started.elapsed() < Duration::from_millis(1_500), "{:?}", started.elapsed());
+    // Three calls wait half a second each; from then on nobody waits.
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
     assert!(shared.is_falling_back());
     assert_eq!(admitted, 30);
     silent.abort();

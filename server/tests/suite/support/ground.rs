@@ -56,6 +56,18 @@ pub async fn on_redis<F: Future<Output = ()> + Send + 'static>(test: impl FnOnce
     on("BTS_TEST_POSTGRES", Some(url), test).await;
 }
 
+/// Delete everything in Redis under a prefix.
+async fn forget(url: &str, prefix: &str) {
+    let client = redis::Client::open(url).unwrap();
+    let mut connection = client.get_multiplexed_async_connection().await.unwrap();
+    let mut keys = redis::cmd("KEYS");
+    let found: Vec<String> =
+        keys.arg(format!("{prefix}*")).query_async(&mut connection).await.unwrap();
+    for key in found {
+        let _: i64 = redis::cmd("DEL").arg(key).query_async(&mut connection).await.unwrap();
+    }
+}
+
 async fn on<F: Future<Output = ()> + Send + 'static>(
     variable: &str,
     redis: Option<String>,
@@ -74,7 +86,12 @@ async fn on<F: Future<Output = ()> + Send + 'static>(
     root.pool().execute_unprepared(&format!("create database {name}")).await.unwrap();
     let stem = url.rsplit_once('/').unwrap().0;
     // Apart, so that the database is dropped however the test ends.
-    let outcome = tokio::spawn(test(Ground::new(format!("{stem}/{name}"), redis))).await;
+    let ground = Ground::new(format!("{stem}/{name}"), redis.clone());
+    let prefix = ground.settings.last().map(|(_, value)| value.clone()).unwrap();
+    let outcome = tokio::spawn(test(ground)).await;
+    if let Some(url) = redis {
+        forget(&url, &prefix).await;
+    }
     let force = if url.starts_with("postgres") { " with (force)" } else { "" };
     root.pool().execute_unprepared(&format!("drop database {name}{force}")).await.unwrap();
     outcome.unwrap();

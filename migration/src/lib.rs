@@ -23,6 +23,8 @@ mod m20261123_000040_usage;
 mod m20261123_000050_upstream_answer;
 mod m20261123_000060_job;
 mod m20261126_000061_private_job;
+mod m20261126_000070_lease;
+mod m20261126_000071_turn;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -46,6 +48,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000050_upstream_answer::Migration),
             Box::new(m20261123_000060_job::Migration),
             Box::new(m20261126_000061_private_job::Migration),
+            Box::new(m20261126_000070_lease::Migration),
+            Box::new(m20261126_000071_turn::Migration),
         ]
     }
 }

@@ -4,16 +4,17 @@ use crate::{
     accounts::{Accounts, Keys, Plans},
     clock::Clock,
     config::Config,
-    ingest::{Clients, Ingest, Poller, Statuses},
+    ingest::{Clients, Ingest, Poller, Statuses, Wake, turns},
     job,
     limit::Gate,
     mail::Mailer,
     queue::{Queue, Worker, WorkerConfig},
-    realtime::{Announcer, MatchSource, message},
+    realtime::{Announcer, MatchSource, Places, message},
+    redis::{Common, Signals},
     store::{
-        Board, Database, DatabaseError, Entry, Leagues,
-        cache::{Allowances, Alone, Fetcher, Shelf},
-        leaderboard::{InProcess, Leaderboards},
+        Board, Database, DatabaseError, Entry, Leagues, Lease,
+        cache::{Allowances, Alone, Fetcher, Peers, Shelf, Together},
+        leaderboard::{InProcess, InRedis, Leaderboards},
         log::Log,
         matches::{MatchKey, Matches, Selection},
     },
@@ -58,6 +59,10 @@ pub struct Parts {
     pub matches: Matches,
     /// The log.
     pub log: Log,
+    /// Which process polls.
+    pub lease: Lease,
+    /// What processes tell one another, where Redis carries it.
+    pub signals: Option<Signals>,
     /// The leagues.
     pub leagues: Leagues,
     /// The matches of these days.
@@ -84,6 +89,8 @@ pub struct Parts {
     pub clients: Clients,
     /// What the upstreams said, fetched once for everybody.
     pub fetcher: Fetcher,
+    /// The places for sockets and streams, on all nodes together.
+    pub places: Places,
     /// Rankings of players.
     pub leaderboards: Arc<dyn Leaderboards>,
     /// Cancelled when the service is to stop.
@@ -157,21 +164,29 @@ impl App {
         let log = Log::open(database.clone()).await?;
         let leagues = Leagues::load(database.clone()).await?;
         let board = Board::default();
-        let announcer = Announcer::default();
+        let common = match &config.redis {
+            Some(redis) => Some(Common::open(redis).await),
+            None => None,
+        };
+        let signals = common.as_ref().map(|common| common.signals.clone());
+        let announcer = Announcer::new(signals.clone());
+        let lease = Lease::of_polling(database.clone());
         let ingest = Ingest::new(
             database.clone(),
             log.clone(),
+            lease.clone(),
             leagues.clone(),
             board.clone(),
             clock,
             Arc::new(announcer.clone()),
         );
-        let history = log.tail(HISTORY).await?.iter().map(message).collect();
-        let head = log.head().await?;
         let left = ingest.recover().await?;
         if left > 0 {
             tracing::info!(changes = left, "announced what a crash had left unannounced");
         }
+        // The head first: what is committed meanwhile is then in both, or followed.
+        let head = log.head().await?;
+        let history = log.tail(HISTORY).await?.iter().map(message).collect();
         let usage = Usage::new(database.clone(), clock);
         let source = Arc::new(MatchSource {
             board: board.clone(),
@@ -189,7 +204,7 @@ impl App {
         let clients = Clients::new(config.upstream.clone(), clock, stop.clone());
         let fetcher = Fetcher::new(
             Arc::new(clients.clone()),
-            Arc::new(Alone),
+            peers(common.as_ref()),
             Some(Shelf::new(database.clone())),
             Allowances::new(statuses.clone(), clock),
             clock,
@@ -202,6 +217,8 @@ impl App {
             accounts,
             database,
             log,
+            lease,
+            signals,
             leagues,
             board,
             hub,
@@ -213,7 +230,8 @@ impl App {
             statuses,
             clients,
             fetcher,
-            leaderboards: Arc::new(InProcess::default()),
+            places: Places::new(common.as_ref()),
+            leaderboards: leaderboards(common.as_ref()),
             stop,
             config,
         })))
@@ -306,6 +324,8 @@ pub struct Running {
     /// Its parts.
     pub app: App,
     tasks: TaskTracker,
+    /// Ends polling before everything else, so that another process takes over at once.
+    polling: CancellationToken,
 }
 
 impl Running {
@@ -319,24 +339,29 @@ impl Running {
             listeners.push(listen(std::net::SocketAddr::new(wanted.ip(), port)).await?);
         }
         let tasks = TaskTracker::new();
+        let polling = app.stop.child_token();
         if let Some(every) = every {
+            // What is wrong with an upstream's settings shows now, whoever polls.
+            app.clients.all().await?;
             tasks.spawn(app.worker().run(app.stop.clone()));
-            for poller in app.pollers().await?.into_values() {
-                tasks.spawn(poller.run(every, app.stop.clone()));
-            }
+            tasks.spawn(turns::poll(app.clone(), every, polling.clone()));
         }
+        let wake = Wake::new(app.database.place().clone(), app.signals.clone());
+        tasks.spawn(turns::follow(app.clone(), wake, app.stop.clone()));
         tasks.spawn(app.plans.clone().run(app.stop.clone()));
+        tasks.spawn(app.places.clone().run(app.stop.clone()));
         tasks.spawn(app.keys.clone().run(app.stop.clone()));
         tasks.spawn(app.usage.clone().run(app.stop.clone()));
         let router = crate::web::router::router(&app);
         for listener in listeners {
             tasks.spawn(crate::web::listen::serve(listener, router.clone(), app.stop.clone()));
         }
-        Ok(Self { address, app, tasks })
+        Ok(Self { address, app, tasks, polling })
     }
 
     /// Stop: tell sockets to come back later, let requests finish, end every task.
     pub async fn stop(self) {
+        self.polling.cancel();
         self.app.hub.drain(DRAIN).await;
         self.app.stop.cancel();
         self.tasks.close();
@@ -344,6 +369,20 @@ impl Running {
             tracing::warn!("some requests did not end in time and were cut");
         }
         self.app.usage.drain().await;
+    }
+}
+
+fn peers(common: Option<&Common>) -> Arc<dyn Peers> {
+    match common {
+        Some(common) => Arc::new(Together::new(common)),
+        None => Arc::new(Alone),
+    }
+}
+
+fn leaderboards(common: Option<&Common>) -> Arc<dyn Leaderboards> {
+    match common {
+        Some(common) => Arc::new(InRedis::new(common.cache.clone(), common.prefix.clone())),
+        None => Arc::new(InProcess::default()),
     }
 }
 

@@ -1,4 +1,5 @@
-//! `log_head`: one row that says which life of the log this is and how far it has come.
+//! `log_head`: one row that says which life of the log this is, how far it has come, and how often
+//! anything was taken in.
 
 use sea_orm::entity::prelude::*;
 
@@ -15,6 +16,11 @@ pub struct Model {
     pub epoch: String,
     /// The last position given out.
     pub head: i64,
+    /// Transactions that took in a change, a first sight, a confirmation or a league. A process that
+    /// has shown all up to its own number has nothing to read.
+    pub turn: i64,
+    /// How often leagues were taken in.
+    pub leagues: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

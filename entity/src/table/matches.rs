@@ -27,6 +27,11 @@ pub struct Model {
     pub seq: i64,
     /// When the latest change was accepted, in milliseconds since 1970.
     pub updated_at: i64,
+    /// When the upstream last confirmed it, in milliseconds since 1970; never before the `as_of` in
+    /// `doc`, which is of the latest change.
+    pub as_of: i64,
+    /// The turn of the log's head in which this row was last written.
+    pub turn: i64,
     /// The whole match.
     #[sea_orm(column_type = "JsonBinary")]
     pub doc: Json,

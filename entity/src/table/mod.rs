@@ -10,6 +10,7 @@ pub mod idempotency_key;
 pub mod job;
 pub mod known_address;
 pub mod league;
+pub mod lease;
 pub mod log;
 pub mod matches;
 pub mod plan;

@@ -33,4 +33,4 @@ pub use protocol::channel::{BadChannel, check as check_channel};
 pub use source::{Claim, Source, Used};
 pub use sse::StreamRefusal;
 pub use stats::Stats;
-pub use ticket::Admission;
+pub use ticket::{Admission, Hold};

@@ -1,7 +1,9 @@
 //! Whose sockets are open, and how many: counted before the upgrade, released when the socket ends.
 
 use std::{
+    any::Any,
     collections::HashMap,
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -17,17 +19,36 @@ pub struct Admission {
     pub max_channels: usize,
     /// Sockets and streams the owner, or else the tag, may have open together on this node.
     pub max_sockets: usize,
+    /// Kept for as long as the socket or stream is open, and dropped with it.
+    pub hold: Option<Hold>,
+}
+
+/// Something of the caller's that lives as long as a socket or stream. The engine only keeps it.
+#[derive(Clone)]
+pub struct Hold(
+    #[expect(dead_code, reason = "it is there to be dropped")] Arc<dyn Any + Send + Sync>,
+);
+
+impl fmt::Debug for Hold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hold")
+    }
 }
 
 impl Admission {
     /// An admission without a bound on sockets.
     pub fn new(tag: impl Into<Arc<str>>, max_channels: usize) -> Self {
-        Self { tag: tag.into(), owner: None, max_channels, max_sockets: usize::MAX }
+        Self { tag: tag.into(), owner: None, max_channels, max_sockets: usize::MAX, hold: None }
     }
 
     /// The same, counted under `owner`, who may have `max_sockets` open.
     pub fn owned_by(self, owner: impl Into<Arc<str>>, max_sockets: usize) -> Self {
         Self { owner: Some(owner.into()), max_sockets, ..self }
+    }
+
+    /// The same, with something that is dropped when the socket or stream ends, or is not given.
+    pub fn holding(self, thing: impl Any + Send + Sync) -> Self {
+        Self { hold: Some(Hold(Arc::new(thing))), ..self }
     }
 }
 
@@ -48,6 +69,8 @@ pub(crate) struct Ticket {
     tag: Held,
     owner: Option<Held>,
     tags: Tags,
+    /// Never read: it is what is dropped with the ticket.
+    _hold: Option<Hold>,
 }
 
 /// A name, and how often it had been closed when the ticket was given.
@@ -77,7 +100,7 @@ impl Tags {
         };
         let tag = hold(&admission.tag);
         let owner = admission.owner.as_ref().filter(|owner| **owner != admission.tag).map(hold);
-        Some(Ticket { tag, owner, tags: self.clone() })
+        Some(Ticket { tag, owner, tags: self.clone(), _hold: admission.hold.clone() })
     }
 
     /// Makes every ticket given so far to this tag void, also those of sockets still arriving.
@@ -167,6 +190,19 @@ mod tests {
         assert_eq!((tags.open("a"), tags.open("account")), (1, 2));
         drop(first);
         assert_eq!((tags.open("a"), tags.open("account")), (0, 1));
+    }
+
+    #[test]
+    fn what_is_held_ends_with_the_ticket_or_with_the_refusal() {
+        let tags = Tags::default();
+        let thing = Arc::new(());
+        let held = || Admission::new("k", 1).owned_by("k", 1).holding(thing.clone());
+        let ticket = tags.take(&held()).expect("free");
+        assert_eq!(Arc::strong_count(&thing), 2);
+        assert!(tags.take(&held()).is_none());
+        assert_eq!(Arc::strong_count(&thing), 2);
+        drop(ticket);
+        assert_eq!(Arc::strong_count(&thing), 1);
     }
 
     #[test]

@@ -4,10 +4,11 @@ use super::{Failure, told_to_stop};
 use crate::{
     config::{Config, Settings},
     ingest::{planner::Plan, poller::Report},
-    service::App,
+    service::{App, StartError},
 };
 use entity::model::Sport;
 use std::time::Duration;
+use tokio_util::sync::CancellationToken;
 
 /// Options of `api:sync`.
 #[derive(Debug, clap::Args)]
@@ -51,11 +52,19 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let mut ticks = tokio::time::interval(args.every);
     let stop = told_to_stop();
     tokio::pin!(stop);
+    let mut term = None;
     loop {
         tokio::select! {
-            () = &mut stop => return Ok(()),
+            () = &mut stop => break,
             _ = ticks.tick() => {}
         }
+        if args.recurring && term.as_ref().is_none_or(CancellationToken::is_cancelled) {
+            tokio::select! {
+                () = &mut stop => break,
+                won = turn(&app) => term = Some(won),
+            }
+        }
+        app.ingest.follow().await.map_err(StartError::from)?;
         let mut good = true;
         for (sport, poller) in &mut pollers {
             let (plan, reports) = poller.round().await;
@@ -68,6 +77,23 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
             return if good { Ok(()) } else { Err(Failure::Failed(fault.to_owned())) };
         }
     }
+    app.lease.release().await;
+    Ok(())
+}
+
+/// Wait until no other process polls; what is returned ends when one does again. A single round
+/// needs no turn: it is made by hand, and versions of others are never overwritten.
+async fn turn(app: &App) -> CancellationToken {
+    let won = app.lease.won(&app.stop);
+    tokio::pin!(won);
+    if tokio::time::timeout(Duration::from_millis(500), &mut won).await.is_err() {
+        println!("another process polls; waiting for it to end");
+        won.await;
+    }
+    let term = app.stop.child_token();
+    let (lease, own) = (app.lease.clone(), term.clone());
+    tokio::spawn(async move { lease.kept(&own).await });
+    term
 }
 
 fn print(sport: Sport, plan: &Plan, reports: &[Report]) {

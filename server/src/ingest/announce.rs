@@ -12,4 +12,7 @@ pub trait Announce: Send + Sync + 'static {
     /// Tell everyone. May hold the caller back for a moment while many listeners lag behind, but
     /// never waits for any one of them.
     async fn announce(&self, change: &Change);
+
+    /// Something was taken in and committed: other processes may look. Returns at once.
+    fn moved(&self) {}
 }

@@ -1,7 +1,8 @@
 //! Matches and their changes, written together.
 
 use super::{diff, take::Ingest};
-use entity::model::{Change, Instant, Match, Seq, Sport};
+use crate::store::log::Stand;
+use entity::model::{Change, Instant, Match, MatchId, Seq, Sport};
 use sea_orm::DbErr;
 use std::sync::Arc;
 
@@ -13,6 +14,16 @@ pub(super) struct Accepted {
     pub(super) new: Match,
 }
 
+/// What was written.
+pub(super) struct Committed {
+    /// The matches, each in its new version.
+    pub(super) docs: Vec<Match>,
+    /// What made them, in the order of the log.
+    pub(super) changes: Vec<(Sport, Change)>,
+    /// How far everything has come with it.
+    pub(super) stand: Stand,
+}
+
 impl Ingest {
     /// Give versions and positions, and write everything or nothing.
     ///
@@ -22,10 +33,12 @@ impl Ingest {
         accepted: Vec<Accepted>,
         at: Instant,
         as_of: Instant,
-    ) -> Result<(Vec<Match>, Vec<(Sport, Change)>), DbErr> {
+    ) -> Result<Committed, DbErr> {
         let count = accepted.iter().filter(|one| one.old.is_some()).count() as u64;
         let transaction = self.database.begin().await?;
-        let Seq(mut seq) = self.log.take(&transaction, count).await?;
+        let stand = self.log.take(&transaction, count).await?;
+        self.lease.check(&transaction).await?;
+        let mut seq = stand.head.0.saturating_sub(count);
         let mut docs = Vec::with_capacity(accepted.len());
         let mut changes = Vec::new();
         for Accepted { old, mut new } in accepted {
@@ -44,10 +57,25 @@ impl Ingest {
             }
             docs.push(new);
         }
-        self.matches.write(&transaction, &docs, &changes).await?;
+        self.matches.write(&transaction, &docs, &changes, stand.turn).await?;
         transaction.commit().await?;
         super::take::pause_for_a_crash(&changes).await;
-        Ok((docs, changes))
+        Ok(Committed { docs, changes, stand })
+    }
+
+    /// Write that an answer of `as_of` said the same of these matches as is known.
+    pub(super) async fn commit_agreed(
+        &self,
+        sport: Sport,
+        agreed: &[MatchId],
+        as_of: Instant,
+    ) -> Result<Stand, DbErr> {
+        let transaction = self.database.begin().await?;
+        let stand = self.log.take(&transaction, 0).await?;
+        self.lease.check(&transaction).await?;
+        self.matches.confirm(&transaction, sport, agreed, as_of, stand.turn).await?;
+        transaction.commit().await?;
+        Ok(stand)
     }
 
     fn change(&self, old: &Match, new: &Match) -> Change {

@@ -3,13 +3,15 @@
 //! [`planner`] decides what is worth a call, [`poller`] makes the calls, [`take`] brings the answer's
 //! sightings together with what is known, [`guard`] doubts what would take a match back, [`diff`]
 //! says what is different, [`commit`] writes match and change in one transaction, and only then is
-//! the change announced.
+//! the change announced. Of several processes on one database one polls, and [`follow`] brings what
+//! it takes in to the others ([`turns`]).
 
 mod announce;
 mod clients;
 mod commit;
 pub mod diff;
 pub mod feed;
+mod follow;
 pub mod guard;
 pub mod incident;
 pub mod merge;
@@ -19,6 +21,8 @@ pub mod poller;
 mod properties;
 pub mod status;
 mod take;
+pub mod turns;
+mod wake;
 mod watch;
 
 pub use announce::Announce;
@@ -26,3 +30,4 @@ pub use clients::Clients;
 pub use poller::Poller;
 pub use status::{FeedStatus, Statuses};
 pub use take::{Ingest, Taken};
+pub use wake::Wake;

@@ -104,15 +104,10 @@ impl Poller {
     pub async fn run(mut self, every: Duration, stop: CancellationToken) {
         let mut ticks = tokio::time::interval(every);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let mut tidied = self.clock.now();
         loop {
             tokio::select! {
                 () = stop.cancelled() => return,
                 _ = ticks.tick() => {
-                    if self.clock.now() - tidied > TimeDelta::hours(1) {
-                        self.ingest.tidy();
-                        tidied = self.clock.now();
-                    }
                     self.begin();
                 }
                 Some(done) = self.calls.join_next() => {

@@ -38,6 +38,11 @@ impl Statuses {
         self.by_sport.read().expect("no holder of this lock panics").clone()
     }
 
+    /// Forget everything: this process no longer polls.
+    pub fn clear(&self) {
+        self.by_sport.write().expect("no holder of this lock panics").clear();
+    }
+
     /// Note something of a sport.
     pub fn note(&self, sport: Sport, change: impl FnOnce(&mut FeedStatus)) {
         let mut statuses = self.by_sport.write().expect("no holder of this lock panics");

@@ -2,16 +2,16 @@
 
 use super::{
     announce::Announce,
-    commit::Accepted,
+    commit::{Accepted, Committed},
     guard::{Guard, Verdict},
     merge,
 };
 use crate::{
     clock::Clock,
     store::{
-        Board, Database, Leagues,
-        log::Log,
-        matches::{MatchKey, Matches, Selection},
+        Board, Database, Leagues, Lease,
+        log::{Log, Stand},
+        matches::{Matches, Selection},
     },
 };
 use entity::model::{
@@ -32,16 +32,19 @@ pub struct Ingest {
     pub(super) database: Database,
     pub(super) matches: Matches,
     pub(super) log: Log,
-    leagues: Leagues,
-    board: Board,
+    pub(super) lease: Lease,
+    pub(super) leagues: Leagues,
+    pub(super) board: Board,
     clock: Clock,
-    announcer: Arc<dyn Announce>,
-    doorway: Mutex<Doorway>,
+    pub(super) announcer: Arc<dyn Announce>,
+    pub(super) doorway: Mutex<Doorway>,
 }
 
 /// What is remembered from one answer to the next.
 #[derive(Default)]
-struct Doorway {
+pub(super) struct Doorway {
+    /// How far this process has shown and announced what was taken in, by whichever process.
+    pub(super) stand: Stand,
     guard: Guard,
     /// When the question was asked whose answer a match was last seen in.
     asked: HashMap<MatchId, std::time::Instant>,
@@ -67,6 +70,7 @@ impl Ingest {
     pub fn new(
         database: Database,
         log: Log,
+        lease: Lease,
         leagues: Leagues,
         board: Board,
         clock: Clock,
@@ -74,12 +78,14 @@ impl Ingest {
     ) -> Self {
         let matches = Matches::new(database.clone());
         let doorway = Mutex::default();
-        Self { database, matches, log, leagues, board, clock, announcer, doorway }
+        Self { database, matches, log, lease, leagues, board, clock, announcer, doorway }
     }
 
     /// Fill the board from the database and settle the outbox: what was committed before a crash
     /// and not announced is in the history that clients resume from, so it counts as announced now.
+    /// The history must be read after this, so that it holds all that is not followed from here on.
     pub async fn recover(&self) -> Result<u64, DbErr> {
+        self.doorway.lock().await.stand = self.log.stand().await?;
         let now = self.clock.now();
         let days = chrono::TimeDelta::days(BOARD_DAYS);
         for doc in self.matches.current(now - days, now + days).await? {
@@ -111,7 +117,32 @@ impl Ingest {
 
     /// The leagues of a sport, as the upstream lists them.
     pub async fn take_leagues(&self, sport: Sport, leagues: &[SightedLeague]) -> Result<(), DbErr> {
-        self.leagues.admit(sport, leagues).await
+        let mut doorway = self.doorway.lock().await;
+        self.admit(&mut doorway, sport, leagues).await
+    }
+
+    async fn admit(
+        &self,
+        doorway: &mut Doorway,
+        sport: Sport,
+        leagues: &[SightedLeague],
+    ) -> Result<(), DbErr> {
+        if self.leagues.admit(sport, leagues).await? {
+            let stand = self.log.take_leagues().await?;
+            self.announcer.moved();
+            self.stood(doorway, stand).await?;
+        }
+        Ok(())
+    }
+
+    /// This process shows what it took in to reach `stand`. What others took in before that is
+    /// shown and announced as well.
+    async fn stood(&self, doorway: &mut Doorway, stand: Stand) -> Result<(), DbErr> {
+        if doorway.stand.is_followed_by(&stand) {
+            doorway.stand = stand;
+            return Ok(());
+        }
+        self.catch_up(doorway, stand).await
     }
 
     /// Take in what one answer says. `asked` is when the question was put, `as_of` when it was
@@ -125,10 +156,10 @@ impl Ingest {
     ) -> Result<Taken, DbErr> {
         let mut doorway = self.doorway.lock().await;
         let mut taken = Taken { seen: sightings.len(), ..Taken::default() };
-        self.meet(sport, &sightings).await?;
+        self.meet(&mut doorway, sport, &sightings).await?;
         let known = self.known(sport, &sightings).await?;
         let mut accepted = Vec::new();
-        let mut agreed: Vec<MatchKey> = Vec::new();
+        let mut agreed: Vec<MatchId> = Vec::new();
         let mut met: HashSet<MatchId> = HashSet::new();
         for mut sighting in sightings {
             // A row given twice in one answer counts once.
@@ -148,7 +179,7 @@ impl Ingest {
                 Some(old) => match merge::merged(old, settle(old, &mut sighting)) {
                     None => {
                         doorway.guard.confirmed(&id);
-                        agreed.push((sport, id.clone()));
+                        agreed.push(id.clone());
                     }
                     Some(new) => match doorway.guard.judge(old, &new) {
                         Verdict::Accept => {
@@ -161,22 +192,40 @@ impl Ingest {
             doorway.asked.insert(id, asked);
         }
         if !accepted.is_empty() {
-            let (docs, changes) = self.commit(accepted, self.clock.now(), as_of).await?;
+            let Committed { docs, changes, stand } =
+                self.commit(accepted, self.clock.now(), as_of).await?;
+            self.announcer.moved();
             docs.into_iter().for_each(|doc| self.board.put(Arc::new(doc)));
-            for (_, change) in &changes {
-                self.announcer.announce(change).await;
+            if doorway.stand.is_followed_by(&stand) {
+                for (_, change) in &changes {
+                    self.announcer.announce(change).await;
+                }
             }
+            // Else others' changes come first, and these after them, out of the log.
+            self.stood(&mut doorway, stand).await?;
             if let Some((_, last)) = changes.last() {
                 self.log.announced(last.seq).await?;
             }
             taken.changes = changes;
         }
-        agreed.iter().for_each(|key| self.board.confirm(key, as_of));
+        if !agreed.is_empty() {
+            for id in &agreed {
+                self.board.confirm(&(sport, id.clone()), as_of);
+            }
+            let stand = self.commit_agreed(sport, &agreed, as_of).await?;
+            self.announcer.moved();
+            self.stood(&mut doorway, stand).await?;
+        }
         Ok(taken)
     }
 
     /// Give leagues met for the first time their slugs.
-    async fn meet(&self, sport: Sport, sightings: &[Sighting]) -> Result<(), DbErr> {
+    async fn meet(
+        &self,
+        doorway: &mut Doorway,
+        sport: Sport,
+        sightings: &[Sighting],
+    ) -> Result<(), DbErr> {
         let mut strangers: HashMap<&LeagueId, &SightedLeague> = HashMap::new();
         for sighting in sightings {
             if self.leagues.slug(sport, &sighting.league.id).is_none() {
@@ -184,7 +233,7 @@ impl Ingest {
             }
         }
         let strangers: Vec<SightedLeague> = strangers.into_values().cloned().collect();
-        self.leagues.admit(sport, &strangers).await
+        self.admit(doorway, sport, &strangers).await
     }
 
     /// What is known of the sighted matches, from the board and else from the database.

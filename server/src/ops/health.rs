@@ -54,6 +54,7 @@ pub async fn report(app: &App) -> (bool, Value) {
         "draining": draining,
         "database": word(database),
         "upstream": upstream,
+        "polls": app.lease.is_held(),
         "sockets": app.hub.stats().sockets,
     });
     (ready, report)

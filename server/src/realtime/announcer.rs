@@ -1,18 +1,25 @@
-//! A committed change as the engine's message.
+//! A committed change as the engine's message, and word of it to other processes.
 
-use crate::ingest::Announce;
+use crate::{ingest::Announce, redis::Signals};
 use async_trait::async_trait;
 use entity::model::{Change, Channel};
 use live::{Hub, Message};
 use std::sync::{Arc, OnceLock};
 
-/// Tells the hub. The hub is started after the log is read, so it is given later.
+/// Tells the hub, and other processes where Redis carries it. The hub is started after the log is
+/// read, so it is given later.
 #[derive(Clone, Default)]
 pub struct Announcer {
     hub: Arc<OnceLock<Hub>>,
+    signals: Option<Signals>,
 }
 
 impl Announcer {
+    /// One that tells other processes by these.
+    pub fn new(signals: Option<Signals>) -> Self {
+        Self { hub: Arc::default(), signals }
+    }
+
     /// From now on tell this hub.
     pub fn connect(&self, hub: Hub) {
         // Only ever called once, at start; a second hub would be a second service.
@@ -25,6 +32,12 @@ impl Announce for Announcer {
     async fn announce(&self, change: &Change) {
         if let Some(hub) = self.hub.get() {
             hub.publish(message(change)).await;
+        }
+    }
+
+    fn moved(&self) {
+        if let Some(signals) = &self.signals {
+            signals.moved();
         }
     }
 }

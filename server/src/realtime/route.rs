@@ -1,5 +1,6 @@
 //! `GET /app/{key}`: where Pusher clients connect.
 
+use super::Full;
 use crate::{
     accounts::{Access, keys::Refusal},
     rest::{address, caller::presented},
@@ -13,21 +14,30 @@ use axum::{
 };
 use live::Admission;
 
+/// Pusher's code for more sockets than one may have.
+const OVER_QUOTA: u16 = 4004;
+
 /// The socket's route.
 pub fn router() -> Router<App> {
     Router::new().route("/app/{key}", get(connect))
 }
 
-/// What whoever asks may open: as many sockets and streams together as the plan has, counted by
-/// account or address, closed by key.
-pub fn admission(access: &Access, app_key: &str) -> Admission {
-    let plan = access.plan();
+/// A place for whoever asks: as many sockets and streams together as the plan has, counted by
+/// account or address over all nodes, closed by key.
+pub async fn admit(app: &App, access: &Access) -> Result<Admission, Full> {
+    let (plan, owner) = (access.plan(), access.subject());
     let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let tag = match access {
-        Access::Anonymous { .. } => app_key,
+        Access::Anonymous { .. } => &app.config.realtime.app_key,
         Access::Key { public_id, .. } => public_id,
     };
-    Admission::new(tag, number(plan.channels)).owned_by(access.subject(), number(plan.sockets))
+    let place = app.places.take(&owner, plan.sockets).await?;
+    let admission =
+        Admission::new(tag.as_str(), number(plan.channels)).owned_by(owner, number(plan.sockets));
+    Ok(match place {
+        Some(place) => admission.holding(place),
+        None => admission,
+    })
 }
 
 async fn connect(
@@ -48,9 +58,15 @@ async fn connect(
             }
         }
     };
-    let admission = admission(&access, app_key);
-    request.extensions_mut().insert(access);
-    app.hub.upgrade(request, admission).await
+    match admit(&app, &access).await {
+        Ok(admission) => {
+            request.extensions_mut().insert(access);
+            app.hub.upgrade(request, admission).await
+        }
+        Err(Full) => {
+            app.hub.refuse(request, OVER_QUOTA, "All sockets of this key are in use.").await
+        }
+    }
 }
 
 /// Pusher's code for a refusal. Below 4100 a client does not come back by itself.

@@ -1,6 +1,43 @@
-//! The names of keys.
+//! The names of keys and channels.
+//!
+//! What stands in braces decides the slot on a cluster, so the keys of one script share it.
 
 /// The bucket of a subject.
 pub fn limit(prefix: &str, subject: &str) -> String {
     format!("{prefix}limit:{subject}")
+}
+
+/// The order of a ranking.
+pub fn board(prefix: &str, board: &str) -> String {
+    format!("{prefix}board:{{{board}}}:order")
+}
+
+/// The rows of a ranking.
+pub fn board_rows(prefix: &str, board: &str) -> String {
+    format!("{prefix}board:{{{board}}}:rows")
+}
+
+/// An answer of the upstream.
+pub fn answer(prefix: &str, question: &str) -> String {
+    format!("{prefix}answer:{question}")
+}
+
+/// Who fetches an answer.
+pub fn fetch(prefix: &str, question: &str) -> String {
+    format!("{prefix}fetch:{question}")
+}
+
+/// The open sockets and streams of an owner.
+pub fn sockets(prefix: &str, owner: &str) -> String {
+    format!("{prefix}sockets:{owner}")
+}
+
+/// The channel on which it is told that matches or the log moved.
+pub fn moved(prefix: &str) -> String {
+    format!("{prefix}moved")
+}
+
+/// The channel on which it is told that a fetch is over.
+pub fn fetched(prefix: &str) -> String {
+    format!("{prefix}fetched")
 }

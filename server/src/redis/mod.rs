@@ -1,21 +1,42 @@
-//! Redis: the connection, and every key and script in one place.
+//! Redis: the connections, and every key, script and channel in one place.
 //!
 //! | key | type | is | lives |
 //! |---|---|---|---|
 //! | `{prefix}limit:{subject}` | hash `o`, `a`, `y`, `n` | a bucket: owed, reckoned at, UTC day, requests of that day; see [`crate::limit::Bucket`] | until it is full and its day is over |
+//! | `{prefix}board:{board}:order` | sorted set | a ranking: score is the value, negative so that the best is first; member is `{place in the answer}:{player}` | two days after it was made |
+//! | `{prefix}board:{board}:rows` | hash | its rows as JSON by member, `as_of` in milliseconds, `count` of rows | as long as its order |
+//! | `{prefix}answer:{sport}/{query}` | string | an answer of the upstream, packed; see `store/cache/packed.rs` | as long as it is fresh |
+//! | `{prefix}fetch:{sport}/{query}` | string | the token of the process that fetches it | 6 s, and longer while the fetch goes on |
+//! | `{prefix}sockets:{owner}` | hash, a field a node | `count stamp until`: sockets and streams open there; see [`crate::realtime::Places`] | 30 s, stated anew every 10 |
 //!
 //! | script | keys | does |
 //! |---|---|---|
 //! | `limit.lua` | one `limit` | charges or refunds one request under both policies, by Redis's own clock |
+//! | `board_put.lua` | `order` and `rows` of one board | puts a ranking in place of the one before, unless that is newer |
+//! | `board_top.lua` | the same | reads the first rows |
+//! | `claim.lua` | one `fetch` | keeps a claim for longer or deletes it, if it is still one's own |
+//! | `sockets.lua` | one `sockets` | states a node's count, and refuses what would be more than the plan has |
 //!
-//! `REDIS_CACHE_DB` holds all of these. The subject is in braces of its own key only, so every
-//! script touches one key and runs on a cluster as well.
+//! | channel | message | says |
+//! |---|---|---|
+//! | `{prefix}moved` | empty | something was taken in: the database has a change, a first sight or a confirmation to read |
+//! | `{prefix}fetched` | `{sport}/{query}` | the fetch of that answer is over |
+//!
+//! `REDIS_CACHE_DB` holds `limit`, `board`, `answer` and `fetch`; `REDIS_REVERB_DB` holds `sockets`.
+//! Channels know no database. A board's name is in braces in its keys, `board:{…}:order`, so that
+//! both lie in one slot; every other script touches one key, and all of them run on a cluster.
 
 mod backoff;
+mod common;
 pub mod key;
 mod link;
 pub mod script;
+mod signal;
+#[cfg(test)]
+pub mod testing;
 
 pub use backoff::Health;
+pub use common::Common;
 pub use link::{Away, Link};
 pub use redis::Script;
+pub use signal::{Signal, Signals};

@@ -1,7 +1,7 @@
 //! `GET /stream?channels=a,b`: Server-Sent Events.
 
 use super::{Problem, Requires, caller::StreamConnect, params::Params};
-use crate::{realtime::admission, service::App};
+use crate::{realtime::admit, service::App};
 use axum::{extract::State, http::HeaderMap, response::Response};
 use live::StreamRefusal;
 
@@ -32,10 +32,12 @@ pub async fn stream(
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let last = last.or_else(|| query.text("last_event_id"));
     app.keys.watch(&caller.access).await?;
-    let admission = admission(&caller.access, &app.config.realtime.app_key);
+    let most = usize::try_from(caller.access.plan().sockets).unwrap_or(usize::MAX);
+    let admission =
+        admit(&app, &caller.access).await.map_err(|_| Problem::too_many_streams(most))?;
     app.hub.sse(&channels, last, &admission).map_err(|refusal| match refusal {
         StreamRefusal::Draining => Problem::unavailable(refusal.to_string()),
-        StreamRefusal::TooManyStreams => Problem::too_many_streams(admission.max_sockets),
+        StreamRefusal::TooManyStreams => Problem::too_many_streams(most),
         StreamRefusal::NoChannels
         | StreamRefusal::BadChannel(_)
         | StreamRefusal::NotAdmitted(_)

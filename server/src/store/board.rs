@@ -103,11 +103,19 @@ pub struct Board {
 }
 
 impl Board {
-    /// Show a version of a match.
+    /// Show a version of a match, unless a later one is shown. It counts as lately confirmed as what
+    /// was shown before.
     pub fn put(&self, doc: Arc<Match>) {
         let key = (doc.sport, doc.id.clone());
         let entry = Arc::new(Entry::new(doc));
-        self.entries.write().expect("no holder of this lock panics").insert(key, entry);
+        let mut entries = self.entries.write().expect("no holder of this lock panics");
+        if let Some(before) = entries.get(&key) {
+            if before.doc.version > entry.doc.version {
+                return;
+            }
+            entry.confirmed.fetch_max(before.confirmed.load(Ordering::Relaxed), Ordering::Relaxed);
+        }
+        entries.insert(key, entry);
     }
 
     /// The match, if it is on the board.

@@ -11,6 +11,18 @@ use std::{fmt, path::PathBuf, time::Duration};
 #[derive(Clone, Debug)]
 pub struct Database {
     pool: DatabaseConnection,
+    place: Place,
+}
+
+/// Who else may write to the database, and how that is seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Nobody: it lies in this process's memory.
+    Private,
+    /// Other processes of this machine, into this file and its log beside it.
+    File(PathBuf),
+    /// Anybody who reaches the server.
+    Server,
 }
 
 /// The database cannot be used; one sentence says which and why.
@@ -96,7 +108,7 @@ impl Database {
         let probe = "select 1";
         let statement = Statement::from_string(pool.get_database_backend(), probe);
         pool.query_one_raw(statement).await.map_err(fail("read"))?;
-        Ok(Self { pool })
+        Ok(Self { pool, place: place(url) })
     }
 
     /// Bring the schema up to date. Several processes may start at once: one does it.
@@ -175,6 +187,11 @@ impl Database {
         (open as usize, idle)
     }
 
+    /// Who else may write to it.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// The pool, to read with.
     pub fn pool(&self) -> &DatabaseConnection {
         &self.pool
@@ -183,11 +200,18 @@ impl Database {
 
 /// The folder an SQLite URL's file lies in.
 fn sqlite_folder(url: &str) -> Option<PathBuf> {
-    let path = url.strip_prefix("sqlite:")?;
+    let Place::File(path) = place(url) else { return None };
+    let folder = path.parent()?;
+    (!folder.as_os_str().is_empty()).then(|| folder.to_owned())
+}
+
+fn place(url: &str) -> Place {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Place::Server };
     let path = path.strip_prefix("//").unwrap_or(path);
-    let path = path.split_once('?').map_or(path, |(path, _)| path);
-    let folder = std::path::Path::new(path).parent()?;
-    (path != ":memory:" && !folder.as_os_str().is_empty()).then(|| folder.to_owned())
+    match path.split_once('?').map_or(path, |(path, _)| path) {
+        ":memory:" => Place::Private,
+        path => Place::File(path.into()),
+    }
 }
 
 /// The URL as it may be shown.
@@ -226,7 +250,7 @@ mod tests {
         let folder = Some(PathBuf::from("data"));
         assert_eq!(sqlite_folder("sqlite://data/x.sqlite?mode=rwc"), folder);
         assert_eq!(sqlite_folder("sqlite:data/x.sqlite"), folder);
-        assert_eq!(sqlite_folder("sqlite::memory:"), None);
-        assert_eq!(sqlite_folder("postgres://h/db"), None);
+        assert_eq!(place("sqlite::memory:"), Place::Private);
+        assert_eq!(place("postgres://h/db"), Place::Server);
     }
 }

@@ -46,13 +46,21 @@ pub struct Leagues {
 impl Leagues {
     /// Read the whole table.
     pub async fn load(database: Database) -> Result<Self, DbErr> {
+        let leagues = Self { database, directory: Arc::default() };
+        leagues.reload().await?;
+        Ok(leagues)
+    }
+
+    /// Read the whole table anew: another process admitted leagues.
+    pub async fn reload(&self) -> Result<(), DbErr> {
         let mut directory = Directory::default();
-        for row in league::Entity::find().all(database.pool()).await? {
+        for row in league::Entity::find().all(self.database.pool()).await? {
             if let Ok(sport) = row.sport.parse() {
                 directory.put(known(sport, row));
             }
         }
-        Ok(Self { database, directory: Arc::new(RwLock::new(directory)) })
+        *self.directory.write().expect("no holder of this lock panics") = directory;
+        Ok(())
     }
 
     /// The league of that slug, or of that upstream number.
@@ -80,10 +88,11 @@ impl Leagues {
 
     /// Take in leagues as the upstream names them: new ones are given a slug, in order of their
     /// numbers so that the lowest gets the plain name; known ones have their particulars refreshed.
-    pub async fn admit(&self, sport: Sport, sighted: &[SightedLeague]) -> Result<(), DbErr> {
+    /// Whether anything was new.
+    pub async fn admit(&self, sport: Sport, sighted: &[SightedLeague]) -> Result<bool, DbErr> {
         let fresh = self.fresh(sport, sighted);
         if fresh.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         for chunk in fresh.chunks(100) {
             let rows = chunk.iter().map(|league| league::ActiveModel {
@@ -109,7 +118,7 @@ impl Leagues {
         }
         let mut directory = self.directory.write().expect("no holder of this lock panics");
         fresh.into_iter().for_each(|league| directory.put(league));
-        Ok(())
+        Ok(true)
     }
 
     /// Leagues of `sighted` that are new or said differently, slugs given.

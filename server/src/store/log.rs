@@ -2,7 +2,7 @@
 
 use super::{
     Database,
-    matches::{parse, seq, signed},
+    matches::{parse, seq, signed, unsigned},
 };
 use entity::model::{Change, Epoch, Instant, Seq};
 use entity::table::{change, log, millis};
@@ -12,6 +12,28 @@ use sea_orm::{
     QuerySelect,
     sea_query::{Expr, OnConflict},
 };
+
+/// How far everything has come: the log, and what is taken in without a change.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stand {
+    /// The last position given out.
+    pub head: Seq,
+    /// How often anything was taken in.
+    pub turn: u64,
+    /// How often leagues were.
+    pub leagues: u64,
+}
+
+impl Stand {
+    fn of(row: &log::Model) -> Self {
+        Self { head: seq(row.head), turn: unsigned(row.turn), leagues: unsigned(row.leagues) }
+    }
+
+    /// Whether `later` is the very next turn: nothing else was taken in between.
+    pub fn is_followed_by(&self, later: &Self) -> bool {
+        self.turn + 1 == later.turn
+    }
+}
 
 /// The row that is the head of the log.
 const HEAD: i32 = 1;
@@ -27,7 +49,13 @@ impl Log {
     /// Open the log, beginning a new epoch where there is none.
     pub async fn open(database: Database) -> Result<Self, DbErr> {
         let fresh = format!("{:08x}", rand::random::<u32>());
-        let row = log::ActiveModel { id: Set(HEAD), epoch: Set(fresh), head: Set(0) };
+        let row = log::ActiveModel {
+            id: Set(HEAD),
+            epoch: Set(fresh),
+            head: Set(0),
+            turn: Set(0),
+            leagues: Set(0),
+        };
         // Two nodes may begin at once: the first one's epoch stands.
         log::Entity::insert(row)
             .on_conflict(
@@ -51,17 +79,62 @@ impl Log {
         Ok(row.map_or(Seq(0), |row| seq(row.head)))
     }
 
-    /// Give out `count` positions and return the one before the first. The row stays locked until
-    /// the transaction ends, so positions become visible in their order.
-    pub async fn take(&self, transaction: &DatabaseTransaction, count: u64) -> Result<Seq, DbErr> {
+    /// How far everything has come.
+    pub async fn stand(&self) -> Result<Stand, DbErr> {
+        let row = log::Entity::find_by_id(HEAD).one(self.database.pool()).await?;
+        Ok(row.as_ref().map_or_else(Stand::default, Stand::of))
+    }
+
+    /// Take a turn and `count` positions, the last of which is the head that is returned. The row
+    /// stays locked until the transaction ends, so turns and positions become visible in their order.
+    pub async fn take(
+        &self,
+        transaction: &DatabaseTransaction,
+        count: u64,
+    ) -> Result<Stand, DbErr> {
+        self.advance(transaction, log::Column::Head, count).await
+    }
+
+    /// Take a turn for leagues, which have been written.
+    pub async fn take_leagues(&self) -> Result<Stand, DbErr> {
+        let transaction = self.database.begin().await?;
+        let stand = self.advance(&transaction, log::Column::Leagues, 1).await?;
+        transaction.commit().await?;
+        Ok(stand)
+    }
+
+    async fn advance(
+        &self,
+        transaction: &DatabaseTransaction,
+        column: log::Column,
+        count: u64,
+    ) -> Result<Stand, DbErr> {
         log::Entity::update_many()
-            .col_expr(log::Column::Head, Expr::col(log::Column::Head).add(signed(count)))
+            .col_expr(column, Expr::col(column).add(signed(count)))
+            .col_expr(log::Column::Turn, Expr::col(log::Column::Turn).add(1))
             .filter(log::Column::Id.eq(HEAD))
             .exec(transaction)
             .await?;
         let row = log::Entity::find_by_id(HEAD).one(transaction).await?;
         let row = row.ok_or_else(|| DbErr::RecordNotFound("log_head has no row".to_owned()))?;
-        Ok(Seq(seq(row.head).0.saturating_sub(count)))
+        Ok(Stand::of(&row))
+    }
+
+    /// The first `limit` changes after `after` and up to `through`, oldest first.
+    pub async fn between(
+        &self,
+        after: Seq,
+        through: Seq,
+        limit: u64,
+    ) -> Result<Vec<Change>, DbErr> {
+        let rows = change::Entity::find()
+            .filter(change::Column::Seq.gt(signed(after.0)))
+            .filter(change::Column::Seq.lte(signed(through.0)))
+            .order_by_asc(change::Column::Seq)
+            .limit(limit)
+            .all(self.database.pool())
+            .await?;
+        rows.into_iter().map(|row| parse(row.doc)).collect()
     }
 
     /// The last `limit` changes, oldest first: what a client may resume from.

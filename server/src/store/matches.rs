@@ -4,8 +4,10 @@ use super::Database;
 use entity::model::{Change, Instant, LeagueId, Match, MatchId, Phase, Seq, Sport};
 use entity::table::{change, instant, matches, millis};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QueryOrder, QuerySelect, sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+    sea_query::{Expr, OnConflict},
 };
 
 /// What names a match: ids are unique within a sport.
@@ -13,6 +15,9 @@ pub type MatchKey = (Sport, MatchId);
 
 /// Rows written in one statement; fixed, so that few distinct statements are ever prepared.
 const CHUNK: usize = 100;
+
+/// A match that some process wrote: its key, its version, and when it was last confirmed.
+pub type Touched = (MatchKey, u64, Instant);
 
 /// What a list of matches is filtered by. Empty members do not filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -146,16 +151,59 @@ impl Matches {
         rows.into_iter().map(|row| parse(row.doc)).collect()
     }
 
-    /// Write matches and the changes that made them, in the caller's transaction.
+    /// Matches that were written after turn `turn`.
+    pub async fn touched(&self, turn: u64) -> Result<Vec<Touched>, DbErr> {
+        use matches::Column::{AsOf, Sport as InSport, Turn, UpstreamId, Version};
+        let rows: Vec<(String, String, i64, i64)> = matches::Entity::find()
+            .select_only()
+            .columns([InSport, UpstreamId, Version, AsOf])
+            .filter(Turn.gt(signed(turn)))
+            .into_tuple()
+            .all(self.database.pool())
+            .await?;
+        let touched = rows.into_iter().filter_map(|(sport, id, version, as_of)| {
+            let sport: Sport = sport.parse().ok()?;
+            Some(((sport, MatchId(id)), unsigned(version), instant(as_of)))
+        });
+        Ok(touched.collect())
+    }
+
+    /// The upstream confirmed these matches at `as_of`; in the caller's transaction and turn.
+    pub async fn confirm(
+        &self,
+        transaction: &DatabaseTransaction,
+        sport: Sport,
+        ids: &[MatchId],
+        as_of: Instant,
+        turn: u64,
+    ) -> Result<(), DbErr> {
+        use matches::Column::{AsOf, Sport as InSport, Turn, UpstreamId};
+        for chunk in ids.chunks(CHUNK) {
+            // The last one over and over fills the statement up to its fixed length.
+            let all = chunk.iter().chain(std::iter::repeat(&chunk[chunk.len() - 1])).take(CHUNK);
+            matches::Entity::update_many()
+                .col_expr(AsOf, Expr::value(millis(as_of)))
+                .col_expr(Turn, Expr::value(signed(turn)))
+                .filter(InSport.eq(sport.slug()))
+                .filter(UpstreamId.is_in(all.map(|id| &*id.0)))
+                .filter(AsOf.lt(millis(as_of)))
+                .exec(transaction)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Write matches and the changes that made them, in the caller's transaction and turn.
     pub async fn write(
         &self,
         transaction: &DatabaseTransaction,
         docs: &[Match],
         changes: &[(Sport, Change)],
+        turn: u64,
     ) -> Result<(), DbErr> {
         use matches::Column as C;
         for chunk in docs.chunks(CHUNK) {
-            let rows = chunk.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+            let rows = chunk.iter().map(|m| row(m, turn)).collect::<Result<Vec<_>, _>>()?;
             matches::Entity::insert_many(rows)
                 .on_conflict(
                     OnConflict::columns([C::Sport, C::UpstreamId])
@@ -166,6 +214,8 @@ impl Matches {
                             C::Version,
                             C::Seq,
                             C::UpdatedAt,
+                            C::AsOf,
+                            C::Turn,
                             C::Doc,
                         ])
                         .to_owned(),
@@ -181,8 +231,11 @@ impl Matches {
     }
 }
 
+/// The match of a row, as lately confirmed as the row says.
 fn document(row: matches::Model) -> Result<Match, DbErr> {
-    parse(row.doc)
+    let mut found: Match = parse(row.doc)?;
+    found.as_of = found.as_of.max(instant(row.as_of));
+    Ok(found)
 }
 
 /// JSON out of a table in our words.
@@ -194,7 +247,7 @@ fn json(value: &impl serde::Serialize) -> Result<serde_json::Value, DbErr> {
     serde_json::to_value(value).map_err(|error| DbErr::Json(error.to_string()))
 }
 
-fn row(m: &Match) -> Result<matches::ActiveModel, DbErr> {
+fn row(m: &Match, turn: u64) -> Result<matches::ActiveModel, DbErr> {
     Ok(matches::ActiveModel {
         sport: Set(m.sport.slug().to_owned()),
         upstream_id: Set(m.id.0.clone()),
@@ -204,6 +257,8 @@ fn row(m: &Match) -> Result<matches::ActiveModel, DbErr> {
         version: Set(signed(m.version)),
         seq: Set(signed(m.seq.0)),
         updated_at: Set(millis(m.updated_at)),
+        as_of: Set(millis(m.as_of)),
+        turn: Set(signed(turn)),
         doc: Set(json(m)?),
         ..Default::default()
     })

@@ -5,9 +5,11 @@ pub mod cache;
 pub mod database;
 pub mod leaderboard;
 pub mod leagues;
+pub mod lease;
 pub mod log;
 pub mod matches;
 
 pub use board::{Board, Entry};
-pub use database::{Database, DatabaseError};
+pub use database::{Database, DatabaseError, Place};
 pub use leagues::Leagues;
+pub use lease::Lease;

@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a failed step fails the test")]
 #![allow(clippy::needless_pass_by_value, reason = "a fixture reads best when it is handed over")]
 
+mod cluster;
 mod command;
 mod ingest;
 mod ops;

@@ -173,11 +173,9 @@ impl World {
 }
 
 async fn connect(State(hub): State<Hub>, Path(key): Path<String>, request: Request) -> Response {
-    let bound = |max_channels, max_sockets| Admission {
-        tag: key.as_str().into(),
-        owner: None,
-        max_channels,
-        max_sockets,
+    let bound = |max_channels, max_sockets| {
+        let admission = Admission::new(key.as_str(), max_channels);
+        Admission { max_sockets, ..admission }
     };
     match key.as_str() {
         "unknown" => hub.refuse(request, 4001, "There is no app with this key.").await,

@@ -23,7 +23,7 @@ const MEMORY: u64 = 64 * 1024 * 1024;
 const FAULTS: u64 = 10_000;
 /// How long one node may fetch before another one does; longer than the client waits.
 const CLAIM: Duration = Duration::from_secs(30);
-/// How often a node looks for what another one is fetching.
+/// How long a node waits for word from the one that is fetching before it looks for itself.
 const LOOK: Duration = Duration::from_millis(50);
 
 /// Asks an upstream, once.
@@ -61,7 +61,7 @@ struct Held {
     as_of: Instant,
 }
 
-type Flight = Shared<BoxFuture<'static, Result<Held, Fault>>>;
+type Flight = Shared<BoxFuture<'static, Result<(Held, Source), Fault>>>;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -104,7 +104,9 @@ impl Fetcher {
         let Some(held) = self.at_hand(&key, policy).await else {
             return match self.resting(sport, &key).await {
                 Some(fault) => Err(fault),
-                None => self.join(key, sport, query, policy).await.map(|h| told(h, Source::Miss)),
+                None => {
+                    self.join(key, sport, query, policy).await.map(|(h, source)| told(h, source))
+                }
             };
         };
         let age = self.0.clock.now() - held.as_of;
@@ -124,7 +126,7 @@ impl Fetcher {
             None => self.join(key, sport, query, policy).await,
         };
         match fetched {
-            Ok(new) => Ok(told(new, Source::Miss)),
+            Ok((new, source)) => Ok(told(new, source)),
             Err(_) if age < policy.on_error => Ok(told(held, Source::Stale)),
             Err(fault) => Err(fault),
         }
@@ -176,18 +178,30 @@ impl Fetcher {
     }
 
     /// One call, by this node or another; what came of it is remembered.
+    ///
+    /// What another node had fetched before is a hit; what had to be waited for is not.
     async fn fetch(
         &self,
         key: &str,
         sport: Sport,
         query: &Query,
         policy: Policy,
-    ) -> Result<Held, Fault> {
+    ) -> Result<(Held, Source), Fault> {
+        // A flight may have landed between the asker's look and this one.
+        let at_hand = self.0.held.get(key).await;
+        if let Some(held) = at_hand.filter(|held| self.0.clock.now() - held.as_of < policy.fresh) {
+            return Ok((held, Source::Miss));
+        }
+        if let Some(fault) = self.resting(sport, key).await {
+            return Err(fault);
+        }
         let begun = std::time::Instant::now();
+        let mut source = Source::Hit;
         while !self.0.peers.claim(key, CLAIM).await {
-            tokio::time::sleep(LOOK).await;
+            source = Source::Miss;
+            self.0.peers.wait(key, LOOK).await;
             if let Some(held) = self.shared(key, policy).await {
-                return Ok(held);
+                return Ok((held, source));
             }
             if begun.elapsed() > CLAIM {
                 break;
@@ -195,8 +209,8 @@ impl Fetcher {
         }
         // Another node may have finished between the look and the claim.
         let result = match self.shared(key, policy).await {
-            Some(held) => Ok(held),
-            None => self.call(key, sport, query, policy).await,
+            Some(held) => Ok((held, source)),
+            None => self.call(key, sport, query, policy).await.map(|held| (held, Source::Miss)),
         };
         self.0.peers.release(key).await;
         if let Err(fault) = &result {

@@ -9,9 +9,11 @@
 mod allowance;
 mod fault;
 mod fetch;
+mod packed;
 mod peers;
 mod policy;
 mod shelf;
+mod together;
 
 pub use allowance::{Allowances, Short};
 pub use fault::Fault;
@@ -19,3 +21,4 @@ pub use fetch::{Ask, Fetched, Fetcher, Source};
 pub use peers::{Alone, Kept, Peers};
 pub use policy::Policy;
 pub use shelf::Shelf;
+pub use together::Together;

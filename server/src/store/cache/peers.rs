@@ -25,6 +25,10 @@ pub trait Peers: Send + Sync {
     async fn claim(&self, key: &str, at_most: Duration) -> bool;
     /// The claimed fetch is over.
     async fn release(&self, key: &str);
+    /// Wait until the fetch of `key` on another node may be over, at most so long.
+    async fn wait(&self, _key: &str, at_most: Duration) {
+        tokio::time::sleep(at_most).await;
+    }
 }
 
 /// There are no other nodes.

@@ -1,4 +1,5 @@
 pub mod client;
+pub mod ground;
 pub mod http;
 pub mod process;
 pub mod service;

@@ -1,7 +1,13 @@
 //! The service inside the test's own process, on a free port.
 
 use super::http::Http;
+use entity::{
+    model::{AccountId, Scope},
+    table::user,
+};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::{
+    accounts::keys::{By, KeyDraft},
     clock::Clock,
     config::{Config, Settings},
     service::{App, Running},
@@ -67,6 +73,27 @@ pub struct Service {
 impl Service {
     pub fn socket(&self) -> String {
         format!("ws://{}/app/bts-guru?protocol=7", self.running.address)
+    }
+
+    /// An account with a key that has all scopes; its public id and its token.
+    pub async fn key(&self) -> (String, String) {
+        let row = user::ActiveModel {
+            email: Set(format!("{:x}@example.com", rand::random::<u64>())),
+            password_hash: Set("none".to_owned()),
+            verified_at: Set(None),
+            is_admin: Set(false),
+            plan: Set("free".to_owned()),
+            totp_seed: Set(None),
+            totp_used_step: Set(None),
+            created_at: Set(0),
+            disabled_at: Set(None),
+            ..Default::default()
+        };
+        let account = row.insert(self.app.database.pool()).await.unwrap().id;
+        let scopes = Scope::ALL.to_vec();
+        let draft = KeyDraft { name: "test".to_owned(), scopes, ..KeyDraft::default() };
+        let minted = self.app.keys.create(AccountId(account), By::Owner, &draft).await.unwrap();
+        (minted.key.public_id.clone(), minted.token.reveal().to_owned())
     }
 
     pub async fn stop(self) {

@@ -1,20 +1,18 @@
 //! Rankings: who stands where, by a number.
 //!
-//! In process a ranking is a [`BTreeMap`] ordered best first; at scale it is a sorted set in Redis,
-//! one a board. Both pass the same tests.
+//! In process a ranking is a [`BTreeMap`](std::collections::BTreeMap) ordered best first; with Redis
+//! it is a sorted set, one a board, that all processes share. Both pass the same tests.
+
+mod in_process;
+mod in_redis;
+
+pub use in_process::InProcess;
+pub use in_redis::InRedis;
 
 use async_trait::async_trait;
 use entity::model::Instant;
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-    fmt,
-    sync::{Arc, RwLock},
-};
+use std::fmt;
 use upstream::football::Leader;
-
-/// Rankings held in this process at most; the oldest goes first.
-const MOST_BOARDS: usize = 2_000;
 
 /// A ranking as it was at one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +38,7 @@ impl std::error::Error for Unavailable {}
 /// Where rankings are kept, each under a name such as `football/4/2024/goals`.
 #[async_trait]
 pub trait Leaderboards: Send + Sync {
-    /// Put a whole ranking in place of the one before.
+    /// Put a whole ranking in place of the one before, unless that one is newer.
     async fn replace(
         &self,
         board: &str,
@@ -61,56 +59,11 @@ pub(super) fn ranked(rows: &mut [Leader]) {
     }
 }
 
-/// Best value first, then in the upstream's order.
-type Order = (Reverse<i64>, u32);
-
-#[derive(Clone, Debug)]
-struct Board {
-    as_of: Instant,
-    rows: BTreeMap<Order, Leader>,
-}
-
-/// The rankings of one process. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct InProcess {
-    boards: Arc<RwLock<HashMap<String, Board>>>,
-}
-
-#[async_trait]
-impl Leaderboards for InProcess {
-    async fn replace(
-        &self,
-        board: &str,
-        as_of: Instant,
-        rows: &[Leader],
-    ) -> Result<(), Unavailable> {
-        let rows = rows.iter().map(|row| ((Reverse(row.value), row.rank), row.clone())).collect();
-        let mut boards = self.boards.write().expect("no holder of this lock panics");
-        if boards.len() >= MOST_BOARDS
-            && !boards.contains_key(board)
-            && let Some(oldest) = boards.iter().min_by_key(|(_, b)| b.as_of).map(|(k, _)| k.clone())
-        {
-            boards.remove(&oldest);
-        }
-        boards.insert(board.to_owned(), Board { as_of, rows });
-        Ok(())
-    }
-
-    async fn top(&self, board: &str, limit: usize) -> Result<Option<Ranking>, Unavailable> {
-        let boards = self.boards.read().expect("no holder of this lock panics");
-        Ok(boards.get(board).map(|board| {
-            let mut rows: Vec<Leader> = board.rows.values().take(limit).cloned().collect();
-            ranked(&mut rows);
-            Ranking { as_of: board.as_of, rows }
-        }))
-    }
-}
-
 #[cfg(test)]
-pub(super) mod tests {
+pub(in crate::store) mod tests {
     use super::*;
 
-    fn leader(rank: u32, id: &str, value: i64) -> Leader {
+    pub(in crate::store) fn leader(rank: u32, id: &str, value: i64) -> Leader {
         Leader {
             rank,
             player_id: id.to_owned(),
@@ -137,24 +90,11 @@ pub(super) mod tests {
         boards.replace("football/4/2024/goals", later, &rows[..1]).await.expect("writes");
         let top = boards.top("football/4/2024/goals", 9).await.expect("reads").expect("is there");
         assert_eq!((top.rows.len(), top.as_of), (1, later), "the old ranking is gone");
+        boards.replace("football/4/2024/goals", at, &rows).await.expect("writes");
+        let top = boards.top("football/4/2024/goals", 9).await.expect("reads").expect("is there");
+        assert_eq!(top.as_of, later, "an older ranking takes no newer one's place");
         boards.replace("football/4/2024/goals", later, &[]).await.expect("writes");
         let top = boards.top("football/4/2024/goals", 9).await.expect("reads").expect("is there");
         assert!(top.rows.is_empty(), "an empty ranking is a ranking");
-    }
-
-    #[tokio::test]
-    async fn rankings_in_process_are_ordered_and_replaced_whole() {
-        suite(&InProcess::default()).await;
-    }
-
-    #[tokio::test]
-    async fn the_oldest_ranking_makes_room() {
-        let boards = InProcess::default();
-        for n in 0..=MOST_BOARDS {
-            let at = entity::table::instant(i64::try_from(n).expect("is small"));
-            boards.replace(&n.to_string(), at, &[]).await.expect("writes");
-        }
-        assert_eq!(boards.top("0", 1).await, Ok(None));
-        assert!(boards.top("1", 1).await.expect("reads").is_some());
     }
 }

@@ -1,0 +1,70 @@
+//! What other processes took in, shown and announced here.
+//!
+//! Every transaction that takes something in takes a turn of the log's head, under the lock that
+//! orders everything. A process that stands at the last turn has nothing to read; any other reads
+//! the matches written since and then the changes since, so that the board shows a version before it
+//! is announced. No clock is involved, and reading something twice does no harm.
+
+use super::take::{Doorway, Ingest};
+use crate::store::{log::Stand, matches::Selection};
+use entity::model::{MatchId, Sport};
+use sea_orm::DbErr;
+use std::{collections::HashMap, sync::Arc};
+
+/// Changes read at once.
+const CHANGES: u64 = 500;
+/// Matches read at once.
+const MATCHES: usize = 200;
+
+impl Ingest {
+    /// Show and announce what was taken in elsewhere since the last look. Whether there was anything.
+    pub async fn follow(&self) -> Result<bool, DbErr> {
+        let to = self.log.stand().await?;
+        let mut doorway = self.doorway.lock().await;
+        // While waiting for the doorway this process may have come as far itself.
+        let behind = doorway.stand.turn < to.turn;
+        if behind {
+            self.catch_up(&mut doorway, to).await?;
+        }
+        Ok(behind)
+    }
+
+    /// Show and announce everything up to `to`, whoever took it in.
+    pub(super) async fn catch_up(&self, doorway: &mut Doorway, to: Stand) -> Result<(), DbErr> {
+        if doorway.stand.leagues != to.leagues {
+            self.leagues.reload().await?;
+        }
+        self.show_since(doorway.stand.turn).await?;
+        loop {
+            let changes = self.log.between(doorway.stand.head, to.head, CHANGES).await?;
+            let Some(last) = changes.last().map(|change| change.seq) else { break };
+            for change in &changes {
+                self.announcer.announce(change).await;
+            }
+            doorway.stand.head = last;
+        }
+        doorway.stand = to;
+        Ok(())
+    }
+
+    /// Bring the board up to the matches written after a turn.
+    async fn show_since(&self, turn: u64) -> Result<(), DbErr> {
+        let mut newer: HashMap<Sport, Vec<MatchId>> = HashMap::new();
+        for (key, version, as_of) in self.matches.touched(turn).await? {
+            match self.board.get(&key) {
+                Some(shown) if shown.doc().version >= version => self.board.confirm(&key, as_of),
+                Some(_) | None => newer.entry(key.0).or_default().push(key.1),
+            }
+        }
+        for (sport, ids) in newer {
+            for ids in ids.chunks(MATCHES) {
+                let selection =
+                    Selection { sport: Some(sport), ids: ids.to_vec(), ..Selection::default() };
+                for doc in self.matches.list(&selection, ids.len() as u64).await? {
+                    self.board.put(Arc::new(doc));
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,159 @@
+//! What processes tell one another in passing. A signal is a hint to look: one that is lost costs a
+//! look by the clock, and never anything else.
+
+use super::{Health, Link, key};
+use futures::StreamExt;
+use redis::{Client, ConnectionInfo, Msg, RedisError, RedisResult};
+use std::{
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+    time::Duration,
+};
+use tokio::sync::broadcast;
+
+/// Signals kept for a listener that is slow; one that misses some is told that it did.
+const KEPT: usize = 1_024;
+/// A connection on which nothing is answered for so long is opened anew.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often a connection is asked whether it still is one.
+const PING: Duration = Duration::from_secs(5);
+
+/// One signal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// Matches or the log moved.
+    Moved,
+    /// The fetch of this answer is over.
+    Fetched(Arc<str>),
+    /// Signals may have been missed: look at everything.
+    Missed,
+}
+
+/// Tells and hears signals. Cheap to clone; it stops listening with the last one.
+#[derive(Clone, Debug)]
+pub struct Signals(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    link: Link,
+    moved: String,
+    fetched: String,
+    heard: broadcast::Sender<Signal>,
+    listening: AtomicBool,
+}
+
+impl Signals {
+    /// Listen at `at` and tell through `link`.
+    pub fn open(at: ConnectionInfo, link: Link, prefix: &str) -> Self {
+        let client = Client::open(at).expect("the settings were read as an address of Redis");
+        let signals = Self(Arc::new(Inner {
+            link,
+            moved: key::moved(prefix),
+            fetched: key::fetched(prefix),
+            heard: broadcast::channel(KEPT).0,
+            listening: AtomicBool::new(false),
+        }));
+        tokio::spawn(listen(client, Arc::downgrade(&signals.0)));
+        signals
+    }
+
+    /// Hear every signal from now on, one's own included.
+    pub fn hear(&self) -> broadcast::Receiver<Signal> {
+        self.0.heard.subscribe()
+    }
+
+    /// Whether signals are heard at present.
+    pub fn is_listening(&self) -> bool {
+        self.0.listening.load(Relaxed)
+    }
+
+    /// Tell every process that matches or the log moved. Nobody waits for it.
+    pub fn moved(&self) {
+        self.tell(self.0.moved.clone(), String::new());
+    }
+
+    /// Tell every process that the fetch of `key` is over. Nobody waits for it.
+    pub fn fetched(&self, key: &str) {
+        self.tell(self.0.fetched.clone(), key.to_owned());
+    }
+
+    fn tell(&self, channel: String, word: String) {
+        let link = self.0.link.clone();
+        tokio::spawn(async move {
+            // Redis is away: nobody hears, and everybody looks by the clock.
+            let _: Result<i64, _> = link
+                .run(async move |mut connection| {
+                    redis::cmd("PUBLISH").arg(channel).arg(word).query_async(&mut connection).await
+                })
+                .await;
+        });
+    }
+}
+
+impl Inner {
+    fn signal(&self, message: &Msg) -> Option<Signal> {
+        let channel = message.get_channel_name();
+        if channel == self.moved {
+            return Some(Signal::Moved);
+        }
+        let word: String = message.get_payload().ok()?;
+        (channel == self.fetched).then(|| Signal::Fetched(word.into()))
+    }
+
+    fn pass_on(&self, signal: Signal) {
+        // An error only says that nobody listens just now.
+        let _ = self.heard.send(signal);
+    }
+}
+
+/// Connect again and again until the last holder is gone.
+async fn listen(client: Client, inner: Weak<Inner>) {
+    let mut failures = 0;
+    while inner.strong_count() > 0 {
+        let error = match follow(&client, &inner, &mut failures).await {
+            Ok(()) => return,
+            Err(error) => error,
+        };
+        if let Some(inner) = inner.upgrade() {
+            inner.listening.store(false, Relaxed);
+            inner.pass_on(Signal::Missed);
+        }
+        tracing::debug!(%error, "signals of other processes are not heard; they are looked for");
+        tokio::time::sleep(Health::pause(failures, rand::random())).await;
+        failures = failures.saturating_add(1);
+    }
+}
+
+/// Listen on one connection until it fails, or until nobody holds the signals any more.
+async fn follow(client: &Client, inner: &Weak<Inner>, failures: &mut u32) -> RedisResult<()> {
+    let Some(channels) = inner.upgrade().map(|i| [i.moved.clone(), i.fetched.clone()]) else {
+        return Ok(());
+    };
+    let (mut sink, mut stream) = in_time(client.get_async_pubsub()).await?.split();
+    in_time(sink.subscribe(&channels)).await?;
+    *failures = 0;
+    if let Some(inner) = inner.upgrade() {
+        inner.listening.store(true, Relaxed);
+        inner.pass_on(Signal::Missed);
+    }
+    loop {
+        match tokio::time::timeout(PING, stream.next()).await {
+            Ok(Some(message)) => {
+                let Some(inner) = inner.upgrade() else { return Ok(()) };
+                if let Some(signal) = inner.signal(&message) {
+                    inner.pass_on(signal);
+                }
+            }
+            Ok(None) => return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into()),
+            Err(_) if inner.strong_count() == 0 => return Ok(()),
+            Err(_) => in_time(sink.ping::<redis::Value>()).await.map(|_| ())?,
+        }
+    }
+}
+
+async fn in_time<T>(call: impl Future<Output = RedisResult<T>>) -> RedisResult<T> {
+    let late = || RedisError::from(std::io::Error::from(std::io::ErrorKind::TimedOut));
+    tokio::time::timeout(PATIENCE, call).await.map_err(|_| late())?
+}

@@ -1,0 +1,280 @@
+//! What one process at a time does: taken, kept, lost, given back.
+//!
+//! A row of the database with a token that grows with every taking. A holder shows that it lives by
+//! counting up; who wants the lease watches the count by a clock of its own, so the clocks of
+//! processes are never compared. A holder that was too slow to notice its loss is stopped by
+//! [`Lease::check`], in the very transaction that it would write in.
+
+use super::{Database, Place};
+use entity::table::lease as row;
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
+    sea_query::{Expr, OnConflict},
+};
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+use tokio_util::sync::CancellationToken;
+
+/// A count that has stood still for so long is a dead holder's.
+const PATIENCE: Duration = Duration::from_secs(6);
+/// How often a holder counts up.
+const BEAT: Duration = Duration::from_secs(2);
+/// How often one who wants the lease looks.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// The lease `poll`: who asks the upstreams. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Lease(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    database: Database,
+    name: &'static str,
+    /// This process, in this life of it.
+    me: String,
+    standing: Mutex<Standing>,
+}
+
+/// How this process stands to the lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// It never asked for it: what it writes, it writes by hand.
+    Apart,
+    /// It has it, by this token.
+    Held(i64),
+    /// It had it.
+    Lost,
+}
+
+/// What a watcher has seen of the holder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Seen {
+    token: i64,
+    beats: i64,
+    since: Instant,
+}
+
+/// What to do about the lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// It is this process's already.
+    Mine,
+    /// Take it.
+    Take,
+    /// The holder lives, or not for long enough unseen.
+    Wait,
+}
+
+/// Look at the row as `me` at `now`.
+fn judge(row: &row::Model, me: &str, seen: &mut Option<Seen>, now: Instant) -> Step {
+    match &row.holder {
+        Some(holder) if holder == me => return Step::Mine,
+        Some(_) => {}
+        None => return Step::Take,
+    }
+    let same = |seen: &Seen| (seen.token, seen.beats) == (row.token, row.beats);
+    let first = Seen { token: row.token, beats: row.beats, since: now };
+    let seen = match *seen {
+        Some(before) if same(&before) => before,
+        Some(_) | None => *seen.insert(first),
+    };
+    if now.duration_since(seen.since) >= PATIENCE { Step::Take } else { Step::Wait }
+}
+
+impl Lease {
+    /// The lease of those who poll, not asked for yet.
+    pub fn of_polling(database: Database) -> Self {
+        Self::new(database, "poll")
+    }
+
+    fn new(database: Database, name: &'static str) -> Self {
+        let me = format!("{}-{:016x}", std::process::id(), rand::random::<u64>());
+        Self(Arc::new(Inner { database, name, me, standing: Mutex::new(Standing::Apart) }))
+    }
+
+    fn standing(&self) -> MutexGuard<'_, Standing> {
+        self.0.standing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this process has the lease, as far as it knows.
+    pub fn is_held(&self) -> bool {
+        matches!(*self.standing(), Standing::Held(_))
+    }
+
+    /// Nobody else can reach the database.
+    fn is_private(&self) -> bool {
+        *self.0.database.place() == Place::Private
+    }
+
+    /// Wait until this process has the lease; `false` when told to stop before.
+    pub async fn won(&self, stop: &CancellationToken) -> bool {
+        let (mut seen, mut well) = (None, true);
+        loop {
+            match self.look(&mut seen).await {
+                Ok(true) => {
+                    tracing::info!("this process polls");
+                    return true;
+                }
+                Ok(false) => well = true,
+                Err(error) if well => {
+                    well = false;
+                    tracing::error!(%error, "who polls cannot be read; tried every second");
+                }
+                Err(_) => {}
+            }
+            tokio::select! {
+                () = stop.cancelled() => return false,
+                () = tokio::time::sleep(LOOK) => {}
+            }
+        }
+    }
+
+    /// Show signs of life until `term` ends. A lost lease ends it.
+    pub async fn kept(&self, term: &CancellationToken) {
+        let mut last = Instant::now();
+        loop {
+            tokio::select! {
+                () = term.cancelled() => return,
+                () = tokio::time::sleep(BEAT) => {}
+            }
+            match tokio::time::timeout(PATIENCE, self.beat()).await {
+                Ok(Ok(true)) => last = Instant::now(),
+                Ok(Ok(false)) => break,
+                Ok(Err(_)) | Err(_) if last.elapsed() < PATIENCE => {}
+                Ok(Err(_)) | Err(_) => break,
+            }
+        }
+        tracing::warn!("another process may poll now; this one stops");
+        *self.standing() = Standing::Lost;
+        term.cancel();
+    }
+
+    /// Give the lease back, so that another takes it at once.
+    pub async fn release(&self) {
+        let Some(token) = self.end() else { return };
+        let given = row::Entity::update_many()
+            .col_expr(row::Column::Holder, Expr::value(None::<String>))
+            .col_expr(row::Column::Beats, Expr::col(row::Column::Beats).add(1))
+            .filter(self.mine(token))
+            .exec(self.0.database.pool())
+            .await;
+        if let Err(error) = given {
+            tracing::warn!(%error, "the lease could not be given back; it runs out by itself");
+        }
+    }
+
+    /// Fail unless this process may write: it has the lease, or never asked for it. The row stays
+    /// locked until the transaction ends, so nobody takes the lease in between.
+    pub async fn check(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+        let standing = *self.standing();
+        let token = match standing {
+            Standing::Apart => return Ok(()),
+            Standing::Held(_) if self.is_private() => return Ok(()),
+            Standing::Held(token) => token,
+            Standing::Lost => return Err(fenced()),
+        };
+        // SQLite, which knows no such lock, has one writer at a time as it is.
+        let found = row::Entity::find_by_id(self.0.name.to_owned())
+            .filter(self.mine(token))
+            .lock_exclusive()
+            .one(transaction)
+            .await?;
+        found.map(|_| ()).ok_or_else(fenced)
+    }
+
+    async fn look(&self, seen: &mut Option<Seen>) -> Result<bool, DbErr> {
+        if self.is_private() {
+            *self.standing() = Standing::Held(0);
+            return Ok(true);
+        }
+        let row = self.row().await?;
+        let token = match judge(&row, &self.0.me, seen, Instant::now()) {
+            Step::Wait => return Ok(false),
+            Step::Mine => row.token,
+            Step::Take if self.take(&row).await? => row.token + 1,
+            Step::Take => return Ok(false),
+        };
+        *self.standing() = Standing::Held(token);
+        Ok(true)
+    }
+
+    async fn row(&self) -> Result<row::Model, DbErr> {
+        let (pool, name) = (self.0.database.pool(), self.0.name.to_owned());
+        if let Some(row) = row::Entity::find_by_id(name.clone()).one(pool).await? {
+            return Ok(row);
+        }
+        let fresh = row::ActiveModel {
+            name: Set(name.clone()),
+            holder: Set(None),
+            token: Set(0),
+            beats: Set(0),
+        };
+        // Two processes may begin at once: the row of the first one stands.
+        row::Entity::insert(fresh)
+            .on_conflict(
+                OnConflict::column(row::Column::Name).update_column(row::Column::Name).to_owned(),
+            )
+            .exec_without_returning(pool)
+            .await?;
+        let row = row::Entity::find_by_id(name).one(pool).await?;
+        row.ok_or_else(|| DbErr::RecordNotFound("lease has no row".to_owned()))
+    }
+
+    /// Take the lease if it still stands as it was seen.
+    async fn take(&self, seen: &row::Model) -> Result<bool, DbErr> {
+        let outcome = row::Entity::update_many()
+            .col_expr(row::Column::Holder, Expr::value(self.0.me.clone()))
+            .col_expr(row::Column::Token, Expr::value(seen.token + 1))
+            .col_expr(row::Column::Beats, Expr::value(0))
+            .filter(row::Column::Name.eq(self.0.name))
+            .filter(row::Column::Token.eq(seen.token))
+            .filter(row::Column::Beats.eq(seen.beats))
+            .exec(self.0.database.pool())
+            .await?;
+        Ok(outcome.rows_affected == 1)
+    }
+
+    async fn beat(&self) -> Result<bool, DbErr> {
+        let token = match *self.standing() {
+            Standing::Held(_) if self.is_private() => return Ok(true),
+            Standing::Held(token) => token,
+            Standing::Apart | Standing::Lost => return Ok(false),
+        };
+        let outcome = row::Entity::update_many()
+            .col_expr(row::Column::Beats, Expr::col(row::Column::Beats).add(1))
+            .filter(self.mine(token))
+            .exec(self.0.database.pool())
+            .await?;
+        Ok(outcome.rows_affected == 1)
+    }
+
+    /// The token, if this process had the lease; it has it no longer.
+    fn end(&self) -> Option<i64> {
+        let mut standing = self.standing();
+        match *standing {
+            Standing::Apart | Standing::Lost => None,
+            Standing::Held(token) => {
+                *standing = Standing::Lost;
+                (!self.is_private()).then_some(token)
+            }
+        }
+    }
+
+    fn mine(&self, token: i64) -> sea_orm::Condition {
+        sea_orm::Condition::all()
+            .add(row::Column::Name.eq(self.0.name))
+            .add(row::Column::Holder.eq(self.0.me.as_str()))
+            .add(row::Column::Token.eq(token))
+    }
+}
+
+fn fenced() -> DbErr {
+    DbErr::Custom("another process polls now; what this one read is left to it".to_owned())
+}
+
+#[cfg(test)]
+#[path = "lease_tests.rs"]
+mod tests;

@@ -1,0 +1,6 @@
+//! Several processes on one database, with and without one Redis, are one service.
+
+mod follow;
+mod proxy;
+mod sockets;
+mod takeover;

@@ -1,0 +1,78 @@
+//! Sockets and streams are counted over all nodes.
+
+use crate::support::{eventually, ground::on_redis, service::Service};
+use futures::StreamExt;
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// A socket of this key, its first event and that event's code.
+async fn open(node: &Service, key: &str) -> (Socket, String, Option<u64>) {
+    let url = node.socket().replace("bts-guru", key);
+    let (mut socket, _) = connect_async(url).await.unwrap();
+    while let Some(Ok(message)) = socket.next().await {
+        if let Message::Text(text) = message {
+            let event: Value = serde_json::from_str(&text).unwrap();
+            let name = event["event"].as_str().unwrap().to_owned();
+            return (socket, name, event["data"]["code"].as_u64());
+        }
+    }
+    panic!("the socket said nothing");
+}
+
+async fn is_refused(node: &Service, key: &str) {
+    let (mut socket, name, code) = open(node, key).await;
+    assert_eq!((name.as_str(), code), ("pusher:error", Some(4004)));
+    while let Some(Ok(message)) = socket.next().await {
+        if let Message::Close(Some(frame)) = message {
+            return assert_eq!(u16::from(frame.code), 4004);
+        }
+    }
+    panic!("it was not closed with a code");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_third_socket_of_a_free_plan_is_refused_on_whatever_node() {
+    on_redis(|ground| async move {
+        let (one, two) = (ground.node().start().await, ground.node().start().await);
+        let (id, token) = one.key().await;
+        let (_first, name, _) = open(&one, &id).await;
+        assert_eq!(name, "pusher:connection_established");
+        let (second, name, _) = open(&two, &id).await;
+        assert_eq!(name, "pusher:connection_established");
+        is_refused(&one, &id).await;
+        is_refused(&two, &id).await;
+        let bearer = format!("Bearer {token}");
+        let stream = "/api/v1/stream?channels=sports";
+        let refused = one.http.get_with(stream, &[("authorization", &bearer)]).await;
+        assert_eq!(
+            (refused.status, refused.json()["code"].as_str()),
+            (429, Some("too_many_streams"))
+        );
+        // Another owner has places of his own.
+        let (other, _) = two.key().await;
+        assert_eq!(open(&one, &other).await.1, "pusher:connection_established");
+        drop(second);
+        let third = eventually("the place to be free on the other node", 5, || async {
+            let (socket, name, _) = open(&one, &id).await;
+            (name == "pusher:connection_established").then_some(socket)
+        })
+        .await;
+        is_refused(&two, &id).await;
+        drop(third);
+        // A node that stops leaves nothing behind.
+        one.stop().await;
+        let kept = eventually("the places of a stopped node", 5, || async {
+            let (socket, name, _) = open(&two, &id).await;
+            let again = open(&two, &id).await;
+            (name == again.1 && name == "pusher:connection_established").then_some((socket, again))
+        })
+        .await;
+        is_refused(&two, &id).await;
+        drop(kept);
+        two.stop().await;
+    })
+    .await;
+}

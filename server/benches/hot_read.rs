@@ -39,7 +39,7 @@ async fn service() -> (Running, String, String) {
     let pairs = [("SERVER_PORT", "0"), ("DATABASE_URL", "sqlite::memory:"), ("RUST_LOG", "info")];
     let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let settings = Settings::from_parts(pairs, "").unwrap();
-    server::ops::tracing::begin(&settings);
+    server::ops::tracing::begin(&settings).unwrap();
     let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
     let running = Running::start(app, Some(Duration::from_secs(3_600))).await.unwrap();
     let token = key(&running.app).await;

@@ -46,13 +46,13 @@ pub enum Access {
         /// The key.
         key_id: i64,
         /// The part of it that may be shown.
-        public_id: String,
+        public_id: Arc<str>,
         /// Its owner.
         account_id: i64,
         /// The owner's plan.
         plan: Arc<PlanLimits>,
         /// What the key may do.
-        scopes: Vec<Scope>,
+        scopes: Arc<[Scope]>,
         /// It was presented by a token that a rotation has replaced.
         rotated: bool,
     },

@@ -1,8 +1,11 @@
 //! The pages and documents under `/docs`.
 
 use super::{asyncapi, openapi, page_api, page_errors, page_realtime};
-use crate::{rest::answer::Answer, service::App};
-use axum::{Router, extract::State, http::HeaderMap, response::Response, routing::get};
+use crate::{
+    rest::answer::{Answer, Known},
+    service::App,
+};
+use axum::{Router, extract::State, response::Response, routing::get};
 
 /// The routes of the documentation; anyone may read them.
 pub fn router() -> Router<App> {
@@ -14,10 +17,10 @@ pub fn router() -> Router<App> {
         .route("/docs/errors", get(page_errors::errors))
 }
 
-async fn api_json(headers: HeaderMap) -> Response {
-    Answer::of(openapi(), None, 300).to(&headers)
+async fn api_json(known: Known) -> Response {
+    Answer::of(openapi(), None, 300).to(&known)
 }
 
-async fn realtime_json(State(app): State<App>, headers: HeaderMap) -> Response {
-    Answer::of(&asyncapi(&app.config.realtime.app_key), None, 300).to(&headers)
+async fn realtime_json(State(app): State<App>, known: Known) -> Response {
+    Answer::of(&asyncapi(&app.config.realtime.app_key), None, 300).to(&known)
 }

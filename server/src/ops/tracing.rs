@@ -1,6 +1,7 @@
 //! Logs: text for people, JSON for machines.
 
 use crate::config::{ConfigError, Settings};
+use std::io::IsTerminal;
 use tracing_subscriber::{EnvFilter, fmt, prelude::*};
 
 /// Begin logging to standard error as `RUST_LOG` and `LOG_FORMAT` say.
@@ -20,7 +21,8 @@ pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
     let begun = if json {
         registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init()
     } else {
-        registry.with(fmt::layer().with_target(false).with_writer(std::io::stderr)).try_init()
+        let plain = fmt::layer().with_target(false).with_writer(std::io::stderr);
+        registry.with(plain.with_ansi(std::io::stderr().is_terminal())).try_init()
     };
     // Tests begin more than once; the first one's choice stands.
     drop(begun);

@@ -27,13 +27,13 @@ pub fn router() -> Router<App> {
 pub async fn admit(app: &App, access: &Access) -> Result<Admission, Full> {
     let (plan, owner) = (access.plan(), access.subject());
     let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    let tag = match access {
+    let tag: &str = match access {
         Access::Anonymous { .. } => &app.config.realtime.app_key,
-        Access::Key { public_id, .. } => public_id,
+        Access::Key { public_id, .. } => public_id.as_ref(),
     };
     let place = app.places.take(&owner, plan.sockets).await?;
     let admission =
-        Admission::new(tag.as_str(), number(plan.channels)).owned_by(owner, number(plan.sockets));
+        Admission::new(tag, number(plan.channels)).owned_by(owner, number(plan.sockets));
     Ok(match place {
         Some(place) => admission.holding(place),
         None => admission,

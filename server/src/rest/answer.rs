@@ -1,14 +1,19 @@
 //! A good answer: its bytes, its validator, how old its data is.
 
 use super::tag;
+use crate::store::board::said;
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
 use entity::model::{Freshness, Instant};
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
+
+/// How old the data is.
+const AS_OF: HeaderName = HeaderName::from_static("x-data-as-of");
 
 /// JSON that is ready to be sent.
 #[derive(Clone, Debug)]
@@ -17,8 +22,8 @@ pub struct Answer {
     pub json: Bytes,
     /// A strong validator of it, quotes included.
     pub etag: Arc<str>,
-    /// When the upstream last confirmed what it says; `None` where it is no sports data.
-    pub as_of: Option<Instant>,
+    /// When the upstream last confirmed what it says, as text; `None` where it is no sports data.
+    pub as_of: Option<Arc<str>>,
     /// For how many seconds a reader may keep it.
     pub max_age: u32,
 }
@@ -28,7 +33,7 @@ impl Answer {
     pub fn new(json: impl Into<Bytes>, as_of: Option<Instant>, max_age: u32) -> Self {
         let json = json.into();
         let etag = crate::store::board::etag(&json).into();
-        Self { json, etag, as_of, max_age }
+        Self { json, etag, as_of: as_of.map(|at| said(at).into()), max_age }
     }
 
     /// The answer that says a thing.
@@ -58,8 +63,8 @@ impl Answer {
     }
 
     /// Send it to this caller alone: kept by no shared cache, and asked for anew each time.
-    pub fn private_to(self, request: &HeaderMap) -> Response {
-        let mut response = self.to(request);
+    pub fn private_to(self, known: &Known) -> Response {
+        let mut response = self.to(known);
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
         headers.append(header::VARY, HeaderValue::from_static("authorization"));
@@ -67,14 +72,8 @@ impl Answer {
     }
 
     /// Send it, or 304 where the reader has it already, under the tag they know it by.
-    pub fn to(self, request: &HeaderMap) -> Response {
-        let known = request
-            .get_all(header::IF_NONE_MATCH)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .map(|tag| tag.trim().trim_start_matches("W/"))
-            .find(|tag| *tag == "*" || tag::bare(tag) == tag::bare(&self.etag));
+    pub fn to(self, known: &Known) -> Response {
+        let known = known.tag(&self.etag);
         let mut response = match known {
             Some(_) => StatusCode::NOT_MODIFIED.into_response(),
             None => Response::new(Body::from(self.json)),
@@ -83,16 +82,53 @@ impl Answer {
         if known.is_none() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
-        let cache = format!("public, max-age={}", self.max_age);
         let text = |text: &str| HeaderValue::from_str(text).expect("it is plain ASCII");
         headers.insert(header::ETAG, text(known.filter(|tag| *tag != "*").unwrap_or(&self.etag)));
         headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-        headers.insert(header::CACHE_CONTROL, text(&cache));
+        headers.insert(header::CACHE_CONTROL, cache_control(self.max_age));
         if let Some(as_of) = self.as_of {
-            let as_of = as_of.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
-            headers.insert("x-data-as-of", text(&as_of));
+            headers.insert(AS_OF, text(&as_of));
         }
         response
+    }
+}
+
+/// What a reader has already: the tags that their `If-None-Match` names.
+#[derive(Clone, Debug, Default)]
+pub struct Known(Vec<HeaderValue>);
+
+impl Known {
+    /// What these headers say.
+    pub fn of(headers: &HeaderMap) -> Self {
+        Self(headers.get_all(header::IF_NONE_MATCH).iter().cloned().collect())
+    }
+
+    /// The tag under which they have what `etag` stands for.
+    fn tag(&self, etag: &str) -> Option<&str> {
+        self.0
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(','))
+            .map(|tag| tag.trim().trim_start_matches("W/"))
+            .find(|tag| *tag == "*" || tag::bare(tag) == tag::bare(etag))
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Known {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.headers))
+    }
+}
+
+fn cache_control(max_age: u32) -> HeaderValue {
+    match max_age {
+        // What hot reads say.
+        1 => HeaderValue::from_static("public, max-age=1"),
+        30 => HeaderValue::from_static("public, max-age=30"),
+        other => HeaderValue::from_maybe_shared(Bytes::from(format!("public, max-age={other}")))
+            .expect("it is plain ASCII"),
     }
 }
 

@@ -70,7 +70,7 @@ pub struct Held<G: Grant> {
     /// The key.
     pub key: KeyId,
     /// Its public id.
-    pub public_id: String,
+    pub public_id: Arc<str>,
     /// The owner's plan.
     pub plan: Arc<PlanLimits>,
     grant: PhantomData<G>,

@@ -30,6 +30,8 @@ pub struct Body {
     pub etag: Arc<str>,
     /// When the upstream last confirmed the match.
     pub as_of: Instant,
+    /// The same as text.
+    pub said: Arc<str>,
     /// What that means.
     pub freshness: Freshness,
 }
@@ -84,8 +86,14 @@ pub fn render(current: &Match) -> Body {
         etag: etag(&json).into(),
         json: json.into(),
         as_of: current.as_of,
+        said: said(current.as_of).into(),
         freshness: current.freshness,
     }
+}
+
+/// An instant as our answers say it.
+pub fn said(at: Instant) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
 }
 
 /// A strong validator of some bytes, quotes included.

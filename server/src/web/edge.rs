@@ -19,7 +19,7 @@ use std::{
     time::Instant,
 };
 use tower::{Layer, Service};
-use tracing::{Instrument, Span};
+use tracing::Instrument;
 
 /// The name under which a request's id travels.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -62,7 +62,11 @@ where
     fn call(&mut self, mut request: Request) -> Self::Future {
         let started = Instant::now();
         let id = identify(&mut request);
-        let span = span(&id, &request);
+        let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
+        if tracing::enabled!(tracing::Level::DEBUG) {
+            let _within = span.enter();
+            tracing::debug!(method = %request.method(), path = request.uri().path(), "asked");
+        }
         let strict = self.strict;
         let answered = self.inner.call(request);
         let finish = async move {
@@ -92,11 +96,6 @@ fn identify(request: &mut Request) -> HeaderValue {
 fn plain(id: &[u8]) -> bool {
     let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
     !id.is_empty() && id.len() <= 64 && id.iter().all(word)
-}
-
-fn span(id: &HeaderValue, request: &Request) -> Span {
-    let id = id.to_str().unwrap_or_default();
-    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 
 /// What every answer carries.

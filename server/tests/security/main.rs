@@ -17,6 +17,7 @@ mod upstream;
 mod wire;
 
 #[path = "../accounts/support.rs"]
+#[allow(dead_code, reason = "the rows need a part of it")]
 mod site;
 #[path = "../keys/support.rs"]
 mod world;

@@ -109,7 +109,8 @@ impl Refusal {
 #[derive(Clone, Debug)]
 pub struct Record {
     pub(super) row: api_key::Model,
-    pub(super) scopes: Vec<Scope>,
+    public_id: Arc<str>,
+    pub(super) scopes: Arc<[Scope]>,
     networks: Option<Vec<IpNet>>,
     plan: String,
     closed: bool,
@@ -117,14 +118,15 @@ pub struct Record {
 
 impl Record {
     pub(super) fn new(row: api_key::Model, account: Option<user::Model>) -> Self {
-        let scopes = rules::scopes(&row.scopes);
+        let (public_id, scopes) =
+            (row.public_id.as_str().into(), rules::scopes(&row.scopes).into());
         let networks = row
             .addresses
             .as_deref()
             .map(|text| text.split_ascii_whitespace().filter_map(network).collect());
         let closed = account.as_ref().is_none_or(|account| account.disabled_at.is_some());
         let plan = account.map(|account| account.plan).unwrap_or_default();
-        Self { row, scopes, networks, plan, closed }
+        Self { row, public_id, scopes, networks, plan, closed }
     }
 
     /// Whether it may be used by anyone at all.
@@ -223,7 +225,7 @@ impl Keys {
     fn access(&self, record: &Record, rotated: bool) -> Access {
         Access::Key {
             key_id: record.row.id,
-            public_id: record.row.public_id.clone(),
+            public_id: record.public_id.clone(),
             account_id: record.row.account_id,
             plan: self.plans.get(&record.plan),
             scopes: record.scopes.clone(),

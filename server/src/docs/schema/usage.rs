@@ -52,7 +52,7 @@ pub struct UsageNumbers {
     p50_ms: Option<f64>,
     /// All but one in twenty took less, in milliseconds; null where there were none.
     p95_ms: Option<f64>,
-    /// Minutes that sockets and streams were open, of those that have ended.
+    /// Minutes that sockets and streams were open; those still open count up to a moment ago.
     socket_minutes: f64,
     /// Messages sent to them.
     messages: u64,
@@ -70,6 +70,6 @@ pub struct UsageRow {
     key_name: String,
     /// The endpoint's template.
     endpoint: String,
-    /// The answers' status; 101 for sockets and streams that ended.
+    /// The answers' status; 101 for sockets and streams.
     status: u16,
 }

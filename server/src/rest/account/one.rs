@@ -4,12 +4,12 @@ use crate::{
     docs::schema,
     rest::{
         Problem,
-        answer::Answer,
+        answer::{Answer, Known},
         caller::{AnyKey, Held},
     },
     service::App,
 };
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, response::Response};
 use entity::table::user;
 use sea_orm::EntityTrait;
 use serde_json::json;
@@ -25,7 +25,7 @@ use serde_json::json;
 pub async fn one(
     holder: Held<AnyKey>,
     State(app): State<App>,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let account = user::Entity::find_by_id(holder.account.0).one(app.database.pool()).await?;
     let account = account.ok_or_else(|| Problem::not_found("this account is closed"))?;
@@ -43,5 +43,5 @@ pub async fn one(
         },
         "key": { "id": key.public_id, "name": key.name, "scopes": key.scopes },
     });
-    Ok(Answer::of(&body, None, 0).private_to(&headers))
+    Ok(Answer::of(&body, None, 0).private_to(&known))
 }

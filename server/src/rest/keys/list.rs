@@ -6,14 +6,14 @@ use crate::{
     docs::schema,
     rest::{
         Problem,
-        answer::Answer,
+        answer::{Answer, Known},
         caller::{Held, KeysWrite},
         cursor,
         params::Params,
     },
     service::App,
 };
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, response::Response};
 use entity::model::KeyId;
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ pub async fn list(
     holder: Held<KeysWrite>,
     State(app): State<App>,
     mut query: Params,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let limit: u64 = query.number("limit", 50, (1, 100));
     let mut before = None;
@@ -50,5 +50,5 @@ pub async fn list(
     keys.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
     let next = keys.last().filter(|_| more).map(|last| cursor::seal(&[&last.key.0.to_string()]));
     let data: Vec<Value> = keys.iter().map(out::key).collect();
-    Ok(Answer::of(&json!({ "data": data, "next_cursor": next }), None, 0).private_to(&headers))
+    Ok(Answer::of(&json!({ "data": data, "next_cursor": next }), None, 0).private_to(&known))
 }

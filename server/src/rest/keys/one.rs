@@ -5,14 +5,13 @@ use crate::{
     docs::schema,
     rest::{
         Problem,
-        answer::Answer,
+        answer::{Answer, Known},
         caller::{Held, KeysWrite},
     },
     service::App,
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 
@@ -31,8 +30,8 @@ pub async fn one(
     holder: Held<KeysWrite>,
     State(app): State<App>,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let key = find(&app, &holder, &id).await?;
-    Ok(Answer::of(&out::key(&key), None, 0).private_to(&headers))
+    Ok(Answer::of(&out::key(&key), None, 0).private_to(&known))
 }

@@ -3,7 +3,10 @@
 use crate::{
     docs::schema,
     rest::{
-        MatchesRead, Problem, Requires, answer::Answer, fault, leagues, params, params::Params,
+        MatchesRead, Problem, Requires,
+        answer::{Answer, Known},
+        fault, leagues, params,
+        params::Params,
         season,
     },
     service::App,
@@ -14,7 +17,6 @@ use crate::{
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 use entity::model::Freshness;
@@ -60,7 +62,7 @@ pub async fn one(
     State(app): State<App>,
     Path((sport, league, metric)): Path<(String, String, String)>,
     mut query: Params,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let sport = params::sport(&sport)?;
     let league = leagues::find(&app, sport, &league)?;
@@ -85,7 +87,7 @@ pub async fn one(
         as_of: ranking.as_of,
         freshness: season::freshness(app.clock.now() - ranking.as_of, EVERY),
     };
-    Ok(Answer::of(&out, Some(ranking.as_of), 300).to(&headers))
+    Ok(Answer::of(&out, Some(ranking.as_of), 300).to(&known))
 }
 
 /// The ranking made of an answer, put on its board the first time the answer is seen.

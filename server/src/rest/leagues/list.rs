@@ -3,12 +3,16 @@
 use super::LeagueOut;
 use crate::{
     docs::schema,
-    rest::{MatchesRead, Problem, Requires, answer::Answer, cursor, params, params::Params},
+    rest::{
+        MatchesRead, Problem, Requires,
+        answer::{Answer, Known},
+        cursor, params,
+        params::Params,
+    },
     service::App,
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 use serde_json::json;
@@ -30,7 +34,7 @@ pub async fn list(
     State(app): State<App>,
     Path(sport): Path<String>,
     mut query: Params,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let sport = params::sport(&sport)?;
     let limit: usize = query.number("limit", 100, (1, 500));
@@ -57,5 +61,5 @@ pub async fn list(
     let page: Vec<_> = found.by_ref().take(limit).collect();
     let next = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
     let data: Vec<LeagueOut<'_>> = page.iter().map(|league| LeagueOut::from(&***league)).collect();
-    Ok(Answer::of(&json!({ "data": data, "next_cursor": next }), None, 60).to(&headers))
+    Ok(Answer::of(&json!({ "data": data, "next_cursor": next }), None, 60).to(&known))
 }

@@ -3,12 +3,15 @@
 use super::{LeagueOut, find};
 use crate::{
     docs::schema,
-    rest::{MatchesRead, Problem, Requires, answer::Answer, params},
+    rest::{
+        MatchesRead, Problem, Requires,
+        answer::{Answer, Known},
+        params,
+    },
     service::App,
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 
@@ -25,8 +28,8 @@ pub async fn one(
     _: Requires<MatchesRead>,
     State(app): State<App>,
     Path((sport, league)): Path<(String, String)>,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let league = find(&app, params::sport(&sport)?, &league)?;
-    Ok(Answer::of(&LeagueOut::from(&*league), None, 60).to(&headers))
+    Ok(Answer::of(&LeagueOut::from(&*league), None, 60).to(&known))
 }

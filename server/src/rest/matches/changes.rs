@@ -3,12 +3,16 @@
 use super::find;
 use crate::{
     docs::schema,
-    rest::{MatchesRead, Problem, Requires, answer::Answer, cursor, params::Params},
+    rest::{
+        MatchesRead, Problem, Requires,
+        answer::{Answer, Known},
+        cursor,
+        params::Params,
+    },
     service::App,
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 use serde_json::json;
@@ -31,7 +35,7 @@ pub async fn changes(
     State(app): State<App>,
     Path((sport, league, id)): Path<(String, String, String)>,
     mut query: Params,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let limit: u64 = query.number("limit", 100, (1, 500));
     let mut after: u64 = query.number("after", 0, (0, u64::MAX));
@@ -51,5 +55,5 @@ pub async fn changes(
     let next =
         changes.last().filter(|_| more).map(|last| cursor::seal(&[&last.version.to_string()]));
     Ok(Answer::of(&json!({ "data": changes, "next_cursor": next }), Some(entry.as_of()), 1)
-        .to(&headers))
+        .to(&known))
 }

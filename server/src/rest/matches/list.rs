@@ -4,14 +4,16 @@ use super::filter;
 use crate::{
     docs::schema,
     rest::{
-        MatchesRead, Problem, Requires, answer::Answer, cursor, leagues, params, params::Params,
+        MatchesRead, Problem, Requires,
+        answer::{Answer, Known},
+        cursor, leagues, params,
+        params::Params,
     },
     service::App,
     store::{Entry, board::Body, matches::Selection},
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 use entity::model::{Freshness, Instant};
@@ -39,10 +41,10 @@ pub async fn all(
     _: Requires<MatchesRead>,
     State(app): State<App>,
     mut query: Params,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let (selection, limit) = filter::read(&app, &mut query)?;
-    Ok(page(&app, &selection, limit).await?.to(&headers))
+    Ok(page(&app, &selection, limit).await?.to(&known))
 }
 
 /// Matches of one league.
@@ -68,13 +70,13 @@ pub async fn of_league(
     State(app): State<App>,
     Path((sport, league)): Path<(String, String)>,
     mut query: Params,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let league = leagues::find(&app, params::sport(&sport)?, &league)?;
     let (mut selection, limit) = filter::read(&app, &mut query)?;
     selection.sport = Some(league.sport);
     selection.league = Some(league.id.clone());
-    Ok(page(&app, &selection, limit).await?.to(&headers))
+    Ok(page(&app, &selection, limit).await?.to(&known))
 }
 
 async fn page(app: &App, selection: &Selection, limit: usize) -> Result<Answer, Problem> {

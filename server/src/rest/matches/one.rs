@@ -5,13 +5,12 @@ use crate::{
     docs::schema,
     rest::{
         MatchesRead, Problem, Requires,
-        answer::{Answer, max_age},
+        answer::{Answer, Known, max_age},
     },
     service::App,
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 
@@ -29,9 +28,9 @@ pub async fn one(
     _: Requires<MatchesRead>,
     State(app): State<App>,
     Path((sport, league, id)): Path<(String, String, String)>,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let body = find(&app, &sport, &league, &id).await?.body(app.clock.now());
     let max_age = max_age(body.freshness);
-    Ok(Answer { json: body.json, etag: body.etag, as_of: Some(body.as_of), max_age }.to(&headers))
+    Ok(Answer { json: body.json, etag: body.etag, as_of: Some(body.said), max_age }.to(&known))
 }

@@ -3,7 +3,11 @@
 use super::{endpoint, ttl};
 use crate::{
     accounts::Access,
-    rest::{Caller, Problem, answer::Answer, fault, params},
+    rest::{
+        Caller, Problem,
+        answer::{Answer, Known},
+        fault, params,
+    },
     service::App,
     store::cache::Source,
 };
@@ -65,7 +69,7 @@ pub async fn one(
     let age = (app.clock.now() - fetched.as_of).num_seconds().max(0);
     let left = u32::try_from((policy.fresh.num_seconds() - age).max(0)).unwrap_or(0);
     let body = fetched.answer.body().clone();
-    let mut response = Answer::new(body, Some(fetched.as_of), left).to(&headers);
+    let mut response = Answer::new(body, Some(fetched.as_of), left).to(&Known::of(&headers));
     let word = match fetched.source {
         Source::Hit => "HIT",
         Source::Miss => "MISS",

@@ -3,10 +3,13 @@
 use super::SportOut;
 use crate::{
     docs::schema,
-    rest::{MatchesRead, Requires, answer::Answer},
+    rest::{
+        MatchesRead, Requires,
+        answer::{Answer, Known},
+    },
     service::App,
 };
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, response::Response};
 use serde_json::json;
 
 /// The sports, with counts of live and today's matches.
@@ -14,10 +17,6 @@ use serde_json::json;
     get, path = "/sports", tag = "Sports", operation_id = "sports",
     responses((status = 200, description = "The sports", body = schema::SportList)),
 )]
-pub async fn list(
-    _: Requires<MatchesRead>,
-    State(app): State<App>,
-    headers: HeaderMap,
-) -> Response {
-    Answer::of(&json!({ "data": SportOut::all(&app), "next_cursor": null }), None, 1).to(&headers)
+pub async fn list(_: Requires<MatchesRead>, State(app): State<App>, known: Known) -> Response {
+    Answer::of(&json!({ "data": SportOut::all(&app), "next_cursor": null }), None, 1).to(&known)
 }

@@ -3,12 +3,15 @@
 use super::SportOut;
 use crate::{
     docs::schema,
-    rest::{MatchesRead, Problem, Requires, answer::Answer, params},
+    rest::{
+        MatchesRead, Problem, Requires,
+        answer::{Answer, Known},
+        params,
+    },
     service::App,
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 
@@ -24,11 +27,11 @@ pub async fn one(
     _: Requires<MatchesRead>,
     State(app): State<App>,
     Path(sport): Path<String>,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let sport = params::sport(&sport)?;
     let found = SportOut::all(&app).into_iter().find(|out| out.sport == sport);
     let found = found
         .ok_or_else(|| Problem::not_found(format!("{} is not followed here", sport.name())))?;
-    Ok(Answer::of(&found, None, 1).to(&headers))
+    Ok(Answer::of(&found, None, 1).to(&known))
 }

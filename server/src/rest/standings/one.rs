@@ -3,7 +3,10 @@
 use crate::{
     docs::schema,
     rest::{
-        MatchesRead, Problem, Requires, answer::Answer, fault, leagues, params, params::Params,
+        MatchesRead, Problem, Requires,
+        answer::{Answer, Known},
+        fault, leagues, params,
+        params::Params,
         season,
     },
     service::App,
@@ -11,7 +14,6 @@ use crate::{
 };
 use axum::{
     extract::{Path, State},
-    http::HeaderMap,
     response::Response,
 };
 use entity::model::Freshness;
@@ -50,7 +52,7 @@ pub async fn one(
     State(app): State<App>,
     Path((sport, league)): Path<(String, String)>,
     query: Params,
-    headers: HeaderMap,
+    known: Known,
 ) -> Result<Response, Problem> {
     let sport = params::sport(&sport)?;
     let league = leagues::find(&app, sport, &league)?;
@@ -69,5 +71,5 @@ pub async fn one(
         as_of: fetched.as_of,
         freshness: season::freshness(app.clock.now() - fetched.as_of, EVERY),
     };
-    Ok(Answer::of(&out, Some(fetched.as_of), 60).to(&headers))
+    Ok(Answer::of(&out, Some(fetched.as_of), 60).to(&known))
 }

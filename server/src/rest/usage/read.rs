@@ -160,10 +160,10 @@ mod tests {
     fn key(scopes: Vec<Scope>) -> Access {
         Access::Key {
             key_id: 1,
-            public_id: "aaaaaaaa".to_owned(),
+            public_id: "aaaaaaaa".into(),
             account_id: 7,
             plan: PlanLimits::anonymous().into(),
-            scopes,
+            scopes: scopes.into(),
             rotated: false,
         }
     }

@@ -1,6 +1,6 @@
 //! The `AsyncAPI` 3.0 document: channels, events, and messages made of the real types.
 
-use super::openapi;
+use super::{openapi, protocol};
 use entity::model::{
     Change, ChangeItem, Channel, Epoch, EventName, LeagueSlug, MatchId, Role, Seq, Sport,
 };
@@ -98,17 +98,32 @@ pub fn asyncapi(key: &str) -> Value {
             "examples": [{"name": "match.snapshot", "payload": snapshot}]
         }),
     );
-    let channel = |address: &str, parameters: &[(&str, &str, &str)], snapshot: bool, what: &str| {
+    // Of the connection; all but the answer to a subscription, and a stream's reset, belong to none.
+    let (told, asked) = (protocol::told(), protocol::asked());
+    messages.extend(protocol::described(&told));
+    messages.extend(protocol::described(&asked));
+    let reference =
+        |name: &str| (name.to_owned(), json!({"$ref": format!("#/components/messages/{name}")}));
+    let of_channel = |name: &str| name.starts_with("pusher_internal:") || name == "reset";
+    let changes = EVENTS.iter().map(|(event, _)| event.as_str());
+    let carried: Map<String, Value> = changes
+        .chain(["match.snapshot"])
+        .chain(told.iter().map(|message| message.0).filter(|name| of_channel(name)))
+        .map(reference)
+        .collect();
+    let of_connection: Map<String, Value> = told
+        .iter()
+        .chain(&asked)
+        .map(|message| message.0)
+        .filter(|name| !of_channel(name))
+        .map(reference)
+        .collect();
+    let channel = |address: &str, parameters: &[(&str, &str, &str)], what: &str| {
         let parameters: Map<String, Value> = parameters
             .iter()
             .map(|(name, description, example)| {
                 ((*name).to_owned(), json!({"description": description, "examples": [example]}))
             })
-            .collect();
-        let carried: Map<String, Value> = messages
-            .keys()
-            .filter(|name| snapshot || *name != "match.snapshot")
-            .map(|name| (name.clone(), json!({"$ref": format!("#/components/messages/{name}")})))
             .collect();
         json!({"address": address, "description": what, "parameters": parameters, "messages": carried})
     };
@@ -116,12 +131,13 @@ pub fn asyncapi(key: &str) -> Value {
     let league = ("league", "The league's slug", "premier-league");
     let one = ("match", "The match's number", "1145526");
     let channels = json!({
-        "all": channel("sports", &[], false, "Every change of every sport."),
-        "sport": channel("sports.{sport}", &[sport], false, "Every change of one sport."),
-        "league": channel("sports.{sport}.leagues.{league}", &[sport, league], false, "Every change of one league."),
-        "match": channel("sports.{sport}.leagues.{league}.matches.{match}", &[sport, league, one], true, "Every change of one match; begins with a snapshot."),
+        "all": channel("sports", &[], "Every change of every sport."),
+        "sport": channel("sports.{sport}", &[sport], "Every change of one sport."),
+        "league": channel("sports.{sport}.leagues.{league}", &[sport, league], "Every change of one league."),
+        "match": channel("sports.{sport}.leagues.{league}.matches.{match}", &[sport, league, one], "Every change of one match; begins with a snapshot."),
+        "connection": {"address": null, "description": "What belongs to the socket itself.", "messages": of_connection},
     });
-    let operations: Map<String, Value> = ["all", "sport", "league", "match"]
+    let mut operations: Map<String, Value> = ["all", "sport", "league", "match"]
         .iter()
         .map(|name| {
             (
@@ -131,6 +147,23 @@ pub fn asyncapi(key: &str) -> Value {
             )
         })
         .collect();
+    let of = |names: &[&str]| {
+        names
+            .iter()
+            .map(|name| json!({"$ref": format!("#/channels/connection/messages/{name}")}))
+            .collect::<Vec<_>>()
+    };
+    let connection = json!({"$ref": "#/channels/connection"});
+    operations.insert(
+        "receive_connection".to_owned(),
+        json!({"action": "send", "channel": connection, "summary": "The service sends, you receive.",
+            "messages": of(&["pusher:connection_established", "pusher:error", "pusher:ping", "pusher:pong"])}),
+    );
+    operations.insert(
+        "ask".to_owned(),
+        json!({"action": "receive", "channel": connection, "summary": "You send, the service receives.",
+            "messages": of(&["pusher:subscribe", "pusher:unsubscribe", "pusher:ping", "pusher:pong"])}),
+    );
     let schemas: Map<String, Value> = openapi()["components"]["schemas"]
         .as_object()
         .into_iter()

@@ -66,6 +66,11 @@ pub(super) fn asked() -> Vec<Message> {
     ]
 }
 
+/// Whether a message names a channel; all others are of the socket as a whole.
+pub(super) fn of_channel(name: &str) -> bool {
+    name.starts_with("pusher_internal:") || name == "reset"
+}
+
 /// The messages as the document has them.
 pub(super) fn described(messages: &[Message]) -> Map<String, Value> {
     let one = |(name, summary, payload, example): &Message| {

@@ -159,7 +159,7 @@ impl Settings {
         let web = text.parse::<http::Uri>().is_ok_and(|uri| {
             matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
         });
-        let mend = "write an address such as https://scores.example";
+        let mend = "begin it with http:// or https://, such as https://scores.example";
         if !web {
             return Err(ConfigError::new(name, &text, mend));
         }

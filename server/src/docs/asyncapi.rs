@@ -1,6 +1,6 @@
 //! The `AsyncAPI` 3.0 document: channels, events, and messages made of the real types.
 
-use super::openapi;
+use super::{openapi, protocol};
 use entity::model::{
     Change, ChangeItem, Channel, Epoch, EventName, LeagueSlug, MatchId, Role, Seq, Sport,
 };
@@ -16,6 +16,9 @@ pub(super) const EVENTS: [(EventName, &str); 7] = [
     (EventName::ScheduleChanged, "The match begins at another time."),
     (EventName::MatchUpdated, "The clock, statistics, line-ups or another detail."),
 ];
+
+/// The event that brings a whole match.
+const SNAPSHOT: &str = "match.snapshot";
 
 /// What a socket may be closed with, and what a client should do then.
 pub(super) const CLOSES: [(u16, &str, &str); 8] = [
@@ -74,69 +77,6 @@ pub(super) fn example() -> Change {
 
 /// The document of a service whose first-party key is `key`.
 pub fn asyncapi(key: &str) -> Value {
-    let change = serde_json::to_value(example()).unwrap_or_default();
-    let snapshot = openapi().pointer("/components/schemas/Match/example").cloned();
-    let mut messages = Map::new();
-    for (event, summary) in EVENTS {
-        messages.insert(
-            event.as_str().to_owned(),
-            json!({
-                "name": event.as_str(), "title": event.as_str(), "summary": summary,
-                "contentType": "application/json",
-                "payload": {"$ref": "#/components/schemas/Change"},
-                "examples": [{"name": event.as_str(), "payload": change}]
-            }),
-        );
-    }
-    messages.insert(
-        "match.snapshot".to_owned(),
-        json!({
-            "name": "match.snapshot", "title": "match.snapshot",
-            "summary": "The whole match; sent after subscribing to its channel, and where a gap cannot be replayed.",
-            "contentType": "application/json",
-            "payload": {"$ref": "#/components/schemas/Match"},
-            "examples": [{"name": "match.snapshot", "payload": snapshot}]
-        }),
-    );
-    let channel = |address: &str, parameters: &[(&str, &str, &str)], snapshot: bool, what: &str| {
-        let parameters: Map<String, Value> = parameters
-            .iter()
-            .map(|(name, description, example)| {
-                ((*name).to_owned(), json!({"description": description, "examples": [example]}))
-            })
-            .collect();
-        let carried: Map<String, Value> = messages
-            .keys()
-            .filter(|name| snapshot || *name != "match.snapshot")
-            .map(|name| (name.clone(), json!({"$ref": format!("#/components/messages/{name}")})))
-            .collect();
-        json!({"address": address, "description": what, "parameters": parameters, "messages": carried})
-    };
-    let sport = ("sport", "The sport", "football");
-    let league = ("league", "The league's slug", "premier-league");
-    let one = ("match", "The match's number", "1145526");
-    let channels = json!({
-        "all": channel("sports", &[], false, "Every change of every sport."),
-        "sport": channel("sports.{sport}", &[sport], false, "Every change of one sport."),
-        "league": channel("sports.{sport}.leagues.{league}", &[sport, league], false, "Every change of one league."),
-        "match": channel("sports.{sport}.leagues.{league}.matches.{match}", &[sport, league, one], true, "Every change of one match; begins with a snapshot."),
-    });
-    let operations: Map<String, Value> = ["all", "sport", "league", "match"]
-        .iter()
-        .map(|name| {
-            (
-                format!("receive_{name}"),
-                json!({"action": "send", "channel": {"$ref": format!("#/channels/{name}")},
-                    "summary": "The service sends, you receive."}),
-            )
-        })
-        .collect();
-    let schemas: Map<String, Value> = openapi()["components"]["schemas"]
-        .as_object()
-        .into_iter()
-        .flatten()
-        .map(|(name, schema)| (name.clone(), schema.clone()))
-        .collect();
     json!({
         "asyncapi": "3.0.0",
         "info": {
@@ -152,8 +92,101 @@ pub fn asyncapi(key: &str) -> Value {
                 "description": "Server-Sent Events; name the channels in `channels`.",
                 "variables": {"host": {"default": "127.0.0.1:8000"}}}
         },
-        "channels": channels,
-        "operations": operations,
-        "components": {"messages": messages, "schemas": schemas}
+        "channels": channels(),
+        "operations": operations(),
+        "components": {"messages": messages(), "schemas": openapi()["components"]["schemas"]}
     })
+}
+
+/// Every message, with an example of its data.
+fn messages() -> Map<String, Value> {
+    let change = json!(example());
+    let mut messages = Map::new();
+    for (event, summary) in EVENTS {
+        messages.insert(
+            event.as_str().to_owned(),
+            json!({
+                "name": event.as_str(), "title": event.as_str(), "summary": summary,
+                "contentType": "application/json",
+                "payload": {"$ref": "#/components/schemas/Change"},
+                "examples": [{"name": event.as_str(), "payload": change}]
+            }),
+        );
+    }
+    let snapshot = openapi().pointer("/components/schemas/Match/example");
+    messages.insert(
+        SNAPSHOT.to_owned(),
+        json!({
+            "name": SNAPSHOT, "title": SNAPSHOT,
+            "summary": "The whole match; sent after subscribing to its channel, and where a gap cannot be replayed.",
+            "contentType": "application/json",
+            "payload": {"$ref": "#/components/schemas/Match"},
+            "examples": [{"name": SNAPSHOT, "payload": snapshot}]
+        }),
+    );
+    messages.extend(protocol::described(&protocol::told()));
+    messages.extend(protocol::described(&protocol::asked()));
+    messages
+}
+
+/// The four levels, and the socket itself.
+fn channels() -> Value {
+    let sport = ("sport", "The sport", "football");
+    let league = ("league", "The league's slug", "premier-league");
+    let one = ("match", "The match's number", "1145526");
+    let told = protocol::told();
+    let (of_channel, of_socket): (Vec<&str>, Vec<&str>) =
+        told.iter().map(|message| message.0).partition(|name| protocol::of_channel(name));
+    let asked = protocol::asked();
+    let of_socket = of_socket.into_iter().chain(asked.iter().map(|message| message.0));
+    let changes = EVENTS.iter().map(|(event, _)| event.as_str());
+    let carried = references("components", changes.chain([SNAPSHOT]).chain(of_channel));
+    let channel = |address: &str, parameters: &[(&str, &str, &str)], what: &str| {
+        let parameters: Map<String, Value> = parameters
+            .iter()
+            .map(|(name, description, example)| {
+                ((*name).to_owned(), json!({"description": description, "examples": [example]}))
+            })
+            .collect();
+        json!({"address": address, "description": what, "parameters": parameters, "messages": carried})
+    };
+    json!({
+        "all": channel("sports", &[], "Every change of every sport."),
+        "sport": channel("sports.{sport}", &[sport], "Every change of one sport."),
+        "league": channel("sports.{sport}.leagues.{league}", &[sport, league], "Every change of one league."),
+        "match": channel("sports.{sport}.leagues.{league}.matches.{match}", &[sport, league, one], "Every change of one match; begins with a snapshot."),
+        "connection": {"address": null, "description": "What belongs to the socket itself.",
+            "messages": references("components", of_socket)},
+    })
+}
+
+/// Who says what where.
+fn operations() -> Map<String, Value> {
+    let receive = "The service sends, you receive.";
+    let mut operations: Map<String, Value> = ["all", "sport", "league", "match"]
+        .iter()
+        .map(|name| {
+            let channel = json!({"$ref": format!("#/channels/{name}")});
+            let operation = json!({"action": "send", "channel": channel, "summary": receive});
+            (format!("receive_{name}"), operation)
+        })
+        .collect();
+    let mut of_socket = |name: &str, action: &str, summary: &str, messages: &[&str]| {
+        let messages = references("channels/connection", messages.iter().copied());
+        let messages: Vec<Value> = messages.into_iter().map(|(_, reference)| reference).collect();
+        let operation = json!({"action": action, "channel": {"$ref": "#/channels/connection"},
+            "summary": summary, "messages": messages});
+        operations.insert(name.to_owned(), operation);
+    };
+    let told = ["pusher:connection_established", "pusher:error", "pusher:ping", "pusher:pong"];
+    of_socket("receive_connection", "send", receive, &told);
+    let asked = ["pusher:subscribe", "pusher:unsubscribe", "pusher:ping", "pusher:pong"];
+    of_socket("ask", "receive", "You send, the service receives.", &asked);
+    operations
+}
+
+/// Messages by name, each leading to where it is described.
+fn references<'a>(place: &str, names: impl IntoIterator<Item = &'a str>) -> Map<String, Value> {
+    let one = |name: &str| json!({"$ref": format!("#/{place}/messages/{name}")});
+    names.into_iter().map(|name| (name.to_owned(), one(name))).collect()
 }

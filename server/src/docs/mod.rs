@@ -10,6 +10,7 @@ mod openapi;
 mod page_api;
 mod page_errors;
 mod page_realtime;
+mod protocol;
 pub mod router;
 pub mod schema;
 

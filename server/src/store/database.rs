@@ -96,6 +96,11 @@ impl Database {
         Ok(Self { pool, place: place(url) })
     }
 
+    /// Who else may write to it.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// Bring the schema up to date. Several processes may start at once: one does it.
     pub async fn migrate(&self) -> Result<(), DbErr> {
         match self.pool.get_database_backend() {
@@ -149,11 +154,6 @@ impl Database {
             ..Default::default()
         };
         self.pool.begin_with_options(options).await
-    }
-
-    /// Who else may write to it.
-    pub fn place(&self) -> &Place {
-        &self.place
     }
 
     /// The pool, to read with.

@@ -22,7 +22,7 @@ serve: ## build and run the service at http://127.0.0.1:8000, with a demonstrati
 
 build: ## make target/release/bts-guru and its site folder beside it
 	@.ci/install cc rust node
-	@$(STEP) "Server (release)" cargo build --release -p server --bin bts-guru
+	@$(STEP) "Server (release)" cargo build --release -p server --bin bts-guru --features jemalloc
 	@.ci/site release
 
 test: check test-rust test-api test-browser ## run every test: lints, unit, integration, API, browser
@@ -51,7 +51,7 @@ test-browser: build ## the browser tests, against the release build
 
 bench: ## measure the hot paths
 	@.ci/install cc rust
-	@$(STEP) "Benchmarks" cargo bench $(NATIVE)
+	@$(STEP) "Benchmarks" cargo bench $(NATIVE) --features server/jemalloc
 
 databases: ## start PostgreSQL, MariaDB and Redis for the tests, where they do not run
 	@$(STEP) "Databases" .ci/databases

@@ -24,3 +24,8 @@ pub mod service;
 pub mod store;
 pub mod usage;
 pub mod web;
+
+/// Memory for a service that runs for weeks: what is given back is used again.
+#[cfg(feature = "jemalloc")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;

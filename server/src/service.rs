@@ -274,7 +274,7 @@ impl App {
         if let Some(entry) = self.board.get(key) {
             return Ok(Some(entry));
         }
-        if let Some(doc) = self.matches.one(key).await? {
+        if let Some(doc) = Box::pin(self.matches.one(key)).await? {
             self.board.put(Arc::new(doc));
         }
         Ok(self.board.get(key))

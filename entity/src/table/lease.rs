@@ -4,9 +4,9 @@ use sea_orm::entity::prelude::*;
 
 /// One thing that one process at a time does.
 ///
-/// No clock is compared: whoever wants it watches `beats`, and takes it when they have stood still
+/// No clock is compared: on a server, whoever wants it watches `beats`, and takes it when they have stood still
 /// for long enough by its own clock. Every taking adds one to `token`, which fences off a holder
-/// that does not know yet that it has lost it.
+/// that does not know yet that it has lost it. On an SQLite file a lock beside it stands in for `beats`.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "lease")]

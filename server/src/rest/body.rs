@@ -197,7 +197,7 @@ pub async fn take_in(request: Request) -> Result<Request, Problem> {
         return Err(Problem::too_large(MOST));
     }
     let (parts, body) = request.into_parts();
-    match tokio::time::timeout(PATIENCE, to_bytes(body, MOST)).await {
+    match Box::pin(tokio::time::timeout(PATIENCE, to_bytes(body, MOST))).await {
         Ok(Ok(whole)) => Ok(Request::from_parts(parts, Body::from(whole))),
         // One that broke off cannot be told from one that goes on, and nobody reads its answer.
         Ok(Err(_)) => Err(Problem::too_large(MOST)),

@@ -90,7 +90,10 @@ pub async fn identify(app: &App, request: &mut Request) -> Result<Access, Proble
     let trusted = &app.config.bind.trusted_proxies;
     let address = address::client(request.extensions(), request.headers(), trusted);
     let access = match bearer(request.headers())? {
-        None => without_token(app, request.uri(), request.headers(), address).await?,
+        None => {
+            let (uri, headers) = (request.uri(), request.headers());
+            Box::pin(without_token(app, uri, headers, address)).await?
+        }
         Some(token) => app.keys.check(token, &presented(request.headers(), address)).await?,
     };
     let extensions = request.extensions_mut();

@@ -3,6 +3,7 @@
 use super::{
     body, caller,
     problem::{Problem, QuotaExceeded},
+    router::{NOTHING, ROOT},
 };
 use crate::{
     accounts::Access,
@@ -21,8 +22,6 @@ use std::time::Instant;
 
 /// What nobody is ever refused, below `/api/v1`: how else could one find out why.
 pub(crate) const FREE: [&str; 2] = ["/account", "/usage"];
-/// What every REST path begins with.
-const ROOT: &str = "/api/v1";
 
 /// Look, charge, serve, count. A 304 is given back; its answer says so already.
 pub async fn meter(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -39,7 +38,9 @@ pub async fn meter(State(app): State<App>, request: Request, next: Next) -> Resp
     let template = request
         .extensions()
         .get::<MatchedPath>()
-        .map_or("unknown", |path| path.as_str().strip_prefix(ROOT).unwrap_or(path.as_str()));
+        .map(MatchedPath::as_str)
+        .filter(|path| ![ROOT, NOTHING].contains(path))
+        .map_or("unknown", |path| path.strip_prefix(ROOT).unwrap_or(path));
     let verb = Verb::of(request.method());
     let endpoint = app.usage.recorder().endpoint(template);
     let (account, key) = match &access {

@@ -6,47 +6,94 @@ use super::{
 };
 use crate::service::App;
 use axum::{
-    Router, middleware,
-    routing::{get, post},
+    Router,
+    http::{HeaderName, Method},
+    middleware,
+    routing::{any, get, post},
 };
+use tower::ServiceBuilder;
+use tower_http::cors::{Any, CorsLayer};
 
-/// The routes under `/api/v1`.
+/// What every path here begins with.
+pub const ROOT: &str = "/api/v1";
+/// Whatever else lies there.
+pub const NOTHING: &str = "/api/v1/{*nothing}";
+
+/// The routes, paths written in full: a nested router takes each request's address apart again.
 pub fn router(app: &App) -> Router<App> {
     Router::new()
-        .route("/sports", get(sports::list::list))
-        .route("/sports/{sport}", get(sports::one::one))
-        .route("/sports/{sport}/leagues", get(leagues::list::list))
-        .route("/sports/{sport}/leagues/{league}", get(leagues::one::one))
-        .route("/sports/{sport}/leagues/{league}/matches", get(matches::list::of_league))
-        .route("/sports/{sport}/leagues/{league}/matches/{id}", get(matches::one::one))
+        .route("/api/v1/sports", get(sports::list::list))
+        .route("/api/v1/sports/{sport}", get(sports::one::one))
+        .route("/api/v1/sports/{sport}/leagues", get(leagues::list::list))
+        .route("/api/v1/sports/{sport}/leagues/{league}", get(leagues::one::one))
+        .route("/api/v1/sports/{sport}/leagues/{league}/matches", get(matches::list::of_league))
+        .route("/api/v1/sports/{sport}/leagues/{league}/matches/{id}", get(matches::one::one))
         .route(
-            "/sports/{sport}/leagues/{league}/matches/{id}/changes",
+            "/api/v1/sports/{sport}/leagues/{league}/matches/{id}/changes",
             get(matches::changes::changes),
         )
-        .route("/sports/{sport}/leagues/{league}/standings", get(standings::one::one))
-        .route("/sports/{sport}/leagues/{league}/leaders/{metric}", get(leaders::one::one))
-        .route("/matches", get(matches::list::all))
-        .route("/stream", get(stream::stream))
-        .route("/proxy/{sport}/{*endpoint}", get(proxy::one::one))
-        .route("/account", get(account::one::one))
-        .route("/usage", get(usage::read::read))
+        .route("/api/v1/sports/{sport}/leagues/{league}/standings", get(standings::one::one))
+        .route("/api/v1/sports/{sport}/leagues/{league}/leaders/{metric}", get(leaders::one::one))
+        .route("/api/v1/matches", get(matches::list::all))
+        .route("/api/v1/stream", get(stream::stream))
+        .route("/api/v1/proxy/{sport}/{*endpoint}", get(proxy::one::one))
+        .route("/api/v1/account", get(account::one::one))
+        .route("/api/v1/usage", get(usage::read::read))
         .merge(keys(app))
-        .fallback(problem::no_such_path)
+        .route(ROOT, any(problem::no_such_path))
+        .route(NOTHING, any(problem::no_such_path))
         .method_not_allowed_fallback(problem::no_such_method)
-        .layer(middleware::from_fn_with_state(app.clone(), meter::meter))
+        .layer(
+            ServiceBuilder::new()
+                .layer(cors())
+                .layer(middleware::from_fn_with_state(app.clone(), meter::meter)),
+        )
 }
 
 /// The caller's keys; a POST that names itself is done once.
 fn keys(app: &App) -> Router<App> {
     let once = || middleware::from_fn_with_state(app.clone(), idempotency::once);
     Router::new()
-        .route("/keys", post(keys::create::create).layer(once()).get(keys::list::list))
+        .route("/api/v1/keys", post(keys::create::create).layer(once()).get(keys::list::list))
         .route(
-            "/keys/{id}",
+            "/api/v1/keys/{id}",
             get(keys::one::one).patch(keys::update::update).delete(keys::revoke::revoke),
         )
         .route(
-            "/keys/{id}/rotate",
+            "/api/v1/keys/{id}/rotate",
             post(keys::rotate::rotate).layer(once()).delete(keys::rotate::finish),
         )
+}
+
+/// Keyed data may be read from any page; nothing here trusts a cookie.
+fn cors() -> CorsLayer {
+    let exposed = [
+        "etag",
+        "retry-after",
+        "x-request-id",
+        "x-data-as-of",
+        "x-cache",
+        "age",
+        "ratelimit",
+        "ratelimit-policy",
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-ratelimit-reset",
+        "idempotent-replayed",
+    ];
+    // By the Fetch standard a star does not stand for Authorization.
+    let allowed = [
+        "authorization",
+        "content-type",
+        "idempotency-key",
+        "if-none-match",
+        "last-event-id",
+        "x-request-id",
+    ];
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+        .allow_headers(allowed.map(HeaderName::from_static))
+        .expose_headers(exposed.map(HeaderName::from_static))
+        .max_age(std::time::Duration::from_secs(86_400))
 }

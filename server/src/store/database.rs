@@ -111,6 +111,11 @@ impl Database {
         Ok(Self { pool, place: place(url) })
     }
 
+    /// Who else may write to it.
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
     /// Bring the schema up to date. Several processes may start at once: one does it.
     pub async fn migrate(&self) -> Result<(), DbErr> {
         match self.pool.get_database_backend() {
@@ -185,11 +190,6 @@ impl Database {
             _ => (0, 0),
         };
         (open as usize, idle)
-    }
-
-    /// Who else may write to it.
-    pub fn place(&self) -> &Place {
-        &self.place
     }
 
     /// The pool, to read with.

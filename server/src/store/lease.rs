@@ -4,6 +4,9 @@
 //! counting up; who wants the lease watches the count by a clock of its own, so the clocks of
 //! processes are never compared. A holder that was too slow to notice its loss is stopped by
 //! [`Lease::check`], in the very transaction that it would write in.
+//!
+//! On an SQLite file the signs of life are a lock on a file beside it, which ends with its process:
+//! nothing is written while nothing happens, and who starts again after a crash waits for nobody.
 
 use super::{Database, Place};
 use entity::table::lease as row;
@@ -13,6 +16,8 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use std::{
+    fs::{File, TryLockError},
+    path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
@@ -36,6 +41,8 @@ struct Inner {
     /// This process, in this life of it.
     me: String,
     standing: Mutex<Standing>,
+    /// Held for as long as the lease is, where the database is a file.
+    lock: Mutex<Option<File>>,
 }
 
 /// How this process stands to the lease.
@@ -92,7 +99,8 @@ impl Lease {
 
     fn new(database: Database, name: &'static str) -> Self {
         let me = format!("{}-{:016x}", std::process::id(), rand::random::<u64>());
-        Self(Arc::new(Inner { database, name, me, standing: Mutex::new(Standing::Apart) }))
+        let (standing, lock) = (Mutex::new(Standing::Apart), Mutex::default());
+        Self(Arc::new(Inner { database, name, me, standing, lock }))
     }
 
     fn standing(&self) -> MutexGuard<'_, Standing> {
@@ -149,6 +157,7 @@ impl Lease {
         }
         tracing::warn!("another process may poll now; this one stops");
         *self.standing() = Standing::Lost;
+        self.lock().take();
         term.cancel();
     }
 
@@ -164,6 +173,7 @@ impl Lease {
         if let Err(error) = given {
             tracing::warn!(%error, "the lease could not be given back; it runs out by itself");
         }
+        self.lock().take();
     }
 
     /// Fail unless this process may write: it has the lease, or never asked for it. The row stays
@@ -186,18 +196,45 @@ impl Lease {
     }
 
     async fn look(&self, seen: &mut Option<Seen>) -> Result<bool, DbErr> {
-        if self.is_private() {
-            *self.standing() = Standing::Held(0);
-            return Ok(true);
-        }
+        let free = match self.0.database.place() {
+            Place::Private => {
+                *self.standing() = Standing::Held(0);
+                return Ok(true);
+            }
+            Place::File(path) if !self.lock_beside(path)? => return Ok(false),
+            Place::File(_) => true,
+            Place::Server => false,
+        };
         let row = self.row().await?;
         let token = match judge(&row, &self.0.me, seen, Instant::now()) {
-            Step::Wait => return Ok(false),
             Step::Mine => row.token,
-            Step::Take if self.take(&row).await? => row.token + 1,
-            Step::Take => return Ok(false),
+            Step::Wait if !free => return Ok(false),
+            Step::Wait | Step::Take if self.take(&row).await? => row.token + 1,
+            Step::Wait | Step::Take => return Ok(false),
         };
         *self.standing() = Standing::Held(token);
+        Ok(true)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<File>> {
+        self.0.lock.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this process has the lock beside a database's file, now or already.
+    fn lock_beside(&self, database: &Path) -> Result<bool, DbErr> {
+        let fault = |error: std::io::Error| DbErr::Custom(error.to_string());
+        let mut lock = self.lock();
+        if lock.is_some() {
+            return Ok(true);
+        }
+        let mut path = database.as_os_str().to_owned();
+        path.push(format!("-{}", self.0.name));
+        let file = File::options().create(true).append(true).open(path).map_err(fault)?;
+        match file.try_lock() {
+            Ok(()) => *lock = Some(file),
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(error)) => return Err(fault(error)),
+        }
         Ok(true)
     }
 
@@ -243,10 +280,16 @@ impl Lease {
             Standing::Held(token) => token,
             Standing::Apart | Standing::Lost => return Ok(false),
         };
+        let pool = self.0.database.pool();
+        if matches!(self.0.database.place(), Place::File(_)) {
+            // The lock is the sign of life.
+            let row = row::Entity::find().filter(self.mine(token)).one(pool).await?;
+            return Ok(row.is_some());
+        }
         let outcome = row::Entity::update_many()
             .col_expr(row::Column::Beats, Expr::col(row::Column::Beats).add(1))
             .filter(self.mine(token))
-            .exec(self.0.database.pool())
+            .exec(pool)
             .await?;
         Ok(outcome.rows_affected == 1)
     }

@@ -82,6 +82,18 @@ async fn one_process_at_a_time_has_it_on_sqlite() {
     one_at_a_time(&format!("sqlite://{}/x.sqlite", folder.path().display())).await;
 }
 
+#[tokio::test]
+async fn on_a_file_a_dead_holder_is_followed_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}/x.sqlite", folder.path().display());
+    let (_database, one, two) = two(&url).await;
+    assert!(one.look(&mut None).await.expect("looks"));
+    assert!(!two.look(&mut None).await.expect("looks"));
+    // Nothing is given back: the lock goes as it goes with a process that is killed.
+    drop(one);
+    assert!(two.look(&mut None).await.expect("looks"));
+}
+
 async fn on_server(variable: &str, admin: &str) {
     use sea_orm::ConnectionTrait;
     let Ok(url) = std::env::var(variable) else {

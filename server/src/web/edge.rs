@@ -60,21 +60,22 @@ where
     }
 
     fn call(&mut self, mut request: Request) -> Self::Future {
-        let started = Instant::now();
         let id = identify(&mut request);
         let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
-        if tracing::enabled!(tracing::Level::DEBUG) {
-            let _within = span.enter();
-            tracing::debug!(method = %request.method(), path = request.uri().path(), "asked");
-        }
+        let asked = tracing::enabled!(tracing::Level::DEBUG).then(|| {
+            let what = format!("{} {}", request.method(), request.uri().path());
+            (Instant::now(), what)
+        });
         let strict = self.strict;
         let answered = self.inner.call(request);
         let finish = async move {
             let mut response = problem::write(answered.await?, &id);
             tag::name_encoding(&mut response);
             stamp(&mut response, id, strict);
-            let took = started.elapsed();
-            tracing::debug!(status = response.status().as_u16(), ?took, "answered");
+            if let Some((since, what)) = asked {
+                let took = since.elapsed();
+                tracing::debug!(status = response.status().as_u16(), ?took, "{what}");
+            }
             Ok(response)
         };
         finish.instrument(span).boxed()

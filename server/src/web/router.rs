@@ -12,17 +12,11 @@ use crate::{
     service::App,
 };
 use app::port::{Ports, Site};
-use axum::{
-    Router,
-    http::{HeaderName, Method},
-    middleware,
-    routing::get,
-};
+use axum::{Router, middleware, routing::get};
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::sync::Arc;
 use tower::ServiceBuilder;
-use tower_http::cors::{Any, CorsLayer};
 
 /// Everything the service answers.
 pub fn router(app: &App) -> Router {
@@ -30,7 +24,7 @@ pub fn router(app: &App) -> Router {
     // Each `layer` of a router is a box and a copy a request: those that everything passes are one.
     let edge = ServiceBuilder::new().layer(EdgeLayer { strict }).layer(CompressLayer);
     Router::new()
-        .nest("/api/v1", rest::router::router(app).layer(cors()))
+        .merge(rest::router::router(app))
         .merge(health::router())
         .merge(metrics::router())
         .merge(docs::router::router())
@@ -79,37 +73,4 @@ fn pages(app: &App) -> Router<App> {
     let own = Router::new().route(app::routes::USAGE_CSV, get(dashboard::usage_csv));
     accounts::guard(app, pages.merge(accounts::router(render)).merge(own))
         .layer(middleware::from_fn(rest::body::bound))
-}
-
-/// Keyed data may be read from any page; nothing here trusts a cookie.
-fn cors() -> CorsLayer {
-    let exposed = [
-        "etag",
-        "retry-after",
-        "x-request-id",
-        "x-data-as-of",
-        "x-cache",
-        "age",
-        "ratelimit",
-        "ratelimit-policy",
-        "x-ratelimit-limit",
-        "x-ratelimit-remaining",
-        "x-ratelimit-reset",
-        "idempotent-replayed",
-    ];
-    // By the Fetch standard a star does not stand for Authorization.
-    let allowed = [
-        "authorization",
-        "content-type",
-        "idempotency-key",
-        "if-none-match",
-        "last-event-id",
-        "x-request-id",
-    ];
-    CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
-        .allow_headers(allowed.map(HeaderName::from_static))
-        .expose_headers(exposed.map(HeaderName::from_static))
-        .max_age(std::time::Duration::from_secs(86_400))
 }

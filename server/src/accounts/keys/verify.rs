@@ -249,7 +249,9 @@ impl Keys {
                 None => None,
             })
         };
-        self.records.try_get_with(public_id.to_owned(), read).await.map_err(|error| {
+        // Boxed: what is seldom awaited must not make the future of every request large.
+        let looked_up = Box::pin(self.records.try_get_with(public_id.to_owned(), read)).await;
+        looked_up.map_err(|error| {
             tracing::error!(%error, "a key could not be looked up");
             Refusal::Database(error)
         })

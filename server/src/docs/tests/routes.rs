@@ -13,7 +13,7 @@ fn routes(app: &App) -> BTreeSet<(String, String)> {
     // `RouteId(3): MethodRouter(MethodRouter { get: BoxedHandler, head: None, …`
     let paths = report.split("RouteId(").filter_map(|part| {
         let (number, rest) = part.split_once(')')?;
-        let path = rest.strip_prefix(": \"")?.split_once('"')?.0;
+        let path = rest.strip_prefix(": \"/api/v1")?.split_once('"')?.0;
         Some((number.to_owned(), path.to_owned()))
     });
     let paths: std::collections::BTreeMap<String, String> = paths.collect();
@@ -21,7 +21,7 @@ fn routes(app: &App) -> BTreeSet<(String, String)> {
         let Some((number, rest)) = part.split_once(')') else { continue };
         // Axum keeps its own fallback beside the routes.
         let path = paths.get(number).map_or("", String::as_str);
-        if !rest.starts_with(": MethodRouter") || path == "/" || path.contains("__private__") {
+        if !rest.starts_with(": MethodRouter") || path.is_empty() || path.contains("__private__") {
             continue;
         }
         for method in ["get", "post", "put", "patch", "delete"] {

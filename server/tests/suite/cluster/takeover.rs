@@ -3,7 +3,7 @@
 use crate::support::{
     client::{Holding, Socket, essence},
     eventually,
-    ground::{Ground, on_redis, on_server},
+    ground::{Ground, on_a_file, on_redis, on_server},
     http::Http,
     process::Process,
     upstream::{Upstream, fixture, score},
@@ -79,4 +79,9 @@ async fn when_the_polling_process_is_killed_the_other_goes_on_and_a_client_misse
 #[tokio::test(flavor = "multi_thread")]
 async fn without_redis_the_database_alone_does() {
     on_server("BTS_TEST_POSTGRES", the_other_takes_over).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_one_sqlite_file_two_processes_do_as_well() {
+    on_a_file(the_other_takes_over).await;
 }

@@ -39,7 +39,7 @@ test-rust: databases ## unit and integration tests, on SQLite and on real Postgr
 	@$(STEP) "Rust tests" .ci/with-databases cargo test $(NATIVE)
 
 test-browser: build ## the browser tests, against the release build
-	@.ci/install node chromium
+	@.ci/install node chromium curl
 	@$(STEP) "Browser test packages" .ci/packages end2end
 	@$(STEP) "Browser tests" npm test --silent --prefix end2end
 

@@ -45,7 +45,7 @@ test-api: ## ask all that the API's description names, in good and bad ways, wit
 	@$(STEP) "API tests" end2end/schemathesis.sh
 
 test-browser: build ## the browser tests, against the release build
-	@.ci/install node chromium
+	@.ci/install node chromium curl
 	@$(STEP) "Browser test packages" .ci/packages end2end
 	@$(STEP) "Browser tests" npm test --silent --prefix end2end
 

@@ -2,11 +2,6 @@
 const renderer = document.getElementById('renderer');
 const plain = document.getElementById('plain');
 if (renderer && window.SwaggerUIBundle) {
-  const dark = () => {
-    const theme = document.documentElement.dataset.theme;
-    return theme ? theme === 'bts-dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  };
-  document.documentElement.classList.toggle('dark-mode', dark());
   window.SwaggerUIBundle({
     url: '/docs/api.json',
     domNode: renderer,

@@ -92,6 +92,10 @@ pub const HOME: &str = "/";
 pub const LIVE: &str = "/live";
 /// The state of the service.
 pub const STATUS: &str = "/status";
+/// How to ask by REST; no page of the app.
+pub const DOCS: &str = "/docs/api";
+/// How to listen; no page of the app.
+pub const DOCS_REALTIME: &str = "/docs/realtime";
 
 /// Sign up.
 pub const REGISTER: &str = "/register";

@@ -1,19 +1,11 @@
 // Starts what all tests share: an upstream that the tests move by hand, and the service that reads it.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { program, settings } from './program';
 import { startUpstream } from './upstream';
-import { NOW } from './world';
-
-/** The program under test: the release build, or another by name. */
-function program(): string {
-  const target = process.env.CARGO_TARGET_DIR ?? resolve(import.meta.dirname, '../../target');
-  const path = process.env.BTS_GURU ?? join(target, 'release/bts-guru');
-  if (!existsSync(path)) throw new Error(`There is no ${path}: run make build first, or name a program in BTS_GURU.`);
-  return path;
-}
 
 /** A port that nobody uses. */
 function freePort(): Promise<number> {
@@ -42,11 +34,11 @@ function address(service: ChildProcess, log: string[]): Promise<string> {
   });
 }
 
-/** Until the first round of calls is taken in. */
+/** Until the first round of calls is taken in: asked of a page, which has no limit. */
 async function filled(base: string): Promise<void> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
-    const answer = await fetch(`${base}/api/v1/sports/football/leagues/premier-league/matches`);
-    if (answer.ok && ((await answer.json()) as { data: unknown[] }).data.length >= 4) return;
+    const page = await (await fetch(`${base}/live?league=premier-league`)).text();
+    if (['Arsenal', 'Leeds', 'Liverpool', 'Brighton'].every((name) => page.includes(name))) return;
     await new Promise((done) => setTimeout(done, 200));
   }
   throw new Error('The service shows no matches of the stand-in upstream after 20 s.');
@@ -55,26 +47,16 @@ async function filled(base: string): Promise<void> {
 export default async function start(): Promise<() => Promise<void>> {
   const upstream = await startUpstream();
   const data = mkdtempSync(join(tmpdir(), 'bts-guru-e2e-'));
+  process.env.UPSTREAM_URL = upstream.url;
+  process.env.DATA_FOLDER = data;
   const log: string[] = [];
   const port = await freePort();
   const service = spawn(program(), ['serve'], {
     cwd: data,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      DATA_DIR: data,
-      CLOCK: NOW,
-      SERVER_PORT: String(port),
-      APP_URL: `http://127.0.0.1:${port}`,
-      SPORTS: 'football',
-      UPSTREAM_FOOTBALL_BASE_URL: upstream.url,
-      // Every test comes from one address and asks as fast as it can.
-      API_RATE_LIMIT_ENABLED: 'false',
-      RUST_LOG: 'warn',
-    },
+    env: { ...settings(), SERVER_PORT: String(port), APP_URL: `http://127.0.0.1:${port}` },
   });
   process.env.SERVICE_URL = await address(service, log);
-  process.env.UPSTREAM_URL = upstream.url;
   await filled(process.env.SERVICE_URL);
   return async () => {
     service.removeAllListeners('exit');

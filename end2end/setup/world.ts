@@ -11,6 +11,8 @@ const leagues = {
   moving: { id: 900, name: 'Moving League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
   pusher: { id: 901, name: 'Pusher League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
   echo: { id: 902, name: 'Echo League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
+  docs: { id: 903, name: 'Docs League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
+  first: { id: 904, name: 'First League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
 };
 
 type State = [short: string, long: string, elapsed: number | null];
@@ -109,6 +111,8 @@ export function world(): Map<number, Fixture> {
     fixture(9011, 'pusher', '17:50', SECOND, [5, 'Ants'], [6, 'Bees'], [0, 0]),
     fixture(9012, 'pusher', '17:50', SECOND, [7, 'Cats'], [8, 'Dogs'], [0, 0]),
     fixture(9021, 'echo', '17:50', SECOND, [9, 'Elks'], [10, 'Foxes'], [0, 0]),
+    fixture(9031, 'docs', '17:50', SECOND, [11, 'Gulls'], [12, 'Hares'], [0, 0]),
+    fixture(9041, 'first', '17:50', SECOND, [13, 'Ibises'], [14, 'Jays'], [0, 0]),
   ];
   return new Map(all.map((one) => [one.fixture.id, one]));
 }

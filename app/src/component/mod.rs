@@ -3,12 +3,14 @@
 pub mod age;
 pub mod chart;
 pub mod chrome;
+pub mod code;
 pub mod connection;
 pub mod copy;
 pub mod flag;
 pub mod form;
 pub mod icon;
 pub mod scores;
+pub mod skeleton;
 pub mod state;
 pub mod theme;
 pub mod time;

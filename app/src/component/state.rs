@@ -3,30 +3,6 @@
 use crate::port::{AppError, ErrorKind};
 use leptos::prelude::*;
 
-/// Loading: bars in the shape of what comes.
-#[component]
-pub fn Skeleton(
-    /// How many rows to draw.
-    #[prop(default = 8)]
-    rows: usize,
-) -> impl IntoView {
-    let row = || {
-        view! {
-            <li class="skeleton-row">
-                <span class="skeleton-minute"></span>
-                <span class="skeleton-names"></span>
-                <span class="skeleton-score"></span>
-            </li>
-        }
-    };
-    view! {
-        <div class="panel" role="status">
-            <span class="sr-only">"Loading"</span>
-            <ul aria-hidden="true">{(0..rows).map(|_| row()).collect_view()}</ul>
-        </div>
-    }
-}
-
 /// Nothing yet, or nothing under this filter: what will be here and the one thing to do.
 #[component]
 pub fn Nothing(

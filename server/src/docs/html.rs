@@ -1,5 +1,6 @@
 //! The frame of a documentation page: our stylesheet, no inline script, whole without any.
 
+use super::frame;
 use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{Html, IntoResponse, Response},
@@ -99,25 +100,14 @@ pub(super) fn page(
         Some("dark") => " data-theme=\"bts-dark\"",
         _ => "",
     };
-    let title = escape(title);
-    let nav = [
-        ("/", "Live scores"),
-        ("/docs/api", "API"),
-        ("/docs/realtime", "Realtime"),
-        ("/docs/errors", "Errors"),
-        ("/dashboard", "Dashboard"),
-    ]
-    .map(|(address, words)| format!("<a href=\"{address}\">{words}</a>"))
-    .join(" ");
+    let (body, title) = (frame::body(title, body), escape(title));
     let html = Html(format!(
         "<!DOCTYPE html>\n<html lang=\"en\"{theme}><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
 <meta name=\"color-scheme\" content=\"light dark\"><title>{title} · BTS Guru</title>\
 <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
 <link rel=\"stylesheet\" href=\"/pkg/bts-guru.css\"><link rel=\"stylesheet\" href=\"/docs.css\">{head}</head>\
-<body class=\"docs\"><a class=\"docs-skip\" href=\"#content\">Skip to content</a>\
-<nav aria-label=\"Documentation\" class=\"docs-nav\"><strong>BTS Guru</strong> {nav}</nav>\
-<main id=\"content\"><h1>{title}</h1>{body}</main></body></html>"
+{body}</html>"
     ));
     ([(header::CONTENT_SECURITY_POLICY, policy(socket_port))], html).into_response()
 }

@@ -5,6 +5,7 @@
 
 mod asyncapi;
 mod errors;
+mod frame;
 mod html;
 mod openapi;
 mod page_api;

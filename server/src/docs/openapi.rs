@@ -119,6 +119,10 @@ fn finish(method: &str, operation: &mut Value) {
         let text = operation["description"].as_str().unwrap_or_default().to_owned();
         operation["description"] = json!(format!("{text}\n\n{}", list.join("\n")));
     }
+    // A summary is plain text, wherever it is shown.
+    if let Some(summary) = operation["summary"].as_str() {
+        operation["summary"] = json!(summary.replace('`', ""));
+    }
     let get = method == "get";
     let Some(responses) = operation["responses"].as_object_mut() else { return };
     let mut shared: Vec<&str> = vec!["X-Request-Id"];

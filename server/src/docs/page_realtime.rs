@@ -46,11 +46,11 @@ Echo.channel('sports.football').listen('.score.updated', (change) =&gt; console.
 <noscript><p>The console needs script; the lines above work without.</p></noscript>",
     );
     body.push_str(&format!(
-        "<form id=\"console\" data-key=\"{key}\" data-port=\"{}\">\
-<label for=\"console-channel\">Channel</label> <input class=\"input\" id=\"console-channel\" name=\"channel\" value=\"sports.football\" required autocomplete=\"off\" spellcheck=\"false\"> \
-<button class=\"btn\" type=\"submit\">Connect</button> <button class=\"btn\" type=\"button\" id=\"console-stop\" disabled>Disconnect</button>\
+        "<div class=\"panel\"><form id=\"console\" class=\"docs-console\" data-key=\"{key}\" data-port=\"{}\">\
+<label>Channel<input class=\"input\" name=\"channel\" value=\"sports.football\" required autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\"></label> \
+<button class=\"btn btn-primary\" type=\"submit\">Connect</button> <button class=\"btn\" type=\"button\" id=\"console-stop\" disabled>Disconnect</button>\
 <p id=\"console-state\" role=\"status\">Not connected.</p></form>\
-<ol id=\"console-log\" class=\"docs-log\" tabindex=\"0\" aria-label=\"Messages, latest first\"></ol></section>",
+<ol id=\"console-log\" class=\"docs-log\" tabindex=\"0\" aria-label=\"Messages, latest first\"></ol></div></section>",
         socket_port.map(|port| port.to_string()).unwrap_or_default()
     ));
     body.push_str("<section><h2>Channels</h2><ul>\

@@ -1,6 +1,8 @@
 //! Stacked bars over time.
 
-use super::geometry::{BOTTOM, Block, HEIGHT, LEFT, WIDTH, every, layout};
+#![allow(clippy::needless_pass_by_value, reason = "a component owns what it is given")]
+
+use super::geometry::{Block, Size, every, layout, short};
 use crate::port::grouped;
 use leptos::prelude::*;
 
@@ -32,63 +34,33 @@ pub fn BarChart(
     /// What the chart is, in a sentence that leads to the table.
     label: String,
 ) -> impl IntoView {
-    let values: Vec<Vec<u64>> =
-        bars.iter().map(|bar| bar.parts.iter().copied().chain([bar.refused]).collect()).collect();
-    let plan = layout(&values, limit.as_ref().map(|(value, _)| *value));
     let refused = names.len();
-    let ticks = plan.ticks.iter().map(|(value, y)| tick(*value, *y)).collect_view();
-    let step = every(bars.len(), 8);
-    let times = bars.iter().enumerate().step_by(step).map(|(i, bar)| {
-        let pitch = (WIDTH - LEFT) / bars.len().max(1) as f64;
-        let x = format!("{:.1}", LEFT + pitch * (i as f64 + 0.5));
-        view! {
-            <text class="chart-time" x=x y=format!("{:.0}", BOTTOM + 18.0)>{bar.label.clone()}</text>
-        }
-    });
-    let line = plan.limit.map(|y| {
-        let y = format!("{y:.1}");
-        view! {
-            <line class="chart-limit" x1=LEFT.to_string() x2=WIDTH.to_string() y1=y.clone() y2=y/>
-        }
-    });
+    let any_refused = bars.iter().any(|bar| bar.refused > 0);
+    let most = limit.as_ref().map(|(value, _)| *value);
+    let [wide, narrow] = [Size::WIDE, Size::NARROW].map(|size| drawing(&bars, &names, most, size));
+    let is_drawn = wide.1;
     let note = limit.map(|(_, words)| {
-        let drawn = plan.limit.is_some();
-        let text = if drawn {
+        let text = if is_drawn {
             format!("limit, {words}")
         } else {
             format!("The limit, {words}, lies far above the chart.")
         };
         view! {
             <li>
-                {drawn.then(|| view! { <span class="legend-limit" aria-hidden="true"></span> })}
+                {is_drawn.then(|| view! { <span class="legend-limit" aria-hidden="true"></span> })}
                 {text}
             </li>
         }
     });
-    let times = times.collect_view();
-    let any_refused = bars.iter().any(|bar| bar.refused > 0);
-    let blocks = plan.bars.iter().zip(bars).map(|(blocks, bar)| {
-        let told = title(&bar, &names);
-        let rects = blocks.iter().map(|block| rect(block, refused)).collect_view();
-        view! { <g><title>{told}</title>{rects}</g> }
-    });
-    let blocks = blocks.collect_view();
     let legend =
         names.into_iter().enumerate().map(|(part, name)| entry(look(part, refused), &name));
     let band = any_refused.then(|| entry("chart-refused".to_owned(), "refused with 429"));
     view! {
         <figure class="chart">
-            <svg
-                viewBox=format!("0 0 {WIDTH} {HEIGHT}")
-                role="img"
-                aria-label=label
-            >
-                {patterns()}
-                {ticks}
-                {blocks}
-                {line}
-                {times}
-            </svg>
+            // Apart from the drawings: one of them is not shown, and what it holds is not either.
+            <svg class="chart-patterns" width="0" height="0" aria-hidden="true">{patterns()}</svg>
+            <div class="chart-wide" role="img" aria-label=label.clone()>{wide.0}</div>
+            <div class="chart-narrow" role="img" aria-label=label>{narrow.0}</div>
             <figcaption>
                 <ul class="legend">{legend.collect_view()} {band} {note}</ul>
             </figcaption>
@@ -96,13 +68,51 @@ pub fn BarChart(
     }
 }
 
-fn tick(value: u64, y: f64) -> impl IntoView {
-    let text = format!("{:.1}", y + 4.0);
-    let y = format!("{y:.1}");
+/// The bars with their scale and times, and whether the limit is among them.
+fn drawing(
+    bars: &[ChartBar],
+    names: &[String],
+    limit: Option<u64>,
+    size: Size,
+) -> (impl IntoView + use<>, bool) {
+    let values: Vec<Vec<u64>> =
+        bars.iter().map(|bar| bar.parts.iter().copied().chain([bar.refused]).collect()).collect();
+    let plan = layout(&values, limit, size);
+    let ticks = plan.ticks.iter().map(|&(value, y)| tick(value, y, size)).collect_view();
+    let times = bars.iter().enumerate().step_by(every(bars.len(), size.times)).map(|(i, bar)| {
+        let x = format!("{:.1}", size.left + size.pitch(bars.len()) * (i as f64 + 0.5));
+        let y = format!("{:.0}", size.bottom + 18.0);
+        view! { <text class="chart-time" x=x y=y>{bar.label.clone()}</text> }
+    });
+    let times = times.collect_view();
+    let line = plan.limit.map(|y| {
+        let (x1, x2) = (size.left.to_string(), size.width.to_string());
+        let y = format!("{y:.1}");
+        view! { <line class="chart-limit" x1=x1 x2=x2 y1=y.clone() y2=y/> }
+    });
+    let blocks = plan.bars.iter().zip(bars).map(|(blocks, bar)| {
+        let told = title(bar, names);
+        let rects = blocks.iter().map(|block| rect(block, names.len())).collect_view();
+        view! { <g><title>{told}</title>{rects}</g> }
+    });
+    let blocks = blocks.collect_view();
+    let is_drawn = plan.limit.is_some();
+    let view = view! {
+        <svg viewBox=format!("0 0 {} {}", size.width, size.height) aria-hidden="true">
+            {ticks} {blocks} {line} {times}
+        </svg>
+    };
+    (view, is_drawn)
+}
+
+fn tick(value: u64, y: f64, size: Size) -> impl IntoView + use<> {
+    let (x1, x2) = (size.left.to_string(), size.width.to_string());
+    let beside = (size.left - 8.0).to_string();
+    let (at, text) = (format!("{y:.1}"), format!("{:.1}", y + 4.0));
     view! {
         <g>
-            <line class="chart-grid" x1=LEFT.to_string() x2=WIDTH.to_string() y1=y.clone() y2=y/>
-            <text class="chart-number" x=(LEFT - 8.0).to_string() y=text>{grouped(value)}</text>
+            <line class="chart-grid" x1=x1 x2=x2 y1=at.clone() y2=at/>
+            <text class="chart-number" x=beside y=text>{short(value)}</text>
         </g>
     }
 }

@@ -1,15 +1,36 @@
 //! Where the parts of a chart lie. Lengths are in the drawing's own units.
 
-/// The drawing's size and the room its labels take.
-pub(super) const WIDTH: f64 = 960.0;
-/// The drawing's height.
-pub(super) const HEIGHT: f64 = 280.0;
-/// Where the plot starts: room for the numbers.
-pub(super) const LEFT: f64 = 56.0;
+/// How large a drawing is, and the room its labels take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Size {
+    /// The drawing's width.
+    pub(super) width: f64,
+    /// The drawing's height.
+    pub(super) height: f64,
+    /// Where the plot starts: room for the numbers.
+    pub(super) left: f64,
+    /// Where the plot ends at the bottom: room for the times.
+    pub(super) bottom: f64,
+    /// At most how many times stand below.
+    pub(super) times: usize,
+}
+
 /// Where the plot ends at the top.
 pub(super) const TOP: f64 = 12.0;
-/// Where the plot ends at the bottom: room for the times.
-pub(super) const BOTTOM: f64 = 252.0;
+
+impl Size {
+    /// Beside other things on a screen.
+    pub(super) const WIDE: Self =
+        Self { width: 960.0, height: 280.0, left: 48.0, bottom: 252.0, times: 8 };
+    /// On a phone.
+    pub(super) const NARROW: Self =
+        Self { width: 340.0, height: 240.0, left: 36.0, bottom: 212.0, times: 3 };
+
+    /// The distance from one of `count` bars to the next.
+    pub(super) fn pitch(self, count: usize) -> f64 {
+        (self.width - self.left) / count.max(1) as f64
+    }
+}
 
 /// A rectangle.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -40,15 +61,15 @@ pub(super) struct Layout {
 /// Lay out bars of `parts`, with a line at `limit`.
 ///
 /// A limit far above every bar is left out, for it would press the bars flat.
-pub(super) fn layout(bars: &[Vec<u64>], limit: Option<u64>) -> Layout {
+pub(super) fn layout(bars: &[Vec<u64>], limit: Option<u64>, size: Size) -> Layout {
     let highest = bars.iter().map(|parts| sum(parts)).max().unwrap_or(0);
     let near = limit.filter(|limit| *limit <= highest.saturating_mul(3));
     let (top, step) = scale(highest.max(near.unwrap_or(0)));
-    let y = |value: u64| BOTTOM - (BOTTOM - TOP) * (value as f64 / top as f64);
-    let pitch = (WIDTH - LEFT) / bars.len().max(1) as f64;
+    let y = |value: u64| size.bottom - (size.bottom - TOP) * (value as f64 / top as f64);
+    let pitch = size.pitch(bars.len());
     let gap = (pitch * 0.2).min(4.0);
     let bar = |(i, parts): (usize, &Vec<u64>)| {
-        let x = LEFT + pitch * i as f64 + gap / 2.0;
+        let x = size.left + pitch * i as f64 + gap / 2.0;
         let mut below = 0_u64;
         let mut blocks = Vec::new();
         for (part, value) in parts.iter().enumerate().filter(|(_, value)| **value > 0) {
@@ -74,6 +95,21 @@ fn scale(highest: u64) -> (u64, u64) {
     let step = [1, 2, 5, 10].map(|n| n * power).into_iter().find(|s| *s >= wanted);
     let step = step.unwrap_or(power * 10);
     (highest.div_ceil(step) * step, step)
+}
+
+/// `900`, `1,500` as `1.5k`, `2,000,000` as `2M`: a scale has little room, and its steps are round.
+pub(super) fn short(value: u64) -> String {
+    let (unit, word) = match value {
+        0..1_000 => return value.to_string(),
+        1_000..1_000_000 => (1_000, "k"),
+        1_000_000..1_000_000_000 => (1_000_000, "M"),
+        _ => (1_000_000_000, "G"),
+    };
+    let tenths = value / (unit / 10);
+    match tenths % 10 {
+        0 => format!("{}{word}", tenths / 10),
+        rest => format!("{}.{rest}{word}", tenths / 10),
+    }
 }
 
 /// Every how many bars a time stands below, so that at most `most` do.
@@ -102,10 +138,10 @@ mod tests {
 
     #[test]
     fn parts_stand_on_each_other_and_fill_the_bar() {
-        let layout = layout(&[vec![30, 0, 20], vec![0, 0, 0]], None);
+        let layout = layout(&[vec![30, 0, 20], vec![0, 0, 0]], None, Size::WIDE);
         let [lower, upper] = layout.bars[0].as_slice() else { panic!("two parts") };
         assert_eq!((lower.part, upper.part), (0, 2));
-        assert_eq!(lower.y + lower.height, BOTTOM);
+        assert_eq!(lower.y + lower.height, Size::WIDE.bottom);
         assert!((upper.y + upper.height - lower.y).abs() < 1e-9);
         assert!((upper.y - TOP).abs() < 1e-9, "the highest bar reaches the top of a whole scale");
         assert!(layout.bars[1].is_empty());
@@ -114,23 +150,25 @@ mod tests {
     #[test]
     fn every_bar_lies_within_the_drawing_and_beside_the_next() {
         let bars: Vec<_> = (0..100).map(|i| vec![i * 7, 3]).collect();
-        let layout = layout(&bars, Some(900));
-        let firsts: Vec<_> = layout.bars.iter().map(|bar| bar[0]).collect();
-        for pair in firsts.windows(2) {
-            assert!(pair[0].x + pair[0].width <= pair[1].x + 1e-9);
-        }
-        for block in layout.bars.iter().flatten() {
-            assert!(block.x >= LEFT && block.x + block.width <= WIDTH + 1e-9);
-            assert!(block.y >= TOP - 1e-9 && block.y + block.height <= BOTTOM + 1e-9);
+        for size in [Size::WIDE, Size::NARROW] {
+            let layout = layout(&bars, Some(900), size);
+            let firsts: Vec<_> = layout.bars.iter().map(|bar| bar[0]).collect();
+            for pair in firsts.windows(2) {
+                assert!(pair[0].x + pair[0].width <= pair[1].x + 1e-9);
+            }
+            for block in layout.bars.iter().flatten() {
+                assert!(block.x >= size.left && block.x + block.width <= size.width + 1e-9);
+                assert!(block.y >= TOP - 1e-9 && block.y + block.height <= size.bottom + 1e-9);
+            }
         }
     }
 
     #[test]
     fn a_near_limit_is_drawn_and_a_far_one_is_not() {
-        let limit = layout(&[vec![50]], Some(100)).limit.expect("is drawn");
+        let limit = layout(&[vec![50]], Some(100), Size::WIDE).limit.expect("is drawn");
         assert!((limit - TOP).abs() < 1e-9);
-        assert_eq!(layout(&[vec![50]], Some(1000)).limit, None);
-        assert_eq!(layout(&[vec![50]], None).limit, None);
+        assert_eq!(layout(&[vec![50]], Some(1000), Size::WIDE).limit, None);
+        assert_eq!(layout(&[vec![50]], None, Size::WIDE).limit, None);
     }
 
     #[test]
@@ -144,6 +182,12 @@ mod tests {
         }
         assert_eq!(scale(50), (50, 10));
         assert_eq!(scale(101), (150, 50));
+    }
+
+    #[test]
+    fn numbers_of_a_scale_are_short() {
+        let told = [0, 500, 1_000, 1_500, 20_000, 250_000, 5_000_000, 3_000_000_000].map(short);
+        assert_eq!(told, ["0", "500", "1k", "1.5k", "20k", "250k", "5M", "3G"]);
     }
 
     #[test]

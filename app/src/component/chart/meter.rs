@@ -24,7 +24,7 @@ pub fn Meter(
         view! {
             <svg class="meter-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
                 <rect class="meter-field" width="100" height="6"/>
-                <rect class=class width=share.min(100).to_string() height="6"/>
+                <rect class=class width=drawn(share, used).to_string() height="6"/>
             </svg>
         }
     });
@@ -32,7 +32,7 @@ pub fn Meter(
         <div class="meter">
             <span class="meter-label">{label}</span>
             <span class="meter-numbers">
-                {numbers} {share.map(|share| format!(" ({share} %)"))}
+                {numbers} {share.map(|share| format!(" ({})", hundredths(share, used)))}
                 {word.map(|word| view! { <strong class="meter-word">" " {word}</strong> })}
             </span>
             {bar}
@@ -44,6 +44,21 @@ pub fn Meter(
 fn share(used: u64, limit: u64) -> u64 {
     let share = u128::from(used) * 100 / u128::from(limit.max(1));
     u64::try_from(share).unwrap_or(u64::MAX)
+}
+
+/// `5 %`; what is less than one and not nothing says so.
+fn hundredths(share: u64, used: u64) -> String {
+    if share == 0 && used > 0 { "under 1 %".to_owned() } else { format!("{share} %") }
+}
+
+/// How much of the bar is filled: never nothing where something is used, never more than all.
+const fn drawn(share: u64, used: u64) -> u64 {
+    match (share, used) {
+        (0, 0) => 0,
+        (0, _) => 1,
+        (1..=100, _) => share,
+        _ => 100,
+    }
 }
 
 /// What to say of a share worth a word.
@@ -65,6 +80,13 @@ mod tests {
         assert_eq!(share(1000, 1000), 100);
         assert_eq!(share(3, 0), 300);
         assert_eq!(share(u64::MAX, 1), u64::MAX);
+    }
+
+    #[test]
+    fn a_little_is_seen_and_told() {
+        assert_eq!((hundredths(0, 0), drawn(0, 0)), ("0 %".to_owned(), 0));
+        assert_eq!((hundredths(0, 3), drawn(0, 3)), ("under 1 %".to_owned(), 1));
+        assert_eq!((hundredths(300, 3), drawn(300, 3)), ("300 %".to_owned(), 100));
     }
 
     #[test]

@@ -16,7 +16,15 @@ pub fn Sparkline(
     let highest = values.into_iter().max().unwrap_or(0);
     let words = format!("{label}: {} at most.", grouped(highest));
     view! {
-        <svg class="spark" viewBox="0 0 96 24" width="96" height="24" role="img" aria-label=words>
+        <svg
+            class="spark"
+            viewBox="0 0 96 24"
+            width="96"
+            height="24"
+            preserveAspectRatio="none"
+            role="img"
+            aria-label=words
+        >
             <polyline points=points vector-effect="non-scaling-stroke"/>
         </svg>
     }

@@ -12,6 +12,12 @@ pub fn Footer() -> impl IntoView {
             <p>
                 <a href=routes::STATUS>"Service status"</a>
             </p>
+            <p>
+                <a href=routes::DOCS rel="external">"API"</a>
+            </p>
+            <p>
+                <a href=routes::DOCS_REALTIME rel="external">"Realtime"</a>
+            </p>
             <p class="keys-hint">
                 <span class="keys-filter">
                     <kbd>"/"</kbd> " filter "

@@ -26,6 +26,7 @@ pub fn Header() -> impl IntoView {
                 <a class="brand" href=routes::HOME>{icon::mark()} "BTS Guru"</a>
                 <nav aria-label="Main">
                     <A href=routes::LIVE>"Live scores"</A>
+                    <a href=routes::DOCS rel="external">"Docs"</a>
                     <A href=routes::STATUS>"Status"</A>
                 </nav>
                 <div class="topbar-end">

@@ -1,12 +1,13 @@
 //! The page.
 
 use super::code::snippet;
-use crate::component::copy::CopyButton;
+use crate::component::code::CodeBlock;
 use crate::component::scores::{Scope, ScoreList};
-use crate::component::state::{Failure, Nothing, Skeleton};
+use crate::component::skeleton::Skeleton;
+use crate::component::state::{Failure, Nothing};
 use crate::page::live::channel_of;
 use crate::page::load_scores;
-use crate::port::{AppError, ScoreFilter, ScorePage, Site, StatusFilter};
+use crate::port::{AppError, ScoreFilter, ScorePage, Site, StatusFilter, Viewer, grouped};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
@@ -80,28 +81,50 @@ fn body(page: Result<(ScoreFilter, ScorePage), AppError>) -> AnyView {
     let script = snippet(&site, &first.channel);
     let names: Vec<&str> = first.competitors.iter().take(2).map(|c| c.name.as_str()).collect();
     let title = format!("Subscribe to {}", names.join(" – "));
-    let all = format!("All {} matches of today", page.counts.all);
+    let all = format!("All {} matches of today", grouped(page.counts.all.into()));
     view! {
         <div class="landing">
             <section aria-label="Scores">
                 <ScoreList rows=page.rows scope limit=SHOWN/>
                 <p class="more">
-                    <a class="btn btn-sm btn-primary" href=routes::LIVE>{all}</a>
+                    <a class="btn btn-sm" href=routes::LIVE>{all}</a>
                 </p>
             </section>
             <section class="panel code-panel" aria-labelledby="code-title">
-                <header>
-                    <h2 id="code-title">{title}</h2>
-                    <CopyButton label="Script" text=script.clone()/>
-                </header>
-                <pre tabindex="0">
-                    <code>{script}</code>
-                </pre>
+                <CodeBlock
+                    label="Script"
+                    title=view! { <h2 id="code-title">{title}</h2> }.into_any()
+                    text=script
+                />
                 <p>
                     "Each message carries the typed changes and a JSON merge patch: your copy plus the patch is our copy."
                 </p>
+                {sign_up()}
             </section>
         </div>
+    }
+    .into_any()
+}
+
+/// The way to a key of one's own.
+fn sign_up() -> AnyView {
+    if use_context::<Option<Viewer>>().flatten().is_some() {
+        return view! {
+            <p>
+                <a class="btn btn-sm btn-primary" href=routes::DASHBOARD rel="external">
+                    "Go to your dashboard"
+                </a>
+            </p>
+        }
+        .into_any();
+    }
+    view! {
+        <p class="sign-up">
+            <a class="btn btn-sm btn-primary" href=routes::REGISTER rel="external">
+                "Create your account"
+            </a>
+            <span>"Free: 60 requests a minute, 1,000 a day, two live sockets."</span>
+        </p>
     }
     .into_any()
 }

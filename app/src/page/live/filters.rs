@@ -2,7 +2,9 @@
 
 use crate::component::icon;
 use crate::component::time::{long_date, short_date, weekday};
-use crate::port::{FilterProblem, ScoreFilter, ScorePage, SportCount, StatusFilter, days_around};
+use crate::port::{
+    FilterProblem, ScoreFilter, ScorePage, SportCount, StatusFilter, days_around, grouped,
+};
 use crate::routes;
 use chrono::NaiveDate;
 use entity::model::Sport;
@@ -80,7 +82,7 @@ pub(super) fn status_tabs(filter: &ScoreFilter, page: &ScorePage) -> AnyView {
         let current = (filter.status == status).then_some("page");
         view! {
             <a class="seg" aria-current=current href=routes::live(&filter.with_status(status))>
-                {status.name()} " " <span class="seg-count">{count}</span>
+                {status.name()} " " <span class="seg-count">{grouped(count.into())}</span>
             </a>
         }
     };
@@ -176,7 +178,8 @@ pub(super) fn summary(page: &ScorePage) -> String {
     let date = page.date.parse::<NaiveDate>().unwrap_or_default();
     let shown = u32::try_from(page.rows.len()).unwrap_or(u32::MAX);
     let cut = if page.total > shown {
-        format!("; the first {shown} of {} are shown, narrow the list for the rest", page.total)
+        let total = grouped(page.total.into());
+        format!("; the first {shown} of {total} are shown, narrow the list for the rest")
     } else {
         String::new()
     };

@@ -3,7 +3,8 @@
 use super::filters::{date_strip, league_field, problem_notes, sport_tabs, status_tabs, summary};
 use super::{FoundScores, load_scores, load_sports};
 use crate::component::scores::{Scope, ScoreList};
-use crate::component::state::{Failure, Nothing, Skeleton};
+use crate::component::skeleton::Skeleton;
+use crate::component::state::{Failure, Nothing};
 use crate::component::time::machine;
 use crate::port::{AppError, FilterProblem, ScoreFilter, ScorePage, SportCount, StatusFilter};
 use crate::routes;

@@ -20,13 +20,15 @@ pub fn LoginPage() -> impl IntoView {
         ),
         "deleted" => Some("Your account and all its data were deleted."),
         "late" => Some("That took too long. Sign in again."),
-        _ => (!next.is_empty()).then_some("Sign in to see this page."),
+        _ => None,
     };
+    let wanted = !next.is_empty() && done.is_none() && state.errors.is_empty();
     view! {
         <Title text="Sign in"/>
         <div class="page page-form">
             <h1>"Sign in"</h1>
             {done.filter(|_| state.errors.is_empty()).map(|text| view! { <Done text/> })}
+            {wanted.then(|| view! { <p class="page-sub">"Sign in to see this page."</p> })}
             <form method="post" action=routes::LOGIN class="form" novalidate>
                 <FormError state=state.clone()/>
                 <input type="hidden" name="next" value=next/>

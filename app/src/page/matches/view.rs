@@ -10,7 +10,8 @@ use super::timeline::Timeline;
 use super::{load_changes, load_match};
 use crate::component::age::ago;
 use crate::component::scores::{light, sentences};
-use crate::component::state::{Failure, Skeleton, Stale};
+use crate::component::skeleton::{Shape, Skeleton};
+use crate::component::state::{Failure, Stale};
 use crate::live::{Applied, Feed, News, apply_to_match, every_second, ticking};
 use crate::port::AppError;
 use entity::model::{Change, ChangeItem, Freshness, Match};
@@ -54,7 +55,7 @@ pub fn MatchView() -> impl IntoView {
     );
     view! {
         <div class="page">
-            <Transition fallback=|| view! { <Skeleton rows=6/> }>
+            <Transition fallback=|| view! { <Skeleton rows=6 shape=Shape::Match/> }>
                 {move || {
                     let words = words.try_get().unwrap_or_default();
                     Suspend::new(async move {

@@ -1,7 +1,8 @@
 //! The page.
 
 use super::load_state;
-use crate::component::state::{Failure, Skeleton};
+use crate::component::skeleton::{Shape, Skeleton};
+use crate::component::state::Failure;
 use crate::component::time::{Moment, exact};
 use crate::port::{Part, PartState, ServiceState};
 use crate::routes;
@@ -16,7 +17,7 @@ pub fn StatusView() -> impl IntoView {
         <Title text="Status"/>
         <div class="page page-narrow">
             <h1>"Service status"</h1>
-            <Transition fallback=|| view! { <Skeleton rows=4/> }>
+            <Transition fallback=|| view! { <Skeleton rows=4 shape=Shape::Table/> }>
                 {move || Suspend::new(async move {
                     match state.await {
                         Ok(state) => body(&state),

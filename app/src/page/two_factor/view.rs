@@ -3,7 +3,8 @@
 use super::{TwoFactor, load_two_factor};
 use crate::component::copy::CopyButton;
 use crate::component::form::{Field, FormError, form_state};
-use crate::component::state::{Failure, Skeleton};
+use crate::component::skeleton::{Shape, Skeleton};
+use crate::component::state::Failure;
 use crate::port::{Enrolment, FormState};
 use crate::routes;
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ pub fn TwoFactorPage() -> impl IntoView {
     let body = if form.secrets.is_empty() {
         let state = Resource::new(|| (), |()| load_two_factor());
         view! {
-            <Transition fallback=|| view! { <Skeleton rows=2/> }>
+            <Transition fallback=|| view! { <Skeleton rows=1 shape=Shape::Form/> }>
                 {move || {
                     let form = form.clone();
                     Suspend::new(async move {
@@ -107,7 +108,7 @@ fn confirm(enrolment: Enrolment, state: FormState) -> AnyView {
     let frame = format!("-{quiet} -{quiet} {whole} {whole}");
     let typed = secret.replace(' ', "");
     view! {
-        <ol class="steps">
+        <ol class="enrol">
             <li>
                 "Scan this with an authenticator, such as Aegis, 1Password or Google Authenticator."
                 <svg class="qr" viewBox=frame role="img" aria-label="The seed as a QR code">

@@ -266,27 +266,34 @@ impl UsageQuery {
         Self::read(get).0
     }
 
-    /// The query string, `?` included; empty where all is as usual.
-    pub fn query(&self) -> String {
-        let mut parts = Vec::new();
+    /// Its parts as the URL names them; what is as usual is left out.
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
         match self.range {
             Range::Day => {}
             Range::Custom { from, to } => {
                 let text = |at: Instant| at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
-                parts.push(format!("from={}&to={}", text(from), text(to)));
+                pairs.extend([("from", text(from)), ("to", text(to))]);
             }
-            named => parts.extend(named.word().map(|word| format!("range={word}"))),
+            named => pairs.extend(named.word().map(|word| ("range", word.to_owned()))),
         }
         if self.by != Grouping::default() {
-            parts.push(format!("by={}", self.by.word()));
+            pairs.push(("by", self.by.word().to_owned()));
         }
         if let Some(key) = &self.key {
-            parts.push(format!("key={key}"));
+            pairs.push(("key", key.clone()));
         }
         if self.sort != Sort::default() {
             let sign = if self.sort.descending { "-" } else { "" };
-            parts.push(format!("sort={sign}{}", self.sort.column.word()));
+            pairs.push(("sort", format!("{sign}{}", self.sort.column.word())));
         }
+        pairs
+    }
+
+    /// The query string, `?` included; empty where all is as usual.
+    pub fn query(&self) -> String {
+        let pairs = self.pairs();
+        let parts: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if parts.is_empty() { String::new() } else { format!("?{}", parts.join("&")) }
     }
 

@@ -141,6 +141,12 @@ impl UsageReport {
         .filter(|limit| *limit > 0)
     }
 
+    /// Whether nothing at all was used.
+    pub fn is_idle(&self) -> bool {
+        let totals = self.totals();
+        totals.requests == 0 && totals.socket_minutes == 0 && totals.messages == 0
+    }
+
     /// All groups together; percentiles cannot be added up and are left out.
     pub fn totals(&self) -> Totals {
         self.series.iter().map(|series| series.totals).fold(Totals::default(), |sum, one| Totals {

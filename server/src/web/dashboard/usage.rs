@@ -32,6 +32,8 @@ impl app::port::UsageReads for OwnUsage {
         let (from, end) = (day_ago(now), now + TimeDelta::minutes(1));
         let plan = plan_of(app, account).await?;
         let keys = keys_of(app, account).await.map_err(unavailable)?;
+        // Read before the sums: those that follow then have what it tells of.
+        let first = app.usage.first(account).await.map_err(unavailable)?;
         let today = used(app, account, &Query::between(midnight(now), end)).await?.total;
         let hour = Query::between(now - TimeDelta::minutes(59), end);
         let hour = used(app, account, &hour).await?.total;
@@ -39,7 +41,6 @@ impl app::port::UsageReads for OwnUsage {
         let hours = used(app, account, &day.clone().by(&[], Some(Bucket::Hour))).await?;
         let by_key = used(app, account, &day.by(&[By::Key], Some(Bucket::Hour))).await?;
         let course = |number: fn(&Row) -> u64| course(&hours.data, from, number);
-        let first = app.usage.first(account).await.map_err(unavailable)?;
         Ok(UsageSummary {
             keys: keys.iter().filter(|key| key.revoked_at.is_none()).map(|_| 1).sum(),
             requests_today: today.requests,

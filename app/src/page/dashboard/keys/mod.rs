@@ -5,6 +5,7 @@ mod form;
 mod load;
 mod manage;
 mod reveal;
+mod sheet;
 mod table;
 mod view;
 

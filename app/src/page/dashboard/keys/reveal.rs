@@ -1,8 +1,9 @@
 //! A new token, shown once.
 
-use crate::component::copy::{CopyButton, CopyLine};
+use crate::component::code::CodeBlock;
+use crate::component::copy::CopyLine;
 use crate::component::time::{Moment, exact};
-use crate::page::dashboard::overview::curl;
+use crate::page::dashboard::overview::{ask, curl};
 use crate::page::landing_snippet;
 use crate::port::{NewKey, Site};
 use crate::routes;
@@ -21,21 +22,13 @@ pub(super) fn Reveal(
     let shell = if made.scopes.contains(&Scope::MatchesRead) {
         curl(&site.app_url, &made.token)
     } else {
-        let (token, url) = (&made.token, &site.app_url);
-        format!("curl -H \"Authorization: Bearer {token}\" \"{url}/api/v1/account\"")
+        ask(&made.token, &format!("{}/api/v1/account", site.app_url))
     };
     let script = made.scopes.contains(&Scope::StreamConnect).then(|| {
         let site = Site { socket_key: made.public_id.clone(), ..site.clone() };
         let text = landing_snippet(&site, "sports");
-        view! {
-            <div class="panel code-panel dash-section">
-                <header>
-                    <h3>"Follow all changes with pusher-js"</h3>
-                    <CopyButton label="Script" text=text.clone()/>
-                </header>
-                <pre tabindex="0"><code>{text}</code></pre>
-            </div>
-        }
+        let title = view! { <h3>"Follow all changes with pusher-js"</h3> }.into_any();
+        view! { <CodeBlock label="Script" title text/> }
     });
     let old = old_until.map(|until| {
         view! {
@@ -64,7 +57,7 @@ pub(super) fn Reveal(
             </p>
             {old}
             <CopyLine label="Token" text=made.token/>
-            <CopyLine label="Shell" text=shell/>
+            <CodeBlock label="Shell" title=view! { <h3>"Ask from a shell"</h3> }.into_any() text=shell/>
             {script}
             <p class="row-actions">
                 <a class="btn btn-sm" href=href download="bts-guru.env">

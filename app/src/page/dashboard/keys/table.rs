@@ -18,11 +18,11 @@ pub(super) fn table(keys: &[KeyRow], now: Instant) -> impl IntoView + use<> {
                     <tr>
                         <th scope="col">"Name"</th>
                         <th scope="col">"State"</th>
-                        <th scope="col">"Token"</th>
-                        <th scope="col">"May"</th>
+                        <th scope="col" class="wide">"Token"</th>
+                        <th scope="col" class="wide">"May"</th>
                         <th scope="col">"Last 24 hours"</th>
                         <th scope="col">"Last used"</th>
-                        <th scope="col">"Made"</th>
+                        <th scope="col" class="wide">"Made"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -53,13 +53,13 @@ fn row(key: &KeyRow, now: Instant) -> impl IntoView + use<> {
         <tr>
             <th scope="row">{name}</th>
             <td>{chip(status)}</td>
-            <td><code>{masked(key)}</code></td>
-            <td><code>{scopes}</code></td>
+            <td class="wide"><code>{masked(key)}</code></td>
+            <td class="wide"><code>{scopes}</code></td>
             <td>
                 <Sparkline values=key.spark.clone() label="Requests an hour, last 24 hours"/>
             </td>
             <td>{used}</td>
-            <td><Moment at=key.created_at text=short_date(key.created_at.date_naive())/></td>
+            <td class="wide"><Moment at=key.created_at text=short_date(key.created_at.date_naive())/></td>
         </tr>
     }
 }

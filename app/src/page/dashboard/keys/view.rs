@@ -4,9 +4,11 @@ use super::act::{CreateKey, EnableKey, FinishRotation, RevokeKey, RotateKey, Upd
 use super::form::{fields, general};
 use super::manage::manage;
 use super::reveal::Reveal;
+use super::sheet::Sheet;
 use super::table::table;
 use super::{KeysPage, load_keys};
-use crate::component::state::{Failure, Nothing, Skeleton};
+use crate::component::skeleton::{Shape, Skeleton};
+use crate::component::state::{Failure, Nothing};
 use crate::page::dashboard::{Frame, Section};
 use crate::port::{AppError, FieldProblem, KeyForm, KeyOutcome};
 use crate::routes;
@@ -72,7 +74,7 @@ pub fn DashboardKeys() -> impl IntoView {
                 <h1>"Keys"</h1>
                 <a class="btn btn-sm btn-primary" href=routes::new_key()>"Create a key"</a>
             </div>
-            <Transition fallback=|| view! { <Skeleton rows=4/> }>
+            <Transition fallback=|| view! { <Skeleton rows=4 shape=Shape::Table/> }>
                 {move || {
                     let (new, key) = asked.try_get().unwrap_or_default();
                     let latest = latest.try_get().flatten();
@@ -135,7 +137,7 @@ fn body(
             };
             row.map(|row| {
                 let content = manage(row, typed, &problems, page.now, actions).into_any();
-                sheet(row.name.clone(), content)
+                view! { <Sheet title=row.name.clone() content/> }.into_any()
             })
         }
         None if new => {
@@ -149,26 +151,13 @@ fn body(
                     <button class="btn btn-sm btn-primary">"Create"</button>
                 </ActionForm>
             };
-            Some(sheet("New key".to_owned(), content.into_any()))
+            let content = content.into_any();
+            Some(view! { <Sheet title="New key".to_owned() content/> }.into_any())
         }
         None => None,
     };
     let failed = sheet.is_none().then(|| general(&failed));
     view! { {top} {failed} {sheet} {list(&page.keys, page.now)} }.into_any()
-}
-
-/// A panel at the side where there is room, above the table where there is none.
-fn sheet(title: String, content: AnyView) -> AnyView {
-    view! {
-        <section class="sheet" aria-labelledby="sheet-title">
-            <div class="section-head">
-                <h2 id="sheet-title">{title}</h2>
-                <a class="btn btn-sm" href=routes::KEYS>"Close"</a>
-            </div>
-            {content}
-        </section>
-    }
-    .into_any()
 }
 
 fn list(keys: &[crate::port::KeyRow], now: entity::model::Instant) -> AnyView {

@@ -5,5 +5,5 @@ mod start;
 mod view;
 
 use load::load_overview;
-pub(super) use start::curl;
+pub(super) use start::{ask, curl};
 pub use view::DashboardOverview;

@@ -1,6 +1,6 @@
 //! The three steps from nothing to the first request.
 
-use crate::component::copy::CopyLine;
+use crate::component::code::CodeBlock;
 use crate::port::{Site, UsageSummary};
 use crate::routes;
 use leptos::prelude::*;
@@ -42,7 +42,7 @@ pub(super) fn start(summary: &UsageSummary) -> impl IntoView + use<> {
             <li class=mark>
                 <h2>"Copy the line and run it"</h2>
                 <p>"Put your token in the place of " <code>"$BTS_GURU_KEY"</code> "."</p>
-                <CopyLine label="Line" text=line/>
+                <CodeBlock label="Line" title=view! { <h3>"Matches in play"</h3> }.into_any() text=line/>
             </li>
             <li class=mark>
                 <h2>"See the first request arrive"</h2>
@@ -55,7 +55,12 @@ pub(super) fn start(summary: &UsageSummary) -> impl IntoView + use<> {
     }
 }
 
-/// A line for a shell that asks for the matches in play.
+/// Lines for a shell that ask for `address`.
+pub(in crate::page::dashboard) fn ask(token: &str, address: &str) -> String {
+    format!("curl -H \"Authorization: Bearer {token}\" \\\n  \"{address}\"")
+}
+
+/// Lines for a shell that ask for the matches in play.
 pub(in crate::page::dashboard) fn curl(app_url: &str, token: &str) -> String {
-    format!("curl -H \"Authorization: Bearer {token}\" \"{app_url}/api/v1/matches?status=live\"")
+    ask(token, &format!("{app_url}/api/v1/matches?status=live"))
 }

@@ -2,11 +2,12 @@
 
 use super::{load_overview, start::start};
 use crate::component::chart::{Meter, Sparkline};
-use crate::component::state::{Failure, Skeleton};
+use crate::component::skeleton::{Shape, Skeleton};
+use crate::component::state::{Failure, Stale};
 use crate::component::time::{Moment, exact};
 use crate::live::every_second;
 use crate::page::dashboard::{Frame, Section};
-use crate::port::{BusyKey, FirstRequest, Grouping, UsageQuery, UsageSummary, grouped};
+use crate::port::{BusyKey, ErrorKind, FirstRequest, Grouping, UsageQuery, UsageSummary, grouped};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,6 +21,7 @@ pub fn DashboardOverview() -> impl IntoView {
     let summary = Resource::new(|| (), |()| load_overview());
     let waiting = StoredValue::new(false);
     let arrived = StoredValue::new(false);
+    let kept = StoredValue::new(None::<UsageSummary>);
     Effect::new(move |_| {
         let passed = StoredValue::new(0_u32);
         every_second(move || {
@@ -38,7 +40,7 @@ pub fn DashboardOverview() -> impl IntoView {
         <Title text="Overview"/>
         <Frame at=Section::Overview>
             <h1>"Overview"</h1>
-            <Transition fallback=|| view! { <Skeleton rows=5/> }>
+            <Transition fallback=|| view! { <Skeleton rows=4 shape=Shape::Tiles/> }>
                 {move || Suspend::new(async move {
                     match summary.await {
                         Ok(summary) => {
@@ -46,13 +48,30 @@ pub fn DashboardOverview() -> impl IntoView {
                                 arrived.set_value(true);
                             }
                             waiting.set_value(summary.first.is_none());
+                            kept.set_value(Some(summary.clone()));
                             body(&summary, arrived.try_get_value().unwrap_or(false))
                         }
-                        Err(error) => view! { <Failure error retry=routes::DASHBOARD/> }.into_any(),
+                        Err(error) => match kept.try_get_value().flatten() {
+                            Some(summary) if error.kind != ErrorKind::SignedOut => stale(&summary),
+                            Some(_) | None => {
+                                view! { <Failure error retry=routes::DASHBOARD/> }.into_any()
+                            }
+                        },
                     }
                 })}
             </Transition>
         </Frame>
+    }
+    .into_any()
+}
+
+/// What was read before, and that it is of then.
+fn stale(summary: &UsageSummary) -> AnyView {
+    let at = exact(summary.counted_until);
+    let text = format!("Newer numbers could not be had just now. These are kept from {at}.");
+    view! {
+        <Stale text=Some(text)/>
+        {body(summary, false)}
     }
     .into_any()
 }
@@ -82,7 +101,7 @@ fn numbers(summary: &UsageSummary) -> impl IntoView + use<> {
     let by_status = routes::usage(&UsageQuery { by: Grouping::Status, ..UsageQuery::default() });
     let usage = routes::USAGE.to_owned();
     let p95 = summary.p95_ms.map_or_else(|| "–".to_owned(), |ms| format!("{ms} ms"));
-    let errors = format!("{} errors", grouped(summary.errors_today));
+    let errors = grouped(summary.errors_today);
     let sockets = format!("{} of {}", grouped(summary.sockets), grouped(summary.socket_limit));
     let busiest = summary.busiest.iter().map(busy).collect_view();
     let none = summary.busiest.is_empty().then(|| {

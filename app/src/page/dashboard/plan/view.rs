@@ -2,7 +2,8 @@
 
 use super::load_plan;
 use crate::component::chart::Meter;
-use crate::component::state::{Failure, Skeleton};
+use crate::component::skeleton::{Shape, Skeleton};
+use crate::component::state::Failure;
 use crate::component::time::{Moment, exact};
 use crate::page::dashboard::{Frame, Section};
 use crate::port::{Forecast, PlanPage, PlanRow, grouped};
@@ -18,7 +19,7 @@ pub fn DashboardPlan() -> impl IntoView {
         <Title text="Plan"/>
         <Frame at=Section::Plan>
             <h1>"Plan"</h1>
-            <Transition fallback=|| view! { <Skeleton rows=5/> }>
+            <Transition fallback=|| view! { <Skeleton rows=5 shape=Shape::Table/> }>
                 {move || Suspend::new(async move {
                     match page.await {
                         Ok(page) => body(&page),
@@ -69,7 +70,7 @@ fn quota(page: &PlanPage, plan: &PlanRow) -> impl IntoView + use<> {
     };
     view! {
         <section class="panel table-panel dash-section" aria-labelledby="quota">
-            <h2 id="quota">"Used of it"</h2>
+            <h2 id="quota">"Used so far"</h2>
             <Meter label="Requests today" used=used.today limit=plan.per_day/>
             <p class=class>{forecast.text()}</p>
             <Meter

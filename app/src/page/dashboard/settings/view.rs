@@ -2,7 +2,8 @@
 
 use super::{load_settings, part};
 use crate::component::form::{Done, form_state, query};
-use crate::component::state::{Failure, Skeleton};
+use crate::component::skeleton::{Shape, Skeleton};
+use crate::component::state::Failure;
 use crate::page::dashboard::{Frame, Section};
 use crate::routes;
 use leptos::prelude::*;
@@ -28,7 +29,7 @@ pub fn SettingsPage() -> impl IntoView {
         <Frame at=Section::Settings>
             <h1>"Settings"</h1>
             {done.map(|text| view! { <Done text/> })}
-            <Transition fallback=|| view! { <Skeleton rows=6/> }>
+            <Transition fallback=|| view! { <Skeleton rows=4 shape=Shape::Form/> }>
                 {move || {
                     let form = form.clone();
                     Suspend::new(async move {

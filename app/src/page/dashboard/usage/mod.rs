@@ -2,6 +2,7 @@
 
 mod chart;
 mod load;
+mod numbers;
 mod picker;
 mod table;
 mod view;

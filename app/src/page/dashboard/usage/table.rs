@@ -38,7 +38,7 @@ pub(super) fn groups(query: &UsageQuery, report: &UsageReport) -> impl IntoView 
     }
 }
 
-/// A line for each bucket that had requests, a column for each group.
+/// A line for each bucket, a column for each group.
 pub(super) fn buckets(report: &UsageReport) -> impl IntoView + use<> {
     let heads = report.series.iter().map(|series| {
         view! { <th scope="col" class="num">{series.name.clone()}</th> }
@@ -60,21 +60,18 @@ pub(super) fn buckets(report: &UsageReport) -> impl IntoView + use<> {
         }
     });
     view! {
-        <details class="numbers">
-            <summary>"Numbers behind the chart"</summary>
-            <div class="table-wrap" role="region" aria-label="Usage by time" tabindex="0">
-                <table class="data">
-                    <thead>
-                        <tr>
-                            <th scope="col">"From, UTC"</th>
-                            {heads.collect_view()}
-                            <th scope="col" class="num">"of them 429"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows.collect_view()}</tbody>
-                </table>
-            </div>
-        </details>
+        <div class="table-wrap" role="region" aria-label="Usage by time" tabindex="0">
+            <table class="data">
+                <thead>
+                    <tr>
+                        <th scope="col">"From, UTC"</th>
+                        {heads.collect_view()}
+                        <th scope="col" class="num">"of them 429"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </div>
     }
 }
 

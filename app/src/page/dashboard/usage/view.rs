@@ -1,8 +1,8 @@
 //! The page.
 
-use super::{chart::chart, load_usage, picker, table};
-use crate::component::state::{Failure, Nothing, Skeleton};
-use crate::component::time::{Moment, exact};
+use super::{load_usage, numbers::Numbers, picker};
+use crate::component::skeleton::{Shape, Skeleton};
+use crate::component::state::{Failure, Nothing};
 use crate::page::dashboard::{Frame, Section};
 use crate::port::{AppError, UsageQuery, UsageReport};
 use crate::routes;
@@ -35,7 +35,7 @@ pub fn DashboardUsage() -> impl IntoView {
         <Title text="Usage"/>
         <Frame at=Section::Usage>
             <h1>"Usage"</h1>
-            <Transition fallback=|| view! { <Skeleton rows=6/> }>
+            <Transition fallback=|| view! { <Skeleton rows=4 shape=Shape::Chart/> }>
                 {move || {
                     let (query, problems) = read.try_get().unwrap_or_default();
                     Suspend::new(async move {
@@ -61,33 +61,13 @@ fn body(query: &UsageQuery, report: Result<UsageReport, AppError>) -> AnyView {
         }
     };
     let form = picker::form(query, &report);
-    let totals = report.totals();
-    let idle = totals.requests == 0 && totals.socket_minutes == 0 && totals.messages == 0;
-    let numbers = if idle { nothing(query).into_any() } else { numbers(query, &report).into_any() };
+    let asked = query.clone();
+    let empty = move || nothing(&asked);
     view! {
         {form}
-        {numbers}
-        <p class="page-sub">
-            "Counted up to " <Moment at=report.counted_until text=exact(report.counted_until)/>
-            ". Minutes are kept for a day, hours for 90 days."
-        </p>
+        <Numbers query=query.clone() report empty/>
     }
     .into_any()
-}
-
-fn numbers(query: &UsageQuery, report: &UsageReport) -> impl IntoView + use<> {
-    let csv = format!("{}{}", routes::USAGE_CSV, query.query());
-    view! {
-        <section class="panel chart-panel dash-section" aria-label="Chart">{chart(report)}</section>
-        <section class="panel table-panel dash-section" aria-labelledby="numbers">
-            <div class="section-head">
-                <h2 id="numbers">"The same in numbers"</h2>
-                <a class="btn btn-sm" href=csv rel="external" download="usage.csv">"Download CSV"</a>
-            </div>
-            {table::groups(query, report)}
-            {table::buckets(report)}
-        </section>
-    }
 }
 
 /// No requests: either the query is too narrow or nobody asked anything.

@@ -105,9 +105,9 @@ async fn metrics_say_what_the_service_has_done() {
     for path in ["/api/v1/sports", "/api/v1/sports", "/api/v1/sports/chess"] {
         service.http.get(path).await;
     }
-    let head = service.http.get("/api/v1/sports").await;
-    let etag = head.header("etag").to_owned();
-    service.http.get_with("/api/v1/sports", &[("if-none-match", &etag)]).await;
+    service.http.get("/api/v1/sports").await;
+    // The counts in it may have moved meanwhile; a star is whatever it says now.
+    service.http.get_with("/api/v1/sports", &[("if-none-match", "*")]).await;
     let good = "bts_http_requests_total{route=\"/sports\",method=\"GET\",status=\"2xx\"}";
     let calls = "bts_upstream_calls_total{sport=\"football\"}";
     let done = "bts_queue_jobs{queue=\"upkeep\",state=\"done\"}";

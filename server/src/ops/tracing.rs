@@ -2,14 +2,14 @@
 
 use crate::config::{ConfigError, Settings};
 use std::io::IsTerminal;
-use tracing_subscriber::{EnvFilter, fmt, prelude::*};
+use tracing_subscriber::{filter::Targets, fmt, prelude::*};
 
 /// Begin logging to standard error as `RUST_LOG` and `LOG_FORMAT` say.
 pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
     let wanted = settings.text("RUST_LOG").unwrap_or_else(|| "info".to_owned());
     // sqlx tells every statement and sea-orm every migration at info; that is a level too loud.
     let filter = format!("sqlx=warn,sea_orm_migration=warn,{wanted}");
-    let filter = EnvFilter::try_new(filter).map_err(|_| {
+    let filter: Targets = filter.parse().map_err(|_| {
         ConfigError::new("RUST_LOG", &wanted, "write a level such as info, or warn,server=debug")
     })?;
     let json = match settings.text("LOG_FORMAT").as_deref() {

@@ -12,7 +12,7 @@ use axum::{
     routing::{any, get, post},
 };
 use tower::ServiceBuilder;
-use tower_http::cors::{Any, CorsLayer};
+use tower_http::cors::{Any, CorsLayer, Vary};
 
 /// What every path here begins with.
 pub const ROOT: &str = "/api/v1";
@@ -95,5 +95,7 @@ fn cors() -> CorsLayer {
         .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
         .allow_headers(allowed.map(HeaderName::from_static))
         .expose_headers(exposed.map(HeaderName::from_static))
+        // Whoever asks, the answer is the same.
+        .vary(Vary::list([]))
         .max_age(std::time::Duration::from_secs(86_400))
 }

@@ -2,23 +2,41 @@
 
 use axum::{
     Router,
-    body::Body,
+    body::{Body, HttpBody},
     extract::{ConnectInfo, Request},
+    response::Response,
     serve::Listener,
+};
+use bytes::Bytes;
+use hyper::{
+    body::{Frame, Incoming, SizeHint},
+    service::service_fn,
 };
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::conn::auto::Builder,
-    service::TowerToHyperService,
 };
-use std::{net::SocketAddr, pin::pin, time::Duration};
+use std::{
+    net::SocketAddr,
+    pin::{Pin, pin},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    task::{Context, Poll},
+    time::Duration,
+};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tower::ServiceExt;
+use tower::Service;
 
-/// How long the head of a request may take to arrive: many who never finish one would else hold as
-/// many connections for nothing.
+/// How long a connection may bring nothing, neither a request nor the rest of one: many of those
+/// would else be held for nothing. Between this and twice as long.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How long one that is to end may take to end well.
+const FAREWELL: Duration = Duration::from_secs(1);
+/// A body up to this size is taken to be sent once its answer is made.
+const SMALL: u64 = 64 * 1_024;
 
 /// Serve until told to stop; then let requests under way finish.
 pub async fn serve(mut listener: TcpListener, router: Router, stop: CancellationToken) {
@@ -40,22 +58,28 @@ pub async fn serve(mut listener: TcpListener, router: Router, stop: Cancellation
 }
 
 async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken) {
-    let begun = CancellationToken::new();
-    let first = begun.clone();
-    let service = router.map_request(move |request: Request<hyper::body::Incoming>| {
-        first.cancel();
+    let work = Arc::new(Work::default());
+    let watched = work.clone();
+    let service = service_fn(move |request: Request<Incoming>| {
+        let under_way = UnderWay::begin(&work);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        request
+        let answered = router.clone().call(request);
+        async move { answered.await.map(|response| under_way.until_sent(response)) }
     });
+    // HTTP/1 has no timer: hyper would set and clear one for each request, which costs more than
+    // all else that is done here. The watch below sets one for the connection.
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE);
+    builder.http1().header_read_timeout(None);
     builder.http2().timer(TokioTimer::new());
-    let service = TowerToHyperService::new(service);
     let mut served = pin!(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
     let ended = tokio::select! {
         ended = served.as_mut() => ended,
-        () = late(&begun) => return,
+        () = watched.idle() => {
+            served.as_mut().graceful_shutdown();
+            let Ok(ended) = tokio::time::timeout(FAREWELL, served).await else { return };
+            ended
+        }
         () = stop.cancelled() => {
             served.as_mut().graceful_shutdown();
             served.await
@@ -66,10 +90,76 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: C
     }
 }
 
-/// Ends when the first request did not come in time. Before its first words it is not known which
-/// HTTP a connection speaks, so neither of them watches the clock.
-async fn late(begun: &CancellationToken) {
-    if tokio::time::timeout(PATIENCE, begun.cancelled()).await.is_ok() {
-        std::future::pending::<()>().await;
+/// What a connection is doing.
+#[derive(Debug, Default)]
+struct Work {
+    begun: AtomicUsize,
+    under_way: AtomicUsize,
+}
+
+impl Work {
+    /// Ends when nothing was under way and nothing began for a whole while.
+    async fn idle(&self) {
+        let mut seen = 0;
+        loop {
+            tokio::time::sleep(PATIENCE).await;
+            let begun = self.begun.load(Relaxed);
+            if begun == seen && self.under_way.load(Relaxed) == 0 {
+                return;
+            }
+            seen = begun;
+        }
+    }
+}
+
+/// One request under way; over when dropped.
+struct UnderWay(Arc<Work>);
+
+impl UnderWay {
+    fn begin(work: &Arc<Work>) -> Self {
+        work.begun.fetch_add(1, Relaxed);
+        work.under_way.fetch_add(1, Relaxed);
+        Self(work.clone())
+    }
+
+    /// A long answer, or one without a known end, stays under way until its last byte is taken.
+    fn until_sent(self, response: Response) -> Response {
+        match response.body().size_hint().exact() {
+            Some(size) if size <= SMALL => response,
+            Some(_) | None => response.map(|body| Body::new(Sending { body, _under_way: self })),
+        }
+    }
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.begun.fetch_add(1, Relaxed);
+        self.0.under_way.fetch_sub(1, Relaxed);
+    }
+}
+
+/// A body whose request is under way as long as it is held.
+struct Sending {
+    body: Body,
+    _under_way: UnderWay,
+}
+
+impl HttpBody for Sending {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
     }
 }

@@ -1,6 +1,6 @@
 //! What went wrong, as RFC 9457 `application/problem+json`.
 //!
-//! A handler returns a [`Problem`]; [`write`] writes it at the edge, where the request's id is
+//! A handler returns a [`Problem`]; [`write()`] writes it at the edge, where the request's id is
 //! known, and logs what is our own fault. Nothing internal ever reaches the body.
 
 use axum::{

@@ -40,31 +40,6 @@ fn extension<T: Clone + Send + Sync + 'static>() -> Option<T> {
     use_context::<Parts>()?.extensions.get::<T>().cloned()
 }
 
-/// Tell the browser which scripts are ours; only those run.
-pub(crate) fn set_content_policy() {
-    let (Some(response), Some(nonce)) =
-        (use_context::<ResponseOptions>(), leptos::nonce::use_nonce())
-    else {
-        return;
-    };
-    let port = use_context::<Ports>().and_then(|ports| ports.site.socket_port);
-    let policy = content_policy(&nonce.to_string(), port);
-    if let Ok(value) = header::HeaderValue::from_str(&policy) {
-        response.insert_header(header::CONTENT_SECURITY_POLICY, value);
-    }
-}
-
-/// Logos come from the upstream's own host, hence any picture over https.
-fn content_policy(nonce: &str, socket_port: Option<u16>) -> String {
-    let socket = socket_port.map(|p| format!(" ws://*:{p} wss://*:{p}")).unwrap_or_default();
-    format!(
-        "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-         style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; \
-         connect-src 'self'{socket}; object-src 'none'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'none'"
-    )
-}
-
 /// The id of the request, set by the server's middleware.
 pub(crate) fn id() -> Option<String> {
     let parts = use_context::<Parts>()?;

@@ -11,8 +11,6 @@ use leptos_meta::MetaTags;
 /// The theme is an attribute from the reader's cookie, so the first paint is already in it and no
 /// inline script is needed; without the cookie the stylesheet follows the system.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    crate::request::set_content_policy();
     let stylesheet = format!("/{}/{}.css", options.site_pkg_dir, options.output_name);
     view! {
         <!DOCTYPE html>

@@ -6,6 +6,7 @@ mod dashboard;
 mod edge;
 mod functions;
 pub mod listen;
+mod policy;
 pub mod router;
 mod scores;
 mod service;

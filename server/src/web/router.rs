@@ -1,8 +1,8 @@
 //! All routes, outermost first: what a request meets on its way in.
 
 use super::{
-    assets, compress::CompressLayer, dashboard, edge::EdgeLayer, functions, scores::BoardScores,
-    service::ServiceOverview,
+    assets, compress::CompressLayer, dashboard, edge::EdgeLayer, functions, policy,
+    scores::BoardScores, service::ServiceOverview,
 };
 use crate::{
     accounts::{self, AccountsPort, Render},
@@ -51,6 +51,7 @@ fn pages(app: &App) -> Router<App> {
     };
     let customer = dashboard::ports(app);
     let context = move || {
+        policy::provide_nonce();
         provide_context(ports.clone());
         provide_context(customer.clone());
     };
@@ -71,6 +72,9 @@ fn pages(app: &App) -> Router<App> {
         .layer(middleware::from_fn(assets::cache))
         .with_state(options);
     let own = Router::new().route(app::routes::USAGE_CSV, get(dashboard::usage_csv));
+    let socket_port = app.config.realtime.port;
+    let page = move |request, next| policy::page(socket_port, request, next);
     accounts::guard(app, pages.merge(accounts::router(render)).merge(own))
+        .layer(middleware::from_fn(page))
         .layer(middleware::from_fn(rest::body::bound))
 }

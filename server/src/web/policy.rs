@@ -1,0 +1,45 @@
+//! The content policy of pages: only our own scripts run.
+//!
+//! The nonce is made before the page is drawn and the header is put on after it, both here: a header
+//! that is set while a page is drawn can miss its answer.
+
+use axum::{
+    extract::Request,
+    http::{HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+use leptos::{nonce::Nonce, prelude::*};
+
+/// Give a request for a page its nonce, and the page the policy that names it.
+pub async fn page(socket_port: Option<u16>, mut request: Request, next: Next) -> Response {
+    let nonce = Nonce::new();
+    request.extensions_mut().insert(nonce.clone());
+    let mut response = next.run(request).await;
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        let policy = HeaderValue::from_str(&policy(&nonce, socket_port));
+        let policy = policy.expect("a nonce is plain ASCII");
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Let the scripts of the page that is being drawn carry the nonce of its request.
+pub fn provide_nonce() {
+    let parts = use_context::<http::request::Parts>();
+    if let Some(nonce) = parts.and_then(|parts| parts.extensions.get::<Nonce>().cloned()) {
+        provide_context(nonce);
+    }
+}
+
+/// Logos come from the upstream's own host, hence any picture over https.
+fn policy(nonce: &str, socket_port: Option<u16>) -> String {
+    let socket = socket_port.map(|p| format!(" ws://*:{p} wss://*:{p}")).unwrap_or_default();
+    format!(
+        "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
+         style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; \
+         connect-src 'self'{socket}; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    )
+}

@@ -33,6 +33,8 @@ use tokio::{
 
 const CONNECTIONS: u64 = 12;
 const LEAST_RATIO: f64 = 0.7;
+/// As both servers write it.
+const LENGTH: &[u8] = b"content-length: ";
 
 /// The service, the path of one match, and a key to ask for it with.
 async fn service() -> (Running, String, String) {
@@ -97,13 +99,13 @@ async fn ask(address: SocketAddr, path: &str, token: &str, n: u64) {
             assert!(n > 0, "the server closed");
             filled += n;
             if wanted == usize::MAX
-                && let Some(end) = buffer[..filled].windows(4).position(|w| w == b"\r\n\r\n")
+                && let Some(end) = memchr::memmem::find(&buffer[..filled], b"\r\n\r\n")
             {
-                let head = std::str::from_utf8(&buffer[..end]).unwrap().to_ascii_lowercase();
-                assert!(head.starts_with("http/1.1 200"), "{head}");
-                let length = head.split("content-length: ").nth(1).unwrap();
-                let length: usize = length.split("\r\n").next().unwrap().parse().unwrap();
-                wanted = end + 4 + length;
+                let head = &buffer[..end];
+                assert!(head.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(head));
+                let length = memchr::memmem::find(head, LENGTH).unwrap() + LENGTH.len();
+                let digits = head[length..].iter().take_while(|digit| digit.is_ascii_digit());
+                wanted = end + 4 + digits.fold(0, |n, digit| n * 10 + usize::from(digit - b'0'));
             }
         }
     }

@@ -66,42 +66,11 @@ impl Access {
         }
     }
 
-    /// What limits are counted under: an address, or an account with all its keys together. Of an
-    /// IPv6 address it is the /64, which one customer has all of.
-    pub fn subject(&self) -> String {
-        match self {
-            Access::Anonymous { address, .. } => match address.to_canonical() {
-                IpAddr::V4(address) => format!("address:{address}"),
-                IpAddr::V6(address) => {
-                    let [a, b, c, d, ..] = address.segments();
-                    format!("address:{a:x}:{b:x}:{c:x}:{d:x}::/64")
-                }
-            },
-            Access::Key { account_id, .. } => format!("account:{account_id}"),
-        }
-    }
-
     /// Whether `scope` is granted. Sports data may be read without a key; nothing else may.
     pub fn may(&self, scope: Scope) -> bool {
         match self {
             Access::Anonymous { .. } => matches!(scope, Scope::MatchesRead | Scope::StreamConnect),
             Access::Key { scopes, .. } => scopes.contains(&scope),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn all_of_one_ipv6_network_is_one_subject_and_mapped_addresses_are_ipv4() {
-        let subject = |text: &str| {
-            let address = text.parse().expect("an address");
-            Access::Anonymous { address, plan: PlanLimits::anonymous().into() }.subject()
-        };
-        assert_eq!(subject("2001:db8:1:2::1"), subject("2001:db8:1:2:ffff::9"));
-        assert_ne!(subject("2001:db8:1:2::1"), subject("2001:db8:1:3::1"));
-        assert_eq!(subject("::ffff:10.0.0.1"), subject("10.0.0.1"));
     }
 }

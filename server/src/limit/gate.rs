@@ -1,6 +1,6 @@
 //! The limits of the service: who asks, by which plan, and what is answered.
 
-use super::{Limiter, Local, Outcome, Quota, Shared};
+use super::{Limiter, Local, Outcome, Quota, Shared, Subject, micros};
 use crate::{
     accounts::Access,
     config::{RateLimit, Redis},
@@ -23,21 +23,23 @@ pub struct Gate {
 }
 
 /// Who asks and what they may.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Claim {
     /// The quota.
     pub quota: Quota,
-    /// Under what it is counted.
-    pub subject: String,
+    /// Under whom it is counted.
+    pub subject: Subject,
 }
 
 /// What the gate said to one request.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Reply {
     /// What it was held against.
     pub claim: Claim,
     /// How that stands.
     pub outcome: Outcome,
+    /// When it was said, in microseconds since 1970.
+    pub at: u64,
 }
 
 impl fmt::Debug for Gate {
@@ -67,20 +69,23 @@ impl Gate {
     /// What `access` is held against; `None` where limits are switched off.
     pub fn claim(&self, access: &Access) -> Option<Claim> {
         let quota = Quota::of(access.plan(), &self.settings);
-        self.settings.enabled.then(|| Claim { quota, subject: access.subject() })
+        self.settings.enabled.then(|| Claim { quota, subject: Subject::of(access) })
     }
 
     /// Ask for one request.
     pub async fn charge(&self, claim: Claim) -> Reply {
-        let outcome = self.limiter.charge(&claim.subject, claim.quota).await;
+        let at = micros();
+        let outcome = self.limiter.charge(claim.subject, claim.quota, at).await;
         let counter = if outcome.admitted { &self.admitted } else { &self.refused };
         counter.fetch_add(1, Relaxed);
-        Reply { claim, outcome }
+        Reply { claim, outcome, at }
     }
 
     /// Give a request back: it turned out to cost nothing.
     pub async fn refund(&self, reply: &mut Reply) {
-        reply.outcome = self.limiter.refund(&reply.claim.subject, reply.claim.quota).await;
+        reply.at = micros();
+        let Claim { subject, quota } = reply.claim;
+        reply.outcome = self.limiter.refund(subject, quota, reply.at).await;
     }
 
     /// Requests admitted and refused since the start.

@@ -9,14 +9,14 @@ const LIMIT: HeaderName = HeaderName::from_static("x-ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("x-ratelimit-remaining");
 const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 
-/// Put the fields on an answer. `now` is in seconds since 1970, for the older reset.
+/// Put the fields on an answer.
 ///
 /// The IETF pair names every policy. The older trio has room for one: the policy with the least
 /// left, its reset as seconds since 1970.
-pub fn put(headers: &mut HeaderMap, reply: &Reply, now: u64) {
+pub fn put(headers: &mut HeaderMap, reply: &Reply) {
     let (quota, outcome) = (&reply.claim.quota, &reply.outcome);
-    let mut policy = Vec::with_capacity(48);
-    let mut state = Vec::with_capacity(48);
+    let mut policy = Vec::with_capacity(64);
+    let mut state = Vec::with_capacity(64);
     say(&mut policy, "\"minute\";q=", quota.per_window.into(), ";w=", quota.window.into());
     let (left, full) = (outcome.minute.remaining, seconds(outcome.minute.reset));
     say(&mut state, "\"minute\";r=", left.into(), ";t=", full);
@@ -33,7 +33,7 @@ pub fn put(headers: &mut HeaderMap, reply: &Reply, now: u64) {
     headers.insert(STATE, text(state));
     headers.insert(LIMIT, HeaderValue::from(limit));
     headers.insert(REMAINING, HeaderValue::from(standing.remaining));
-    headers.insert(RESET, HeaderValue::from(now + seconds(standing.reset)));
+    headers.insert(RESET, HeaderValue::from(reply.at / 1_000_000 + seconds(standing.reset)));
     if !outcome.admitted {
         let wait = retry_after(outcome.wait(), rand::random::<f64>());
         headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));

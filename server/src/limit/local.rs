@@ -1,6 +1,6 @@
 //! Buckets in this process.
 
-use super::{Bucket, Limiter, Outcome, Quota};
+use super::{Bucket, Limiter, Outcome, Quota, Subject};
 use async_trait::async_trait;
 use std::{
     collections::HashMap,
@@ -22,7 +22,7 @@ pub struct Local {
 
 #[derive(Debug)]
 struct Shard {
-    buckets: HashMap<Box<str>, (Bucket, Quota)>,
+    buckets: HashMap<Subject, (Bucket, Quota)>,
     /// Search for idle subjects at this size.
     search_at: usize,
 }
@@ -35,16 +35,6 @@ impl Default for Local {
 }
 
 impl Local {
-    /// As [`Limiter::charge`], at an instant in microseconds since 1970.
-    pub fn charge_at(&self, subject: &str, quota: Quota, now: u64) -> Outcome {
-        self.with(subject, quota, now, |bucket| bucket.charge(quota, now))
-    }
-
-    /// As [`Limiter::refund`], at an instant in microseconds since 1970.
-    pub fn refund_at(&self, subject: &str, quota: Quota, now: u64) -> Outcome {
-        self.with(subject, quota, now, |bucket| bucket.refund(quota, now))
-    }
-
     /// Subjects kept.
     pub fn len(&self) -> usize {
         self.shards.iter().map(|s| s.lock().map_or(0, |shard| shard.buckets.len())).sum()
@@ -57,7 +47,7 @@ impl Local {
 
     fn with<T>(
         &self,
-        subject: &str,
+        subject: Subject,
         quota: Quota,
         now: u64,
         f: impl FnOnce(&mut Bucket) -> T,
@@ -65,7 +55,7 @@ impl Local {
         #[expect(clippy::cast_possible_truncation, reason = "any bits of a hash do")]
         let place = self.hasher.hash_one(subject) as usize % SHARDS;
         let mut shard = self.shards[place].lock().expect("no holder of this lock panics");
-        if let Some((bucket, last)) = shard.buckets.get_mut(subject) {
+        if let Some((bucket, last)) = shard.buckets.get_mut(&subject) {
             *last = quota;
             return f(bucket);
         }
@@ -75,29 +65,24 @@ impl Local {
         }
         let mut bucket = Bucket::default();
         let outcome = f(&mut bucket);
-        shard.buckets.insert(subject.into(), (bucket, quota));
+        shard.buckets.insert(subject, (bucket, quota));
         outcome
     }
 }
 
 #[async_trait]
 impl Limiter for Local {
-    async fn charge(&self, subject: &str, quota: Quota) -> Outcome {
-        self.charge_at(subject, quota, micros())
+    async fn charge(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
+        self.with(subject, quota, now, |bucket| bucket.charge(quota, now))
     }
 
-    async fn refund(&self, subject: &str, quota: Quota) -> Outcome {
-        self.refund_at(subject, quota, micros())
+    async fn refund(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
+        self.with(subject, quota, now, |bucket| bucket.refund(quota, now))
     }
-}
-
-/// Seconds since 1970.
-pub fn unix_seconds() -> u64 {
-    micros() / 1_000_000
 }
 
 /// Microseconds since 1970. The machine's own clock: limits are of real time, also in a replay.
-pub(super) fn micros() -> u64 {
+pub fn micros() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }

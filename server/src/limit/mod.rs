@@ -16,12 +16,14 @@ mod limiter;
 mod local;
 mod quota;
 mod shared;
+mod subject;
 #[cfg(test)]
 mod tests;
 
 pub use bucket::{Bucket, Outcome, Standing};
 pub use gate::{Claim, Gate, Reply};
 pub use limiter::Limiter;
-pub use local::{Local, unix_seconds};
+pub use local::{Local, micros};
 pub use quota::Quota;
 pub use shared::Shared;
+pub use subject::Subject;

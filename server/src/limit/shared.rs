@@ -1,6 +1,6 @@
 //! Buckets in Redis, one for all processes.
 
-use super::{Limiter, Local, Outcome, Quota, Standing};
+use super::{Limiter, Local, Outcome, Quota, Standing, Subject};
 use crate::redis::{Link, Script, script};
 use async_trait::async_trait;
 
@@ -24,7 +24,7 @@ impl Shared {
         Self { link, script: script::limit(), prefix, fallback: Local::default(), nodes }
     }
 
-    async fn ask(&self, subject: &str, quota: Quota, cost: i8) -> Option<Outcome> {
+    async fn ask(&self, subject: Subject, quota: Quota, cost: i8) -> Option<Outcome> {
         let key = crate::redis::key::limit(&self.prefix, subject);
         let mut call = self.script.prepare_invoke();
         call.key(key)
@@ -50,17 +50,17 @@ impl Shared {
 
 #[async_trait]
 impl Limiter for Shared {
-    async fn charge(&self, subject: &str, quota: Quota) -> Outcome {
+    async fn charge(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
         match self.ask(subject, quota, 1).await {
             Some(outcome) => outcome,
-            None => self.fallback.charge(subject, quota.share(self.nodes)).await,
+            None => self.fallback.charge(subject, quota.share(self.nodes), now).await,
         }
     }
 
-    async fn refund(&self, subject: &str, quota: Quota) -> Outcome {
+    async fn refund(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
         match self.ask(subject, quota, -1).await {
             Some(outcome) => outcome,
-            None => self.fallback.refund(subject, quota.share(self.nodes)).await,
+            None => self.fallback.refund(subject, quota.share(self.nodes), now).await,
         }
     }
 

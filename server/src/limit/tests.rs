@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use super::{Bucket, Claim, Limiter, Local, Outcome, Quota, Reply, Shared, headers};
+use super::{
+    Bucket, Claim, Limiter, Local, Outcome, Quota, Reply, Shared, Subject, headers, micros,
+};
 use crate::redis::Link;
 use axum::http::HeaderMap;
 use proptest::prelude::*;
@@ -100,8 +102,8 @@ proptest! {
 
 fn said(quota: Quota, outcome: Outcome) -> HeaderMap {
     let mut map = HeaderMap::new();
-    let claim = Claim { quota, subject: String::new() };
-    headers::put(&mut map, &Reply { claim, outcome }, 1_000);
+    let claim = Claim { quota, subject: Subject::Account(1) };
+    headers::put(&mut map, &Reply { claim, outcome, at: 1_000 * SECOND });
     map
 }
 
@@ -135,11 +137,11 @@ fn retry_after_is_never_too_early_and_spreads_the_crowd() {
     assert!(headers::retry_after(80_000 * SECOND, 1.0) <= 80_300);
 }
 
-#[test]
-fn idle_subjects_are_forgotten() {
+#[tokio::test]
+async fn idle_subjects_are_forgotten() {
     let (local, quota, now) = (Local::default(), quota(30, 60, None), 20_000 * DAY);
     for i in 0..100_000_u64 {
-        local.charge_at(&format!("address:{i}"), quota, now + i * 10_000);
+        local.charge(Subject::Account(i.cast_signed()), quota, now + i * 10_000).await;
     }
     // A minute has room for 6,000 of these; shards search when they have doubled.
     assert!(local.len() < 40_000, "{}", local.len());
@@ -167,38 +169,41 @@ async fn suite(limiter: &dyn Limiter) {
     // Counted down to nothing, then refused, with the wait said.
     let five = quota(5, 3_600, None);
     for left in (0..5).rev() {
-        let outcome = limiter.charge("a", five).await;
+        let outcome = limiter.charge(Subject::Account(1), five, micros()).await;
         assert!(outcome.admitted);
         assert_eq!((outcome.minute.remaining, outcome.day), (left, None));
     }
-    let refused = limiter.charge("a", five).await;
+    let refused = limiter.charge(Subject::Account(1), five, micros()).await;
     assert!(!refused.admitted);
     assert_eq!(refused.violated(), ["minute"]);
     assert!(refused.wait() > 715 * SECOND && refused.wait() <= 720 * SECOND, "{refused:?}");
     assert!(refused.minute.reset > 3_590 * SECOND && refused.minute.reset <= 3_600 * SECOND);
     // One given back is one more.
-    assert_eq!(limiter.refund("a", five).await.minute.remaining, 1);
-    assert!(limiter.charge("a", five).await.admitted);
-    assert!(!limiter.charge("a", five).await.admitted);
+    assert_eq!(limiter.refund(Subject::Account(1), five, micros()).await.minute.remaining, 1);
+    assert!(limiter.charge(Subject::Account(1), five, micros()).await.admitted);
+    assert!(!limiter.charge(Subject::Account(1), five, micros()).await.admitted);
     // Another subject has a bucket of its own; giving back what was never used makes no more.
-    assert_eq!(limiter.refund("b", five).await.minute.remaining, 5);
-    assert_eq!(limiter.charge("b", five).await.minute.remaining, 4);
+    assert_eq!(limiter.refund(Subject::Account(2), five, micros()).await.minute.remaining, 5);
+    assert_eq!(limiter.charge(Subject::Account(2), five, micros()).await.minute.remaining, 4);
     // The day binds where it is the smaller, and a refused request uses nothing of the other.
     let days = quota(100, 3_600, Some(2));
     for left in [1, 0] {
-        assert_eq!(limiter.charge("c", days).await.day.unwrap().remaining, left);
+        assert_eq!(
+            limiter.charge(Subject::Account(3), days, micros()).await.day.unwrap().remaining,
+            left
+        );
     }
-    let refused = limiter.charge("c", days).await;
+    let refused = limiter.charge(Subject::Account(3), days, micros()).await;
     assert_eq!(refused.violated(), ["day"]);
     assert_eq!(refused.minute.remaining, 98);
     assert!(refused.wait() <= DAY && refused.wait() == refused.day.unwrap().reset);
     // Time pays back.
     let quick = quota(10, 1, None);
     for _ in 0..10 {
-        limiter.charge("d", quick).await;
+        limiter.charge(Subject::Account(4), quick, micros()).await;
     }
     tokio::time::sleep(Duration::from_millis(350)).await;
-    let paid = limiter.charge("d", quick).await;
+    let paid = limiter.charge(Subject::Account(4), quick, micros()).await;
     assert!(paid.admitted && (2..9).contains(&paid.minute.remaining), "{paid:?}");
 }
 
@@ -257,7 +262,7 @@ async fn while_redis_is_away_each_process_admits_its_share_and_then_redis_again(
         let mut calls = tokio::task::JoinSet::new();
         for _ in 0..n {
             let shared = shared.clone();
-            calls.spawn(async move { shared.charge("a", hundred).await });
+            calls.spawn(async move { shared.charge(Subject::Account(1), hundred, micros()).await });
         }
         calls.join_all().await.into_iter().filter(|outcome| outcome.admitted).count()
     };
@@ -302,7 +307,9 @@ async fn a_redis_that_hangs_costs_a_moment_and_then_nothing() {
     let started = std::time::Instant::now();
     let mut admitted = 0;
     for _ in 0..100 {
-        admitted += u32::from(shared.charge("a", quota(60, 3_600, None)).await.admitted);
+        admitted += u32::from(
+            shared.charge(Subject::Account(1), quota(60, 3_600, None), micros()).await.admitted,
+        );
     }
     // Three calls wait half a second each; from then on nobody waits.
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());

@@ -3,6 +3,7 @@
 use super::Full;
 use crate::{
     accounts::{Access, keys::Refusal},
+    limit::Subject,
     rest::{address, caller::presented},
     service::App,
 };
@@ -25,7 +26,7 @@ pub fn router() -> Router<App> {
 /// A place for whoever asks: as many sockets and streams together as the plan has, counted by
 /// account or address over all nodes, closed by key.
 pub async fn admit(app: &App, access: &Access) -> Result<Admission, Full> {
-    let (plan, owner) = (access.plan(), access.subject());
+    let (plan, owner) = (access.plan(), Subject::of(access).to_string());
     let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let tag: &str = match access {
         Access::Anonymous { .. } => &app.config.realtime.app_key,

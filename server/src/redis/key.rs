@@ -2,8 +2,10 @@
 //!
 //! What stands in braces decides the slot on a cluster, so the keys of one script share it.
 
+use crate::limit::Subject;
+
 /// The bucket of a subject.
-pub fn limit(prefix: &str, subject: &str) -> String {
+pub fn limit(prefix: &str, subject: Subject) -> String {
     format!("{prefix}limit:{subject}")
 }
 

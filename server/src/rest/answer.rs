@@ -15,6 +15,9 @@ use std::{convert::Infallible, sync::Arc};
 /// How old the data is.
 const AS_OF: HeaderName = HeaderName::from_static("x-data-as-of");
 
+/// Room for all that an answer says on its way out, so that it is made once.
+const HEADERS: usize = 20;
+
 /// JSON that is ready to be sent.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -79,6 +82,7 @@ impl Answer {
             None => Response::new(Body::from(self.json)),
         };
         let headers = response.headers_mut();
+        headers.reserve(HEADERS);
         if known.is_none() {
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }

@@ -19,10 +19,6 @@ use axum::{
 use entity::model::{AccountId, KeyId, Scope};
 use std::{marker::PhantomData, net::IpAddr, sync::Arc};
 
-/// The client's address, in a request's extensions beside its [`Access`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ClientAddress(pub IpAddr);
-
 /// Anybody, with or without a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller(pub Access);
@@ -54,13 +50,9 @@ grants! {
     KeysWrite = Some(Scope::KeysWrite), "The scope `keys:write`.";
 }
 
-/// One who has the scope; without a key where the scope needs none.
-#[derive(Clone, Debug)]
-pub struct Requires<G: Grant> {
-    /// Who.
-    pub access: Access,
-    grant: PhantomData<G>,
-}
+/// One who has the scope; without a key where the scope needs none. [`Caller`] says who it is.
+#[derive(Clone, Copy, Debug)]
+pub struct Requires<G: Grant>(PhantomData<G>);
 
 /// The holder of a key that has the scope.
 #[derive(Clone, Debug)]
@@ -86,7 +78,7 @@ pub fn presented(headers: &HeaderMap, address: IpAddr) -> Presented<'_> {
 
 /// Find out who asks, once for every request; a key that is not good is a refusal. What is found
 /// out lies in the request's extensions for the extractors of this module.
-pub async fn identify(app: &App, request: &mut Request) -> Result<Access, Problem> {
+pub async fn identify<'a>(app: &App, request: &'a mut Request) -> Result<&'a Access, Problem> {
     let trusted = &app.config.bind.trusted_proxies;
     let address = address::client(request.extensions(), request.headers(), trusted);
     let access = match bearer(request.headers())? {
@@ -96,10 +88,7 @@ pub async fn identify(app: &App, request: &mut Request) -> Result<Access, Proble
         }
         Some(token) => app.keys.check(token, &presented(request.headers(), address)).await?,
     };
-    let extensions = request.extensions_mut();
-    extensions.insert(ClientAddress(address));
-    extensions.insert(access.clone());
-    Ok(access)
+    Ok(request.extensions_mut().get_or_insert_with(|| access))
 }
 
 /// Browsers cannot send a header with an event stream, so it names its key as a socket does.
@@ -152,8 +141,8 @@ impl From<Refusal> for Problem {
     }
 }
 
-fn access(parts: &Parts) -> Result<Access, Problem> {
-    parts.extensions.get::<Access>().cloned().ok_or_else(no_key)
+fn access(parts: &Parts) -> Result<&Access, Problem> {
+    parts.extensions.get::<Access>().ok_or_else(no_key)
 }
 
 fn no_key() -> Problem {
@@ -176,7 +165,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        access(parts).map(Self)
+        access(parts).cloned().map(Self)
     }
 }
 
@@ -184,9 +173,8 @@ impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Requires<G> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
-        let access = access(parts)?;
-        granted(&access, G::SCOPE)?;
-        Ok(Self { access, grant: PhantomData })
+        granted(access(parts)?, G::SCOPE)?;
+        Ok(Self(PhantomData))
     }
 }
 
@@ -195,10 +183,10 @@ impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Held<G> {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         let access = access(parts)?;
-        let Access::Key { key_id, public_id, account_id, plan, .. } = &access else {
+        let Access::Key { key_id, public_id, account_id, plan, .. } = access else {
             return Err(no_key());
         };
-        granted(&access, G::SCOPE)?;
+        granted(access, G::SCOPE)?;
         Ok(Self {
             account: AccountId(*account_id),
             key: KeyId(*key_id),

@@ -1,7 +1,10 @@
 //! Every request passes here: it is found out who asks, held against their limit, and counted.
+//!
+//! What every answer of the API carries is put on here as well, and a browser's question whether it
+//! may ask is answered before anything is counted: each layer more is a copy and a box a request.
 
 use super::{
-    body, caller,
+    body, caller, cors,
     problem::{Problem, QuotaExceeded},
     router::{NOTHING, ROOT},
 };
@@ -13,28 +16,80 @@ use crate::{
 };
 use axum::{
     body::HttpBody,
-    extract::{MatchedPath, Request, State},
+    extract::{MatchedPath, Request},
     http::StatusCode,
-    middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::time::Instant;
+use futures::future::BoxFuture;
+use std::{
+    convert::Infallible,
+    task::{Context, Poll},
+    time::Instant,
+};
+use tower::{Layer, Service};
 
 /// What nobody is ever refused, below `/api/v1`: how else could one find out why.
 pub(crate) const FREE: [&str; 2] = ["/account", "/usage"];
 
+/// Puts the meter before routes.
+#[derive(Clone)]
+pub struct MeterLayer(pub App);
+
+/// Routes behind the meter. As a middleware function it would cost two more boxes and a copy of
+/// what it leads to, for each request.
+#[derive(Clone)]
+pub struct Meter<S> {
+    app: App,
+    inner: S,
+}
+
+impl<S> Layer<S> for MeterLayer {
+    type Service = Meter<S>;
+
+    fn layer(&self, inner: S) -> Meter<S> {
+        Meter { app: self.0.clone(), inner }
+    }
+}
+
+impl<S> Service<Request> for Meter<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        if cors::is_preflight(&request) {
+            return Box::pin(std::future::ready(Ok(cors::preflight())));
+        }
+        // The service that was found ready is the one that is called.
+        let spare = self.inner.clone();
+        let ready = std::mem::replace(&mut self.inner, spare);
+        Box::pin(meter(self.app.clone(), request, ready))
+    }
+}
+
 /// Look, charge, serve, count. A 304 is given back; its answer says so already.
-pub async fn meter(State(app): State<App>, request: Request, next: Next) -> Response {
+async fn meter<S>(app: App, mut request: Request, mut inner: S) -> Result<Response, Infallible>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
     let started = Instant::now();
-    let known = async {
-        let mut request = body::take_in(request).await?;
-        let access = caller::identify(&app, &mut request).await?;
-        Ok((request, access))
+    let access = match look(&app, &mut request).await {
+        Ok(access) => access,
+        Err(problem) => return Ok(opened(problem.into_response())),
     };
-    let (request, access) = match known.await {
-        Ok(known) => known,
-        Err::<_, Problem>(problem) => return problem.into_response(),
+    let (account, key) = match access {
+        Access::Anonymous { .. } => (0, 0),
+        Access::Key { account_id, key_id, .. } => (*account_id, *key_id),
     };
+    let (claim, plan) = (app.limits.claim(access), access.plan().clone());
     let template = request
         .extensions()
         .get::<MatchedPath>()
@@ -43,24 +98,19 @@ pub async fn meter(State(app): State<App>, request: Request, next: Next) -> Resp
         .map_or("unknown", |path| path.strip_prefix(ROOT).unwrap_or(path));
     let verb = Verb::of(request.method());
     let endpoint = app.usage.recorder().endpoint(template);
-    let (account, key) = match &access {
-        Access::Anonymous { .. } => (0, 0),
-        Access::Key { account_id, key_id, .. } => (*account_id, *key_id),
-    };
-    let claim = if FREE.contains(&template) { None } else { app.limits.claim(&access) };
     let mut reply = match claim {
-        None => None,
-        Some(claim) => Some(app.limits.charge(claim).await),
+        Some(claim) if !FREE.contains(&template) => Some(app.limits.charge(claim).await),
+        Some(_) | None => None,
     };
     let mut response = match reply.as_ref().filter(|reply| !reply.outcome.admitted) {
-        Some(refusal) => refused(&app, &access.plan().name, refusal).into_response(),
-        None => next.run(request).await,
+        Some(refusal) => refused(&app, &plan.name, refusal).into_response(),
+        None => inner.call(request).await?,
     };
     if let Some(reply) = &mut reply {
         if response.status() == StatusCode::NOT_MODIFIED {
             app.limits.refund(reply).await;
         }
-        headers::put(response.headers_mut(), reply, crate::limit::unix_seconds());
+        headers::put(response.headers_mut(), reply);
     }
     app.usage.recorder().call(Call {
         account,
@@ -71,6 +121,19 @@ pub async fn meter(State(app): State<App>, request: Request, next: Next) -> Resp
         bytes: response.body().size_hint().lower(),
         took: started.elapsed(),
     });
+    Ok(opened(response))
+}
+
+/// Take the body in and find out who asks.
+async fn look<'a>(app: &App, request: &'a mut Request) -> Result<&'a Access, Problem> {
+    if !request.body().is_end_stream() {
+        *request = Box::pin(body::take_in(std::mem::take(request))).await?;
+    }
+    caller::identify(app, request).await
+}
+
+fn opened(mut response: Response) -> Response {
+    cors::open(response.headers_mut());
     response
 }
 

@@ -5,6 +5,7 @@ pub mod address;
 pub mod answer;
 pub mod body;
 pub mod caller;
+mod cors;
 mod cursor;
 pub mod describe;
 mod fault;

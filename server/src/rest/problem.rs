@@ -246,11 +246,13 @@ pub fn write(mut response: Response, id: &HeaderValue) -> Response {
         tracing::error!(request_id = id, %cause, "a request failed");
     }
     let (parts, _) = response.into_parts();
-    let mut written = Response::new(axum::body::Body::from(problem.body(id)));
+    let body = problem.body(id);
+    let length = HeaderValue::from(body.len());
+    let mut written = Response::new(axum::body::Body::from(body));
     *written.status_mut() = parts.status;
     *written.headers_mut() = parts.headers;
     let headers = written.headers_mut();
-    headers.remove(header::CONTENT_LENGTH);
+    headers.insert(header::CONTENT_LENGTH, length);
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     written

@@ -1,18 +1,14 @@
 //! Every REST route, in the order a reader of the contract meets them.
 
 use super::{
-    account, idempotency, keys, leaders, leagues, matches, meter, problem, proxy, sports,
-    standings, stream, usage,
+    account, idempotency, keys, leaders, leagues, matches, meter::MeterLayer, problem, proxy,
+    sports, standings, stream, usage,
 };
 use crate::service::App;
 use axum::{
-    Router,
-    http::{HeaderName, Method},
-    middleware,
+    Router, middleware,
     routing::{any, get, post},
 };
-use tower::ServiceBuilder;
-use tower_http::cors::{Any, CorsLayer, Vary};
 
 /// What every path here begins with.
 pub const ROOT: &str = "/api/v1";
@@ -43,11 +39,7 @@ pub fn router(app: &App) -> Router<App> {
         .route(ROOT, any(problem::no_such_path))
         .route(NOTHING, any(problem::no_such_path))
         .method_not_allowed_fallback(problem::no_such_method)
-        .layer(
-            ServiceBuilder::new()
-                .layer(cors())
-                .layer(middleware::from_fn_with_state(app.clone(), meter::meter)),
-        )
+        .layer(MeterLayer(app.clone()))
 }
 
 /// The caller's keys; a POST that names itself is done once.
@@ -63,39 +55,4 @@ fn keys(app: &App) -> Router<App> {
             "/api/v1/keys/{id}/rotate",
             post(keys::rotate::rotate).layer(once()).delete(keys::rotate::finish),
         )
-}
-
-/// Keyed data may be read from any page; nothing here trusts a cookie.
-fn cors() -> CorsLayer {
-    let exposed = [
-        "etag",
-        "retry-after",
-        "x-request-id",
-        "x-data-as-of",
-        "x-cache",
-        "age",
-        "ratelimit",
-        "ratelimit-policy",
-        "x-ratelimit-limit",
-        "x-ratelimit-remaining",
-        "x-ratelimit-reset",
-        "idempotent-replayed",
-    ];
-    // By the Fetch standard a star does not stand for Authorization.
-    let allowed = [
-        "authorization",
-        "content-type",
-        "idempotency-key",
-        "if-none-match",
-        "last-event-id",
-        "x-request-id",
-    ];
-    CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
-        .allow_headers(allowed.map(HeaderName::from_static))
-        .expose_headers(exposed.map(HeaderName::from_static))
-        // Whoever asks, the answer is the same.
-        .vary(Vary::list([]))
-        .max_age(std::time::Duration::from_secs(86_400))
 }

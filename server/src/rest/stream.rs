@@ -1,6 +1,6 @@
 //! `GET /stream?channels=a,b`: Server-Sent Events.
 
-use super::{Problem, Requires, caller::StreamConnect, params::Params};
+use super::{Caller, Problem, Requires, caller::StreamConnect, params::Params};
 use crate::{realtime::admit, service::App};
 use axum::{extract::State, http::HeaderMap, response::Response};
 use live::StreamRefusal;
@@ -16,7 +16,8 @@ use live::StreamRefusal;
     responses((status = 200, description = "Server-Sent Events: `event` is the name of the change, `id` its position, `data` a Change", content_type = "text/event-stream", body = String)),
 )]
 pub async fn stream(
-    caller: Requires<StreamConnect>,
+    _: Requires<StreamConnect>,
+    Caller(access): Caller,
     State(app): State<App>,
     query: Params,
     headers: HeaderMap,
@@ -31,10 +32,9 @@ pub async fn stream(
     // Browsers cannot set the header on the first request, so a parameter does as well.
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let last = last.or_else(|| query.text("last_event_id"));
-    app.keys.watch(&caller.access).await?;
-    let most = usize::try_from(caller.access.plan().sockets).unwrap_or(usize::MAX);
-    let admission =
-        admit(&app, &caller.access).await.map_err(|_| Problem::too_many_streams(most))?;
+    app.keys.watch(&access).await?;
+    let most = usize::try_from(access.plan().sockets).unwrap_or(usize::MAX);
+    let admission = admit(&app, &access).await.map_err(|_| Problem::too_many_streams(most))?;
     app.hub.sse(&channels, last, &admission).map_err(|refusal| match refusal {
         StreamRefusal::Draining => Problem::unavailable(refusal.to_string()),
         StreamRefusal::TooManyStreams => Problem::too_many_streams(most),

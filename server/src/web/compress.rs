@@ -25,20 +25,21 @@ type Worth = And<DefaultPredicate, NotForContentType>;
 pub struct CompressLayer;
 
 /// A service whose answers are compressed on request.
-#[derive(Clone)]
-pub struct Compress<S> {
-    plain: S,
-    packed: Compression<S, Worth>,
-}
+#[derive(Clone, Debug)]
+pub struct Compress<S>(S);
 
-impl<S: Clone> Layer<S> for CompressLayer {
+impl<S> Layer<S> for CompressLayer {
     type Service = Compress<S>;
 
     fn layer(&self, inner: S) -> Compress<S> {
-        let worth = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
-        let packed = CompressionLayer::new().compress_when(worth).layer(inner.clone());
-        Compress { plain: inner, packed }
+        Compress(inner)
     }
+}
+
+/// The service for those who do ask.
+fn packing<S>(inner: S) -> Compression<S, Worth> {
+    let worth = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
+    CompressionLayer::new().compress_when(worth).layer(inner)
 }
 
 type Packed = Result<Response<CompressionBody<Body>>, Infallible>;
@@ -46,7 +47,7 @@ type Unpacked = fn(Packed) -> Result<Response, Infallible>;
 
 impl<S> Service<Request> for Compress<S>
 where
-    S: Service<Request, Response = Response, Error = Infallible>,
+    S: Service<Request, Response = Response, Error = Infallible> + Clone,
 {
     type Response = Response;
     type Error = Infallible;
@@ -54,20 +55,19 @@ where
         Either<S::Future, Map<<Compression<S, Worth> as Service<Request>>::Future, Unpacked>>;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        // Either may be called.
-        match self.plain.poll_ready(context) {
-            Poll::Ready(Ok(())) => Service::<Request>::poll_ready(&mut self.packed, context),
-            other => other,
-        }
+        self.0.poll_ready(context)
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
         use futures::FutureExt;
         if !wanted(request.headers()) {
-            return Either::Left(self.plain.call(request));
+            return Either::Left(self.0.call(request));
         }
         let boxed: Unpacked = |packed| packed.map(|response| response.map(Body::new));
-        Either::Right(self.packed.call(request).map(boxed))
+        // The service that was found ready is the one that is called.
+        let spare = self.0.clone();
+        let ready = std::mem::replace(&mut self.0, spare);
+        Either::Right(packing(ready).call(request).map(boxed))
     }
 }
 

@@ -3,15 +3,17 @@
 //! A request has an id, its own where that is short and plain; everything logged meanwhile lies in
 //! a span of that id. An answer carries the id and what browsers need to be told; a
 //! [`Problem`](crate::rest::Problem) is written here, where the id is known. One layer rather than
-//! one for each of these: a hot read is answered in microseconds, and each layer of a router costs
-//! one of them.
+//! one for each of these, and around the router rather than in it: a hot read is answered in
+//! microseconds, and each layer of a router costs one of them.
 
 use crate::rest::{problem, tag};
 use axum::{
+    body::Body,
     extract::Request,
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, Method, header},
     response::Response,
 };
+use data_encoding::HEXLOWER;
 use futures::{FutureExt, future::BoxFuture};
 use std::{
     convert::Infallible,
@@ -59,18 +61,21 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, mut request: Request) -> Self::Future {
-        let id = identify(&mut request);
-        let span = tracing::info_span!("request", id = id.to_str().unwrap_or_default());
+    fn call(&mut self, request: Request) -> Self::Future {
+        let id = identify(&request);
+        let span = tracing::info_span!("request", id = %id.to_str().unwrap_or_default());
         let asked = tracing::enabled!(tracing::Level::DEBUG).then(|| {
             let what = format!("{} {}", request.method(), request.uri().path());
             (Instant::now(), what)
         });
-        let strict = self.strict;
+        let (strict, bodiless) = (self.strict, request.method() == Method::HEAD);
         let answered = self.inner.call(request);
         let finish = async move {
             let mut response = problem::write(answered.await?, &id);
             tag::name_encoding(&mut response);
+            if bodiless {
+                *response.body_mut() = Body::empty();
+            }
             stamp(&mut response, id, strict);
             if let Some((since, what)) = asked {
                 let took = since.elapsed();
@@ -83,14 +88,12 @@ where
 }
 
 /// The request's id: its own where that is short and plain, else a new one.
-fn identify(request: &mut Request) -> HeaderValue {
+fn identify(request: &Request) -> HeaderValue {
     if let Some(own) = request.headers().get(REQUEST_ID).filter(|id| plain(id.as_bytes())) {
         return own.clone();
     }
-    let id = format!("{:032x}", rand::random::<u128>());
-    let id = HeaderValue::from_maybe_shared(bytes::Bytes::from(id)).expect("it is plain ASCII");
-    request.headers_mut().insert(REQUEST_ID, id.clone());
-    id
+    let id = HEXLOWER.encode(&rand::random::<[u8; 16]>());
+    HeaderValue::from_maybe_shared(bytes::Bytes::from(id)).expect("it is plain ASCII")
 }
 
 /// Whether an id may stand in our headers and logs.

@@ -1,7 +1,7 @@
 //! Connections: taken in, served, and ended when nothing comes of them.
 
+use super::router::Whole;
 use axum::{
-    Router,
     body::{Body, HttpBody},
     extract::{ConnectInfo, Request},
     response::Response,
@@ -39,7 +39,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 const SMALL: u64 = 64 * 1_024;
 
 /// Serve until told to stop; then let requests under way finish.
-pub async fn serve(mut listener: TcpListener, router: Router, stop: CancellationToken) {
+pub async fn serve(mut listener: TcpListener, whole: Whole, stop: CancellationToken) {
     let connections = TaskTracker::new();
     loop {
         let (stream, peer) = tokio::select! {
@@ -50,21 +50,22 @@ pub async fn serve(mut listener: TcpListener, router: Router, stop: Cancellation
         if let Err(error) = stream.set_nodelay(true) {
             tracing::debug!(%error, "a connection keeps Nagle's algorithm");
         }
-        connections.spawn(connection(stream, peer, router.clone(), stop.clone()));
+        // A token of its own: that of the whole service would be a lock between all connections.
+        connections.spawn(connection(stream, peer, whole.clone(), stop.child_token()));
     }
     drop(listener);
     connections.close();
     connections.wait().await;
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: CancellationToken) {
+async fn connection(stream: TcpStream, peer: SocketAddr, whole: Whole, stop: CancellationToken) {
     let work = Arc::new(Work::default());
     let watched = work.clone();
     let service = service_fn(move |request: Request<Incoming>| {
         let under_way = UnderWay::begin(&work);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        let answered = router.clone().call(request);
+        let answered = whole.clone().call(request);
         async move { answered.await.map(|response| under_way.until_sent(response)) }
     });
     // HTTP/1 has no timer: hyper would set and clear one for each request, which costs more than
@@ -74,6 +75,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, stop: C
     builder.http2().timer(TokioTimer::new());
     let mut served = pin!(builder.serve_connection_with_upgrades(TokioIo::new(stream), service));
     let ended = tokio::select! {
+        biased;
         ended = served.as_mut() => ended,
         () = watched.idle() => {
             served.as_mut().graceful_shutdown();

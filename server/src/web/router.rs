@@ -1,8 +1,13 @@
 //! All routes, outermost first: what a request meets on its way in.
 
 use super::{
-    assets, compress::CompressLayer, dashboard, edge::EdgeLayer, functions, policy,
-    scores::BoardScores, service::ServiceOverview,
+    assets,
+    compress::{Compress, CompressLayer},
+    dashboard,
+    edge::{Edge, EdgeLayer},
+    functions, policy,
+    scores::BoardScores,
+    service::ServiceOverview,
 };
 use crate::{
     accounts::{self, AccountsPort, Render},
@@ -14,24 +19,31 @@ use crate::{
 use app::port::{Ports, Site};
 use axum::{Router, middleware, routing::get};
 use leptos::{config::LeptosOptions, prelude::provide_context};
-use leptos_axum::{LeptosRoutes, generate_route_list};
-use std::sync::Arc;
+use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
+use std::sync::{Arc, LazyLock};
 use tower::ServiceBuilder;
 
+/// The routes, with what everything passes around them.
+pub type Whole = Edge<Compress<Router>>;
+
+/// The pages' routes, listed once a process: to list them, Leptos draws the app while nothing may
+/// load, and a page that is drawn in that moment by another thread would wait for ever.
+static PAGES: LazyLock<Vec<AxumRouteListing>> =
+    LazyLock::new(|| generate_route_list(app::routes::App));
+
 /// Everything the service answers.
-pub fn router(app: &App) -> Router {
+pub fn router(app: &App) -> Whole {
     let strict = app.config.bind.app_url.starts_with("https://");
-    // Each `layer` of a router is a box and a copy a request: those that everything passes are one.
-    let edge = ServiceBuilder::new().layer(EdgeLayer { strict }).layer(CompressLayer);
-    Router::new()
+    let routes = Router::new()
         .merge(rest::router::router(app))
         .merge(health::router())
         .merge(metrics::router())
         .merge(docs::router::router())
         .merge(pages(app))
         .merge(realtime::route::router())
-        .layer(edge)
-        .with_state(app.clone())
+        .with_state(app.clone());
+    // Not `Router::layer`, which is a box and a copy for each request.
+    ServiceBuilder::new().layer(EdgeLayer { strict }).layer(CompressLayer).service(routes)
 }
 
 /// The pages of the app, their server functions, and the files they need.
@@ -59,7 +71,7 @@ fn pages(app: &App) -> Router<App> {
         let options = options.clone();
         move || app::shell::shell(options.clone())
     };
-    let routes = generate_route_list(app::routes::App);
+    let routes = PAGES.clone();
     let draw = leptos_axum::render_app_async_with_context(context.clone(), shell.clone());
     let render = Render(Arc::new(move |request| draw(request)));
     let pages = Router::<LeptosOptions>::new()

@@ -1,7 +1,6 @@
 //! A service in this process, browsers, and the letters it writes.
 
 use axum::{
-    Router,
     body::Body,
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode, header},
@@ -12,7 +11,7 @@ use server::{
     config::{Config, Settings},
     queue::Filter,
     service::App,
-    web::router::router,
+    web::router::{Whole, router},
 };
 use std::{
     collections::BTreeMap,
@@ -28,7 +27,7 @@ const LARGEST: usize = 4_000_000;
 
 pub struct Site {
     pub app: App,
-    router: Router,
+    router: Whole,
     folder: tempfile::TempDir,
     /// Ends the worker that writes the letters.
     _stop: DropGuard,
@@ -145,7 +144,7 @@ impl Site {
 
 #[derive(Clone)]
 pub struct Browser {
-    router: Router,
+    router: Whole,
     pub cookies: BTreeMap<String, String>,
     pub address: SocketAddr,
 }

@@ -1,7 +1,6 @@
 //! A service in this process, an account, and callers.
 
 use axum::{
-    Router,
     body::{Body, to_bytes},
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode},
@@ -16,13 +15,14 @@ use server::{
     accounts::keys::{By, KeyDraft, Minted},
     config::{Config, Settings},
     service::App,
+    web::router::{Whole, router},
 };
 use std::net::SocketAddr;
 use tower::ServiceExt;
 
 pub struct World {
     pub app: App,
-    pub router: Router,
+    pub router: Whole,
     _data: tempfile::TempDir,
 }
 
@@ -55,7 +55,7 @@ impl World {
         let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let settings = Settings::from_parts(settings, "").unwrap();
         let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
-        let router = server::web::router::router(&app);
+        let router = router(&app);
         Self { app, router, _data: data }
     }
 
@@ -111,7 +111,7 @@ impl World {
 
 /// One request of some program, by REST.
 pub async fn call(
-    router: &Router,
+    router: &Whole,
     method: &str,
     path: &str,
     headers: &[(&str, &str)],

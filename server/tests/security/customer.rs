@@ -4,20 +4,23 @@ use crate::{
     site::{Browser, Site},
     world::{Answer, bearer, call},
 };
-use axum::{Router, body::Body};
+use axum::body::Body;
 use entity::{
     model::{AccountId, Scope},
     table::{api_key, user},
 };
 use sea_orm::EntityTrait;
-use server::accounts::keys::{By, KeyDraft, Minted};
+use server::{
+    accounts::keys::{By, KeyDraft, Minted},
+    web::router::{Whole, router},
+};
 
 pub const ANA: &str = "ana@example.com";
 pub const EVE: &str = "eve@example.com";
 
 pub struct Two {
     pub site: Site,
-    pub rest: Router,
+    pub rest: Whole,
     pub ana: Browser,
     pub eve: Browser,
     /// A key of Ana's that may do everything.
@@ -34,7 +37,7 @@ impl Two {
         let eve = site.member(EVE, "192.0.2.66").await;
         let hers = key(&site, ANA, "Board in the hall").await;
         let own = key(&site, EVE, "Mine").await;
-        let rest = server::web::router::router(&site.app);
+        let rest = router(&site.app);
         Self { site, rest, ana, eve, hers, own }
     }
 

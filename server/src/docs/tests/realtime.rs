@@ -2,7 +2,7 @@
 
 use super::{
     super::asyncapi::CLOSES,
-    support::{router, service, sources},
+    support::{serve, service, sources},
 };
 use std::{collections::BTreeSet, time::Duration};
 
@@ -27,9 +27,7 @@ fn the_explained_close_codes_are_the_ones_sockets_are_closed_with() {
 async fn the_stream_snippet_runs() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let app = service().await;
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("binds");
-    let address = listener.local_addr().expect("has an address");
-    let served = tokio::spawn(async move { axum::serve(listener, router(&app).await).await });
+    let (address, _served) = serve(&app).await;
     let mut socket = tokio::net::TcpStream::connect(address).await.expect("connects");
     let request = "GET /api/v1/stream?channels=sports.football HTTP/1.1\r\nhost: x\r\n\r\n";
     socket.write_all(request.as_bytes()).await.expect("writes");
@@ -38,7 +36,6 @@ async fn the_stream_snippet_runs() {
     let read = read.await.expect("answers in time").expect("reads");
     let head = String::from_utf8_lossy(&head[..read]).to_lowercase();
     assert!(head.starts_with("http/1.1 200") && head.contains("text/event-stream"), "{head}");
-    served.abort();
 }
 
 /// The socket of the console: protocol 7, subscribe, answer.
@@ -47,10 +44,8 @@ async fn the_console_of_the_realtime_page_gets_its_subscription() {
     use futures::{SinkExt, StreamExt};
     use tokio_tungstenite::tungstenite::Message;
     let app = service().await;
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.expect("binds");
-    let address = listener.local_addr().expect("has an address");
+    let (address, _served) = serve(&app).await;
     let key = app.config.realtime.app_key.clone();
-    let served = tokio::spawn(async move { axum::serve(listener, router(&app).await).await });
     let url = format!("ws://{address}/app/{key}?protocol=7&client=docs&version=1");
     let (mut socket, _) = tokio_tungstenite::connect_async(url).await.expect("connects");
     let hello = socket.next().await.expect("says hello").expect("is a frame");
@@ -59,5 +54,4 @@ async fn the_console_of_the_realtime_page_gets_its_subscription() {
     socket.send(Message::text(subscribe)).await.expect("sends");
     let told = socket.next().await.expect("answers").expect("is a frame");
     assert!(told.to_string().contains("subscription_succeeded"), "{told}");
-    served.abort();
 }

@@ -2,7 +2,7 @@
 
 use super::{
     super::CODES,
-    support::{ask, complaints, get, json_of, router, service, sources},
+    support::{anonymous, ask, complaints, get, json_of, router, service, sources},
 };
 use axum::{
     body::Body,
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 async fn every_refusal_is_a_problem_whose_code_is_explained() {
     let app = service().await;
     let keyed = router(&app).await;
-    let anonymous = crate::web::router::router(&app);
+    let anonymous = anonymous(&app);
     let cases = [
         (&keyed, "/api/v1/nothing", StatusCode::NOT_FOUND),
         (&keyed, "/api/v1/sports/cricket", StatusCode::NOT_FOUND),

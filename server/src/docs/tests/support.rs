@@ -5,9 +5,9 @@ use crate::{
     accounts::keys::{By, KeyDraft, Minted},
     config::{Config, Settings},
     service::App,
+    web::router::Whole,
 };
 use axum::{
-    Router,
     body::{Body, to_bytes},
     http::{HeaderValue, Request, header},
     response::Response,
@@ -18,7 +18,9 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::Value;
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, net::SocketAddr, path::Path};
+use tokio::net::TcpListener;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
 
 /// A service over the simulator, at one instant of one seed: the examples name what is there then.
@@ -73,24 +75,42 @@ pub async fn minted(app: &App) -> Minted {
     app.keys.create(account, By::Owner, &draft).await.expect("is made")
 }
 
+/// The service as somebody meets it who may have a key.
+pub struct Door {
+    whole: Whole,
+    bearer: Option<HeaderValue>,
+}
+
+/// The service as anybody meets it.
+pub fn anonymous(app: &App) -> Door {
+    Door { whole: crate::web::router::router(app), bearer: None }
+}
+
+/// The same on a port of its own, until the guard is dropped.
+pub async fn serve(app: &App) -> (SocketAddr, DropGuard) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("binds");
+    let address = listener.local_addr().expect("has an address");
+    let stop = CancellationToken::new();
+    tokio::spawn(crate::web::listen::serve(listener, anonymous(app).whole, stop.clone()));
+    (address, stop.drop_guard())
+}
+
 /// The service as the holder of this key meets it.
-pub fn held(app: &App, key: &Minted) -> Router {
+pub fn held(app: &App, key: &Minted) -> Door {
     let bearer = format!("Bearer {}", key.token.reveal());
-    let bearer: HeaderValue = bearer.parse().expect("a token is plain");
-    let name_it = axum::middleware::map_request(move |mut request: Request<Body>| {
-        request.headers_mut().entry(header::AUTHORIZATION).or_insert_with(|| bearer.clone());
-        std::future::ready(request)
-    });
-    crate::web::router::router(app).layer(name_it)
+    Door { bearer: Some(bearer.parse().expect("a token is plain")), ..anonymous(app) }
 }
 
 /// The service as a holder of a key with every scope meets it.
-pub async fn router(app: &App) -> Router {
+pub async fn router(app: &App) -> Door {
     held(app, &minted(app).await)
 }
 
-pub async fn ask(router: &Router, request: Request<Body>) -> Response {
-    router.clone().oneshot(request).await.expect("answers")
+pub async fn ask(door: &Door, mut request: Request<Body>) -> Response {
+    if let Some(bearer) = &door.bearer {
+        request.headers_mut().entry(header::AUTHORIZATION).or_insert_with(|| bearer.clone());
+    }
+    door.whole.clone().oneshot(request).await.expect("answers")
 }
 
 pub fn get(uri: &str) -> Request<Body> {

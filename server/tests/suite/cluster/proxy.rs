@@ -12,6 +12,7 @@ use axum::{
     routing::get,
 };
 use serde_json::{Value, json};
+use server::web::router::{Whole, router};
 use std::{
     net::SocketAddr,
     sync::{
@@ -33,8 +34,8 @@ impl Counting {
     async fn start(&self) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let router = Router::new().route("/standings", get(standings)).with_state(self.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let routes = Router::new().route("/standings", get(standings)).with_state(self.clone());
+        tokio::spawn(async move { axum::serve(listener, routes).await });
         format!("http://{address}")
     }
 
@@ -62,7 +63,7 @@ struct Told {
     body: axum::body::Bytes,
 }
 
-async fn ask(router: Router, token: String) -> Told {
+async fn ask(whole: Whole, token: String) -> Told {
     let mut request = Request::builder()
         .uri(QUESTION)
         .header("authorization", format!("Bearer {token}"))
@@ -70,7 +71,7 @@ async fn ask(router: Router, token: String) -> Told {
         .unwrap();
     let peer: SocketAddr = "203.0.113.7:4711".parse().unwrap();
     request.extensions_mut().insert(ConnectInfo(peer));
-    let (head, body) = router.oneshot(request).await.unwrap().into_parts();
+    let (head, body) = whole.oneshot(request).await.unwrap().into_parts();
     let header = |name| head.headers.get(name).map_or("", |value| value.to_str().unwrap());
     let cache = header("x-cache").to_owned();
     let age = header("age").parse().unwrap_or(u64::MAX);
@@ -79,8 +80,7 @@ async fn ask(router: Router, token: String) -> Told {
 
 /// Ask all nodes in turn, all at once.
 async fn ask_many(calls: usize, nodes: &[&Service], token: &str) -> Vec<Told> {
-    let routers: Vec<Router> =
-        nodes.iter().map(|node| server::web::router::router(&node.app)).collect();
+    let routers: Vec<Whole> = nodes.iter().map(|node| router(&node.app)).collect();
     let calls =
         (0..calls).map(|n| tokio::spawn(ask(routers[n % routers.len()].clone(), token.to_owned())));
     let told = futures::future::join_all(calls).await;
@@ -129,7 +129,7 @@ async fn honest_afterwards(ground: &Ground, url: &str, token: &str, nodes: &[&Se
     tokio::time::sleep(Duration::from_millis(1_200)).await;
     let late = ground.node().with("UPSTREAM_FOOTBALL_BASE_URL", url).start().await;
     for node in nodes.iter().chain(&[&late]) {
-        let told = ask(server::web::router::router(&node.app), token.to_owned()).await;
+        let told = ask(router(&node.app), token.to_owned()).await;
         assert_eq!((told.status, told.cache.as_str()), (StatusCode::OK, "HIT"));
         assert!((1..60).contains(&told.age), "{}", told.age);
     }

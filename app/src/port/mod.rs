@@ -48,6 +48,6 @@ pub use site::Site;
 pub use usage::UsageReads;
 pub use usage::{
     BusyKey, FirstRequest, Grouping, Range, Sort, SortColumn, Span, Totals, UsageQuery,
-    UsageReport, UsageSeries, UsageSummary, csv,
+    UsageReport, UsageSeries, UsageSummary,
 };
 pub use viewer::ViewerId;

@@ -9,7 +9,7 @@ pub struct Row {
     /// The beginning of the bucket of time, RFC 3339 in UTC.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<String>,
-    /// The key's id.
+    /// The key's public id; its number for a key that is no more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key_id: Option<String>,
     /// What its owner calls it; empty for a key that is no more.
@@ -75,6 +75,8 @@ pub struct Report {
     pub counted_until: String,
     /// The lines, by time and then by what they are broken down by.
     pub data: Vec<Row>,
+    /// There is never another page: a report that would be too long is refused.
+    pub next_cursor: Option<String>,
     /// All lines together.
     pub total: Numbers,
 }

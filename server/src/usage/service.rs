@@ -192,10 +192,15 @@ impl Usage {
             all.add(&tally);
             errors += wrong;
             limited += refused;
-            let key_name = group.key.map(|key| names.get(&key).cloned().unwrap_or_default());
+            let (key_id, key_name) = group
+                .key
+                .map(|key| {
+                    names.get(&key).cloned().unwrap_or_else(|| (key.to_string(), String::new()))
+                })
+                .unzip();
             data.push(Row {
                 at: group.at.map(text),
-                key_id: group.key.map(|key| key.to_string()),
+                key_id,
                 key_name,
                 endpoint: group.endpoint,
                 status: group.status.and_then(|status| u16::try_from(status).ok()),
@@ -210,6 +215,7 @@ impl Usage {
             counted_until: text(self.0.flushed.load(Relaxed).min(now - everywhere)),
             total: Numbers::of(&all, errors, limited),
             data,
+            next_cursor: None,
         })
     }
 
@@ -292,20 +298,25 @@ impl Usage {
         Ok(())
     }
 
-    /// What the account calls its keys.
-    async fn names(&self, account: i64, query: &Query) -> Result<HashMap<i64, String>, DbErr> {
+    /// The public ids of the account's keys, and what it calls them.
+    async fn names(
+        &self,
+        account: i64,
+        query: &Query,
+    ) -> Result<HashMap<i64, (String, String)>, DbErr> {
         if !query.by.contains(&By::Key) {
             return Ok(HashMap::new());
         }
-        let keys: Vec<(i64, String)> = api_key::Entity::find()
+        let keys: Vec<(i64, String, String)> = api_key::Entity::find()
             .select_only()
             .column(api_key::Column::Id)
+            .column(api_key::Column::PublicId)
             .column(api_key::Column::Name)
             .filter(api_key::Column::AccountId.eq(account))
             .into_tuple()
             .all(self.0.database.pool())
             .await?;
-        Ok(keys.into_iter().collect())
+        Ok(keys.into_iter().map(|(key, public_id, name)| (key, (public_id, name))).collect())
     }
 }
 

@@ -1,10 +1,8 @@
 //! The port to a customer's usage.
 
-mod csv;
 mod query;
 mod read;
 
-pub use csv::csv;
 pub use query::{Grouping, Range, Sort, SortColumn, Span, UsageQuery};
 #[cfg(feature = "ssr")]
 pub use read::UsageReads;

@@ -33,6 +33,8 @@ pub struct Usage {
     counted_until: String,
     /// The lines, by time and then by what they are broken down by.
     data: Vec<UsageRow>,
+    /// Always null: a report that would be too long is refused.
+    next_cursor: Option<String>,
     /// All lines together.
     total: UsageNumbers,
 }
@@ -64,7 +66,7 @@ pub struct UsageRow {
     /// When the line's time begins.
     #[schema(format = DateTime)]
     at: String,
-    /// The key's number.
+    /// The key's public id.
     key_id: String,
     /// What its owner calls it; empty for a key that is no more.
     key_name: String,

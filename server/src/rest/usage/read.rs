@@ -1,9 +1,13 @@
 //! `GET /usage?from=&to=&by=key,endpoint,status&bucket=hour`
 
 use crate::{
-    accounts::Access,
+    accounts::{Access, keys::KeyError},
     docs::schema,
-    rest::{Problem, params::Params},
+    rest::{
+        Problem,
+        answer::{Answer, Known},
+        params::Params,
+    },
     service::App,
     usage::{Bucket, By, Query, ReportError},
 };
@@ -11,17 +15,17 @@ use axum::{
     Extension,
     extract::State,
     http::{HeaderMap, HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime};
-use entity::model::{Instant, Scope};
+use entity::model::{AccountId, Instant, Scope};
 
 /// Days one report may cover, which is all that is kept.
-const MOST_DAYS: i64 = 92;
+const MOST_DAYS: i64 = 90;
 
 /// What the key's owner used, as JSON or CSV.
 ///
-/// Counted by the minute for a day, by the hour for 92 days. Costs nothing, so it answers when a
+/// Counted by the minute for a day, by the hour for 90 days. Costs nothing, so it answers when a
 /// limit is used up.
 #[utoipa::path(
     get, path = "/usage", tag = "Account", operation_id = "usage",
@@ -30,7 +34,7 @@ const MOST_DAYS: i64 = 92;
         ("to" = Option<String>, Query, description = "A UTC day, meant to its end, or an instant; now unless said otherwise", example = "2026-11-21"),
         ("by" = Option<String>, Query, description = "What to break the numbers down by: one or more of `key`, `endpoint`, `status` with commas between", example = "key,endpoint,status"),
         ("bucket" = Option<schema::UsageBucket>, Query, description = "Length of the time of one line; `minute` reaches back 24 hours", example = "hour"),
-        ("key" = Option<String>, Query, description = "Only this key, by the number that `key_id` gives"),
+        ("key" = Option<String>, Query, description = "Only this key, by its public id"),
         ("endpoint" = Option<String>, Query, description = "Only this endpoint, by its template such as `/matches`"),
         ("status" = Option<u16>, Query, description = "Only answers of this status"),
         ("format" = Option<schema::UsageFormat>, Query, description = "In place of the header `Accept`", example = "json"),
@@ -48,26 +52,38 @@ pub async fn read(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let account = owner(&access)?;
-    let (query, as_csv) = parse(&mut query, &headers, app.clock.now())?;
+    let key = query.text("key").map(str::to_owned);
+    let (mut query, as_csv) = parse(&mut query, &headers, app.clock.now())?;
+    if let Some(public_id) = key {
+        let key = app.keys.find(AccountId(account), &public_id).await;
+        query.key = Some(key.map_err(no_such_key)?.key.0);
+    }
     let report = app.usage.report(account, &query).await.map_err(|error| match error {
         ReportError::TooLong => Problem::bad_field("from", error.to_string()),
         ReportError::Database(error) => Problem::internal(error),
     })?;
-    let (body, kind) = if as_csv {
-        (report.csv(&query).into_bytes(), "text/csv; charset=utf-8")
+    let known = Known::of(&headers);
+    let mut response = if as_csv {
+        Answer::new(report.csv(&query), None, 0).private_to(&known)
     } else {
-        (serde_json::to_vec(&report).map_err(Problem::internal)?, "application/json")
+        Answer::of(&report, None, 0).private_to(&known)
     };
-    let mut response = body.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    headers.append(header::VARY, HeaderValue::from_static("accept, authorization"));
-    if as_csv {
+    headers.append(header::VARY, HeaderValue::from_static("accept"));
+    if as_csv && headers.contains_key(header::CONTENT_TYPE) {
+        let kind = HeaderValue::from_static("text/csv; charset=utf-8");
+        headers.insert(header::CONTENT_TYPE, kind);
         let file = HeaderValue::from_static("attachment; filename=\"usage.csv\"");
         headers.insert(header::CONTENT_DISPOSITION, file);
     }
     Ok(response)
+}
+
+fn no_such_key(error: KeyError) -> Problem {
+    match error {
+        KeyError::NotFound => Problem::bad_field("key", "key is the public id of a key of yours"),
+        error => error.into(),
+    }
 }
 
 /// Whose usage it is: always that of the key's own account.
@@ -92,9 +108,6 @@ fn parse(params: &mut Params, headers: &HeaderMap, now: Instant) -> Result<(Quer
     query.bucket = params.read("bucket", |text| {
         Bucket::from_word(text).ok_or_else(|| "bucket is minute, hour or day".to_owned())
     });
-    query.key = params.read("key", |text| {
-        text.parse().map_err(|_| "key is the number of a key of yours".to_owned())
-    });
     query.status = params.read("status", |text| {
         text.parse().map_err(|_| "status is a number such as 429".to_owned())
     });
@@ -111,7 +124,7 @@ fn parse(params: &mut Params, headers: &HeaderMap, now: Instant) -> Result<(Quer
     if from >= to {
         wrong("from lies before to");
     } else if to - from > chrono::TimeDelta::days(MOST_DAYS) {
-        wrong("ask for at most 92 days at once");
+        wrong("ask for at most 90 days at once");
     } else if query.bucket == Some(Bucket::Minute) && now - from > chrono::TimeDelta::hours(24) {
         wrong("minutes are kept for 24 hours; ask for bucket=hour further back");
     }
@@ -206,7 +219,6 @@ mod tests {
             "bucket=minute&from=2026-03-08",
             "from=+262142-01-01",
             "to=9999-12-31T00:00:00Z",
-            "key=mine",
             "status=99999",
             "format=xml",
         ] {

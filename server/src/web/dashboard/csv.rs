@@ -5,7 +5,7 @@ use crate::{
     rest::{Problem, problem::FieldError},
     service::App,
 };
-use app::port::{PortError, UsageQuery, UsageReads, Viewer, csv};
+use app::port::{PortError, UsageQuery, Viewer};
 use axum::{
     Extension,
     extract::{RawQuery, State},
@@ -32,7 +32,7 @@ pub async fn usage_csv(
         };
         return Err(Problem::bad_input(problems.into_iter().map(error).collect()));
     }
-    let report = OwnUsage(app).report(viewer.id, &query).await.map_err(|error| match error {
+    let text = OwnUsage(app).csv(viewer.id, &query).await.map_err(|error| match error {
         PortError::NotFound { what } => Problem::not_found(format!("we know no {what}")),
         PortError::Unavailable => {
             Problem::internal(std::io::Error::other("usage could not be read"))
@@ -43,5 +43,5 @@ pub async fn usage_csv(
         (header::CONTENT_DISPOSITION, "attachment; filename=\"usage.csv\""),
         (header::CACHE_CONTROL, "private, no-store"),
     ];
-    Ok((headers, csv(&report)).into_response())
+    Ok((headers, text).into_response())
 }

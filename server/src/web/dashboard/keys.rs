@@ -19,7 +19,7 @@ const SHOWN: TimeDelta = TimeDelta::days(30);
 pub struct OwnKeys(pub App);
 
 impl OwnKeys {
-    /// Requests of the last 24 hours by hour, by the key's number.
+    /// Requests of the last 24 hours by hour, by the key's public id.
     async fn sparks(&self, account: i64) -> Result<HashMap<String, Vec<u64>>, PortError> {
         let now = self.0.clock.now();
         let from = day_ago(now);
@@ -50,7 +50,7 @@ impl app::port::Keys for OwnKeys {
         keys.retain(|key| key.revoked_at.is_none_or(|at| at > gone));
         let mut sparks = self.sparks(account).await?;
         let row = |key: KeyView| {
-            let spark = sparks.remove(&key.key.0.to_string()).unwrap_or_else(|| vec![0; HOURS]);
+            let spark = sparks.remove(&key.public_id).unwrap_or_else(|| vec![0; HOURS]);
             shown(key, spark)
         };
         Ok(keys.into_iter().map(row).collect())

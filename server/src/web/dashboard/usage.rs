@@ -10,7 +10,7 @@ use crate::{
     usage::{Bucket, By, Query, Report, Row},
 };
 use app::port::{
-    BusyKey, FirstRequest, Grouping, PortError, Totals, UsageQuery, UsageReport, UsageSeries,
+    BusyKey, FirstRequest, Grouping, PortError, Span, Totals, UsageQuery, UsageReport, UsageSeries,
     UsageSummary,
 };
 use async_trait::async_trait;
@@ -69,21 +69,10 @@ impl app::port::UsageReads for OwnUsage {
         let span = query.span(now);
         let plan = plan_of(app, account).await?;
         let keys = keys_of(app, account).await.map_err(unavailable)?;
-        let by = match query.by {
-            Grouping::Key => By::Key,
-            Grouping::Endpoint => By::Endpoint,
-            Grouping::Status => By::Status,
-        };
-        let mut asked = Query::between(span.from, span.to).by(&[by], None);
-        if let Some(wanted) = &query.key {
-            let key = keys.iter().find(|key| key.public_id == *wanted);
-            let what = || "such key of yours".to_owned();
-            asked.key = Some(key.ok_or_else(|| PortError::NotFound { what: what() })?.key.0);
-        }
+        let asked = asked(query, &span, &keys)?;
         let names = names(&keys);
-        let totals = used(app, account, &asked).await?;
-        let bucket = Bucket::Seconds(u32::try_from(span.bucket).unwrap_or(u32::MAX));
-        let buckets = used(app, account, &asked.by(&[by], Some(bucket))).await?;
+        let totals = used(app, account, &Query { bucket: None, ..asked.clone() }).await?;
+        let buckets = used(app, account, &asked).await?;
         let count = span.starts().len();
         let mut groups: BTreeMap<Group, UsageSeries> = BTreeMap::new();
         for row in &totals.data {
@@ -118,6 +107,33 @@ impl app::port::UsageReads for OwnUsage {
     }
 }
 
+impl OwnUsage {
+    /// The buckets of the page as a file, in the form that `/api/v1/usage` gives.
+    pub(super) async fn csv(&self, account: i64, query: &UsageQuery) -> Result<String, PortError> {
+        let app = &self.0;
+        let keys = keys_of(app, account).await.map_err(unavailable)?;
+        let asked = asked(query, &query.span(app.clock.now()), &keys)?;
+        Ok(used(app, account, &asked).await?.csv(&asked))
+    }
+}
+
+/// What the page's query asks for, bucket by bucket.
+fn asked(query: &UsageQuery, span: &Span, keys: &[KeyView]) -> Result<Query, PortError> {
+    let by = match query.by {
+        Grouping::Key => By::Key,
+        Grouping::Endpoint => By::Endpoint,
+        Grouping::Status => By::Status,
+    };
+    let bucket = Bucket::Seconds(u32::try_from(span.bucket).unwrap_or(u32::MAX));
+    let mut asked = Query::between(span.from, span.to).by(&[by], Some(bucket));
+    if let Some(wanted) = &query.key {
+        let key = keys.iter().find(|key| key.public_id == *wanted);
+        let what = || "such key of yours".to_owned();
+        asked.key = Some(key.ok_or_else(|| PortError::NotFound { what: what() })?.key.0);
+    }
+    Ok(asked)
+}
+
 /// What a line is broken down by.
 type Group = (Option<String>, Option<String>, Option<u16>);
 
@@ -125,13 +141,13 @@ fn group(row: &Row) -> Group {
     (row.key_id.clone(), row.endpoint.clone(), row.status)
 }
 
-/// What owners call their keys, by number; a name given twice is told apart by the public id.
+/// What owners call their keys, by public id; a name given twice is told apart by the public id.
 fn names(keys: &[KeyView]) -> HashMap<String, String> {
     let name = |key: &KeyView| {
         let twice = keys.iter().filter(|other| other.name == key.name).count() > 1;
         if twice { format!("{} ({})", key.name, key.public_id) } else { key.name.clone() }
     };
-    keys.iter().map(|key| (key.key.0.to_string(), name(key))).collect()
+    keys.iter().map(|key| (key.public_id.clone(), name(key))).collect()
 }
 
 fn name(row: &Row, names: &HashMap<String, String>) -> String {
@@ -177,9 +193,8 @@ fn course(rows: &[Row], from: Instant, number: impl Fn(&Row) -> u64) -> Vec<u64>
 /// The most used keys, most used first.
 fn busiest(rows: &[Row], keys: &[KeyView], from: Instant) -> Vec<BusyKey> {
     let of = |key: &KeyView| {
-        let id = key.key.0.to_string();
-        let own: Vec<Row> =
-            rows.iter().filter(|row| row.key_id.as_ref() == Some(&id)).cloned().collect();
+        let id = Some(&key.public_id);
+        let own: Vec<Row> = rows.iter().filter(|row| row.key_id.as_ref() == id).cloned().collect();
         let spark = course(&own, from, |row| row.numbers.requests);
         BusyKey {
             public_id: key.public_id.clone(),

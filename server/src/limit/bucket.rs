@@ -64,6 +64,12 @@ impl Bucket {
         self.outcome(quota, now, true)
     }
 
+    /// How it stands at `now`, with nothing asked.
+    pub fn look(&mut self, quota: Quota, now: u64) -> Outcome {
+        self.advance(quota, now);
+        self.outcome(quota, now, true)
+    }
+
     /// Whether it may be forgotten at `now`: nothing is owed and nothing counted.
     pub fn is_idle(&self, quota: Quota, now: u64) -> bool {
         let paid = now.saturating_sub(self.at) >= quota.window_micros();

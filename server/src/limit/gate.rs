@@ -81,6 +81,13 @@ impl Gate {
         Reply { claim, outcome, at }
     }
 
+    /// How a claim stands. Nothing is used, and the answer never refuses.
+    pub async fn look(&self, claim: Claim) -> Reply {
+        let at = micros();
+        let outcome = self.limiter.look(claim.subject, claim.quota, at).await;
+        Reply { claim, outcome, at }
+    }
+
     /// Give a request back: it turned out to cost nothing.
     pub async fn refund(&self, reply: &mut Reply) {
         reply.at = micros();

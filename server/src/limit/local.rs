@@ -79,6 +79,10 @@ impl Limiter for Local {
     async fn refund(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
         self.with(subject, quota, now, |bucket| bucket.refund(quota, now))
     }
+
+    async fn look(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
+        self.with(subject, quota, now, |bucket| bucket.look(quota, now))
+    }
 }
 
 /// Microseconds since 1970. The machine's own clock: limits are of real time, also in a replay.

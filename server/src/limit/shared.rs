@@ -64,6 +64,13 @@ impl Limiter for Shared {
         }
     }
 
+    async fn look(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
+        match self.ask(subject, quota, 0).await {
+            Some(outcome) => outcome,
+            None => self.fallback.look(subject, quota.share(self.nodes), now).await,
+        }
+    }
+
     fn is_falling_back(&self) -> bool {
         !self.link.is_up()
     }

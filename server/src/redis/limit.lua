@@ -1,7 +1,7 @@
 -- One request against one bucket: the arithmetic of server/src/limit/bucket.rs, by Redis's clock.
 -- KEYS[1]: the bucket.
--- ARGV: requests a window, window in microseconds, requests a UTC day or -1, cost (1, or -1 to
--- give one back).
+-- ARGV: requests a window, window in microseconds, requests a UTC day or -1, cost (1, -1 to give one
+-- back, or 0 to look).
 -- Answers: admitted; remaining, reset, wait of the window; remaining (-1 without a quota), reset,
 -- wait of the day. Times in microseconds. All numbers stay below 2^53, where Lua's are exact.
 local per_window, window = tonumber(ARGV[1]), tonumber(ARGV[2])
@@ -29,7 +29,7 @@ if cost > 0 then
   else
     owed, used = owed + window, used + 1
   end
-else
+elseif cost < 0 then
   owed, used = math.max(owed - window, 0), math.max(used - 1, 0)
 end
 

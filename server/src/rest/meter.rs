@@ -98,16 +98,18 @@ where
         .map_or("unknown", |path| path.strip_prefix(ROOT).unwrap_or(path));
     let verb = Verb::of(request.method());
     let endpoint = app.usage.recorder().endpoint(template);
+    let free = FREE.contains(&template);
     let mut reply = match claim {
-        Some(claim) if !FREE.contains(&template) => Some(app.limits.charge(claim).await),
-        Some(_) | None => None,
+        Some(claim) if free => Some(app.limits.look(claim).await),
+        Some(claim) => Some(app.limits.charge(claim).await),
+        None => None,
     };
     let mut response = match reply.as_ref().filter(|reply| !reply.outcome.admitted) {
         Some(refusal) => refused(&app, &plan.name, refusal).into_response(),
         None => inner.call(request).await?,
     };
     if let Some(reply) = &mut reply {
-        if response.status() == StatusCode::NOT_MODIFIED {
+        if response.status() == StatusCode::NOT_MODIFIED && !free {
             app.limits.refund(reply).await;
         }
         headers::put(response.headers_mut(), reply);

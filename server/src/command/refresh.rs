@@ -3,10 +3,17 @@
 use super::Failure;
 use crate::{
     config::{Config, Settings},
-    ingest::feed::Feed,
+    ingest::{Poller, feed::Feed},
+    rest::describe::proxied,
     service::App,
+    store::cache::Policy,
 };
 use chrono::Days;
+use entity::model::Sport;
+use upstream::client::Query;
+
+/// Seconds for which other processes take a renewed answer as it is.
+const FRESH: i64 = 3_600;
 
 /// Options of `rapidapi:refresh`.
 #[derive(Debug, clap::Args)]
@@ -14,7 +21,8 @@ pub(super) struct Args {
     /// Only this sport.
     #[arg(long)]
     sport: Option<String>,
-    /// Only this list: leagues, live or days.
+    /// Only this endpoint of the upstream, such as fixtures or standings; of fixtures, live and days
+    /// name one list each.
     #[arg(long)]
     endpoint: Option<String>,
 }
@@ -28,37 +36,81 @@ impl Args {
 }
 
 pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+    let wanted = args.endpoint.as_deref().map(|name| name.trim_matches('/'));
+    let lists = ["leagues", "live", "days"];
+    if let Some(name) = wanted
+        && !lists.contains(&name)
+        && !proxied().any(|(_, endpoint)| endpoint.name == name)
+    {
+        let line = format!(
+            "--endpoint {name} cannot be used: write live, days, or an endpoint such as leagues, fixtures or standings"
+        );
+        return Err(Failure::Usage(line));
+    }
     let app = App::open(config).await?;
-    let today = app.clock.now().date_naive();
-    let days = [Feed::Day(today - Days::new(1)), Feed::Day(today), Feed::Day(today + Days::new(1))];
-    let feeds: Vec<Feed> = match args.endpoint.as_deref() {
-        None => [Feed::Leagues, Feed::Live].into_iter().chain(days).collect(),
-        Some("leagues") => vec![Feed::Leagues],
-        Some("live") => vec![Feed::Live],
-        Some("days") => days.to_vec(),
-        Some(other) => {
-            let line = format!("--endpoint {other} cannot be used: write leagues, live or days");
-            return Err(Failure::Usage(line));
-        }
-    };
-    let mut failed = 0;
+    let feeds = feeds(&app, wanted);
+    let (mut asked, mut failed) = (0, 0);
     for (sport, mut poller) in app.pollers().await? {
+        let kept = kept(&app, sport, wanted).await?;
+        let all = feeds.len() + kept.len();
         for (i, feed) in feeds.iter().enumerate() {
-            let Some(report) = poller.ask(feed.clone()).await else { continue };
-            let place = format!("[{}/{}] {sport} {feed}", i + 1, feeds.len());
-            match report.result {
-                Ok(taken) => {
-                    println!("{place}: {} rows, {} changes", taken.seen, taken.changes.len());
-                }
+            let place = format!("[{}/{all}] {sport} {feed}", i + 1);
+            failed += u32::from(!read(&mut poller, feed.clone(), &place).await);
+        }
+        for (i, query) in kept.iter().enumerate() {
+            let place = format!("[{}/{all}] {sport} {query}", feeds.len() + i + 1);
+            match app.fetcher.renew(sport, query, Policy::kept(FRESH)).await {
+                Ok(()) => println!("{place}: renewed"),
                 Err(fault) => {
                     failed += 1;
                     println!("{place}: failed, {fault}");
                 }
             }
         }
+        asked += all;
+    }
+    if asked == 0 {
+        println!("No answer of this endpoint is kept; its next reader has it fetched.");
     }
     match failed {
         0 => Ok(()),
         n => Err(Failure::Failed(format!("{n} lists could not be read; what was known is kept"))),
+    }
+}
+
+/// The lists to read anew.
+fn feeds(app: &App, wanted: Option<&str>) -> Vec<Feed> {
+    let today = app.clock.now().date_naive();
+    let days = [Feed::Day(today - Days::new(1)), Feed::Day(today), Feed::Day(today + Days::new(1))];
+    match wanted {
+        None => [Feed::Leagues, Feed::Live].into_iter().chain(days).collect(),
+        Some("leagues") => vec![Feed::Leagues],
+        Some("live") => vec![Feed::Live],
+        Some("days") => days.to_vec(),
+        Some("fixtures") => [Feed::Live].into_iter().chain(days).collect(),
+        Some(_) => Vec::new(),
+    }
+}
+
+/// The questions whose answers are kept, of this endpoint or of all.
+async fn kept(app: &App, sport: Sport, wanted: Option<&str>) -> Result<Vec<Query>, Failure> {
+    let all = app.fetcher.kept(sport).await.map_err(|error| {
+        Failure::Failed(format!("the kept answers could not be listed: {error}"))
+    })?;
+    Ok(all.into_iter().filter(|q| wanted.is_none_or(|name| q.endpoint() == name)).collect())
+}
+
+/// Whether one list could be read.
+async fn read(poller: &mut Poller, feed: Feed, place: &str) -> bool {
+    match poller.ask(feed).await.map(|report| report.result) {
+        Some(Ok(taken)) => {
+            println!("{place}: {} rows, {} changes", taken.seen, taken.changes.len());
+            true
+        }
+        Some(Err(fault)) => {
+            println!("{place}: failed, {fault}");
+            false
+        }
+        None => true,
     }
 }

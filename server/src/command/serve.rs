@@ -49,7 +49,10 @@ impl Args {
     }
 }
 
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
+    if matches!(args.role, Role::Worker) && args.port.is_none() {
+        give_way(&mut config);
+    }
     let demonstration = config.upstream.demonstration();
     let app = App::open(config).await?;
     let every = match args.role {
@@ -71,4 +74,17 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     tracing::info!("stopping: sockets are told to come back, requests under way are finished");
     running.stop().await;
     Ok(())
+}
+
+/// Whoever answers requests on this machine has the port. A worker is asked for no more than its
+/// health, so it takes any that is free.
+fn give_way(config: &mut Config) {
+    let wanted = config.bind.address;
+    let taken = std::net::TcpListener::bind(wanted)
+        .is_err_and(|error| error.kind() == std::io::ErrorKind::AddrInUse);
+    if taken {
+        tracing::info!("{wanted} is taken, so this worker listens on a port of its own");
+        config.bind.address.set_port(0);
+    }
+    config.realtime.port = None;
 }

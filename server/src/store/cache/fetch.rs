@@ -132,6 +132,19 @@ impl Fetcher {
         }
     }
 
+    /// The questions about a sport whose answers are kept over a restart.
+    pub async fn kept(&self, sport: Sport) -> Result<Vec<Query>, sea_orm::DbErr> {
+        let Some(shelf) = &self.0.shelf else { return Ok(Vec::new()) };
+        let prefix = format!("{sport}/");
+        let keys = shelf.keys(&prefix).await?;
+        Ok(keys.iter().filter_map(|key| key.strip_prefix(&prefix)).map(Query::read).collect())
+    }
+
+    /// Ask a question anew however good its answer is, and keep the new one for all nodes.
+    pub async fn renew(&self, sport: Sport, query: &Query, policy: Policy) -> Result<(), Fault> {
+        self.call(&format!("{sport}/{query}"), sport, query, policy).await.map(drop)
+    }
+
     /// What memory holds, and else the shelf where the policy keeps it there.
     async fn at_hand(&self, key: &str, policy: Policy) -> Option<Held> {
         if let Some(held) = self.0.held.get(key).await {

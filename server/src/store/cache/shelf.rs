@@ -3,7 +3,10 @@
 use super::Kept;
 use crate::store::Database;
 use entity::table::{instant, millis, upstream_answer as row};
-use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::OnConflict,
+};
 
 /// The table of kept answers. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -21,6 +24,18 @@ impl Shelf {
     pub async fn load(&self, key: &str) -> Result<Option<Kept>, DbErr> {
         let found = row::Entity::find_by_id(key.to_owned()).one(self.database.pool()).await?;
         Ok(found.map(|row| Kept { body: row.body.into_bytes().into(), as_of: instant(row.as_of) }))
+    }
+
+    /// The keys that begin with `prefix`, in their order.
+    pub async fn keys(&self, prefix: &str) -> Result<Vec<String>, DbErr> {
+        row::Entity::find()
+            .select_only()
+            .column(row::Column::Key)
+            .filter(row::Column::Key.starts_with(prefix))
+            .order_by_asc(row::Column::Key)
+            .into_tuple()
+            .all(self.database.pool())
+            .await
     }
 
     /// Keep an answer in place of the one before. What is no text is not kept.

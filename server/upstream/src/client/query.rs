@@ -20,6 +20,13 @@ impl Query {
         Query { endpoint: trimmed.to_owned(), params: Vec::new() }
     }
 
+    /// The query that is written like this, as [`fmt::Display`] writes one.
+    pub fn read(text: &str) -> Self {
+        let (endpoint, params) = text.split_once('?').unwrap_or((text, ""));
+        let params = params.split('&').filter_map(|pair| pair.split_once('='));
+        params.fold(Self::new(endpoint), |query, (name, value)| query.with(name, value))
+    }
+
     /// The query with one more parameter.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "callers hand over words and numbers")]
@@ -65,6 +72,8 @@ mod tests {
         let query = Query::new("standings").with("league", 39).with("season", 2025);
         assert_eq!(query.to_string(), "standings?league=39&season=2025");
         assert_eq!(query.param("season"), Some("2025"));
+        assert_eq!(Query::read(&query.to_string()), query);
+        assert_eq!(Query::read("timezone"), Query::new("timezone"));
         assert_eq!(query.param("team"), None);
     }
 }

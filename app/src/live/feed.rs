@@ -134,9 +134,11 @@ impl Feed {
         }
         let location = window().location();
         let scheme = if location.protocol().ok()? == "https:" { "wss" } else { "ws" };
-        let host = match site.socket_port {
-            Some(port) => format!("{}:{port}", location.hostname().ok()?),
-            None => location.host().ok()?,
+        let host = match (site.socket_host, site.socket_port) {
+            (Some(host), Some(port)) => format!("{host}:{port}"),
+            (Some(host), None) => host,
+            (None, Some(port)) => format!("{}:{port}", location.hostname().ok()?),
+            (None, None) => location.host().ok()?,
         };
         let key = site.socket_key;
         Some(format!("{scheme}://{host}/app/{key}?protocol=7&client=bts&version=1"))

@@ -13,6 +13,8 @@ pub struct Site {
     pub demonstration: bool,
     /// The first-party key of the realtime socket.
     pub socket_key: String,
+    /// The socket's own host; `None` where it is the page's.
+    pub socket_host: Option<String>,
     /// The socket's own port; `None` where it shares the page's.
     pub socket_port: Option<u16>,
     /// Where letters are kept when there is no mail server.

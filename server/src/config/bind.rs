@@ -17,8 +17,11 @@ pub struct Bind {
 
 impl Bind {
     pub(super) fn read(settings: &Settings) -> Result<Self, ConfigError> {
-        let host: IpAddr =
-            settings.require("SERVER_HOST", "write an IP address such as 127.0.0.1 or 0.0.0.0")?;
+        let host: IpAddr = match settings.text("SERVER_HOST").as_deref() {
+            Some("localhost") => Ipv4Addr::LOCALHOST.into(),
+            Some(_) | None => settings
+                .require("SERVER_HOST", "write an IP address such as 127.0.0.1 or 0.0.0.0")?,
+        };
         let port: u16 = settings.require("SERVER_PORT", "write a port from 0 to 65535")?;
         let app_url = settings.address("APP_URL")?.unwrap_or_else(|| own_url(host, port));
         let trusted_proxies = settings.text("TRUSTED_PROXIES").unwrap_or_default();

@@ -18,6 +18,16 @@ pub struct Realtime {
 }
 
 impl Realtime {
+    /// Where a page connects to besides its own address, as a content policy says it.
+    pub fn sources(&self) -> String {
+        let place = match (&self.host, self.port) {
+            (None, None) => return String::new(),
+            (Some(host), None) => host.clone(),
+            (host, Some(port)) => format!("{}:{port}", host.as_deref().unwrap_or("*")),
+        };
+        format!(" ws://{place} wss://{place}")
+    }
+
     pub(super) fn read(settings: &Settings) -> Result<Self, ConfigError> {
         let app_id: String = settings.require("REVERB_APP_ID", "write a number such as 1")?;
         // The official Python client takes nothing but digits.

@@ -10,15 +10,16 @@ use axum::{
     response::Response,
 };
 use leptos::{nonce::Nonce, prelude::*};
+use std::sync::Arc;
 
 /// Give a request for a page its nonce, and the page the policy that names it.
-pub async fn page(socket_port: Option<u16>, mut request: Request, next: Next) -> Response {
+pub async fn page(sockets: Arc<str>, mut request: Request, next: Next) -> Response {
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let kind = response.headers().get(header::CONTENT_TYPE);
     if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
-        let policy = HeaderValue::from_str(&policy(&nonce, socket_port));
+        let policy = HeaderValue::from_str(&policy(&nonce, &sockets));
         let policy = policy.expect("a nonce is plain ASCII");
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
@@ -34,12 +35,11 @@ pub fn provide_nonce() {
 }
 
 /// Logos come from the upstream's own host, hence any picture over https.
-fn policy(nonce: &str, socket_port: Option<u16>) -> String {
-    let socket = socket_port.map(|p| format!(" ws://*:{p} wss://*:{p}")).unwrap_or_default();
+fn policy(nonce: &str, sockets: &str) -> String {
     format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; \
-         connect-src 'self'{socket}; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         connect-src 'self'{sockets}; object-src 'none'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     )
 }

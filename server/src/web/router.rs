@@ -56,6 +56,7 @@ fn pages(app: &App) -> Router<App> {
         site: Site {
             demonstration: app.config.upstream.demonstration(),
             socket_key: app.config.realtime.app_key.clone(),
+            socket_host: app.config.realtime.host.clone(),
             socket_port: app.config.realtime.port,
             mail_folder: app.accounts.mail_folder.as_ref().map(|f| f.display().to_string()),
             app_url: app.config.bind.app_url.clone(),
@@ -84,8 +85,8 @@ fn pages(app: &App) -> Router<App> {
         .layer(middleware::from_fn(assets::cache))
         .with_state(options);
     let own = Router::new().route(app::routes::USAGE_CSV, get(dashboard::usage_csv));
-    let socket_port = app.config.realtime.port;
-    let page = move |request, next| policy::page(socket_port, request, next);
+    let sockets: Arc<str> = app.config.realtime.sources().into();
+    let page = move |request, next| policy::page(sockets.clone(), request, next);
     accounts::guard(app, pages.merge(accounts::router(render)).merge(own))
         .layer(middleware::from_fn(page))
         .layer(middleware::from_fn(rest::body::bound))

@@ -33,7 +33,7 @@ fn endpoint(site: &Site) -> (bool, String, u16) {
         None => (authority, None),
     };
     let port = site.socket_port.or(port).unwrap_or(if secure { 443 } else { 80 });
-    (secure, host.to_owned(), port)
+    (secure, site.socket_host.as_deref().unwrap_or(host).to_owned(), port)
 }
 
 #[cfg(test)]
@@ -54,5 +54,7 @@ mod tests {
         assert!(snippet(&site, "sports").contains("wssPort: 443, forceTLS: true"));
         site.socket_port = Some(8080);
         assert!(snippet(&site, "sports").contains("wssPort: 8080"));
+        site.socket_host = Some("ws.example".to_owned());
+        assert!(snippet(&site, "sports").contains("wsHost: 'ws.example'"));
     }
 }

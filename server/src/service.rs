@@ -21,7 +21,7 @@ use crate::{
     usage::Usage,
 };
 use chrono::{Days, NaiveTime};
-use entity::model::{Match, Phase, Seq, Sport};
+use entity::model::{Instant, Match, Phase, Seq, Sport};
 use live::{Hub, HubConfig};
 use sea_orm::DbErr;
 use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
@@ -278,6 +278,21 @@ impl App {
             self.board.put(Arc::new(doc));
         }
         Ok(self.board.get(key))
+    }
+
+    /// When what is known of a sport was last confirmed, or of the sport confirmed longest ago: what
+    /// an answer without matches is as old as.
+    pub fn confirmed(&self, sport: Option<Sport>) -> Option<Instant> {
+        let statuses = self.statuses.all();
+        let sports = self.config.upstream.sports.keys();
+        sports
+            .filter(|one| sport.is_none_or(|sport| sport == **one))
+            .filter_map(|one| {
+                // A process that does not poll knows by what was announced to it.
+                let polled = statuses.get(one).and_then(|status| status.last_good);
+                polled.or_else(|| self.board.newest(*one))
+            })
+            .min()
     }
 
     /// The first `limit` matches of a selection. What is about these days comes from memory.

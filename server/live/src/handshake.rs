@@ -22,15 +22,20 @@ pub(crate) struct Handshake {
 
 /// Why a request cannot be upgraded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum BadHandshake {
+pub enum BadHandshake {
+    /// It asks for no upgrade.
     #[error("This address speaks WebSocket: connect with a Pusher client.")]
     NotAnUpgrade,
+    /// It is no GET over HTTP/1.1.
     #[error("A WebSocket begins with a GET request over HTTP/1.1.")]
     BadRequest,
+    /// It speaks another version.
     #[error("Only version 13 of the WebSocket protocol is spoken here.")]
     BadVersion,
+    /// Its key is none.
     #[error("The header Sec-WebSocket-Key must hold 16 bytes in base64.")]
     BadKey,
+    /// The server has no way to upgrade it.
     #[error("This connection cannot be upgraded.")]
     NotUpgradable,
 }
@@ -56,6 +61,8 @@ impl IntoResponse for BadHandshake {
             "code": "bad_handshake",
         });
         let mut response = (status, problem.to_string()).into_response();
+        // For an edge that writes problems in its own way.
+        response.extensions_mut().insert(self);
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if status == StatusCode::UPGRADE_REQUIRED {

@@ -26,6 +26,7 @@ mod stats;
 mod ticket;
 
 pub use config::HubConfig;
+pub use handshake::BadHandshake;
 pub use hub::Hub;
 pub use message::{Broadcast, Message, Snapshot};
 pub use position::{BadPosition, Position};

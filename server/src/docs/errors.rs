@@ -26,6 +26,36 @@ pub const CODES: &[Code] = &[
         "Correct the named members and send the request again. Nothing was done.",
     ),
     code(
+        "bad_handshake",
+        426,
+        "A request to the socket's address is no WebSocket handshake; 400 where it is a broken one.",
+        "Connect with a Pusher client, or with WebSocket version 13 over HTTP/1.1.",
+    ),
+    code(
+        "metrics_token",
+        401,
+        "The metrics are for those on this machine and for holders of METRICS_TOKEN.",
+        "Send Authorization: Bearer <METRICS_TOKEN>.",
+    ),
+    code(
+        "sign_in_first",
+        401,
+        "A form or a file of the dashboard was asked for without being signed in.",
+        "Sign in at /login and try again.",
+    ),
+    code(
+        "two_factor_first",
+        403,
+        "The account needs its second factor before anything else.",
+        "Give or set up the code at /two-factor.",
+    ),
+    code(
+        "forged_origin",
+        403,
+        "A form was sent from a page of another site.",
+        "Open the page here and send the form from it.",
+    ),
+    code(
         "key_required",
         401,
         "This needs a key, and the request names none.",

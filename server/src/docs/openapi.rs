@@ -19,10 +19,19 @@ const LOOSE: [(&str, &[&str]); 5] = [
 /// Shapes that have all members of another beside their own.
 const WITH: [(&str, &str); 2] = [("MintedKey", "Key"), ("UsageRow", "UsageNumbers")];
 /// Operations that tell what the upstream told, and when it did.
-const DATED: [&str; 7] =
-    ["league_matches", "match", "match_changes", "matches", "standings", "leaders", "proxy"];
-/// Operations that are never refused for a limit.
-const FREE: [&str; 2] = ["account", "usage"];
+const DATED: [&str; 11] = [
+    "sports",
+    "sport",
+    "leagues",
+    "league",
+    "league_matches",
+    "match",
+    "match_changes",
+    "matches",
+    "standings",
+    "leaders",
+    "proxy",
+];
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
 
@@ -126,18 +135,14 @@ fn finish(method: &str, operation: &mut Value) {
     let get = method == "get";
     let Some(responses) = operation["responses"].as_object_mut() else { return };
     let mut shared: Vec<&str> = vec!["X-Request-Id"];
-    if get && id == "usage" {
-        shared.push("Cache-Control");
-    } else if get && id != "stream" {
+    if get && id != "stream" {
         shared.extend(["ETag", "Cache-Control"]);
         responses.insert("304".to_owned(), json!({"$ref": "#/components/responses/NotModified"}));
     }
     if DATED.contains(&id.as_str()) {
         shared.push("X-Data-As-Of");
     }
-    if !FREE.contains(&id.as_str()) {
-        shared.extend(LIMITS);
-    }
+    shared.extend(LIMITS);
     for (status, response) in responses.iter_mut() {
         if status.starts_with('2') {
             let headers = response["headers"].as_object().cloned().unwrap_or_default();

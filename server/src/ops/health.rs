@@ -53,6 +53,11 @@ pub async fn report(app: &App) -> (bool, Value) {
         "ready": ready,
         "draining": draining,
         "database": word(database),
+        // The service goes on without it, on what this process knows.
+        "redis": match app.config.redis {
+            Some(_) => word(!app.limits.is_falling_back()),
+            None => "absent",
+        },
         "upstream": upstream,
         "polls": app.lease.is_held(),
         "sockets": app.hub.stats().sockets,

@@ -4,7 +4,7 @@ use super::Full;
 use crate::{
     accounts::{Access, keys::Refusal},
     limit::Subject,
-    rest::{address, caller::presented},
+    rest::{Problem, address, caller::presented},
     service::App,
 };
 use axum::{
@@ -13,7 +13,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use live::Admission;
+use live::{Admission, BadHandshake};
 
 /// Pusher's code for more sockets than one may have.
 const OVER_QUOTA: u16 = 4004;
@@ -55,19 +55,28 @@ async fn connect(
         match app.keys.admit(&key, &presented(request.headers(), address)).await {
             Ok(access) => access,
             Err(refusal) => {
-                return app.hub.refuse(request, code(&refusal), &refusal.to_string()).await;
+                return told(app.hub.refuse(request, code(&refusal), &refusal.to_string()).await);
             }
         }
     };
     match admit(&app, &access).await {
         Ok(admission) => {
             request.extensions_mut().insert(access);
-            app.hub.upgrade(request, admission).await
+            told(app.hub.upgrade(request, admission).await)
         }
         Err(Full) => {
-            app.hub.refuse(request, OVER_QUOTA, "All sockets of this key are in use.").await
+            told(app.hub.refuse(request, OVER_QUOTA, "All sockets of this key are in use.").await)
         }
     }
+}
+
+/// A handshake that failed is told as every problem is.
+fn told(mut response: Response) -> Response {
+    if let Some(bad) = response.extensions().get::<BadHandshake>() {
+        let problem = Problem::bad_handshake(response.status(), bad.to_string());
+        response.extensions_mut().insert(problem);
+    }
+    response
 }
 
 /// Pusher's code for a refusal. Below 4100 a client does not come back by itself.

@@ -48,16 +48,20 @@ impl Source for MatchSource {
     fn admit(&self, channel: &str) -> Result<(), String> {
         let parsed: Channel =
             channel.parse().map_err(|error: entity::model::ChannelError| error.to_string())?;
+        if let Channel::League(sport, league) | Channel::Match(sport, league, _) = &parsed {
+            match self.leagues.find(*sport, &league.0) {
+                Some(known) if known.slug == *league => {}
+                Some(known) => {
+                    let channel = Channel::League(*sport, known.slug.clone());
+                    return Err(format!("a channel names its league by its slug: {channel}"));
+                }
+                None => {
+                    return Err(format!("there is no league “{league}” in {}", sport.name()));
+                }
+            }
+        }
         match &parsed {
             Channel::All | Channel::Sport(_) => Ok(()),
-            Channel::League(sport, league) | Channel::Match(sport, league, _)
-                if self
-                    .leagues
-                    .find(*sport, &league.0)
-                    .is_none_or(|known| known.slug != *league) =>
-            {
-                Err(format!("there is no league “{league}” in {}", sport.name()))
-            }
             Channel::League(..) => Ok(()),
             Channel::Match(_, league, id) => match self.entry(&parsed) {
                 Some(_) => Ok(()),

@@ -16,6 +16,7 @@ mod leagues;
 mod matches;
 mod meter;
 mod params;
+mod path;
 pub mod problem;
 mod proxy;
 pub mod router;

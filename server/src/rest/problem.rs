@@ -174,6 +174,11 @@ impl Problem {
         Self { cause: Some(cause), ..failure }
     }
 
+    /// A request to the socket's address that cannot become a socket.
+    pub fn bad_handshake(status: StatusCode, detail: impl Into<String>) -> Self {
+        Self::new(status, "bad_handshake", "No WebSocket handshake", detail)
+    }
+
     /// The service is going down or not ready.
     pub fn unavailable(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Unavailable", detail)
@@ -243,7 +248,7 @@ pub fn write(mut response: Response, id: &HeaderValue) -> Response {
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
     let id = id.to_str().ok();
     if let Some(cause) = &problem.cause {
-        tracing::error!(request_id = id, %cause, "a request failed");
+        tracing::error!(%cause, "a request failed");
     }
     let (parts, _) = response.into_parts();
     let body = problem.body(id);

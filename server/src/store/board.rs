@@ -157,6 +157,11 @@ impl Board {
         counts
     }
 
+    /// When any match of a sport was last confirmed.
+    pub fn newest(&self, sport: Sport) -> Option<Instant> {
+        self.read().iter().filter(|((of, _), _)| *of == sport).map(|(_, entry)| entry.as_of()).max()
+    }
+
     /// Take matches off the board that `drop` names; they stay in the database.
     pub fn clear(&self, drop: impl Fn(&Match) -> bool) {
         let mut entries = self.entries.write().expect("no holder of this lock panics");

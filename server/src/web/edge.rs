@@ -6,17 +6,19 @@
 //! one for each of these, and around the router rather than in it: a hot read is answered in
 //! microseconds, and each layer of a router costs one of them.
 
-use crate::rest::{problem, tag};
+use crate::rest::{Problem, problem, tag};
 use axum::{
     body::Body,
     extract::Request,
     http::{HeaderName, HeaderValue, Method, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use data_encoding::HEXLOWER;
 use futures::{FutureExt, future::BoxFuture};
 use std::{
     convert::Infallible,
+    io,
+    panic::AssertUnwindSafe,
     task::{Context, Poll},
     time::Instant,
 };
@@ -63,7 +65,7 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let id = identify(&request);
-        let span = tracing::info_span!("request", id = %id.to_str().unwrap_or_default());
+        let span = tracing::info_span!("request", request_id = %id.to_str().unwrap_or_default());
         let asked = tracing::enabled!(tracing::Level::DEBUG).then(|| {
             let what = format!("{} {}", request.method(), request.uri().path());
             (Instant::now(), what)
@@ -71,7 +73,13 @@ where
         let (strict, bodiless) = (self.strict, request.method() == Method::HEAD);
         let answered = self.inner.call(request);
         let finish = async move {
-            let mut response = problem::write(answered.await?, &id);
+            // The hook has told where; the caller is told that it was not their fault.
+            let answered = AssertUnwindSafe(answered).catch_unwind().await;
+            let response = match answered {
+                Ok(response) => response?,
+                Err(_) => Problem::internal(io::Error::other("a handler panicked")).into_response(),
+            };
+            let mut response = problem::write(response, &id);
             tag::name_encoding(&mut response);
             if bodiless {
                 *response.body_mut() = Body::empty();

@@ -7,13 +7,11 @@ use crate::{
         Problem,
         answer::{Answer, Known},
         caller::{Held, KeysWrite},
+        path::Path,
     },
     service::App,
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 
 /// One key of the caller's account.
 #[utoipa::path(

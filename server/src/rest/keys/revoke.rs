@@ -5,13 +5,11 @@ use crate::{
     rest::{
         Problem,
         caller::{Held, KeysWrite},
+        path::Path,
     },
     service::App,
 };
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 
 /// Revoke a key for good, its sockets and streams with it. Doing it again changes nothing.
 #[utoipa::path(

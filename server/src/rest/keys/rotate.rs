@@ -8,14 +8,11 @@ use crate::{
         answer::secret,
         body::Fields,
         caller::{Held, KeysWrite},
+        path::Path,
     },
     service::App,
 };
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 
 /// A new token for a key; the old one stays good for `grace`.
 #[utoipa::path(

@@ -9,14 +9,11 @@ use crate::{
         answer::secret,
         body::Fields,
         caller::{Held, KeysWrite},
+        path::Path,
     },
     service::App,
 };
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 
 /// Change what the body names; switch the key off or on by `disabled`.
 ///

@@ -7,6 +7,7 @@ use crate::{
         answer::{Answer, Known},
         fault, leagues, params,
         params::Params,
+        path::Path,
         season,
     },
     service::App,
@@ -15,10 +16,7 @@ use crate::{
         leaderboard::Ranking,
     },
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use entity::model::Freshness;
 use serde::Serialize;
 use upstream::{

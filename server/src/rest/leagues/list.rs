@@ -8,13 +8,11 @@ use crate::{
         answer::{Answer, Known},
         cursor, params,
         params::Params,
+        path::Path,
     },
     service::App,
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use serde_json::json;
 
 /// The leagues of a sport by name; `country` and `search` filter, `limit` and `cursor` page.
@@ -61,5 +59,6 @@ pub async fn list(
     let page: Vec<_> = found.by_ref().take(limit).collect();
     let next = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
     let data: Vec<LeagueOut<'_>> = page.iter().map(|league| LeagueOut::from(&***league)).collect();
-    Ok(Answer::of(&json!({ "data": data, "next_cursor": next }), None, 60).to(&known))
+    let page = json!({ "data": data, "next_cursor": next });
+    Ok(Answer::of(&page, app.confirmed(Some(sport)), 60).to(&known))
 }

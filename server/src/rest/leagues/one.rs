@@ -7,13 +7,11 @@ use crate::{
         MatchesRead, Problem, Requires,
         answer::{Answer, Known},
         params,
+        path::Path,
     },
     service::App,
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 
 /// One league, by slug or upstream number.
 #[utoipa::path(
@@ -31,5 +29,6 @@ pub async fn one(
     known: Known,
 ) -> Result<Response, Problem> {
     let league = find(&app, params::sport(&sport)?, &league)?;
-    Ok(Answer::of(&LeagueOut::from(&*league), None, 60).to(&known))
+    let as_of = app.confirmed(Some(league.sport));
+    Ok(Answer::of(&LeagueOut::from(&*league), as_of, 60).to(&known))
 }

@@ -8,13 +8,11 @@ use crate::{
         answer::{Answer, Known},
         cursor,
         params::Params,
+        path::Path,
     },
     service::App,
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use serde_json::json;
 
 /// Changes of one match after the version `after`, oldest first.

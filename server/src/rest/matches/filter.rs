@@ -5,7 +5,7 @@ use crate::{
     service::App,
     store::matches::Selection,
 };
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeZone};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use entity::model::{Instant, MatchId, Phase};
 
@@ -89,19 +89,26 @@ fn ids(text: &str) -> Result<Vec<MatchId>, String> {
 fn instant(text: &str) -> Result<Instant, String> {
     // A plus sign in a query string is a space.
     DateTime::parse_from_rfc3339(&text.replace(' ', "+"))
+        .ok()
         .map(|at| at.to_utc())
-        .map_err(|_| "write an instant such as 2025-08-08T12:00:00Z".to_owned())
+        .filter(|at| in_range(at.date_naive()))
+        .ok_or_else(|| "write an instant such as 2025-08-08T12:00:00Z".to_owned())
+}
+
+/// Years beyond these would leave the range of reckoning with them.
+fn in_range(date: NaiveDate) -> bool {
+    (1800..3000).contains(&date.year())
 }
 
 /// An instant, or a date that stands for the midnight before it, or after it by `days`.
 fn edge(text: &str, zone: Tz, name: &str, days: u64) -> Result<Instant, String> {
+    let wrong = || {
+        format!("{name} is a date such as 2025-08-08 or an instant such as 2025-08-08T12:00:00Z")
+    };
     match text.parse::<NaiveDate>() {
-        Ok(date) => Ok(midnight(date + Days::new(days), zone)),
-        Err(_) => instant(text).map_err(|_| {
-            format!(
-                "{name} is a date such as 2025-08-08 or an instant such as 2025-08-08T12:00:00Z"
-            )
-        }),
+        Ok(date) if in_range(date) => Ok(midnight(date + Days::new(days), zone)),
+        Ok(_) => Err(wrong()),
+        Err(_) => instant(text).map_err(|_| wrong()),
     }
 }
 
@@ -112,7 +119,11 @@ fn day(text: &str, zone: Tz, now: Instant) -> Result<(Instant, Instant), String>
         "today" => today,
         "yesterday" => today - Days::new(1),
         "tomorrow" => today + Days::new(1),
-        text => text.parse().map_err(|_| "date is a day such as 2025-08-08".to_owned())?,
+        text => text
+            .parse()
+            .ok()
+            .filter(|date| in_range(*date))
+            .ok_or_else(|| "date is a day such as 2025-08-08".to_owned())?,
     };
     Ok((midnight(date, zone), midnight(date + Days::new(1), zone)))
 }
@@ -140,6 +151,16 @@ mod tests {
             day("today", Tz::UTC, now).expect("parses").0.to_rfc3339(),
             "2025-08-08T00:00:00+00:00"
         );
+    }
+
+    #[test]
+    fn a_day_beyond_all_reckoning_is_refused() {
+        let now = instant("2025-08-08T12:00:00Z").expect("parses");
+        for text in ["+262142-12-31", "-262143-01-01", "9999-12-31", "0000-01-01"] {
+            assert!(day(text, Tz::UTC, now).is_err(), "{text}");
+            assert!(edge(text, Tz::UTC, "to", 1).is_err(), "{text}");
+        }
+        assert!(instant("9999-12-31T23:59:59Z").is_err());
     }
 
     #[test]

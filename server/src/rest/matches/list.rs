@@ -8,14 +8,12 @@ use crate::{
         answer::{Answer, Known},
         cursor, leagues, params,
         params::Params,
+        path::Path,
     },
     service::App,
     store::{Entry, board::Body, matches::Selection},
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use entity::model::{Freshness, Instant};
 use std::sync::Arc;
 
@@ -86,7 +84,7 @@ async fn page(app: &App, selection: &Selection, limit: usize) -> Result<Answer, 
     found.truncate(limit);
     let next = found.last().filter(|_| more).map(|last| cursor::after(last.doc()));
     let bodies: Vec<Body> = found.iter().map(|entry| entry.body(now)).collect();
-    let as_of = oldest(&bodies);
+    let as_of = oldest(&bodies).or_else(|| app.confirmed(selection.sport));
     Ok(Answer::page(bodies.iter().map(|body| &body.json[..]), next.as_deref(), as_of, 1))
 }
 

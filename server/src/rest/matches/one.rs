@@ -6,13 +6,11 @@ use crate::{
     rest::{
         MatchesRead, Problem, Requires,
         answer::{Answer, Known, max_age},
+        path::Path,
     },
     service::App,
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 
 /// One match.
 #[utoipa::path(

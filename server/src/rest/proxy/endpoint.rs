@@ -48,10 +48,13 @@ const fn endpoint(
 const HOUR: i64 = 3_600;
 const DAY: i64 = 86_400;
 const RANKING: &[&str] = &["league", "season"];
+const PEOPLE: &[&str] = &["player", "players", "coach", "coachs"];
 
 /// Football v3, by the vendor's documentation 3.9.3.
 pub const FOOTBALL: &[Endpoint] = &[
     endpoint("timezone", &[], &[], Pace::Every(7 * DAY)),
+    endpoint("countries", &["name", "code", "search"], &[], Pace::Every(DAY)),
+    endpoint("leagues/seasons", &[], &[], Pace::Every(DAY)),
     endpoint(
         "leagues",
         &["id", "name", "country", "code", "season", "team", "type", "current", "search", "last"],
@@ -70,6 +73,9 @@ pub const FOOTBALL: &[Endpoint] = &[
         &["league", "season", "team"],
         Pace::Default,
     ),
+    endpoint("teams/seasons", &["team"], &["team"], Pace::Every(DAY)),
+    endpoint("teams/countries", &[], &[], Pace::Every(DAY)),
+    endpoint("venues", &["id", "name", "city", "country", "search"], &[], Pace::Every(DAY)),
     endpoint(
         "fixtures",
         &[
@@ -114,6 +120,16 @@ pub const FOOTBALL: &[Endpoint] = &[
     ),
     endpoint("fixtures/players", &["fixture", "team"], &["fixture"], Pace::Match { in_play: 60 }),
     endpoint("standings", &["league", "season", "team"], &["season"], Pace::Every(HOUR)),
+    endpoint(
+        "players",
+        &["id", "team", "league", "season", "search", "page"],
+        &[],
+        Pace::Every(DAY),
+    ),
+    endpoint("players/seasons", &["player"], &[], Pace::Every(DAY)),
+    endpoint("players/profiles", &["player", "search", "page"], &[], Pace::Every(DAY)),
+    endpoint("players/squads", &["team", "player"], &[], Pace::Every(DAY)),
+    endpoint("players/teams", &["player"], &["player"], Pace::Every(DAY)),
     endpoint("players/topscorers", RANKING, RANKING, Pace::Every(DAY)),
     endpoint("players/topassists", RANKING, RANKING, Pace::Every(DAY)),
     endpoint("players/topyellowcards", RANKING, RANKING, Pace::Every(DAY)),
@@ -124,6 +140,10 @@ pub const FOOTBALL: &[Endpoint] = &[
         &[],
         Pace::Every(4 * HOUR),
     ),
+    endpoint("coachs", &["id", "team", "search"], &[], Pace::Every(DAY)),
+    endpoint("transfers", &["player", "team"], &[], Pace::Every(DAY)),
+    endpoint("trophies", PEOPLE, &[], Pace::Every(DAY)),
+    endpoint("sidelined", PEOPLE, &[], Pace::Every(DAY)),
     endpoint("predictions", &["fixture"], &["fixture"], Pace::Every(HOUR)),
     endpoint("odds/live", &["fixture", "league", "bet"], &[], Pace::Every(5)),
     endpoint("odds/live/bets", &["id", "search"], &[], Pace::Every(60)),
@@ -133,6 +153,8 @@ pub const FOOTBALL: &[Endpoint] = &[
         &[],
         Pace::Every(3 * HOUR),
     ),
+    endpoint("odds/bookmakers", &["id", "search"], &[], Pace::Every(DAY)),
+    endpoint("odds/bets", &["id", "search"], &[], Pace::Every(DAY)),
     endpoint("odds/mapping", &["page"], &[], Pace::Every(DAY)),
 ];
 

@@ -7,13 +7,14 @@ use crate::{
         Caller, Problem,
         answer::{Answer, Known},
         fault, params,
+        path::Path,
     },
     service::App,
     store::cache::Source,
 };
 use axum::{
     Extension,
-    extract::{Path, RawQuery, State},
+    extract::{RawQuery, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -67,18 +68,19 @@ pub async fn one(
         Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),
     };
     let age = (app.clock.now() - fetched.as_of).num_seconds().max(0);
-    let left = u32::try_from((policy.fresh.num_seconds() - age).max(0)).unwrap_or(0);
-    let body = fetched.answer.body().clone();
-    let mut response = Answer::new(body, Some(fetched.as_of), left).to(&Known::of(&headers));
-    let word = match fetched.source {
-        Source::Hit => "HIT",
-        Source::Miss => "MISS",
-        Source::Stale => "STALE",
+    let (word, fresh) = match fetched.source {
+        Source::Hit => ("HIT", policy.fresh.num_seconds()),
+        Source::Miss => ("MISS", policy.fresh.num_seconds()),
+        Source::Stale => ("STALE", 0),
     };
+    // Counted from when the upstream said it: a cache takes `Age` off by itself.
+    let fresh = u32::try_from(fresh).unwrap_or(0);
+    let body = fetched.answer.body().clone();
+    let mut response = Answer::new(body, Some(fetched.as_of), fresh).to(&Known::of(&headers));
     let headers = response.headers_mut();
     headers.insert(X_CACHE, HeaderValue::from_static(word));
     headers.insert(header::AGE, HeaderValue::from(age));
-    if let Ok(cache) = HeaderValue::from_str(&format!("private, max-age={left}")) {
+    if let Ok(cache) = HeaderValue::from_str(&format!("private, max-age={fresh}")) {
         headers.insert(header::CACHE_CONTROL, cache);
     }
     Ok(response.into_response())

@@ -7,13 +7,11 @@ use crate::{
         MatchesRead, Problem, Requires,
         answer::{Answer, Known},
         params,
+        path::Path,
     },
     service::App,
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 
 /// One sport, with counts of live and today's matches.
 #[utoipa::path(
@@ -33,5 +31,5 @@ pub async fn one(
     let found = SportOut::all(&app).into_iter().find(|out| out.sport == sport);
     let found = found
         .ok_or_else(|| Problem::not_found(format!("{} is not followed here", sport.name())))?;
-    Ok(Answer::of(&found, None, 1).to(&known))
+    Ok(Answer::of(&found, app.confirmed(Some(sport)), 1).to(&known))
 }

@@ -7,15 +7,13 @@ use crate::{
         answer::{Answer, Known},
         fault, leagues, params,
         params::Params,
+        path::Path,
         season,
     },
     service::App,
     store::cache::Policy,
 };
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use entity::model::Freshness;
 use serde::Serialize;
 use upstream::{client::Query, football};

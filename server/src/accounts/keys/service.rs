@@ -7,7 +7,7 @@ use entity::{
     table::{api_key, millis, user},
 };
 use live::Hub;
-use moka::future::Cache;
+use moka::{future::Cache, policy::EvictionPolicy};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
     EntityTrait, QueryFilter, QuerySelect, Select,
@@ -88,7 +88,11 @@ pub(super) fn wall() -> i64 {
 impl Keys {
     /// The service on a database; sockets and streams of `hub` are closed when their key is.
     pub fn new(database: Database, clock: Clock, plans: Plans, hub: Hub) -> Self {
-        let records = Cache::builder().max_capacity(REMEMBERED).time_to_live(BELIEVED).build();
+        let records = Cache::builder()
+            .eviction_policy(EvictionPolicy::lru())
+            .max_capacity(REMEMBERED)
+            .time_to_live(BELIEVED)
+            .build();
         Self(Arc::new(Inner {
             database,
             clock,

@@ -35,6 +35,9 @@ pub async fn list(
     known: Known,
 ) -> Result<Response, Problem> {
     let sport = params::sport(&sport)?;
+    if !app.config.upstream.sports.contains_key(&sport) {
+        return Err(Problem::not_found(format!("{} is not followed here", sport.name())));
+    }
     let limit: usize = query.number("limit", 100, (1, 500));
     let after = match query.text("cursor").map(|text| cursor::open(text, 1)).transpose() {
         Ok(parts) => parts.map(|parts| parts[0].clone()),

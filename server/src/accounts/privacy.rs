@@ -1,8 +1,12 @@
 //! What somebody may take along, and what goes when they go.
 
-use super::Accounts;
-use entity::table::{api_key, instant, user};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use super::{Accounts, Keys};
+use crate::usage::{self, Usage};
+use entity::{
+    model::AccountId,
+    table::{account_token, api_key, instant, known_address, recovery_code, session, user},
+};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use serde_json::{Value, json};
 
 fn time(millis: Option<i64>) -> Option<String> {
@@ -10,36 +14,101 @@ fn time(millis: Option<i64>) -> Option<String> {
 }
 
 /// Everything kept about an account, hashes and seeds left out.
-pub async fn export(accounts: &Accounts, row: &user::Model) -> Result<Value, DbErr> {
-    let sessions = accounts.sessions.of(row.id).await?;
-    let keys = api_key::Entity::find()
-        .filter(api_key::Column::AccountId.eq(row.id))
-        .all(accounts.users.database.pool())
-        .await?;
+pub async fn export(
+    accounts: &Accounts,
+    usage: &Usage,
+    row: &user::Model,
+) -> Result<Value, usage::ReportError> {
+    let db = accounts.users.database.pool();
     Ok(json!({
         "account": {
             "id": row.id.to_string(), "email": row.email, "plan": row.plan,
             "is_admin": row.is_admin, "two_factor": row.totp_seed.is_some(),
             "verified_at": time(row.verified_at), "created_at": time(Some(row.created_at)),
+            "disabled_at": time(row.disabled_at),
         },
-        "sessions": sessions.iter().map(|session| json!({
-            "created_at": time(Some(session.created_at)), "seen_at": time(Some(session.seen_at)),
-            "expires_at": time(Some(session.expires_at)), "address": session.address,
-            "agent": session.agent,
-        })).collect::<Vec<_>>(),
-        "keys": keys.iter().map(|key| json!({
-            "public_id": key.public_id, "name": key.name, "scopes": key.scopes,
-            "addresses": key.addresses, "origins": key.origins,
-            "created_at": time(Some(key.created_at)), "expires_at": time(key.expires_at),
-            "last_used_at": time(key.last_used_at), "disabled_at": time(key.disabled_at),
-            "revoked_at": time(key.revoked_at),
-        })).collect::<Vec<_>>(),
+        "sessions": sessions(accounts, row.id).await?,
+        "known_addresses": addresses(db, row.id).await?,
+        "links": links(db, row.id).await?,
+        "recovery_codes": codes(db, row.id).await?,
+        "keys": keys(db, row.id).await?,
+        "usage": usage.everything(row.id).await?,
     }))
 }
 
-/// Remove an account with all that hangs on it.
-pub async fn delete(accounts: &Accounts, id: i64) -> Result<(), DbErr> {
-    accounts.sessions.end_all(id, None).await?;
-    user::Entity::delete_by_id(id).exec(accounts.users.database.pool()).await?;
+async fn sessions(accounts: &Accounts, account: i64) -> Result<Vec<Value>, DbErr> {
+    let rows = accounts.sessions.of(account).await?;
+    let shown = rows.iter().map(|row| {
+        json!({
+            "created_at": time(Some(row.created_at)), "seen_at": time(Some(row.seen_at)),
+            "expires_at": time(Some(row.expires_at)), "address": row.address, "agent": row.agent,
+        })
+    });
+    Ok(shown.collect())
+}
+
+/// Of an address only a hash is kept, and when it was last signed in from.
+async fn addresses(db: &impl ConnectionTrait, account: i64) -> Result<Vec<Value>, DbErr> {
+    use known_address::{Column, Entity};
+    let rows = Entity::find().filter(Column::AccountId.eq(account)).all(db).await?;
+    Ok(rows.iter().map(|row| json!({ "seen_at": time(Some(row.seen_at)) })).collect())
+}
+
+/// Links that were sent by mail and are not used yet.
+async fn links(db: &impl ConnectionTrait, account: i64) -> Result<Vec<Value>, DbErr> {
+    use account_token::{Column, Entity};
+    let rows = Entity::find().filter(Column::AccountId.eq(account)).all(db).await?;
+    let shown = rows.iter().map(|row| {
+        // What others carry is the hash of a password.
+        let email = row.detail.as_ref().filter(|_| row.kind == "email");
+        json!({
+            "kind": row.kind, "email": email,
+            "created_at": time(Some(row.created_at)), "expires_at": time(Some(row.expires_at)),
+        })
+    });
+    Ok(shown.collect())
+}
+
+async fn codes(db: &impl ConnectionTrait, account: i64) -> Result<Vec<Value>, DbErr> {
+    use recovery_code::{Column, Entity};
+    let rows = Entity::find().filter(Column::AccountId.eq(account)).all(db).await?;
+    Ok(rows.iter().map(|row| json!({ "used_at": time(row.used_at) })).collect())
+}
+
+async fn keys(db: &impl ConnectionTrait, account: i64) -> Result<Vec<Value>, DbErr> {
+    use api_key::{Column, Entity};
+    let rows = Entity::find().filter(Column::AccountId.eq(account)).all(db).await?;
+    let shown = rows.iter().map(|row| {
+        json!({
+            "id": row.id.to_string(), "public_id": row.public_id, "hint": row.hint,
+            "name": row.name, "scopes": row.scopes,
+            "addresses": row.addresses, "origins": row.origins,
+            "created_at": time(Some(row.created_at)), "expires_at": time(row.expires_at),
+            "changed_at": time(Some(row.changed_at)),
+            "last_used_at": time(row.last_used_at), "last_used_from": row.last_used_from,
+            "last_used_agent": row.last_used_agent,
+            "old_token_until": time(row.old_token_until), "old_token_calls": row.old_token_calls,
+            "old_token_used_at": time(row.old_token_used_at),
+            "disabled_at": time(row.disabled_at), "revoked_at": time(row.revoked_at),
+        })
+    });
+    Ok(shown.collect())
+}
+
+/// Remove an account with all that hangs on it. Its keys are refused from now on, and what they
+/// have open is closed.
+pub async fn delete(accounts: &Accounts, keys: &Keys, usage: &Usage, id: i64) -> Result<(), DbErr> {
+    // What is counted and not yet written would else come after.
+    usage.flush().await?;
+    let transaction = accounts.users.database.begin().await?;
+    // No key is made meanwhile.
+    user::Entity::find_by_id(id).lock_exclusive().one(&transaction).await?;
+    let public_ids = keys.public_ids(&transaction, AccountId(id)).await?;
+    usage::forget(&transaction, id).await?;
+    let sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(id));
+    sessions.exec(&transaction).await?;
+    user::Entity::delete_by_id(id).exec(&transaction).await?;
+    transaction.commit().await?;
+    keys.gone(&public_ids).await;
     Ok(())
 }

@@ -7,7 +7,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Make hours of the minutes of a day ago, and forget what is too old.
+/// Make hours of the minutes of a day ago, and forget what is too old or of an account that is no
+/// more.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RollUpUsage {}
 
@@ -18,7 +19,9 @@ impl Job for RollUpUsage {
     type Context = Context;
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
-        let rows = usage::roll_up(&context.database, context.clock.now()).await?;
+        let now = context.clock.now();
+        let late = usage::forget_late(&context.database, now).await?;
+        let rows = late + usage::roll_up(&context.database, now).await?;
         if rows > 0 {
             tracing::debug!(rows, "rolled up usage");
         }

@@ -9,6 +9,7 @@
 
 mod csv;
 mod first;
+mod forget;
 pub mod latency;
 mod query;
 mod recorder;
@@ -21,6 +22,7 @@ mod tally;
 mod tests;
 
 pub use first::First;
+pub use forget::{forget, forget_late};
 pub use latency::BUCKETS;
 pub use query::{Bucket, By, Query};
 pub use recorder::{Call, Endpoint, Recorder, Verb};

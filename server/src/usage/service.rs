@@ -2,7 +2,7 @@
 
 use super::{
     Query, Recorder, Report, Row, Tally,
-    query::By,
+    query::{Bucket, By},
     recorder::Batch,
     report::Numbers,
     roll::Edges,
@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{clock::Clock, store::Database};
 use chrono::SecondsFormat;
-use entity::{model::Instant, table::api_key};
+use entity::{
+    model::Instant,
+    table::{api_key, instant},
+};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QuerySelect,
     Statement,
@@ -170,6 +173,24 @@ impl Usage {
 
     /// What one account used. Nothing of any other account can be asked for.
     pub async fn report(&self, account: i64, query: &Query) -> Result<Report, ReportError> {
+        self.lines(account, query, Some(MOST_ROWS)).await
+    }
+
+    /// All that is kept of what one account used, by hour, key, endpoint and status; however long.
+    pub async fn everything(&self, account: i64) -> Result<Report, ReportError> {
+        self.flush().await?;
+        let now = self.0.clock.now();
+        let kept = instant(Edges::at(now.timestamp_millis()).hours_kept);
+        let query = Query::between(kept, now).by(&By::ALL, Some(Bucket::Hour));
+        self.lines(account, &query, None).await
+    }
+
+    async fn lines(
+        &self,
+        account: i64,
+        query: &Query,
+        most: Option<usize>,
+    ) -> Result<Report, ReportError> {
         let now = self.0.clock.now().timestamp_millis();
         let edges = Edges::at(now);
         let (from, to) = query.range(edges);
@@ -179,10 +200,10 @@ impl Usage {
             (store::MINUTES, from.max(edges.minutes), to),
         ] {
             if from < to {
-                self.gather(table, account, query, (from, to), &mut groups).await?;
+                self.gather(table, account, query, (from, to), most, &mut groups).await?;
             }
         }
-        if groups.len() > MOST_ROWS {
+        if most.is_some_and(|most| groups.len() > most) {
             return Err(ReportError::TooLong);
         }
         let names = self.names(account, query).await?;
@@ -225,6 +246,7 @@ impl Usage {
         account: i64,
         query: &Query,
         (from, to): (i64, i64),
+        most: Option<usize>,
         groups: &mut BTreeMap<Group, (Tally, u64, u64)>,
     ) -> Result<(), ReportError> {
         let db = self.0.database.pool();
@@ -257,7 +279,10 @@ impl Usage {
         }
         if width > 0 {
             let places: Vec<String> = (1..=width).map(|place| place.to_string()).collect();
-            sql.push_str(&format!(" group by {} limit {}", places.join(", "), MOST_ROWS + 1));
+            sql.push_str(&format!(" group by {}", places.join(", ")));
+        }
+        if let Some(most) = most {
+            sql.push_str(&format!(" limit {}", most + 1));
         }
         for row in db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await? {
             let mut place = 0;
@@ -342,5 +367,5 @@ struct Group {
 }
 
 fn text(millis: i64) -> String {
-    entity::table::instant(millis).to_rfc3339_opts(SecondsFormat::Secs, true)
+    instant(millis).to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use super::{Bucket, By, Call, Query, Tally, Usage, Verb, roll::HOUR, roll_up, store};
+use super::{Bucket, By, Call, Query, Tally, Usage, Verb, forget_late, roll::HOUR, roll_up, store};
 use crate::{clock::Clock, store::Database};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::table::{api_key, user};
@@ -267,4 +267,25 @@ async fn memory_is_bounded_while_the_database_is_out_and_says_what_it_lost() {
     assert_eq!(totals(&usage), counted, "and what is taken stays in it");
     assert!(kept <= 200_000);
     assert_eq!(kept + usage.recorder().lost(), 250_000);
+}
+
+#[tokio::test]
+async fn what_is_counted_late_for_an_account_that_is_no_more_is_forgotten() {
+    for own in Own::all().await {
+        let clock = Clock::starting_at(noon());
+        let usage = Usage::new(own.database.clone(), clock);
+        let (account, id) = key(&own.database, "phone", "aaaaaaaa").await;
+        let (gone, theirs) = (account + 1_000, id + 1_000);
+        call(&usage, account, id, "/sports", 200);
+        call(&usage, gone, theirs, "/sports", 200);
+        call(&usage, 0, 0, "/sports", 200);
+        usage.flush().await.unwrap();
+        assert_eq!(forget_late(&own.database, clock.now()).await.unwrap(), 1);
+        let now = clock.now();
+        let query = Query::between(now - TimeDelta::hours(1), now);
+        for (whose, requests) in [(account, 1), (gone, 0), (0, 1)] {
+            assert_eq!(usage.report(whose, &query).await.unwrap().total.requests, requests);
+        }
+        own.end().await;
+    }
 }

@@ -2,6 +2,10 @@
 
 use super::support::{PASSWORD, Site};
 use axum::http::StatusCode;
+use futures::StreamExt;
+use server::service::Running;
+use std::time::Duration;
+use tokio_tungstenite::tungstenite::Message;
 
 const NEW: &str = "an even better sentence";
 
@@ -79,14 +83,60 @@ async fn a_disabled_account_is_out_at_once() {
 async fn ones_data_can_be_taken_along_without_its_secrets() {
     let site = Site::demonstration().await;
     let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let key = site.key("ana@example.com").await;
+    assert_eq!(site.sports(&key).await.status, StatusCode::OK);
     let answer = ana.get("/dashboard/settings/export").await;
     assert!(answer.headers["content-disposition"].to_str().unwrap().starts_with("attachment"));
     let data: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
     assert_eq!(data["account"]["email"], "ana@example.com");
     assert_eq!(data["sessions"][0]["address"], "192.0.2.1");
+    assert!(data["known_addresses"][0]["seen_at"].is_string(), "{data}");
+    assert_eq!(data["keys"][0]["name"], "phone");
+    assert_eq!(data["usage"]["data"][0]["endpoint"], "/sports");
+    assert_eq!(data["usage"]["total"]["requests"], 1);
     assert!(!answer.body.contains("argon2"));
+    let row = site.app.accounts.users.find("ana@example.com").await.unwrap().unwrap();
+    for secret in [row.password_hash.as_str(), key.token.reveal(), &key.token.hash().hex()] {
+        assert!(!answer.body.contains(secret));
+    }
     let stranger = site.browser("192.0.2.9").get("/dashboard/settings/export").await;
     assert!(stranger.location().starts_with("/login?next="));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_account_had_open_and_what_it_used_goes_with_it() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let key = site.key("ana@example.com").await;
+    let running = Running::start(site.app.clone(), None).await.unwrap();
+    let url = format!("ws://{}/app/{}?protocol=7", running.address, key.key.public_id);
+    let mut socket = tokio_tungstenite::connect_async(url).await.unwrap().0;
+    assert!(socket.next().await.unwrap().unwrap().to_text().unwrap().contains("established"));
+    assert_eq!(site.sports(&key).await.status, StatusCode::OK);
+    site.app.usage.flush().await.unwrap();
+    assert!(site.used(key.key.account).await > 0);
+    assert_eq!(site.sports(&key).await.status, StatusCode::OK, "counted, and not yet written");
+    let all = [("confirm", "ana@example.com"), ("current", PASSWORD)];
+    assert_eq!(ana.settings("delete", &all).await.location(), "/login?done=deleted");
+    let refused = site.sports(&key).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    assert!(refused.body.contains("unknown_key"), "{}", refused.body);
+    let closed = async {
+        loop {
+            match socket.next().await {
+                Some(Ok(Message::Close(Some(frame)))) => return u16::from(frame.code),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return 0,
+            }
+        }
+    };
+    let code = tokio::time::timeout(Duration::from_secs(2), closed).await;
+    assert_eq!(code.expect("it stayed open"), 4009);
+    // What the socket used is counted when it ends.
+    site.app.usage.flush().await.unwrap();
+    assert_eq!(site.used(key.key.account).await, 0);
+    running.stop().await;
+    assert_eq!(site.used(key.key.account).await, 0);
 }
 
 #[tokio::test]

@@ -6,8 +6,11 @@ use axum::{
     http::{HeaderMap, Request, StatusCode, header},
 };
 use data_encoding::BASE32_NOPAD;
+use entity::model::{AccountId, Scope};
 use hmac::{Hmac, KeyInit, Mac};
+use sea_orm::{ConnectionTrait, Statement};
 use server::{
+    accounts::keys::{By, KeyDraft, Minted},
     config::{Config, Settings},
     queue::Filter,
     service::App,
@@ -91,6 +94,34 @@ impl Site {
         let answer = browser.login(email, PASSWORD).await;
         assert_eq!(answer.location(), "/dashboard", "{}", answer.body);
         browser
+    }
+
+    /// A key of somebody's that may read and listen.
+    pub async fn key(&self, email: &str) -> Minted {
+        let row = self.app.accounts.users.find(email).await.unwrap().unwrap();
+        let scopes = vec![Scope::MatchesRead, Scope::StreamConnect];
+        let draft = KeyDraft { name: "phone".to_owned(), scopes, ..KeyDraft::default() };
+        self.app.keys.create(AccountId(row.id), By::Owner, &draft).await.unwrap()
+    }
+
+    /// Ask for the sports with a key.
+    pub async fn sports(&self, key: &Minted) -> Answer {
+        let bearer = format!("Bearer {}", key.token.reveal());
+        let request = Request::get("/api/v1/sports").header(header::AUTHORIZATION, bearer);
+        self.browser("192.0.2.7").send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// Rows of usage an account has.
+    pub async fn used(&self, account: AccountId) -> i64 {
+        let db = self.app.database.pool();
+        let mut rows = 0;
+        for table in ["usage_minute", "usage_hour"] {
+            let sql = format!("select count(*) from {table} where account_id = {}", account.0);
+            let statement = Statement::from_string(db.get_database_backend(), sql);
+            let row = db.query_one_raw(statement).await.unwrap().unwrap();
+            rows += row.try_get_by_index::<i64>(0).unwrap();
+        }
+        rows
     }
 
     fn letters(&self) -> Vec<String> {

@@ -4,8 +4,8 @@ use crate::{
     sockets::{open, within_two_seconds},
     support::World,
 };
-use entity::model::Scope;
-use sea_orm::ConnectionTrait;
+use entity::{model::Scope, table::user};
+use sea_orm::{ConnectionTrait, EntityTrait};
 use server::{
     accounts::keys::{By, Grace, Page},
     service::Running,
@@ -70,6 +70,18 @@ async fn a_revocation_reaches_the_other_node(url: String) {
     there.stop().await;
 }
 
+async fn a_deletion_reaches_the_other_node(url: String) {
+    let (one, two) = (World::on(&url).await, World::on(&url).await);
+    let (account, key) = one.owner("a@example.com").await;
+    let there = Running::start(two.app.clone(), None).await.unwrap();
+    let mut socket = open(there.address, &key.key.public_id).await;
+    assert_eq!(two.get("/sports", key.token.reveal()).await.status, 200);
+    user::Entity::delete_by_id(account.0).exec(one.app.database.pool()).await.unwrap();
+    assert_eq!(within_two_seconds(&mut socket).await, 4009);
+    assert_eq!(two.get("/sports", key.token.reveal()).await.code(), "unknown_key");
+    there.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_lives_on_postgresql() {
     on("postgres://root@127.0.0.1", "postgres", a_key_lives).await;
@@ -83,4 +95,9 @@ async fn a_key_lives_on_mariadb() {
 #[tokio::test(flavor = "multi_thread")]
 async fn revoking_on_one_node_closes_the_sockets_of_the_other_within_two_seconds() {
     on("postgres://root@127.0.0.1", "postgres", a_revocation_reaches_the_other_node).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_deleted_on_one_node_has_no_sockets_on_the_other_within_two_seconds() {
+    on("postgres://root@127.0.0.1", "postgres", a_deletion_reaches_the_other_node).await;
 }

@@ -1,8 +1,9 @@
 //! Sockets and streams by key.
 
 use crate::support::World;
-use entity::model::Scope;
+use entity::{model::Scope, table::user};
 use futures::StreamExt;
+use sea_orm::EntityTrait;
 use serde_json::Value;
 use server::{
     accounts::keys::{By, KeyEdit},
@@ -79,6 +80,22 @@ async fn revoking_a_key_closes_its_sockets_and_nobody_elses() {
     let mut again = connect(running.address, &key.key.public_id, None).await;
     let (name, data) = event(&mut again).await;
     assert_eq!((name.as_str(), data["code"].as_u64()), ("pusher:error", Some(4009)));
+    running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_is_no_more_has_no_sockets_for_long() {
+    let world = World::start().await;
+    let (account, key) = world.owner("a@example.com").await;
+    let (_, other) = world.owner("b@example.com").await;
+    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let mut theirs = open(running.address, &key.key.public_id).await;
+    let mut others = open(running.address, &other.key.public_id).await;
+    user::Entity::delete_by_id(account.0).exec(world.app.database.pool()).await.unwrap();
+    assert_eq!(within_two_seconds(&mut theirs).await, 4009);
+    let silent = tokio::time::timeout(Duration::from_millis(300), others.next()).await;
+    assert!(silent.is_err(), "{silent:?}");
+    assert_eq!(world.get("/sports", key.token.reveal()).await.code(), "unknown_key");
     running.stop().await;
 }
 

@@ -1,7 +1,7 @@
 //! A form on its way in, and the two ways out: the same page again, or the next one.
 
-use super::super::{Accounts, guard::Auth, known};
-use crate::{rest::address, service::App};
+use super::super::{Accounts, Keys, guard::Auth, known};
+use crate::{rest::address, service::App, usage::Usage};
 use app::port::{FormState, Viewer};
 use axum::{
     body::{Body, to_bytes},
@@ -23,6 +23,8 @@ pub struct Render(pub Arc<dyn Fn(Request) -> Drawn + Send + Sync>);
 /// A form, who sent it and from where.
 pub(super) struct Ask {
     pub accounts: Accounts,
+    pub keys: Keys,
+    pub usage: Usage,
     pub auth: Auth,
     /// The address as throttles count it.
     pub place: String,
@@ -69,6 +71,8 @@ impl FromRequest<App> for Ask {
         let agent = agent.unwrap_or_default().chars().take(180).collect();
         Ok(Self {
             accounts: app.accounts.clone(),
+            keys: app.keys.clone(),
+            usage: app.usage.clone(),
             auth,
             place: known::place(address),
             agent,

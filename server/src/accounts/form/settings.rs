@@ -156,7 +156,7 @@ async fn delete(ask: &mut Ask) -> Result<(), Refusal> {
         let text = "You are the only one who looks after the service. Promote somebody else first.";
         return Err(Refusal::field("", text));
     }
-    privacy::delete(&ask.accounts, user.row.id).await?;
+    privacy::delete(&ask.accounts, &ask.keys, &ask.usage, user.row.id).await?;
     let what = "Your account and all its data were deleted, as you asked.";
     tell(ask, &user, what).await;
     ask.auth.logout().await?;
@@ -166,7 +166,10 @@ async fn delete(ask: &mut Ask) -> Result<(), Refusal> {
 /// `GET /dashboard/settings/export`
 pub(super) async fn export(ask: Ask) -> Response {
     let exported = match own(&ask) {
-        Ok(user) => privacy::export(&ask.accounts, &user.row).await.map_err(Refusal::from),
+        Ok(user) => {
+            let exported = privacy::export(&ask.accounts, &ask.usage, &user.row).await;
+            exported.map_err(Refusal::from)
+        }
         Err(refusal) => Err(refusal),
     };
     match exported {

@@ -8,6 +8,7 @@
 
 mod create;
 mod error;
+mod gone;
 mod list;
 mod meter;
 mod revoke;

@@ -1,14 +1,15 @@
 //! Making changes of keys hold everywhere: each node reads what changed lately, once a second, and
-//! closes the sockets and streams that are no longer allowed. It needs nothing but the database.
+//! closes the sockets and streams that are no longer allowed, or whose key is gone. It needs nothing
+//! but the database.
 
 use super::{Keys, service::wall, verify::Record};
 use entity::{
     model::{Instant, Scope},
     table::{api_key, instant, user},
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -28,7 +29,7 @@ const AT_ONCE: usize = 500;
 const ARRIVING: i64 = 30_000;
 
 /// Final: clients do not come back by themselves.
-const UNAUTHORIZED: u16 = 4009;
+pub(super) const UNAUTHORIZED: u16 = 4009;
 /// Clients come back at once, and are looked at anew.
 const COME_BACK: u16 = 4200;
 
@@ -92,6 +93,13 @@ impl Watched {
                 known.due = [known.due, open.due].into_iter().flatten().min();
             })
             .or_insert(open);
+    }
+
+    /// The public ids of these keys.
+    fn names(&self, ids: &HashSet<i64>) -> Vec<String> {
+        let open = self.lock();
+        let found = open.iter().filter(|(_, open)| ids.contains(&open.id));
+        found.map(|(name, _)| name.clone()).collect()
     }
 
     fn ids(&self, which: impl Fn(&Open) -> bool) -> Vec<i64> {
@@ -159,6 +167,7 @@ impl Keys {
         let seen = changed.iter().map(|row| (row.id, row.changed_at)).collect();
         self.look_at(changed).await?;
         changes.done(began, seen);
+        self.look_for_gone().await?;
         let now = self.now();
         let due = self.watched.ids(|open| open.due.is_some_and(|due| due <= now));
         self.look_at_ids(&due).await?;
@@ -171,6 +180,27 @@ impl Keys {
         if round.is_multiple_of(WRITE) {
             self.write_use(false).await?;
         }
+        Ok(())
+    }
+
+    /// A row that was removed cannot say that it changed. Who is gone stays watched for a while, as
+    /// something let in a moment ago may be about to open.
+    async fn look_for_gone(&self) -> Result<(), DbErr> {
+        let mut gone: HashSet<i64> = self.watched.ids(|_| true).into_iter().collect();
+        let ids: Vec<i64> = gone.iter().copied().collect();
+        for some in ids.chunks(AT_ONCE) {
+            let there: Vec<i64> = api_key::Entity::find()
+                .select_only()
+                .column(api_key::Column::Id)
+                .filter(api_key::Column::Id.is_in(some.iter().copied()))
+                .into_tuple()
+                .all(self.database.pool())
+                .await?;
+            for id in there {
+                gone.remove(&id);
+            }
+        }
+        self.gone(&self.watched.names(&gone)).await;
         Ok(())
     }
 

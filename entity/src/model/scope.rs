@@ -32,6 +32,10 @@ impl Scope {
         Scope::KeysWrite,
     ];
 
+    /// What a key may do where its owner does not say: everything but making keys.
+    pub const USUAL: [Scope; 4] =
+        [Scope::MatchesRead, Scope::ProxyRead, Scope::StreamConnect, Scope::UsageRead];
+
     /// The word in JSON, forms and the database.
     pub const fn word(self) -> &'static str {
         match self {

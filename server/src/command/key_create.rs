@@ -20,7 +20,7 @@ pub(super) struct Args {
     /// What to call the key.
     #[arg(long)]
     name: String,
-    /// What it may do, as often as wanted; to read matches and to open sockets when left out.
+    /// What it may do, as often as wanted; everything but `keys:write` when left out.
     #[arg(long = "scope", value_parser = scope)]
     scopes: Vec<Scope>,
 }
@@ -43,7 +43,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
             ))
         })?;
     let scopes = match args.scopes.is_empty() {
-        true => vec![Scope::MatchesRead, Scope::StreamConnect],
+        true => Scope::USUAL.to_vec(),
         false => args.scopes,
     };
     let draft = KeyDraft { name: args.name, scopes, ..KeyDraft::default() };

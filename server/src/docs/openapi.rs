@@ -11,7 +11,7 @@ const ASKING: [&str; 3] = ["standings", "leaders", "proxy"];
 /// Shapes with members that may be missing; of all others every member is always there.
 const LOOSE: [(&str, &[&str]); 5] = [
     ("Problem", &["errors", "violated-policies", "plan", "retry_at", "upgrade"]),
-    ("NewKey", &["expires_at", "addresses", "origins"]),
+    ("NewKey", &["scopes", "expires_at", "addresses", "origins"]),
     ("KeyChanges", &["name", "scopes", "expires_at", "addresses", "origins", "disabled"]),
     ("Rotate", &["grace"]),
     ("UsageRow", &["at", "key_id", "key_name", "endpoint", "status"]),

@@ -65,6 +65,8 @@ pub struct Held<G: Grant> {
     pub public_id: Arc<str>,
     /// The owner's plan.
     pub plan: Arc<PlanLimits>,
+    /// What the key may do.
+    pub scopes: Arc<[Scope]>,
     grant: PhantomData<G>,
 }
 
@@ -183,7 +185,7 @@ impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Held<G> {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         let access = access(parts)?;
-        let Access::Key { key_id, public_id, account_id, plan, .. } = access else {
+        let Access::Key { key_id, public_id, account_id, plan, scopes, .. } = access else {
             return Err(no_key());
         };
         granted(access, G::SCOPE)?;
@@ -192,6 +194,7 @@ impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Held<G> {
             key: KeyId(*key_id),
             public_id: public_id.clone(),
             plan: plan.clone(),
+            scopes: scopes.clone(),
             grant: PhantomData,
         })
     }

@@ -203,6 +203,26 @@ async fn a_key_gives_no_more_than_it_has_itself() {
 }
 
 #[tokio::test]
+async fn a_key_made_without_scopes_has_its_makers_but_the_right_to_make_more() {
+    let world = World::start().await;
+    let account = world.account("a@example.com").await;
+    let strong = world.key(account, &Scope::ALL).await;
+    let weak = world.key(account, &[Scope::KeysWrite, Scope::MatchesRead]).await;
+    let bare = world.key(account, &[Scope::KeysWrite]).await;
+    let usual = json!(["matches:read", "proxy:read", "stream:connect", "usage:read"]);
+    for (maker, body, scopes) in [
+        (&strong, json!({"name": "x"}), usual.clone()),
+        (&strong, json!({"name": "x", "scopes": null}), usual),
+        (&weak, json!({"name": "x"}), json!(["matches:read"])),
+    ] {
+        let answer = world.send("POST", "/keys", maker.token.reveal(), &body).await;
+        assert_eq!((answer.status.as_u16(), &answer.body["scopes"]), (201, &scopes), "{body}");
+    }
+    let none = world.send("POST", "/keys", bare.token.reveal(), &json!({"name": "x"})).await;
+    assert_eq!((none.status.as_u16(), none.fields()), (400, vec!["scopes"]));
+}
+
+#[tokio::test]
 async fn members_nobody_may_set_are_refused_by_name_and_nothing_is_written() {
     let world = World::start().await;
     let (account, key) = world.owner("a@example.com").await;
@@ -214,7 +234,7 @@ async fn members_nobody_may_set_are_refused_by_name_and_nothing_is_written() {
     assert_eq!(answer.status, 400);
     assert_eq!(answer.fields(), ["account_id", "plan", "token_hash"]);
     for (body, fields) in [
-        (json!({}), vec!["name", "scopes"]),
+        (json!({}), vec!["name"]),
         (json!({"name": 7, "scopes": "all"}), vec!["name", "scopes"]),
         (json!({"name": "x", "scopes": ["admin"]}), vec!["scopes"]),
         (json!({"name": "x", "scopes": []}), vec!["scopes"]),

@@ -91,7 +91,7 @@ pub struct Rotation {
     /// Until when the old token is good.
     #[schema(format = DateTime)]
     until: String,
-    /// Requests made with the old token since.
+    /// Requests made with the old token since, up to 15 seconds ago.
     calls_on_old_token: u64,
     /// When the last of them came.
     #[schema(format = DateTime)]
@@ -120,8 +120,9 @@ pub struct KeyList {
 pub struct NewKey {
     /// What to call it, up to 80 characters.
     name: String,
-    /// What it may do: at least one, and none that the asking key lacks.
-    scopes: Vec<Scope>,
+    /// What it may do: at least one, and none that the asking key lacks. When left out, whatever the
+    /// asking key may do but `keys:write`.
+    scopes: Option<Vec<Scope>>,
     /// When it stops; never unless given.
     #[schema(format = DateTime)]
     expires_at: Option<String>,

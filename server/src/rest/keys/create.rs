@@ -17,7 +17,8 @@ use axum::{
     response::Response,
 };
 
-/// Make a key with no more than the caller's own scopes. The token is in this answer only.
+/// Make a key with no more than the caller's own scopes; with all of them but `keys:write` where none
+/// are named. The token is in this answer only.
 #[utoipa::path(
     post, path = "/keys", tag = "Keys", operation_id = "create_key",
     params(
@@ -39,7 +40,7 @@ pub async fn create(
     State(app): State<App>,
     body: Fields,
 ) -> Result<Response, Problem> {
-    let draft = fields::draft(body)?;
+    let draft = fields::draft(body, &holder.scopes)?;
     let minted = app.keys.create(holder.account, by(&holder), &draft).await?;
     let mut response = secret(StatusCode::CREATED, &out::minted(&minted));
     let place = format!("/api/v1/keys/{}", minted.key.public_id);

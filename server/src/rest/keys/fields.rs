@@ -23,17 +23,17 @@ fn scopes(value: Value) -> Result<Vec<Scope>, String> {
         .collect()
 }
 
-/// A key to be made.
-pub(super) fn draft(mut fields: Fields) -> Result<KeyDraft, Problem> {
+/// A key to be made by one that has the scopes `own`.
+pub(super) fn draft(mut fields: Fields, own: &[Scope]) -> Result<KeyDraft, Problem> {
     let name = fields.read("name", text);
     let name = fields.required("name", name);
-    let given = fields.read("scopes", scopes);
-    let scopes = fields.required("scopes", given);
+    let scopes = fields.read("scopes", scopes).flatten();
     let expires_at = fields.read("expires_at", instant).flatten();
     let addresses = fields.read("addresses", texts).flatten().unwrap_or_default();
     let origins = fields.read("origins", texts).flatten().unwrap_or_default();
     fields.check()?;
-    let (name, scopes) = (name.unwrap_or_default(), scopes.unwrap_or_default());
+    let usual = || Scope::USUAL.into_iter().filter(|scope| own.contains(scope)).collect();
+    let (name, scopes) = (name.unwrap_or_default(), scopes.unwrap_or_else(usual));
     Ok(KeyDraft { name, scopes, expires_at, addresses, origins })
 }
 

@@ -1,6 +1,8 @@
 //! The command line: what goes wrong is one line, and the exit code says whose turn it is.
 
 use crate::support::process::{free_port, run};
+use entity::table::api_key;
+use sea_orm::{EntityTrait, QueryOrder};
 
 fn line(output: &std::process::Output) -> String {
     String::from_utf8_lossy(&output.stderr).trim().to_owned()
@@ -162,6 +164,25 @@ fn the_schema_goes_up_down_and_tells_where_it_stands() {
         migrate("down");
     }
     assert!(!migrate("status").contains("applied "), "every step has its way back");
+}
+
+#[tokio::test]
+async fn a_key_made_without_scopes_may_do_everything_but_make_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let done = |arguments: &[&str]| {
+        let output = run(arguments, &[("DATA_DIR", &data)]);
+        assert!(output.status.success(), "{}", line(&output));
+    };
+    done(&["user:create", "ana@example.com"]);
+    done(&["key:create", "ana@example.com", "--name", "x"]);
+    done(&["key:create", "ana@example.com", "--name", "x", "--scope", "keys:write"]);
+    let url = format!("sqlite://{data}/bts-guru.sqlite");
+    let database = server::store::Database::connect(&url).await.unwrap();
+    let keys = api_key::Entity::find().order_by_asc(api_key::Column::Id);
+    let scopes: Vec<_> =
+        keys.all(database.pool()).await.unwrap().into_iter().map(|key| key.scopes).collect();
+    assert_eq!(scopes, ["matches:read proxy:read stream:connect usage:read", "keys:write"]);
 }
 
 #[test]

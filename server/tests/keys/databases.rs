@@ -11,7 +11,10 @@ use server::{
     service::Running,
     store::Database,
 };
-use std::future::Future;
+use std::{
+    future::Future,
+    time::{Duration, Instant},
+};
 
 /// Run a test on a database of its own; without the server, say so and pass.
 async fn on<F: Future<Output = ()> + Send + 'static>(
@@ -82,6 +85,33 @@ async fn a_deletion_reaches_the_other_node(url: String) {
     there.stop().await;
 }
 
+async fn calls_on_an_old_token_are_seen_from_the_other_node(url: String) {
+    let (one, two) = (World::on(&url).await, World::on(&url).await);
+    let there = Running::start(two.app.clone(), None).await.unwrap();
+    let (account, key) = one.owner("a@example.com").await;
+    assert_eq!(two.get("/sports", key.token.reveal()).await.status, 200);
+    // So that the minute between two writings of this key has begun.
+    two.app.keys.write_use(false).await.unwrap();
+    one.app.keys.rotate(account, key.key.key, By::Owner, Grace::Hour).await.unwrap();
+    let seen = async || {
+        let seen = one.app.keys.find(account, &key.key.public_id).await.unwrap();
+        seen.rotation.unwrap()
+    };
+    assert!(!seen().await.settled, "the other node may know more");
+    // The rotation is known there within a second.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    assert_eq!(two.get("/sports", key.token.reveal()).await.status, 200);
+    let began = Instant::now();
+    while seen().await.calls == 0 {
+        assert!(began.elapsed() < Duration::from_secs(15), "the call is not seen");
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+    tokio::time::sleep(Duration::from_secs(14).saturating_sub(began.elapsed())).await;
+    let settled = seen().await;
+    assert!(settled.settled && settled.calls == 1, "{settled:?}");
+    there.stop().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_lives_on_postgresql() {
     on("postgres://root@127.0.0.1", "postgres", a_key_lives).await;
@@ -100,4 +130,10 @@ async fn revoking_on_one_node_closes_the_sockets_of_the_other_within_two_seconds
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_deleted_on_one_node_has_no_sockets_on_the_other_within_two_seconds() {
     on("postgres://root@127.0.0.1", "postgres", a_deletion_reaches_the_other_node).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_on_an_old_token_are_counted_on_every_node_within_seconds() {
+    on("postgres://root@127.0.0.1", "postgres", calls_on_an_old_token_are_seen_from_the_other_node)
+        .await;
 }

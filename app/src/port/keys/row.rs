@@ -93,6 +93,8 @@ pub struct Rotation {
     pub old_calls: u64,
     /// The latest call with the old token since the rotation began.
     pub old_last_used_at: Option<Instant>,
+    /// Whether calls of every node are counted; some seconds after the rotation they are.
+    pub settled: bool,
 }
 
 /// A token, told this once.

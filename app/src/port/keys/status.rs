@@ -90,7 +90,8 @@ mod tests {
         key.expires_at = Some(at(8));
         assert_eq!(KeyStatus::of(&key, at(0)), KeyStatus::Active);
         assert_eq!(KeyStatus::of(&key, at(1)), KeyStatus::Expiring(at(8)));
-        key.rotation = Some(Rotation { until: at(3), old_calls: 0, old_last_used_at: None });
+        key.rotation =
+            Some(Rotation { until: at(3), old_calls: 0, old_last_used_at: None, settled: true });
         assert_eq!(KeyStatus::of(&key, at(1)), KeyStatus::Rotating(at(3)));
         assert_eq!(KeyStatus::of(&key, at(4)), KeyStatus::Expiring(at(8)));
         key.disabled_at = Some(at(1));

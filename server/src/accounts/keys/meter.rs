@@ -1,4 +1,5 @@
-//! When keys were last used: counted in memory, written at most once a minute a key.
+//! When keys were last used: counted in memory, written at most once a minute a key. Calls with a
+//! token that a rotation replaced are written at every round: their owner waits for them.
 
 use super::Keys;
 use entity::table::{api_key, millis};
@@ -111,7 +112,8 @@ impl Meters {
         keys.retain(|_, pending| pending.unwritten || now - pending.used_at < IDLE);
         let mut due = Vec::new();
         for (key, pending) in keys.iter_mut() {
-            if pending.unwritten && (all || now - pending.written_at >= APART) {
+            let waited_for = pending.old_calls > 0 || now - pending.written_at >= APART;
+            if pending.unwritten && (all || waited_for) {
                 due.push((*key, pending.clone()));
                 (pending.unwritten, pending.written_at, pending.old_calls) = (false, now, 0);
             }
@@ -128,8 +130,8 @@ impl Meters {
 }
 
 impl Keys {
-    /// Write when keys were last used, those whose last writing is a minute ago, or `all`. What
-    /// cannot be written is kept for the next time.
+    /// Write when keys were last used: those whose last writing is a minute ago or that were used by
+    /// an old token, or `all`. What cannot be written is kept for the next time.
     pub async fn write_use(&self, all: bool) -> Result<(), DbErr> {
         let mut outcome = Ok(());
         for (key, pending) in self.meters.due(millis(self.now()), all) {
@@ -188,6 +190,17 @@ mod tests {
         meters.give_back(1, &due[0].1);
         meters.note(1, 71_000, HERE, Agent::of(None), true);
         assert_eq!(meters.due(71_000, true)[0].1.old_calls, 4);
+    }
+
+    #[test]
+    fn calls_on_the_old_token_wait_for_no_minute() {
+        let meters = Meters::default();
+        meters.note(1, 70_000, HERE, Agent::of(None), true);
+        assert_eq!(meters.due(70_000, false).len(), 1);
+        meters.note(1, 71_000, HERE, Agent::of(None), true);
+        assert_eq!(meters.due(80_000, false)[0].1.old_calls, 1);
+        meters.note(1, 81_000, HERE, Agent::of(None), false);
+        assert!(meters.due(90_000, false).is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A key as its owner sees it.
 
-use super::{meter::Pending, rules};
+use super::{meter::Pending, rules, service::wall};
 use chrono::TimeDelta;
 use entity::{
     model::{AccountId, Instant, KeyId, Scope},
@@ -9,6 +9,9 @@ use entity::{
 
 /// A key that ends within this is about to.
 const SOON: TimeDelta = TimeDelta::days(7);
+/// Milliseconds within which every node has written its calls with an old token: it does so at every
+/// tenth of its rounds, which take a second and a little.
+const COUNTED: i64 = 15_000;
 
 /// How a key stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +49,13 @@ impl KeyStatus {
 pub struct Rotation {
     /// Until when the old token is good.
     pub until: Instant,
-    /// Calls made with the old token since the rotation; those of other nodes are counted within a
-    /// minute.
+    /// Calls made with the old token since the rotation; those of other nodes are counted within
+    /// [`COUNTED`].
     pub calls: u64,
     /// When the old token was last used.
     pub last_call_at: Option<Instant>,
+    /// Whether the rotation is old enough for calls of every node to be among these.
+    pub settled: bool,
 }
 
 /// One key. It holds nothing that lets anyone in.
@@ -109,6 +114,8 @@ impl KeyView {
                 .old_token_used_at
                 .max(pending.as_ref().and_then(|pending| pending.old_used_at))
                 .map(instant),
+            // Any later change of the key makes it wait anew, which does no harm.
+            settled: wall() - row.changed_at >= COUNTED,
         });
         let expires_at = row.expires_at.map(instant);
         let status = if row.revoked_at.is_some() {

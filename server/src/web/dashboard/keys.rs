@@ -117,6 +117,7 @@ fn shown(key: KeyView, spark: Vec<u64>) -> KeyRow {
             until: rotation.until,
             old_calls: rotation.calls,
             old_last_used_at: rotation.last_call_at,
+            settled: rotation.settled,
         }),
         public_id: key.public_id,
         hint: key.hint,

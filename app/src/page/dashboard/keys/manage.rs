@@ -125,7 +125,13 @@ fn OldCalls(
 /// What to know before the old token is stopped.
 fn old_calls(rotation: &Rotation) -> String {
     match (rotation.old_calls, rotation.old_last_used_at) {
-        (0, None) => "No call came with the old token since. It is safe to stop it.".to_owned(),
+        (0, None) if rotation.settled => {
+            "No call came with the old token since. It is safe to stop it.".to_owned()
+        }
+        (0, None) => {
+            "No call came with the old token so far. Wait: it takes 15 seconds until all are counted."
+                .to_owned()
+        }
         (calls, at) => {
             let calls = match calls {
                 0 | 1 => "1 call".to_owned(),
@@ -201,8 +207,14 @@ mod tests {
 
     #[test]
     fn calls_with_the_old_token_are_told_in_words() {
-        let mut rotation =
-            Rotation { until: Instant::UNIX_EPOCH, old_calls: 0, old_last_used_at: None };
+        let mut rotation = Rotation {
+            until: Instant::UNIX_EPOCH,
+            old_calls: 0,
+            old_last_used_at: None,
+            settled: false,
+        };
+        assert!(!old_calls(&rotation).contains("safe"));
+        rotation.settled = true;
         assert!(old_calls(&rotation).ends_with("It is safe to stop it."));
         rotation.old_last_used_at = Some(Instant::UNIX_EPOCH);
         assert!(old_calls(&rotation).contains("1 Jan 1970"));

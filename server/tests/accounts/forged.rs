@@ -13,7 +13,7 @@ async fn a_form_sent_from_another_site_changes_nothing() {
         vec![("sec-fetch-site", "same-site")],
         vec![("origin", "https://evil.example")],
         vec![("origin", "null")],
-        vec![],
+        vec![("sec-fetch-site", "cross-site"), ("origin", "http://127.0.0.1:8000")],
     ] {
         let answer = ana.post_from("/dashboard/settings", &fields, &headers).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{headers:?}");
@@ -25,6 +25,19 @@ async fn a_form_sent_from_another_site_changes_nothing() {
     assert!(ana.inside().await);
     let own = [("origin", "http://127.0.0.1:8000")];
     let answer = ana.post_from("/dashboard/settings", &fields, &own).await;
+    assert_eq!(answer.location(), "/dashboard/settings?done=sessions");
+}
+
+#[tokio::test]
+async fn a_program_with_a_jar_of_cookies_may_send_forms() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let mut curl = site.browser("192.0.2.8");
+    let fields = [("email", "ana@example.com"), ("password", PASSWORD)];
+    assert_eq!(curl.post_from("/login", &fields, &[]).await.location(), "/dashboard");
+    let cookie = curl.post_from("/login", &fields, &[]).await.set_cookie();
+    assert!(cookie.contains("SameSite=Lax") && cookie.contains("HttpOnly"), "{cookie}");
+    let answer = curl.post_from("/dashboard/settings", &[("form", "sessions")], &[]).await;
     assert_eq!(answer.location(), "/dashboard/settings?done=sessions");
 }
 

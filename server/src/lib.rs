@@ -25,6 +25,10 @@ pub mod store;
 pub mod usage;
 pub mod web;
 
+#[cfg(test)]
+#[path = "../tests/servers/mod.rs"]
+mod servers;
+
 /// Memory for a service that runs for weeks: what is given back is used again.
 #[cfg(feature = "jemalloc")]
 #[global_allocator]

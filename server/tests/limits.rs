@@ -3,15 +3,18 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use reqwest::{Client, Response, StatusCode};
-use sea_orm::ConnectionTrait;
 use serde_json::Value;
 use server::{
     config::{Config, Settings},
     service::{App, Running},
-    store::Database,
     usage::{By, Query},
 };
+use servers::Server;
 use std::time::Duration;
+
+#[path = "servers/mod.rs"]
+#[allow(dead_code, reason = "these tests need a part of it")]
+mod servers;
 
 /// One service on a port of its own. It polls the simulator once.
 async fn start(settings: &[(&str, &str)]) -> Running {
@@ -157,21 +160,15 @@ async fn limits_can_be_switched_off_and_set() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn two_processes_on_one_redis_and_postgresql_share_a_limit_exactly() {
-    const SERVER: &str = "postgres://root@127.0.0.1/";
-    let Ok(root) = Database::connect(&format!("{SERVER}postgres")).await else {
-        println!("no PostgreSQL at 127.0.0.1: not tested");
-        return;
-    };
-    if tokio::net::TcpStream::connect("127.0.0.1:6379").await.is_err() {
-        println!("no Redis at 127.0.0.1:6379: not tested");
-        return;
-    }
-    let name = format!("limits_{:x}", rand::random::<u64>());
-    root.pool().execute_unprepared(&format!("create database {name}")).await.unwrap();
-    let (database, prefix) = (format!("{SERVER}{name}"), format!("test:{name}:"));
+    let Some(redis) = servers::redis().await else { return };
+    Server::Postgres.on(|database| share_a_limit(database, redis)).await;
+}
+
+async fn share_a_limit(database: String, redis: String) {
+    let prefix = format!("test:{:x}:", rand::random::<u64>());
     let settings = [
         ("DATABASE_URL", database.as_str()),
-        ("REDIS_URL", "redis://127.0.0.1:6379"),
+        ("REDIS_URL", redis.as_str()),
         ("REDIS_CACHE_PREFIX", prefix.as_str()),
         // A window of an hour, so that nothing flows in while the test runs.
         ("API_RATE_LIMIT", "100"),
@@ -203,7 +200,6 @@ async fn two_processes_on_one_redis_and_postgresql_share_a_limit_exactly() {
     }
     one.stop().await;
     two.stop().await;
-    root.pool().execute_unprepared(&format!("drop database {name} with (force)")).await.unwrap();
 }
 
 /// A Redis of one's own, ended when dropped.
@@ -246,8 +242,7 @@ async fn until(what: &str, holds: impl Fn() -> bool) {
 async fn killing_redis_under_load_fails_no_request_and_admits_no_more_than_a_share() {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let Some(redis) = OwnRedis::start(port) else {
-        println!("no redis-server to start: not tested");
-        return;
+        return servers::missing("there is no redis-server to start");
     };
     let address = format!("redis://127.0.0.1:{port}");
     let service = start(&[

@@ -5,7 +5,10 @@
 use super::{
     Bucket, Claim, Limiter, Local, Outcome, Quota, Reply, Shared, Subject, headers, micros,
 };
-use crate::redis::Link;
+use crate::{
+    redis::{Link, testing},
+    servers,
+};
 use axum::http::HeaderMap;
 use proptest::prelude::*;
 use redis::IntoConnectionInfo;
@@ -154,13 +157,7 @@ async fn buckets_in_this_process_keep_the_rules() {
 
 #[tokio::test]
 async fn buckets_in_redis_keep_the_rules() {
-    let at = "redis://127.0.0.1:6379".into_connection_info().unwrap();
-    let link = Link::open(at).await;
-    if !link.is_up() {
-        println!("no Redis at 127.0.0.1:6379: not tested");
-        return;
-    }
-    let prefix = format!("test:{:x}:", rand::random::<u64>());
+    let Some((link, prefix)) = testing::link().await else { return };
     suite(&Shared::new(link, &prefix, 2)).await;
 }
 
@@ -255,8 +252,7 @@ async fn until(what: &str, holds: impl Fn() -> bool) {
 async fn while_redis_is_away_each_process_admits_its_share_and_then_redis_again() {
     let port = free_port();
     let Some(server) = OwnRedis::start(port) else {
-        println!("no redis-server to start: not tested");
-        return;
+        return servers::missing("there is no redis-server to start");
     };
     let at = format!("redis://127.0.0.1:{port}").into_connection_info().unwrap();
     let shared = Arc::new(Shared::new(Link::open(at).await, "t:", 2));

@@ -6,17 +6,9 @@ use std::sync::Arc;
 
 /// The tests' Redis and a prefix nobody else has; without one, say so.
 pub async fn link() -> Option<(Link, Arc<str>)> {
-    let link = link_to(&url()).await;
-    if !link.is_up() {
-        println!("no Redis at {}: not tested", url());
-        return None;
-    }
+    let link = link_to(&crate::servers::redis().await?).await;
+    assert!(link.is_up(), "Redis answers and there is no link to it");
     Some((link, format!("test:{:x}:", rand::random::<u64>()).into()))
-}
-
-/// Where the tests' Redis is.
-pub fn url() -> String {
-    std::env::var("BTS_TEST_REDIS").unwrap_or_else(|_| "redis://127.0.0.1:6379".to_owned())
 }
 
 /// A link to some Redis.

@@ -1,6 +1,7 @@
 //! The lease, and two processes that want it.
 
 use super::*;
+use crate::servers::Server;
 use proptest::prelude::*;
 
 fn row(holder: Option<&str>, token: i64, beats: i64) -> row::Model {
@@ -94,29 +95,12 @@ async fn on_a_file_a_dead_holder_is_followed_at_once() {
     assert!(two.look(&mut None).await.expect("looks"));
 }
 
-async fn on_server(variable: &str, admin: &str) {
-    use sea_orm::ConnectionTrait;
-    let Ok(url) = std::env::var(variable) else {
-        println!("{variable} is not set: not tested");
-        return;
-    };
-    let root = Database::connect(&url).await.expect("opens");
-    let name = format!("bts_lease_{:08x}", rand::random::<u32>());
-    root.pool().execute_unprepared(&format!("create database {name}")).await.expect("is made");
-    let own = url.trim_end_matches(admin).to_owned() + &name;
-    let outcome = tokio::spawn(async move { one_at_a_time(&own).await }).await;
-    let force = if url.starts_with("postgres") { " with (force)" } else { "" };
-    let drop = format!("drop database {name}{force}");
-    root.pool().execute_unprepared(&drop).await.expect("is dropped");
-    outcome.expect("holds");
-}
-
 #[tokio::test]
 async fn one_process_at_a_time_has_it_on_postgresql() {
-    on_server("BTS_TEST_POSTGRES", "postgres").await;
+    Server::Postgres.on(|url| async move { one_at_a_time(&url).await }).await;
 }
 
 #[tokio::test]
 async fn one_process_at_a_time_has_it_on_mariadb() {
-    on_server("BTS_TEST_MYSQL", "mysql").await;
+    Server::Maria.on(|url| async move { one_at_a_time(&url).await }).await;
 }

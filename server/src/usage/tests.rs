@@ -3,35 +3,30 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::{Bucket, By, Call, Query, Tally, Usage, Verb, forget_late, roll::HOUR, roll_up, store};
-use crate::{clock::Clock, store::Database};
+use crate::{
+    clock::Clock,
+    servers::{self, Server},
+    store::Database,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::table::{api_key, user};
 use sea_orm::{ActiveModelTrait, ConnectionTrait, Set};
 use std::time::Duration;
 
-const SERVERS: [&str; 2] = ["postgres://root@127.0.0.1/", "mysql://root@127.0.0.1/"];
-
 /// A database of its own, dropped by [`Own::end`].
 struct Own {
     database: Database,
-    server: Option<(&'static str, String)>,
+    server: Option<servers::Own>,
 }
 
 impl Own {
     async fn all() -> Vec<Self> {
-        let mut all = Vec::new();
         let memory = Database::connect("sqlite::memory:").await.unwrap();
-        all.push(Self { database: memory, server: None });
-        for server in SERVERS {
-            let admin = if server.starts_with("postgres") { "postgres" } else { "mysql" };
-            let Ok(root) = Database::connect(&format!("{server}{admin}")).await else {
-                println!("no database at {server}: not tested");
-                continue;
-            };
-            let name = format!("usage_{:x}", rand::random::<u64>());
-            root.pool().execute_unprepared(&format!("create database {name}")).await.unwrap();
-            let database = Database::connect(&format!("{server}{name}")).await.unwrap();
-            all.push(Self { database, server: Some((server, name)) });
+        let mut all = vec![Self { database: memory, server: None }];
+        for server in [Server::Postgres, Server::Maria] {
+            let Some(own) = server.database().await else { continue };
+            let database = Database::connect(&own.url).await.unwrap();
+            all.push(Self { database, server: Some(own) });
         }
         for own in &all {
             own.database.migrate().await.unwrap();
@@ -40,11 +35,10 @@ impl Own {
     }
 
     async fn end(self) {
-        let Some((server, name)) = self.server else { return };
         self.database.pool().clone().close().await.unwrap();
-        let admin = if server.starts_with("postgres") { "postgres" } else { "mysql" };
-        let root = Database::connect(&format!("{server}{admin}")).await.unwrap();
-        root.pool().execute_unprepared(&format!("drop database {name}")).await.unwrap();
+        if let Some(server) = self.server {
+            server.end().await;
+        }
     }
 }
 

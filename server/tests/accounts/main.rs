@@ -6,5 +6,8 @@ mod forged;
 mod join;
 mod own;
 mod second;
+#[path = "../servers/mod.rs"]
+#[allow(dead_code, reason = "these tests need a part of it")]
+mod servers;
 mod stores;
 mod support;

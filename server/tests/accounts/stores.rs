@@ -1,28 +1,10 @@
 //! The same on PostgreSQL and MariaDB.
 
 use super::support::{PASSWORD, Site};
-use sea_orm::{ConnectionTrait, Database};
+use crate::servers::Server;
 
-async fn with_database(server: &str, first: &str) {
-    let name = format!("bts_accounts_{:016x}", rand::random::<u64>());
-    let Ok(admin) = Database::connect(format!("{server}/{first}")).await else {
-        println!("skipped: there is no database server at {server}");
-        return;
-    };
-    admin.execute_unprepared(&format!("create database {name}")).await.unwrap();
-    let url = format!("{server}/{name}");
-    let work = tokio::spawn(async move { try_all(&url).await }).await;
-    let drop = if server.starts_with("postgres") {
-        format!("drop database {name} with (force)")
-    } else {
-        format!("drop database {name}")
-    };
-    admin.execute_unprepared(&drop).await.unwrap();
-    work.unwrap();
-}
-
-async fn try_all(url: &str) {
-    let site = Site::open(&[("DATABASE_URL", url)]).await;
+async fn try_all(url: String) {
+    let site = Site::open(&[("DATABASE_URL", &url)]).await;
     let mut ana = site.member("ana@example.com", "192.0.2.1").await;
     let mut phone = site.browser("192.0.2.2");
     phone.login("ana@example.com", PASSWORD).await;
@@ -51,10 +33,10 @@ async fn try_all(url: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn accounts_work_on_postgresql() {
-    with_database("postgres://root@127.0.0.1", "postgres").await;
+    Server::Postgres.on(try_all).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn accounts_work_on_mariadb() {
-    with_database("mysql://root@127.0.0.1", "mysql").await;
+    Server::Maria.on(try_all).await;
 }

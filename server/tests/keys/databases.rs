@@ -1,38 +1,17 @@
 //! The same on the two other databases, and from node to node.
 
 use crate::{
+    servers::Server,
     sockets::{open, within_two_seconds},
     support::World,
 };
 use entity::{model::Scope, table::user};
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::EntityTrait;
 use server::{
     accounts::keys::{By, Grace, Page},
     service::Running,
-    store::Database,
 };
-use std::{
-    future::Future,
-    time::{Duration, Instant},
-};
-
-/// Run a test on a database of its own; without the server, say so and pass.
-async fn on<F: Future<Output = ()> + Send + 'static>(
-    server: &str,
-    admin: &str,
-    test: impl FnOnce(String) -> F,
-) {
-    let Ok(root) = Database::connect(&format!("{server}/{admin}")).await else {
-        println!("skipped: no database server at {server}");
-        return;
-    };
-    let name = format!("bts_keys_{:08x}", rand::random::<u32>());
-    root.pool().execute_unprepared(&format!("create database {name}")).await.unwrap();
-    let outcome = tokio::spawn(test(format!("{server}/{name}"))).await;
-    let force = if server.starts_with("postgres") { " with (force)" } else { "" };
-    root.pool().execute_unprepared(&format!("drop database {name}{force}")).await.unwrap();
-    outcome.unwrap();
-}
+use std::time::{Duration, Instant};
 
 async fn a_key_lives(url: String) {
     let world = World::on(&url).await;
@@ -114,26 +93,25 @@ async fn calls_on_an_old_token_are_seen_from_the_other_node(url: String) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_lives_on_postgresql() {
-    on("postgres://root@127.0.0.1", "postgres", a_key_lives).await;
+    Server::Postgres.on(a_key_lives).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_lives_on_mariadb() {
-    on("mysql://root@127.0.0.1", "mysql", a_key_lives).await;
+    Server::Maria.on(a_key_lives).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn revoking_on_one_node_closes_the_sockets_of_the_other_within_two_seconds() {
-    on("postgres://root@127.0.0.1", "postgres", a_revocation_reaches_the_other_node).await;
+    Server::Postgres.on(a_revocation_reaches_the_other_node).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_deleted_on_one_node_has_no_sockets_on_the_other_within_two_seconds() {
-    on("postgres://root@127.0.0.1", "postgres", a_deletion_reaches_the_other_node).await;
+    Server::Postgres.on(a_deletion_reaches_the_other_node).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn calls_on_an_old_token_are_counted_on_every_node_within_seconds() {
-    on("postgres://root@127.0.0.1", "postgres", calls_on_an_old_token_are_seen_from_the_other_node)
-        .await;
+    Server::Postgres.on(calls_on_an_old_token_are_seen_from_the_other_node).await;
 }

@@ -4,5 +4,8 @@
 mod databases;
 mod idempotency;
 mod rest;
+#[path = "../servers/mod.rs"]
+#[allow(dead_code, reason = "these tests need a part of it")]
+mod servers;
 mod sockets;
 mod support;

@@ -8,4 +8,7 @@ mod death;
 mod manage;
 mod model;
 mod schedule;
+#[path = "../servers/mod.rs"]
+#[allow(dead_code, reason = "these tests need a part of it")]
+mod servers;
 mod worker;

@@ -1,5 +1,6 @@
 //! Databases of a test's own, a clock to be set, and a job that leaves tracks.
 
+use crate::servers::Server;
 use sea_orm::{ConnectionTrait, Statement};
 use serde::{Deserialize, Serialize};
 use server::{
@@ -32,50 +33,23 @@ pub struct Fixture {
     pub url: String,
 }
 
-/// Run `test` on a new database of `kind`, and drop that whatever comes of it. The servers are
-/// those of this machine; without one the test says so and passes.
+/// Run `test` on a new database of `kind`, and drop that whatever comes of it.
 pub async fn on<F: Future<Output = ()> + Send + 'static>(
     kind: Kind,
-    test: impl FnOnce(Fixture) -> F,
+    test: impl FnOnce(Fixture) -> F + Send + 'static,
 ) {
-    let name = format!("bts_queue_{:016x}", rand::random::<u64>());
-    let folder = tempfile::tempdir().unwrap();
-    let (admin, url) = match kind {
+    let test = async |url: String| {
+        let database = Database::connect(&url).await.unwrap();
+        database.migrate().await.unwrap();
+        test(Fixture { database, url }).await;
+    };
+    match kind {
         Kind::Sqlite => {
-            (None, format!("sqlite://{}", folder.path().join("queue.sqlite").display()))
+            let folder = tempfile::tempdir().unwrap();
+            test(format!("sqlite://{}", folder.path().join("queue.sqlite").display())).await;
         }
-        Kind::Postgres => (
-            Some("postgres://root@127.0.0.1/postgres"),
-            format!("postgres://root@127.0.0.1/{name}"),
-        ),
-        Kind::Maria => {
-            (Some("mysql://root@127.0.0.1/mysql"), format!("mysql://root@127.0.0.1/{name}"))
-        }
-    };
-    let admin = match admin {
-        None => None,
-        Some(admin) => match sea_orm::Database::connect(admin).await {
-            Ok(admin) => Some(admin),
-            Err(error) => {
-                println!("skipped: no {kind:?} on this machine ({error})");
-                return;
-            }
-        },
-    };
-    if let Some(admin) = &admin {
-        admin.execute_unprepared(&format!("create database {name}")).await.unwrap();
-    }
-    let database = Database::connect(&url).await.unwrap();
-    database.migrate().await.unwrap();
-    // On a task of its own, so that a failed test still drops its database.
-    let outcome = tokio::spawn(test(Fixture { database: database.clone(), url })).await;
-    drop(database.pool().clone().close().await);
-    if let Some(admin) = &admin {
-        let force = if kind == Kind::Postgres { " with (force)" } else { "" };
-        admin.execute_unprepared(&format!("drop database {name}{force}")).await.unwrap();
-    }
-    if let Err(failure) = outcome {
-        std::panic::resume_unwind(failure.into_panic());
+        Kind::Postgres => Server::Postgres.on(test).await,
+        Kind::Maria => Server::Maria.on(test).await,
     }
 }
 

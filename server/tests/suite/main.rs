@@ -14,3 +14,7 @@ mod ops;
 mod realtime;
 mod rest;
 mod support;
+
+#[path = "../servers/mod.rs"]
+#[allow(dead_code, reason = "these tests need a part of it")]
+mod servers;

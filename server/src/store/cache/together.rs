@@ -173,14 +173,14 @@ async fn aside<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::redis::testing;
+    use crate::{redis::testing, servers};
     use entity::table::instant;
 
     const AT_MOST: Duration = Duration::from_secs(30);
 
     fn node(link: &Link, prefix: &Arc<str>) -> Together {
-        let at =
-            redis::IntoConnectionInfo::into_connection_info(testing::url()).expect("an address");
+        let at = redis::IntoConnectionInfo::into_connection_info(servers::redis_url())
+            .expect("an address");
         let signals = Signals::open(at, link.clone(), prefix);
         Together::new(&Common {
             prefix: prefix.clone(),

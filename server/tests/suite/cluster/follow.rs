@@ -1,11 +1,14 @@
 //! What one process takes in, the others show and announce.
 
-use crate::support::{
-    client::{Holding, Socket, essence},
-    eventually,
-    ground::{Ground, on_a_file, on_redis, on_server},
-    service::Service,
-    upstream::{Upstream, fixture, score},
+use crate::{
+    servers::Server,
+    support::{
+        client::{Holding, Socket, essence},
+        eventually,
+        ground::{Ground, on_a_file, on_redis, on_server},
+        service::Service,
+        upstream::{Upstream, fixture, score},
+    },
 };
 use server::ingest::feed::Feed;
 use std::time::Duration;
@@ -71,12 +74,12 @@ async fn nodes_on_postgresql_and_redis_agree() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nodes_on_postgresql_alone_agree() {
-    on_server("BTS_TEST_POSTGRES", agree).await;
+    on_server(Server::Postgres, agree).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nodes_on_mariadb_agree() {
-    on_server("BTS_TEST_MYSQL", agree).await;
+    on_server(Server::Maria, agree).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -145,7 +148,7 @@ async fn two_who_take_in_at_once_on_one_file_announce_in_the_order_of_the_log() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_that_stops_hands_polling_over_at_once() {
-    on_server("BTS_TEST_POSTGRES", |ground| async move {
+    on_server(Server::Postgres, |ground| async move {
         let upstream = Upstream::default();
         upstream.put(fixture(5, 0, 0));
         let url = upstream.start().await;

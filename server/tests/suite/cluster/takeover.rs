@@ -1,12 +1,15 @@
 //! The process that polls is killed.
 
-use crate::support::{
-    client::{Holding, Socket, essence},
-    eventually,
-    ground::{Ground, on_a_file, on_redis, on_server},
-    http::Http,
-    process::Process,
-    upstream::{Upstream, fixture, score},
+use crate::{
+    servers::Server,
+    support::{
+        client::{Holding, Socket, essence},
+        eventually,
+        ground::{Ground, on_a_file, on_redis, on_server},
+        http::Http,
+        process::Process,
+        upstream::{Upstream, fixture, score},
+    },
 };
 use serde_json::json;
 use std::time::Duration;
@@ -78,7 +81,7 @@ async fn when_the_polling_process_is_killed_the_other_goes_on_and_a_client_misse
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_redis_the_database_alone_does() {
-    on_server("BTS_TEST_POSTGRES", the_other_takes_over).await;
+    on_server(Server::Postgres, the_other_takes_over).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

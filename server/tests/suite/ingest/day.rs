@@ -1,6 +1,9 @@
 //! One day's list, recorded twice.
 
-use crate::support::service::{recordings, service};
+use crate::{
+    servers::Server,
+    support::service::{recordings, service},
+};
 use entity::model::{ChangeItem, Sport};
 use server::service::App;
 use upstream::{client::Answer, football};
@@ -20,67 +23,33 @@ async fn take(app: &App, file: &str, reversed: bool) -> server::ingest::Taken {
         .expect("is taken in")
 }
 
+async fn one_change(url: String) {
+    let config = service().with("DATABASE_URL", &url).config();
+    let app = App::open(config).await.expect("opens");
+    let first = take(&app, "fixtures-date-2025-08-08-A.json", false).await;
+    assert_eq!(
+        (first.seen, first.first, first.changes.len()),
+        (309, 309, 0),
+        "first sight is silent"
+    );
+
+    let again = take(&app, "fixtures-date-2025-08-08-A.json", true).await;
+    assert_eq!((again.first, again.changes.len()), (0, 0), "equal input is silent in any order");
+
+    let second = take(&app, "fixtures-date-2025-08-08-B.json", true).await;
+    assert_eq!(second.changes.len(), 1, "on {url}");
+    let (_, change) = &second.changes[0];
+    assert_eq!((change.match_id.0.as_str(), change.version), ("1374111", 2));
+    let fields = vec!["venue".to_owned(), "referee".to_owned()];
+    assert_eq!(change.changes, [ChangeItem::Details { fields }]);
+}
+
 #[tokio::test]
 async fn the_second_recording_of_a_day_makes_exactly_one_change() {
     if recordings().is_none() {
         return;
     }
-    for url in databases().await {
-        let config = service().with("DATABASE_URL", &url).config();
-        let app = App::open(config).await.expect("opens");
-        let first = take(&app, "fixtures-date-2025-08-08-A.json", false).await;
-        assert_eq!(
-            (first.seen, first.first, first.changes.len()),
-            (309, 309, 0),
-            "first sight is silent"
-        );
-
-        let again = take(&app, "fixtures-date-2025-08-08-A.json", true).await;
-        assert_eq!(
-            (again.first, again.changes.len()),
-            (0, 0),
-            "equal input is silent in any order"
-        );
-
-        let second = take(&app, "fixtures-date-2025-08-08-B.json", true).await;
-        assert_eq!(second.changes.len(), 1, "on {url}");
-        let (_, change) = &second.changes[0];
-        assert_eq!((change.match_id.0.as_str(), change.version), ("1374111", 2));
-        let fields = vec!["venue".to_owned(), "referee".to_owned()];
-        assert_eq!(change.changes, [ChangeItem::Details { fields }]);
-        drop_database(&url).await;
-    }
-}
-
-/// SQLite, and the two servers where they run.
-async fn databases() -> Vec<String> {
-    let name = format!("bts_day_{:08x}", rand::random::<u32>());
-    let mut urls = vec!["sqlite::memory:".to_owned()];
-    for server in ["postgres://postgres@127.0.0.1/postgres", "mysql://root@127.0.0.1/mysql"] {
-        match sea_orm::Database::connect(server).await {
-            Ok(connection) => {
-                use sea_orm::ConnectionTrait;
-                connection
-                    .execute_unprepared(&format!("create database {name}"))
-                    .await
-                    .expect("creates");
-                let (head, _) = server.rsplit_once('/').unwrap();
-                urls.push(format!("{head}/{name}"));
-            }
-            Err(error) => println!("{server} is not there, so it is left out: {error}"),
-        }
-    }
-    urls
-}
-
-async fn drop_database(url: &str) {
-    use sea_orm::ConnectionTrait;
-    let Some((head, name)) = url.rsplit_once('/') else { return };
-    if url.starts_with("sqlite") {
-        return;
-    }
-    let home = if head.starts_with("postgres") { "postgres" } else { "mysql" };
-    let connection = sea_orm::Database::connect(format!("{head}/{home}")).await.expect("connects");
-    let force = if home == "postgres" { " with (force)" } else { "" };
-    connection.execute_unprepared(&format!("drop database {name}{force}")).await.expect("drops");
+    one_change("sqlite::memory:".to_owned()).await;
+    Server::Postgres.on(one_change).await;
+    Server::Maria.on(one_change).await;
 }

@@ -1,8 +1,7 @@
 //! What several nodes stand on together: one database, and one Redis or none.
 
 use super::service::{Start, service};
-use sea_orm::ConnectionTrait;
-use server::store::Database;
+use crate::servers::{self, Server};
 
 /// The settings that all nodes of one test share.
 #[derive(Clone)]
@@ -37,23 +36,25 @@ pub async fn on_a_file<F: Future<Output = ()>>(test: impl FnOnce(Ground) -> F) {
     test(Ground::new(format!("sqlite://{}/x.sqlite", folder.path().display()), None)).await;
 }
 
-/// On a database server that `variable` names, without Redis.
+/// On a database server, without Redis.
 pub async fn on_server<F: Future<Output = ()> + Send + 'static>(
-    variable: &str,
+    server: Server,
     test: impl FnOnce(Ground) -> F,
 ) {
-    on(variable, None, test).await;
+    server.on(|url| test(Ground::new(url, None))).await;
 }
 
 /// On PostgreSQL and Redis.
 pub async fn on_redis<F: Future<Output = ()> + Send + 'static>(test: impl FnOnce(Ground) -> F) {
-    let url = std::env::var("BTS_TEST_REDIS").unwrap_or("redis://127.0.0.1:6379".to_owned());
-    let address = url.trim_start_matches("redis://").trim_end_matches('/').to_owned();
-    if tokio::net::TcpStream::connect(&address).await.is_err() {
-        println!("no Redis at {address}: not tested");
-        return;
-    }
-    on("BTS_TEST_POSTGRES", Some(url), test).await;
+    let Some(redis) = servers::redis().await else { return };
+    let Some(own) = Server::Postgres.database().await else { return };
+    let ground = Ground::new(own.url.clone(), Some(redis.clone()));
+    let prefix = ground.settings.last().map(|(_, value)| value.clone()).unwrap();
+    // Apart, so that all is removed however the test ends.
+    let outcome = tokio::spawn(test(ground)).await;
+    forget(&redis, &prefix).await;
+    own.end().await;
+    outcome.unwrap();
 }
 
 /// Delete everything in Redis under a prefix.
@@ -66,33 +67,4 @@ async fn forget(url: &str, prefix: &str) {
     for key in found {
         let _: i64 = redis::cmd("DEL").arg(key).query_async(&mut connection).await.unwrap();
     }
-}
-
-async fn on<F: Future<Output = ()> + Send + 'static>(
-    variable: &str,
-    redis: Option<String>,
-    test: impl FnOnce(Ground) -> F,
-) {
-    let url = match (std::env::var(variable), variable) {
-        (Ok(url), _) => url,
-        (Err(_), "BTS_TEST_POSTGRES") => "postgres://postgres@127.0.0.1/postgres".to_owned(),
-        (Err(_), _) => "mysql://root@127.0.0.1/mysql".to_owned(),
-    };
-    let Ok(root) = Database::connect(&url).await else {
-        println!("no database server at {url}: not tested");
-        return;
-    };
-    let name = format!("bts_cluster_{:08x}", rand::random::<u32>());
-    root.pool().execute_unprepared(&format!("create database {name}")).await.unwrap();
-    let stem = url.rsplit_once('/').unwrap().0;
-    // Apart, so that the database is dropped however the test ends.
-    let ground = Ground::new(format!("{stem}/{name}"), redis.clone());
-    let prefix = ground.settings.last().map(|(_, value)| value.clone()).unwrap();
-    let outcome = tokio::spawn(test(ground)).await;
-    if let Some(url) = redis {
-        forget(&url, &prefix).await;
-    }
-    let force = if url.starts_with("postgres") { " with (force)" } else { "" };
-    root.pool().execute_unprepared(&format!("drop database {name}{force}")).await.unwrap();
-    outcome.unwrap();
 }

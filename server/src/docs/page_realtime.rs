@@ -35,9 +35,10 @@ const pusher = new Pusher('{key}', {{\n  wsHost: '{name}', wsPort: {port}, wssPo
 enabledTransports: ['ws', 'wss'], cluster: '',\n}});\n\
 const channel = pusher.subscribe('sports.football');\n\
 channel.bind('score.updated', (change) =&gt; {{\n  console.log(change.match, change.changes);\n}});</code></pre>\
-<h3>Laravel Echo</h3><pre tabindex=\"0\"><code>window.Echo = new Echo({{\n  broadcaster: 'reverb', key: '{key}',\n  \
+<h3>Laravel Echo</h3><pre tabindex=\"0\"><code>import Echo from 'laravel-echo';\nimport Pusher from 'pusher-js';\n\n\
+const echo = new Echo({{\n  broadcaster: 'reverb', key: '{key}', Pusher,\n  \
 wsHost: '{name}', wsPort: {port}, wssPort: {port},\n  forceTLS: {tls}, enabledTransports: ['ws', 'wss'],\n}});\n\
-Echo.channel('sports.football').listen('.score.updated', (change) =&gt; console.log(change));</code></pre>\
+echo.channel('sports.football').listen('.score.updated', (change) =&gt; {{\n  console.log(change.match, change.changes);\n}});</code></pre>\
 <h3>Server-Sent Events</h3><pre tabindex=\"0\"><code>curl -N '{url}/api/v1/stream?channels=sports.football'</code></pre>\
 <p>In place of <code>{key}</code> give the public id of a key of your own to have your plan's limits.</p></section>"
     ));

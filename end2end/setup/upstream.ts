@@ -1,8 +1,9 @@
 // A stand-in upstream: speaks API-Football's envelope about a small world, and lets a test score.
 //   POST /control/goal?fixture=9001&side=home   scores, and answers with the new score
+// What is asked of the silent league is never answered.
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { event, leagueRows, world, type Fixture } from './world';
+import { event, leagueRows, scorerRows, SILENT, tableRows, world, type Fixture } from './world';
 
 const PLAYING = new Set(['1H', 'HT', '2H', 'ET', 'BT', 'P']);
 
@@ -46,8 +47,12 @@ export async function startUpstream(): Promise<Upstream> {
       });
       response.end(JSON.stringify(body));
     };
+    if (url.searchParams.get('league') === String(SILENT)) return;
     if (url.pathname === '/control/goal') return send(goal(url.searchParams));
-    const rows = url.pathname === '/fixtures' ? select(url.searchParams) : url.pathname === '/leagues' ? leagueRows() : [];
+    const lists: Record<string, (query: URLSearchParams) => unknown[]> = {
+      '/fixtures': select, '/leagues': leagueRows, '/standings': tableRows, '/players/topscorers': scorerRows,
+    };
+    const rows = lists[url.pathname]?.(url.searchParams) ?? [];
     send({
       get: url.pathname.slice(1), parameters: Object.fromEntries(url.searchParams), errors: [],
       results: rows.length, paging: { current: 1, total: 1 }, response: rows,

@@ -3,6 +3,9 @@
 /** The instant at which the service's clock starts. */
 export const NOW = '2026-05-17T19:00:00Z';
 
+/** A league of whose table the upstream says nothing, ever. */
+export const SILENT = 905;
+
 export type Fixture = Record<string, any>;
 
 const leagues = {
@@ -12,6 +15,8 @@ const leagues = {
   pusher: { id: 901, name: 'Pusher League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
   echo: { id: 902, name: 'Echo League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
   docs: { id: 903, name: 'Docs League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
+  silent: { id: SILENT, name: 'Silent League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
+  cut: { id: 906, name: 'Cut League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
   first: { id: 904, name: 'First League', country: 'World', logo: null, flag: null, season: 2025, round: 'Round 1' },
 };
 
@@ -112,6 +117,8 @@ export function world(): Map<number, Fixture> {
     fixture(9012, 'pusher', '17:50', SECOND, [7, 'Cats'], [8, 'Dogs'], [0, 0]),
     fixture(9021, 'echo', '17:50', SECOND, [9, 'Elks'], [10, 'Foxes'], [0, 0]),
     fixture(9031, 'docs', '17:50', SECOND, [11, 'Gulls'], [12, 'Hares'], [0, 0]),
+    fixture(9051, 'silent', '12:30', OVER, [15, 'Kites'], [16, 'Larks'], [2, 0]),
+    fixture(9061, 'cut', '17:50', SECOND, [17, 'Moles'], [18, 'Newts'], [0, 0]),
     fixture(9041, 'first', '17:50', SECOND, [13, 'Ibises'], [14, 'Jays'], [0, 0]),
   ];
   return new Map(all.map((one) => [one.fixture.id, one]));
@@ -124,3 +131,34 @@ export const leagueRows = () =>
     country: { name: league.country, code: null, flag: league.flag },
     seasons: [{ year: league.season, start: '2025-08-01', end: '2026-06-30', current: true, coverage: {} }],
   }));
+
+/** A place in the table of the Premier League, of won, drawn and lost. */
+const place = (rank: number, [id, name]: [number, string], [win, draw, lose]: number[], goals: [number, number], form: string, description: string | null) => ({
+  rank, team: { id, name, logo: null }, points: win * 3 + draw, goalsDiff: goals[0] - goals[1], group: 'Premier League', form, status: 'same', description,
+  all: { played: win + draw + lose, win, draw, lose, goals: { for: goals[0], against: goals[1] } }, update: '2026-05-17T00:00:00+00:00',
+});
+
+/** The rows of `standings?league=39`; other leagues have no table. */
+export const tableRows = (query: URLSearchParams) =>
+  query.get('league') !== '39' ? [] : [{
+    league: {
+      ...leagues.premier,
+      standings: [[
+        place(1, ARSENAL, [26, 7, 4], [77, 25], 'WWDWW', 'Promotion - Champions League (League phase: )'),
+        place(2, [40, 'Liverpool'], [24, 6, 7], [71, 38], 'LWWWD', 'Promotion - Champions League (League phase: )'),
+        place(3, [51, 'Brighton'], [15, 12, 10], [55, 51], 'DDWLW', null),
+        place(4, CHELSEA, [14, 9, 14], [50, 50], 'LLWDW', null),
+        place(5, [39, 'Wolves'], [5, 5, 27], [26, 70], 'LLLDL', 'Relegation - Championship'),
+      ]],
+    },
+  }];
+
+/** The rows of `players/topscorers?league=39`. */
+export const scorerRows = (query: URLSearchParams) => {
+  const scorer = (id: number, name: string, [team, of]: [number, string], total: number) => ({
+    player: { id, name, photo: null }, statistics: [{ team: { id: team, name: of, logo: null }, goals: { total, assists: 1 } }],
+  });
+  return query.get('league') !== '39' ? [] : [
+    scorer(1, 'K. Havertz', ARSENAL, 21), scorer(2, 'C. Palmer', CHELSEA, 18), scorer(3, 'B. Saka', ARSENAL, 18), scorer(4, 'M. Salah', [40, 'Liverpool'], 12),
+  ];
+};

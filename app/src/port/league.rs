@@ -19,9 +19,67 @@ pub struct LeaguePage {
     pub next: Vec<ScoreRow>,
     /// Over, latest first.
     pub recent: Vec<ScoreRow>,
+    /// The table, one group for most leagues; `None` where the upstream did not tell it in time.
+    pub table: Option<Told<TableGroup>>,
+    /// Who scored most; `None` where the upstream did not tell it in time.
+    pub scorers: Option<Told<Scorer>>,
     /// The log position the rows were read at.
     #[serde(with = "position_text")]
     pub position: Position,
     /// The service's clock when the rows were read.
     pub as_of: Instant,
+}
+
+/// What the upstream told when it was asked; it may have none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told<T> {
+    /// Best first.
+    pub rows: Vec<T>,
+    /// When it was told.
+    pub as_of: Instant,
+}
+
+/// A table, or one of its groups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableGroup {
+    /// `Group A`, or the league's name where there is only one.
+    pub name: Option<String>,
+    /// Best first.
+    pub rows: Vec<TableRow>,
+}
+
+/// A team's place in a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableRow {
+    /// From 1.
+    pub rank: u32,
+    /// The team.
+    pub team: String,
+    /// Matches played.
+    pub played: u32,
+    /// Won, drawn and lost.
+    pub results: [u32; 3],
+    /// Scored and conceded.
+    pub goals: [u32; 2],
+    /// Scored less conceded.
+    pub difference: i64,
+    /// Points; deductions can make them negative.
+    pub points: i64,
+    /// The latest results, latest first: `LDWWW`.
+    pub form: Option<String>,
+    /// What the place leads to: `Relegation`.
+    pub leads_to: Option<String>,
+}
+
+/// A player who scored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scorer {
+    /// From 1; players who are level share a rank.
+    pub rank: u32,
+    /// The player.
+    pub player: String,
+    /// The player's team.
+    pub team: Option<String>,
+    /// How many.
+    pub goals: i64,
 }

@@ -29,7 +29,7 @@ pub use keys::{
 };
 #[cfg(feature = "ssr")]
 pub use keys::{KeyError, Keys};
-pub use league::LeaguePage;
+pub use league::{LeaguePage, Scorer, TableGroup, TableRow, Told};
 #[cfg(feature = "ssr")]
 pub use plan::Plans;
 pub use plan::{Forecast, PlanPage, PlanRow, PlanUse, grouped};

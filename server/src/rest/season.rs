@@ -7,7 +7,6 @@ use entity::model::Freshness;
 
 /// The season of a query string, else the league's current one.
 pub fn of(league: &KnownLeague, mut query: Params) -> Result<String, Problem> {
-    let year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
     let season = query.read("season", |text| {
         if year(text) {
             Ok(text.to_owned())
@@ -16,14 +15,21 @@ pub fn of(league: &KnownLeague, mut query: Params) -> Result<String, Problem> {
         }
     });
     query.check()?;
-    // `2025-2026` is asked for as 2025.
-    let current = league.season.as_deref().and_then(|season| season.get(..4));
-    season.or_else(|| current.filter(|text| year(text)).map(str::to_owned)).ok_or_else(|| {
+    season.or_else(|| current(league).map(str::to_owned)).ok_or_else(|| {
         Problem::bad_field(
             "season",
             format!("the current season of {} is not known; name one", league.name),
         )
     })
+}
+
+/// The league's current season as the upstream is asked for it: `2025-2026` is 2025.
+pub fn current(league: &KnownLeague) -> Option<&str> {
+    league.season.as_deref().and_then(|season| season.get(..4)).filter(|text| year(text))
+}
+
+fn year(text: &str) -> bool {
+    text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// What an age means where the upstream renews every so many seconds.

@@ -5,6 +5,7 @@ mod compress;
 mod dashboard;
 mod edge;
 mod functions;
+mod league;
 pub mod listen;
 mod policy;
 pub mod router;

@@ -161,10 +161,22 @@ impl Scores for BoardScores {
         recent.reverse();
         recent.truncate(LEAGUE_ROWS);
         next.truncate(LEAGUE_ROWS);
+        let (table, scorers) = super::league::told(app, &known).await;
         let KnownLeague { sport, id, slug, name, country, season, logo, flag } = (*known).clone();
         let channel = Channel::League(sport, slug.clone()).to_string();
         let league = League { id, slug, name, country, season, round: None, logo, flag };
-        Ok(LeaguePage { sport, league, channel, live, next, recent, position, as_of: now })
+        Ok(LeaguePage {
+            sport,
+            league,
+            channel,
+            live,
+            next,
+            recent,
+            table,
+            scorers,
+            position,
+            as_of: now,
+        })
     }
 
     async fn confirmed(&self, filter: &ScoreFilter) -> Result<Vec<Confirmed>, PortError> {

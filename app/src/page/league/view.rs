@@ -1,6 +1,6 @@
 //! The page.
 
-use super::load_league;
+use super::{load_league, scorers::scorers, table::table};
 use crate::component::copy::CopyLine;
 use crate::component::flag::Flag;
 use crate::component::scores::{Scope, ScoreList};
@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-/// A league: what is on, what comes, what is over.
+/// A league: what is on, the table, what comes, what is over, who scores.
 #[component]
 pub fn LeagueView() -> impl IntoView {
     let params = use_params_map();
@@ -60,7 +60,18 @@ fn failure(error: AppError, words: &(String, String)) -> AnyView {
 }
 
 fn body(page: LeaguePage) -> AnyView {
-    let LeaguePage { sport, league, channel, live, next, recent, position, as_of } = page;
+    let LeaguePage {
+        sport,
+        league,
+        channel,
+        live,
+        next,
+        recent,
+        table: standings,
+        scorers: ranking,
+        position,
+        as_of,
+    } = page;
     let about: Vec<String> = [
         Some(sport.name().to_owned()),
         league.country.clone(),
@@ -81,6 +92,13 @@ fn body(page: LeaguePage) -> AnyView {
         as_of,
     };
     let empty = live.is_empty() && next.is_empty() && recent.is_empty();
+    let parts = [
+        (!next.is_empty()).then_some(("#next", "Fixtures")),
+        (!recent.is_empty()).then_some(("#recent", "Results")),
+        Some(("#table", "Table")),
+        Some(("#scorers", "Top scorers")),
+    ];
+    let parts = parts.into_iter().flatten().map(|(href, name)| view! { <a href=href>{name}</a> });
     let section = |id: &'static str, title: &'static str, rows: Vec<ScoreRow>| {
         (!rows.is_empty()).then(|| {
             let limit = rows.len();
@@ -113,10 +131,16 @@ fn body(page: LeaguePage) -> AnyView {
                 <p class="page-sub">{about.join(" · ")}</p>
             </div>
         </div>
-        {nothing}
-        {section("on", "Now", live)}
-        {section("next", "Fixtures", next)}
-        {section("recent", "Results", recent)}
+        <nav class="league-parts" aria-label="Parts of the league">{parts.collect_view()}</nav>
+        <div class="league-columns">
+            <div>
+                {nothing}
+                {section("on", "Now", live)}
+                {section("next", "Fixtures", next)}
+                {section("recent", "Results", recent)}
+            </div>
+            <div>{table(standings)} {scorers(ranking)}</div>
+        </div>
         <section class="panel developer" aria-label="For developers">
             <CopyLine label="Channel" text=channel/>
             <CopyLine label="REST" text=format!("/api/v1{}/matches", routes::league(sport, &league.slug))/>

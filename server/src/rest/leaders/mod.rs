@@ -1,3 +1,6 @@
 //! Rankings of players.
 
 pub mod one;
+mod read;
+
+pub use read::{EVERY, read};

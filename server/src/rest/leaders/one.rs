@@ -1,5 +1,6 @@
 //! `GET /sports/{sport}/leagues/{league}/leaders/{metric}`
 
+use super::{EVERY, read};
 use crate::{
     docs::schema,
     rest::{
@@ -11,21 +12,12 @@ use crate::{
         season,
     },
     service::App,
-    store::{
-        cache::{Fetched, Policy},
-        leaderboard::Ranking,
-    },
 };
 use axum::{extract::State, response::Response};
 use entity::model::Freshness;
 use serde::Serialize;
-use upstream::{
-    client::Query,
-    football::{self, Leader, Metric},
-};
+use upstream::football::{Leader, Metric};
 
-/// The vendor renews rankings several times a week.
-const EVERY: i64 = 6 * 3_600;
 /// Most players of a ranking.
 const MOST: usize = 100;
 
@@ -70,13 +62,10 @@ pub async fn one(
     })?;
     let limit = query.number("limit", 20, (1, MOST));
     let season = season::of(&league, query)?;
-    let question = Query::new(metric.endpoint()).with("league", &league.id).with("season", &season);
-    let fetched = match app.fetcher.get(sport, &question, Policy::kept(EVERY)).await {
-        Ok(fetched) => fetched,
+    let ranking = match read(&app, &league, &season, metric, limit).await? {
+        Ok(ranking) => ranking,
         Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),
     };
-    let board = format!("{sport}/{}/{season}/{}", league.id, metric.slug());
-    let ranking = ranking(&app, &board, &fetched, limit).await?;
     let out = LeadersOut {
         league: (&*league).into(),
         season: &season,
@@ -86,22 +75,4 @@ pub async fn one(
         freshness: season::freshness(app.clock.now() - ranking.as_of, EVERY),
     };
     Ok(Answer::of(&out, Some(ranking.as_of), 300).to(&known))
-}
-
-/// The ranking made of an answer, put on its board the first time the answer is seen.
-async fn ranking(
-    app: &App,
-    board: &str,
-    fetched: &Fetched,
-    limit: usize,
-) -> Result<Ranking, Problem> {
-    let boards = &app.leaderboards;
-    let found = boards.top(board, limit).await.map_err(Problem::internal)?;
-    if let Some(ranking) = found.filter(|ranking| ranking.as_of >= fetched.as_of) {
-        return Ok(ranking);
-    }
-    let leaders = football::leaders(&fetched.answer).map_err(Problem::internal)?;
-    boards.replace(board, fetched.as_of, &leaders.rows).await.map_err(Problem::internal)?;
-    let ranking = boards.top(board, limit).await.map_err(Problem::internal)?;
-    Ok(ranking.unwrap_or(Ranking { as_of: fetched.as_of, rows: leaders.rows }))
 }

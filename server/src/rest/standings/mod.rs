@@ -1,3 +1,6 @@
 //! Tables.
 
 pub mod one;
+mod read;
+
+pub use read::{EVERY, read};

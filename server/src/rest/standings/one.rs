@@ -1,5 +1,6 @@
 //! `GET /sports/{sport}/leagues/{league}/standings`
 
+use super::{EVERY, read};
 use crate::{
     docs::schema,
     rest::{
@@ -11,15 +12,11 @@ use crate::{
         season,
     },
     service::App,
-    store::cache::Policy,
 };
 use axum::{extract::State, response::Response};
 use entity::model::Freshness;
 use serde::Serialize;
-use upstream::{client::Query, football};
-
-/// The vendor renews tables every hour.
-const EVERY: i64 = 3_600;
+use upstream::football;
 
 /// The tables of a league as clients see them.
 #[derive(Serialize)]
@@ -55,19 +52,16 @@ pub async fn one(
     let sport = params::sport(&sport)?;
     let league = leagues::find(&app, sport, &league)?;
     let season = season::of(&league, query)?;
-    let question = Query::new("standings").with("league", &league.id).with("season", &season);
-    let fetched = match app.fetcher.get(sport, &question, Policy::kept(EVERY)).await {
-        Ok(fetched) => fetched,
+    let tables = match read(&app, &league, &season).await? {
+        Ok(tables) => tables,
         Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),
     };
-    let tables = football::standings(&fetched.answer).map_err(Problem::internal)?;
-    let table = tables.iter().find(|table| table.league.id == league.id);
     let out = TablesOut {
         league: (&*league).into(),
         season: &season,
-        groups: table.map(|table| table.groups.as_slice()).unwrap_or_default(),
-        as_of: fetched.as_of,
-        freshness: season::freshness(app.clock.now() - fetched.as_of, EVERY),
+        groups: &tables.groups,
+        as_of: tables.as_of,
+        freshness: season::freshness(app.clock.now() - tables.as_of, EVERY),
     };
-    Ok(Answer::of(&out, Some(fetched.as_of), 60).to(&known))
+    Ok(Answer::of(&out, Some(tables.as_of), 60).to(&known))
 }

@@ -19,14 +19,13 @@ test('every endpoint is there before any script runs', async ({ plain }) => {
 const OF_THE_RENDERER = ['nested-interactive', 'scrollable-region-focusable', 'select-name'];
 
 for (const name of THEMES) {
-  test(`it is legible in the ${name} theme and fits a phone`, async ({ page, theme, accessible }) => {
+  test(`it is legible in the ${name} theme and fits every width`, async ({ page, theme, accessible }) => {
     test.slow();
     await theme(name);
     await page.goto('/docs/api');
     await rendered(page);
     await page.locator('#operations-Keys-create_key').getByRole('button').first().click();
     await accessible(page, ...OF_THE_RENDERER);
-    await page.setViewportSize({ width: 390, height: 800 });
     await fits(page);
   });
 }

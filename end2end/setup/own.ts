@@ -54,8 +54,8 @@ export class Own {
     return { url, until };
   }
 
-  /** End all processes and forget what they kept. */
-  async stop(): Promise<void> {
+  /** End all processes; what they kept is there for the next. */
+  async end(): Promise<void> {
     const ended = this.processes.map((one) => new Promise<void>((done) => {
       if (one.exitCode !== null) return done();
       const timer = setTimeout(() => one.kill('SIGKILL'), 15_000);
@@ -66,6 +66,11 @@ export class Own {
       one.kill('SIGTERM');
     }));
     await Promise.all(ended);
+  }
+
+  /** End all processes and forget what they kept. */
+  async stop(): Promise<void> {
+    await this.end();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -3,3 +3,4 @@ mod day;
 mod evening;
 mod replay;
 mod second_thoughts;
+mod truth;

@@ -61,8 +61,10 @@ pub struct TruthEvent {
     pub extra: Option<u32>,
     /// Whether it is listed for the home side.
     pub home: bool,
-    /// The first player, when known.
+    /// The scorer, the booked one, the one coming on; when known.
     pub player: Option<String>,
+    /// Who set it up, or goes off.
+    pub assist: Option<String>,
     /// Whether it is a kick of the shoot-out.
     pub is_shootout: bool,
 }
@@ -136,9 +138,7 @@ impl Inner {
                     events: view
                         .events
                         .iter()
-                        .map(|event| {
-                            told(&self.world, [fixture.home, fixture.away], fixture.id, event)
-                        })
+                        .map(|event| told(&self.world, [fixture.home, fixture.away], event))
                         .collect(),
                 }
             })
@@ -147,14 +147,12 @@ impl Inner {
 }
 
 /// An event in the words of the feed.
-fn told(world: &World, teams: [usize; 2], id: u64, event: &Event) -> TruthEvent {
+fn told(world: &World, teams: [usize; 2], event: &Event) -> TruthEvent {
     let (kind, detail) = event.detail.texts();
-    let first = if matches!(event.detail, Detail::Substitution(_))
-        && super::wire::names_the_one_coming_on(id)
-    {
-        event.assist
-    } else {
-        event.player
+    let (player, assist) = match event.detail {
+        // The script names the one going off first; the wire does as it likes.
+        Detail::Substitution(_) => (event.assist, event.player),
+        _ => (event.player, event.assist),
     };
     let name = |who: super::script::Who| {
         world.teams[teams[usize::from(!who.home)]].squad(world.seed)[usize::from(who.place)]
@@ -167,7 +165,8 @@ fn told(world: &World, teams: [usize; 2], id: u64, event: &Event) -> TruthEvent 
         elapsed: event.elapsed,
         extra: event.extra,
         home: event.home,
-        player: first.map(name),
+        player: player.map(name),
+        assist: assist.map(name),
         is_shootout: event.is_shootout(),
     }
 }

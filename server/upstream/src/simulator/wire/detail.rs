@@ -8,7 +8,7 @@ use crate::simulator::view::View;
 use crate::simulator::world::{Coverage, Player, Team};
 
 /// Whether this match names the player coming on first in its substitutions; most name the one going off.
-pub(in crate::simulator) fn names_the_one_coming_on(id: u64) -> bool {
+fn names_the_one_coming_on(id: u64) -> bool {
     mix(id).is_multiple_of(5)
 }
 

@@ -6,7 +6,7 @@ mod people;
 mod row;
 mod table;
 
-pub(super) use detail::{events, lineups, names_the_one_coming_on, players, statistics};
+pub(super) use detail::{events, lineups, players, statistics};
 pub(super) use league::{league, team};
 pub(super) use people::{Ranking, ranking};
 pub(super) use row::{Embed, row};

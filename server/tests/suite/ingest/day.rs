@@ -2,7 +2,7 @@
 
 use crate::{
     servers::Server,
-    support::service::{recordings, service},
+    support::{folder::recordings, service::service},
 };
 use entity::model::{ChangeItem, Sport};
 use server::service::App;

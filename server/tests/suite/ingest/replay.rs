@@ -2,7 +2,8 @@
 
 use crate::support::{
     eventually,
-    service::{recordings, service},
+    folder::recordings,
+    service::service,
 };
 use chrono::{DateTime, Utc};
 use serde_json::json;

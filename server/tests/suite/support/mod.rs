@@ -1,4 +1,6 @@
 pub mod client;
+#[path = "../../../upstream/tests/suite/folder.rs"]
+pub mod folder;
 pub mod ground;
 pub mod http;
 pub mod process;

@@ -12,7 +12,7 @@ use server::{
     config::{Config, Settings},
     service::{App, Running},
 };
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 /// How to start it.
 pub struct Start {
@@ -99,16 +99,4 @@ impl Service {
     pub async fn stop(self) {
         self.running.stop().await;
     }
-}
-
-/// The recorded answers, where this checkout has them.
-pub fn recordings() -> Option<PathBuf> {
-    let named = std::env::var_os("BTS_RECORDINGS").map(PathBuf::from);
-    let above = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let mut above = above.ancestors().map(|folder| folder.join("shared/data/upstream"));
-    let found = named.or_else(|| above.find(|folder| folder.is_dir()));
-    if found.is_none() {
-        println!("no recorded answers here: set BTS_RECORDINGS to test against them");
-    }
-    found
 }

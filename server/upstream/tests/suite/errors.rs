@@ -1,6 +1,9 @@
 //! Every sort of failure, told apart by real bodies.
 
-use crate::recordings::{bytes, folder, now};
+use crate::{
+    folder::recordings,
+    recordings::{bytes, now},
+};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use serde_json::json;
@@ -262,7 +265,7 @@ fn a_good_answer_gives_what_was_asked_and_its_rows() {
 
 #[test]
 fn every_recording_opens_unless_it_is_of_an_error() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = recordings() else { return };
     let mut opened = 0;
     for sport in std::fs::read_dir(folder).expect("lists").flatten() {
         if sport.file_name() == "docs-samples" || !sport.path().is_dir() {

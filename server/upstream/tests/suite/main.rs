@@ -6,6 +6,7 @@
 
 mod errors;
 mod fixtures;
+mod folder;
 mod incidents;
 mod mutation;
 mod network;

@@ -1,27 +1,13 @@
-//! Where the recorded answers are; they are no part of the repository.
+//! The recorded answers, opened.
 
+use crate::folder::recordings;
 use bytes::Bytes;
 use http::HeaderMap;
-use std::path::{Path, PathBuf};
 use upstream::{client::Answer, football};
-
-/// The folder of recordings, by `BTS_RECORDINGS` or else above this crate.
-pub fn folder() -> Option<PathBuf> {
-    let named = std::env::var_os("BTS_RECORDINGS").map(PathBuf::from);
-    let above = || {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        here.ancestors().map(|folder| folder.join("shared/data/upstream")).find(|it| it.is_dir())
-    };
-    let found = named.filter(|folder| folder.is_dir()).or_else(above);
-    if found.is_none() {
-        println!("The recorded answers are not on this machine; this test has nothing to read.");
-    }
-    found
-}
 
 /// The bytes of one recording.
 pub fn bytes(name: &str) -> Option<Bytes> {
-    let file = folder()?.join(name);
+    let file = recordings()?.join(name);
     Some(std::fs::read(&file).unwrap_or_else(|error| panic!("{name}: {error}")).into())
 }
 

@@ -1,6 +1,6 @@
 //! The replayer, asked over the wire by our own client.
 
-use crate::recordings::folder;
+use crate::folder::recordings;
 use std::path::Path;
 use tokio::net::TcpListener;
 use upstream::{
@@ -122,7 +122,7 @@ fn files_that_are_no_recordings_are_listed_with_the_reason() {
 
 #[tokio::test]
 async fn the_recordings_of_football_come_back_byte_for_byte() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = recordings() else { return };
     let folder = folder.join("football");
     let summary = Replay::load(&folder).expect("loads").summary();
     assert_eq!(summary.ignored, []);

@@ -1,23 +1,11 @@
 //! The wire: every shape parses, and has the keys of a recorded one.
 
 use super::*;
+use folder::recordings;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
-/// The folder of recorded answers, where there is one.
-fn recordings() -> Option<PathBuf> {
-    let named = std::env::var_os("BTS_RECORDINGS").map(PathBuf::from);
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let found = named.or_else(|| {
-        here.ancestors()
-            .map(|folder| folder.join("shared/data/upstream"))
-            .find(|folder| folder.is_dir())
-    });
-    if found.is_none() {
-        println!("no recorded answers here; set BTS_RECORDINGS to compare with them");
-    }
-    found
-}
+#[path = "../../../tests/suite/folder.rs"]
+mod folder;
 
 fn recorded(file: &str) -> Option<Value> {
     let text = std::fs::read_to_string(recordings()?.join("football").join(file))

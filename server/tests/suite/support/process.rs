@@ -1,6 +1,7 @@
 //! The binary as a process of its own.
 
 use std::{
+    path::Path,
     process::{Child, Command, Output, Stdio},
     time::Duration,
 };
@@ -32,15 +33,26 @@ pub struct Process {
 
 impl Process {
     pub async fn serve(settings: &[(&str, &str)]) -> Self {
+        Self::listening(&["serve"], settings).await
+    }
+
+    /// The replayer of a folder of recorded answers.
+    pub async fn replay(folder: &Path) -> Self {
+        let folder = folder.to_str().expect("is text");
+        Self::listening(&["upstream:replay", folder], &[]).await
+    }
+
+    async fn listening(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let port = free_port();
-        let arguments = ["serve", "--port", &port.to_string()];
+        let number = port.to_string();
+        let arguments = [arguments, &["--port", &number]].concat();
         let child = bts_guru(&arguments, settings)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .expect("starts");
         let process = Self { child, port };
-        super::eventually("the service to listen", 30, || async {
+        super::eventually("the process to listen", 30, || async {
             tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
         })
         .await;

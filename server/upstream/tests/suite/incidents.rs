@@ -85,6 +85,50 @@ fn an_own_goal_counts_for_the_side_that_got_it() {
 }
 
 #[test]
+fn events_fetched_apart_find_their_side_by_its_id() {
+    let Some(answer) = answer("football/events-1.json") else { return };
+    let derby = Sides::new("33", "50").with_score(Some([0, 2]));
+    let incidents = football::incidents(&answer, &derby).expect("is a list");
+    let lines: Vec<_> = incidents.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            "48 card yellow_card away Fernandinho -",
+            "50 goal normal_goal away J. Stones -",
+            "69 card yellow_card home Fred -",
+            // Without line-ups the upstream's player is taken for the one going off.
+            "75 substitution - home M. Greenwood S. McTominay",
+            "78 card yellow_card away João Cancelo -",
+            "79 substitution - away Rodri R. Mahrez",
+            "83 goal normal_goal away Fernandinho -",
+            "88 substitution - home D. van de Beek Fred",
+            "90 card yellow_card home Luke Shaw -",
+        ]
+    );
+    assert_eq!(incidents[0].comment.as_deref(), Some("Foul"));
+    let change = &incidents[5];
+    assert_eq!(
+        (change.player_id.as_deref(), change.assist_id.as_deref()),
+        (Some("44"), Some("635"))
+    );
+    let strangers = football::incidents(&answer, &Sides::new("1", "2")).expect("is a list");
+    assert!(strangers.iter().all(|it| it.competitor.is_none()));
+}
+
+#[test]
+fn events_of_one_type_are_the_same_events() {
+    let Some(answer) = answer("football/events-2.json") else { return };
+    let incidents = football::incidents(&answer, &Sides::new("33", "50")).expect("is a list");
+    let lines: Vec<_> = incidents.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        ["50 goal normal_goal away J. Stones -", "83 goal normal_goal away Fernandinho -"]
+    );
+    let scorers: Vec<_> = incidents.iter().map(|it| it.player_id.as_deref()).collect();
+    assert_eq!(scorers, [Some("626"), Some("640")]);
+}
+
+#[test]
 fn a_player_going_off_is_turned_round_into_the_one_coming_on() {
     let Some(rows) = sightings("fixture-id-7.json") else { return };
     let seen = only(rows);

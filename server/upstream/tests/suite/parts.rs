@@ -69,6 +69,61 @@ fn lineups_name_formation_coach_and_every_player() {
 }
 
 #[test]
+fn lineups_fetched_apart_find_their_side_by_its_id() {
+    let Some(answer) = answer("football/lineups-1.json") else { return };
+    // Everton is at home, though the answer names Manchester City first.
+    let lineups = football::lineups(&answer, &Sides::new("45", "50")).expect("is a list");
+    let lineups = lineups.expect("are there");
+    let heads: Vec<_> = lineups
+        .iter()
+        .map(|it| (it.competitor, it.formation.as_deref(), it.coach.as_deref()))
+        .collect();
+    assert_eq!(
+        heads,
+        [
+            (Role::Home, Some("4-3-1-2"), Some("C. Ancelotti")),
+            (Role::Away, Some("4-3-3"), Some("Guardiola")),
+        ]
+    );
+    let seats: Vec<_> =
+        lineups.iter().map(|it| (it.starters.len(), it.substitutes.len())).collect();
+    assert_eq!(seats, [(11, 8), (11, 9)]);
+    let striker = &lineups[0].starters[10];
+    assert_eq!((striker.name.as_str(), striker.id.as_deref()), ("Richarlison", Some("2413")));
+    assert_eq!((striker.number, striker.position.as_deref()), (Some(7), Some("F")));
+    assert_eq!(striker.grid.as_deref(), Some("5:1"));
+    let bench = &lineups[1].substitutes[4];
+    assert_eq!((bench.name.as_str(), bench.number), ("İlkay Gündoğan", Some(8)));
+    assert_eq!(bench.grid, None);
+    let strangers = football::lineups(&answer, &Sides::new("1", "2")).expect("is a list");
+    assert_eq!(strangers, None);
+}
+
+#[test]
+fn starters_alone_are_a_lineup_without_a_bench() {
+    let Some(answer) = answer("football/lineups-2.json") else { return };
+    let lineups = football::lineups(&answer, &Sides::new("42", "212")).expect("is a list");
+    let lineups = lineups.expect("are there");
+    let heads: Vec<_> = lineups.iter().map(|it| (it.competitor, it.formation.as_deref())).collect();
+    assert_eq!(heads, [(Role::Home, Some("4-2-3-1")), (Role::Away, Some("4-3-3"))]);
+    for lineup in &lineups {
+        assert_eq!((lineup.starters.len(), lineup.substitutes.len()), (11, 0));
+        // The answer has a coach with neither number nor name.
+        assert_eq!(lineup.coach, None);
+    }
+    let (raya, gabriel) = (&lineups[0].starters[0], &lineups[0].starters[3]);
+    assert_eq!(
+        (raya.name.as_str(), raya.number, raya.grid.as_deref()),
+        ("David Raya", Some(22), None)
+    );
+    assert_eq!(
+        (gabriel.name.as_str(), gabriel.grid.as_deref()),
+        ("Gabriel Magalhães", Some("2:4"))
+    );
+    assert_eq!(lineups[1].starters[9].name, "Galeno");
+}
+
+#[test]
 fn home_stands_first_whatever_the_upstream_lists_first() {
     let mut row = row("1H", json!(5), [json!(0), json!(0)]);
     let side = |id: u32| {
@@ -130,6 +185,29 @@ fn a_table_ranks_its_teams() {
     assert_eq!((first.goals_for, first.goals_against), (94, 33));
     assert_eq!(first.form.as_deref(), Some("LDWWW"));
     assert!(group.rows.windows(2).all(|pair| pair[0].rank < pair[1].rank));
+}
+
+#[test]
+fn one_teams_place_is_a_table_of_one_row() {
+    let Some(answer) = answer("football/standings-2.json") else { return };
+    let standings = football::standings(&answer).expect("is a list");
+    assert_eq!(standings.len(), 1);
+    let league = &standings[0].league;
+    assert_eq!((league.id.0.as_str(), league.name.as_str()), ("135", "Serie A"));
+    assert_eq!(
+        (league.country.as_deref(), league.season.as_deref()),
+        (Some("Italy"), Some("2025"))
+    );
+    let group = &standings[0].groups[0];
+    assert_eq!((standings[0].groups.len(), group.name.as_deref()), (1, Some("Serie A")));
+    let [row] = &group.rows[..] else { panic!("{} rows", group.rows.len()) };
+    assert_eq!((row.rank, row.team_id.as_str(), row.team_name.as_str()), (15, "490", "Cagliari"));
+    assert_eq!((row.points, row.goals_diff), (18, -6));
+    assert_eq!((row.played, row.win, row.draw, row.lose), (18, 4, 6, 8));
+    assert_eq!((row.goals_for, row.goals_against), (19, 25));
+    assert_eq!((row.form.as_deref(), row.description.as_deref()), (Some("LWDLW"), None));
+    let touched = row.updated_at.expect("is told").to_rfc3339();
+    assert_eq!(touched, "2026-01-04T00:00:00+00:00");
 }
 
 #[test]

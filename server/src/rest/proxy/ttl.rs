@@ -70,42 +70,5 @@ fn matches(sport: Sport, query: &Query, board: &Board) -> i64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rest::proxy::endpoint::FOOTBALL;
-    use chrono::TimeDelta;
-
-    const CACHE: Cache = Cache { enabled: true, seconds: 3_600 };
-
-    fn fresh(name: &str, text: &str, cache: Cache) -> TimeDelta {
-        let endpoint = FOOTBALL.iter().find(|e| e.name == name).expect("is allowed");
-        let query = endpoint.query(text).expect("is good");
-        policy(Sport::Football, endpoint, &query, &Board::default(), cache).fresh
-    }
-
-    #[test]
-    fn the_live_list_is_good_for_seconds_and_a_table_for_an_hour() {
-        assert_eq!(fresh("fixtures", "live=all", CACHE), TimeDelta::seconds(15));
-        assert_eq!(fresh("standings", "league=4&season=2024", CACHE), TimeDelta::hours(1));
-        assert_eq!(fresh("odds/live", "", CACHE), TimeDelta::seconds(5));
-    }
-
-    #[test]
-    fn a_question_without_a_time_of_its_own_takes_the_setting() {
-        let cache = Cache { seconds: 77, ..CACHE };
-        let text = "league=1&season=2024&team=3";
-        assert_eq!(fresh("teams/statistics", text, cache), TimeDelta::seconds(77));
-    }
-
-    #[test]
-    fn a_cache_switched_off_gives_nothing_twice() {
-        let off = Cache { enabled: false, ..CACHE };
-        assert_eq!(fresh("timezone", "", off), TimeDelta::zero());
-    }
-
-    #[test]
-    fn a_match_in_play_is_asked_for_more_often_than_one_that_is_over() {
-        assert_eq!(of_phase(Some(Phase::Break), 60), 60);
-        assert_eq!(of_phase(Some(Phase::Finished), 15), OVER);
-    }
-}
+#[path = "ttl_tests.rs"]
+mod tests;

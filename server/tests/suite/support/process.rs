@@ -94,6 +94,41 @@ impl Drop for Process {
     }
 }
 
+/// A Redis of one's own, ended when dropped. It keeps nothing.
+pub struct OwnRedis {
+    child: Child,
+    port: u16,
+    _folder: tempfile::TempDir,
+}
+
+impl OwnRedis {
+    /// `None` where there is no Redis to start.
+    pub fn start(port: u16) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let child = Command::new("redis-server")
+            .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--save", "", "--dir"])
+            .arg(folder.path())
+            .stdout(Stdio::null())
+            .spawn()
+            .ok()?;
+        Some(Self { child, port, _folder: folder })
+    }
+
+    /// How many keys it holds; none while it does not answer.
+    pub async fn size(&self) -> u64 {
+        let client = redis::Client::open(format!("redis://127.0.0.1:{}", self.port)).unwrap();
+        let Ok(mut connection) = client.get_multiplexed_async_connection().await else { return 0 };
+        redis::cmd("DBSIZE").query_async(&mut connection).await.unwrap_or(0)
+    }
+}
+
+impl Drop for OwnRedis {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
 /// A port nobody listens on just now.
 pub fn free_port() -> u16 {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("binds");

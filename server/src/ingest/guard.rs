@@ -4,8 +4,11 @@
 //! another. A match that seems to go back (from the second half to the first, from 2-1 to 1-1 with
 //! no word of a review) is therefore left as it is until a later answer says the same.
 
-use entity::model::{Incident, IncidentKind, Match, MatchId, Phase};
+use entity::model::{Incident, IncidentKind, Match, MatchId, Period, Phase};
 use std::collections::HashSet;
+
+/// The period that is the shoot-out.
+const SHOOTOUT: &str = "PEN";
 
 /// What to do with a new state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,9 @@ impl Guard {
 }
 
 fn goes_back(old: &Match, new: &Match) -> bool {
-    earlier(old, new) || (score_fell(old, new) && !review_explains(old, new))
+    earlier(old, new)
+        || kicks_fell(old, new)
+        || (score_fell(old, new) && !review_explains(old, new))
 }
 
 /// Whether `new` stands earlier in the course of the match.
@@ -48,14 +53,19 @@ fn earlier(old: &Match, new: &Match) -> bool {
     let (before, after) = (stage(old.status.phase), stage(new.status.phase));
     let in_play = before == 1 && after == 1;
     after < before
-        || in_play
-            && (finished_periods(new) < finished_periods(old)
-                || (new.status.elapsed, new.status.extra) < (old.status.elapsed, None)
-                || new.status.elapsed < old.status.elapsed)
+        || in_play && (finished_periods(new) < finished_periods(old) || clock_fell(old, new))
+}
+
+/// Within one minute stoppage time tells, where both answers name it.
+fn clock_fell(old: &Match, new: &Match) -> bool {
+    let (before, after) = (&old.status, &new.status);
+    let stoppage = before.extra.zip(after.extra);
+    after.elapsed < before.elapsed
+        || after.elapsed == before.elapsed && stoppage.is_some_and(|(old, new)| new < old)
 }
 
 fn finished_periods(m: &Match) -> usize {
-    m.periods.iter().filter(|period| period.name != "PEN").count()
+    m.periods.iter().filter(|period| period.name != SHOOTOUT).count()
 }
 
 const fn stage(phase: Phase) -> u8 {
@@ -73,8 +83,22 @@ fn score_fell(old: &Match, new: &Match) -> bool {
     })
 }
 
+/// The shoot-out's tally, which is no part of the score.
+fn kicks_fell(old: &Match, new: &Match) -> bool {
+    let (Some(before), Some(after)) = (kicks(old), kicks(new)) else { return false };
+    before.scores.iter().zip(&after.scores).any(|(before, after)| after < before)
+}
+
+fn kicks(m: &Match) -> Option<&Period> {
+    m.periods.iter().find(|period| period.name == SHOOTOUT)
+}
+
 /// The new list has a review the old had not.
 fn review_explains(old: &Match, new: &Match) -> bool {
     let known = |i: &Incident| old.incidents.iter().any(|before| before.id == i.id);
     new.incidents.iter().any(|i| i.kind == IncidentKind::Var && !known(i))
 }
+
+#[cfg(test)]
+#[path = "guard_tests.rs"]
+mod tests;

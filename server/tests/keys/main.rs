@@ -3,6 +3,7 @@
 
 mod databases;
 mod idempotency;
+mod plan;
 mod rest;
 #[path = "../servers/mod.rs"]
 #[allow(dead_code, reason = "these tests need a part of it")]

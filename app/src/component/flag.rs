@@ -5,8 +5,8 @@ use leptos::prelude::*;
 /// The flags there are, by their file names.
 const FLAGS: &str = "ac ad ae af ag ai al am an ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm \
      bn bo bq br bs bt bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cp cq cr cu cv cw cx \
-     cy cz de dg dj dk dm do dz ea ec ee eg eh er es et eu fi fj fk fm fo fr fx ga gb-eng gb- \
-     nir gb-sct gb-wls gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht \
+     cy cz de dg dj dk dm do dz ea ec ee eg eh er es et eu fi fj fk fm fo fr fx ga gb-eng \
+     gb-nir gb-sct gb-wls gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht \
      hu ic id ie il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb \
      lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw \
      mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw \
@@ -57,6 +57,7 @@ mod tests {
     #[test]
     fn the_code_is_the_name_of_the_file() {
         assert_eq!(code("https://media.api-sports.io/flags/gb-eng.svg"), Some("gb-eng"));
+        assert_eq!(code("https://media.api-sports.io/flags/gb-nir.svg"), Some("gb-nir"));
         assert_eq!(code("https://media.api-sports.io/flags/IT.svg"), Some("it"));
         assert_eq!(code("https://media.api-sports.io/flags/zz.svg"), None);
         assert_eq!(code("x"), None);

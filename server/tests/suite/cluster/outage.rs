@@ -1,10 +1,13 @@
 //! Redis dies under load and comes back, and nobody who asks is told.
 
-use crate::support::{
-    eventually,
-    ground::on_server,
-    http::Http,
-    process::{OwnRedis, Process, free_port, run},
+use crate::{
+    servers::Server,
+    support::{
+        eventually,
+        ground::on_server,
+        http::Http,
+        process::{OwnRedis, Process, free_port, run},
+    },
 };
 use chrono::Utc;
 use futures::StreamExt;
@@ -101,7 +104,7 @@ fn key(settings: &[(&str, &str)]) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_request_and_no_socket_of_two_processes_fails_while_redis_is_away() {
-    on_server("BTS_TEST_POSTGRES", |ground| async move {
+    on_server(Server::Postgres, |ground| async move {
         let port = free_port();
         let Some(redis) = OwnRedis::start(port) else {
             println!("no redis-server to start: not tested");

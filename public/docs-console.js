@@ -36,7 +36,8 @@ if (form) {
     event.preventDefault();
     socket?.close();
     const channel = form.elements.channel.value.trim();
-    const host = form.dataset.port ? `${location.hostname}:${form.dataset.port}` : location.host;
+    const { host: own, port } = form.dataset;
+    const host = port ? `${own || location.hostname}:${port}` : own || location.host;
     const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
     const key = encodeURIComponent(form.dataset.key);
     const opened = new WebSocket(`${scheme}://${host}/app/${key}?protocol=7&client=docs&version=1`);

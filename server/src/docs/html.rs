@@ -77,11 +77,10 @@ fn links(text: &str) -> String {
 
 /// What a page may load and reach: our own files, and the sockets of a port of their own. Scripts are
 /// files without exception; the renderer sets styles and draws its icons itself.
-fn policy(socket_port: Option<u16>) -> HeaderValue {
-    let socket = socket_port.map(|p| format!(" ws://*:{p} wss://*:{p}")).unwrap_or_default();
+fn policy(sockets: &str) -> HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'{socket}; base-uri 'none'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'{sockets}; base-uri 'none'; \
          form-action 'self'; frame-ancestors 'none'"
     );
     HeaderValue::from_maybe_shared(bytes::Bytes::from(policy)).expect("it is plain ASCII")
@@ -93,7 +92,7 @@ pub(super) fn page(
     title: &str,
     head: &str,
     body: &str,
-    socket_port: Option<u16>,
+    sockets: &str,
 ) -> Response {
     let theme = match cookie(headers, "theme") {
         Some("light") => " data-theme=\"bts-light\"",
@@ -109,7 +108,7 @@ pub(super) fn page(
 <link rel=\"stylesheet\" href=\"/pkg/bts-guru.css\"><link rel=\"stylesheet\" href=\"/docs.css\">{head}</head>\
 {body}</html>"
     ));
-    ([(header::CONTENT_SECURITY_POLICY, policy(socket_port))], html).into_response()
+    ([(header::CONTENT_SECURITY_POLICY, policy(sockets))], html).into_response()
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

@@ -11,7 +11,7 @@ const HEAD: &str = "<link rel=\"stylesheet\" href=\"/pkg/swagger-ui/swagger-ui.c
 
 /// The page.
 pub(super) async fn api(headers: HeaderMap) -> Response {
-    html::page(&headers, "API", HEAD, &body(openapi()), None)
+    html::page(&headers, "API", HEAD, &body(openapi()), "")
 }
 
 /// The same document as `/docs/api.json`, for people.

@@ -5,7 +5,7 @@ use axum::{http::HeaderMap, response::Response};
 
 /// The page the `type` of every problem points to.
 pub(super) async fn errors(headers: HeaderMap) -> Response {
-    html::page(&headers, "Errors", "", &body(), None)
+    html::page(&headers, "Errors", "", &body(), "")
 }
 
 fn body() -> String {

@@ -4,7 +4,7 @@ use super::{
     asyncapi::{CLOSES, EVENTS, example},
     html,
 };
-use crate::service::App;
+use crate::{config::Realtime, service::App};
 use axum::{extract::State, http::HeaderMap, response::Response};
 
 const HEAD: &str = "<script src=\"/docs-console.js\" defer></script>";
@@ -12,17 +12,18 @@ const HEAD: &str = "<script src=\"/docs-console.js\" defer></script>";
 /// The page.
 pub(super) async fn realtime(State(app): State<App>, headers: HeaderMap) -> Response {
     let config = &app.config;
-    let body = body(&config.realtime.app_key, &config.bind.app_url, config.realtime.port);
-    html::page(&headers, "Realtime", HEAD, &body, config.realtime.port)
+    let body = body(&config.realtime, &config.bind.app_url);
+    html::page(&headers, "Realtime", HEAD, &body, &config.realtime.sources())
 }
 
-fn body(key: &str, app_url: &str, socket_port: Option<u16>) -> String {
-    let (key, url) = (html::escape(key), html::escape(app_url.trim_end_matches('/')));
+fn body(realtime: &Realtime, app_url: &str) -> String {
+    let (key, url) = (html::escape(&realtime.app_key), html::escape(app_url.trim_end_matches('/')));
     let tls = app_url.starts_with("https");
     let host = app_url.split_once("://").map_or(app_url, |(_, rest)| rest);
     let host = host.trim_end_matches('/');
     let (name, own_port) = host.rsplit_once(':').unwrap_or((host, if tls { "443" } else { "80" }));
-    let port = socket_port.map_or_else(|| own_port.to_owned(), |port| port.to_string());
+    let port = realtime.port.map_or_else(|| own_port.to_owned(), |port| port.to_string());
+    let name = realtime.host.as_deref().unwrap_or(name);
     let (name, port) = (html::escape(name), html::escape(&port));
     let mut body = "<p>Every accepted change of a match is one message, on each channel that covers it. Any Pusher \
 client works unmodified; where there is none, Server-Sent Events carry the same. The description for programs: \
@@ -47,12 +48,13 @@ echo.channel('sports.football').listen('.score.updated', (change) =&gt; {{\n  co
 <noscript><p>The console needs script; the lines above work without.</p></noscript>",
     );
     body.push_str(&format!(
-        "<div class=\"panel\"><form id=\"console\" class=\"docs-console\" data-key=\"{key}\" data-port=\"{}\">\
+        "<div class=\"panel\"><form id=\"console\" class=\"docs-console\" data-key=\"{key}\" data-host=\"{}\" data-port=\"{}\">\
 <label>Channel<input class=\"input\" name=\"channel\" value=\"sports.football\" required autocomplete=\"off\" autocapitalize=\"none\" spellcheck=\"false\"></label> \
 <button class=\"btn btn-primary\" type=\"submit\">Connect</button> <button class=\"btn\" type=\"button\" id=\"console-stop\" disabled>Disconnect</button>\
 <p id=\"console-state\" role=\"status\">Not connected.</p></form>\
 <ol id=\"console-log\" class=\"docs-log\" tabindex=\"0\" aria-label=\"Messages, latest first\"></ol></div></section>",
-        socket_port.map(|port| port.to_string()).unwrap_or_default()
+        html::escape(realtime.host.as_deref().unwrap_or_default()),
+        realtime.port.map(|port| port.to_string()).unwrap_or_default()
     ));
     body.push_str("<section><h2>Channels</h2><ul>\
 <li><code>sports</code>: everything</li><li><code>sports.{sport}</code>: one sport</li>\

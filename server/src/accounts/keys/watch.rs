@@ -119,7 +119,10 @@ impl Keys {
             Ok(()) => None,
         };
         if let Some(reason) = refusal {
-            self.watched.lock().remove(id);
+            // Looked at again in the next round: something let in a moment ago may be about to open.
+            if let Some(open) = self.watched.lock().get_mut(id) {
+                open.due = Some(now);
+            }
             return self.hub.close_tag(id, UNAUTHORIZED, &reason);
         }
         let terms = Terms::of(record, now);

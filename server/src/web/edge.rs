@@ -2,7 +2,7 @@
 //!
 //! A request has an id, its own where that is short and plain; everything logged meanwhile lies in
 //! a span of that id. An answer carries the id and what browsers need to be told; a
-//! [`Problem`](crate::rest::Problem) is written here, where the id is known. One layer rather than
+//! [`Problem`] is written here, where the id is known. One layer rather than
 //! one for each of these, and around the router rather than in it: a hot read is answered in
 //! microseconds, and each layer of a router costs one of them.
 

@@ -1,5 +1,6 @@
 //! Logs: text for people, JSON for machines.
 
+use super::request::Named;
 use crate::config::{ConfigError, Settings};
 use std::io::IsTerminal;
 use tracing_subscriber::{filter::Targets, fmt, prelude::*};
@@ -19,10 +20,12 @@ pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
     };
     let registry = tracing_subscriber::registry().with(filter);
     let begun = if json {
-        registry.with(fmt::layer().json().with_writer(std::io::stderr)).try_init()
+        let lines = fmt::layer().json().map_event_format(Named::Json);
+        registry.with(lines.with_writer(std::io::stderr)).try_init()
     } else {
-        let plain = fmt::layer().with_target(false).with_writer(std::io::stderr);
-        registry.with(plain.with_ansi(std::io::stderr().is_terminal())).try_init()
+        let format = fmt::format().with_target(false).with_ansi(std::io::stderr().is_terminal());
+        let lines = fmt::layer().event_format(Named::Text(format));
+        registry.with(lines.with_writer(std::io::stderr)).try_init()
     };
     // Tests begin more than once; the first one's choice stands.
     drop(begun);

@@ -1,12 +1,15 @@
 //! The outermost layer: what every request is given and every answer carries, in one pass.
 //!
-//! A request has an id, its own where that is short and plain; everything logged meanwhile lies in
-//! a span of that id. An answer carries the id and what browsers need to be told; a
+//! A request has an id, its own where that is short and plain; everything logged meanwhile bears
+//! it. An answer carries the id and what browsers need to be told; a
 //! [`Problem`] is written here, where the id is known. One layer rather than
 //! one for each of these, and around the router rather than in it: a hot read is answered in
 //! microseconds, and each layer of a router costs one of them.
 
-use crate::rest::{Problem, problem, tag};
+use crate::{
+    ops::request,
+    rest::{Problem, problem, tag},
+};
 use axum::{
     body::Body,
     extract::Request,
@@ -23,10 +26,22 @@ use std::{
     time::Instant,
 };
 use tower::{Layer, Service};
-use tracing::Instrument;
 
 /// The name under which a request's id travels.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What browsers are told with every answer that does not say it otherwise.
+const ALWAYS: [(HeaderName, HeaderValue); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    // Pages bring a policy of their own; nothing else has anything to run or to show.
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+    ),
+    (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+];
+const STRICT: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
 /// Puts the edge around the service's routes.
 #[derive(Clone, Copy, Debug)]
@@ -65,13 +80,12 @@ where
 
     fn call(&mut self, request: Request) -> Self::Future {
         let id = identify(&request);
-        let span = tracing::info_span!("request", request_id = %id.to_str().unwrap_or_default());
         let asked = tracing::enabled!(tracing::Level::DEBUG).then(|| {
             let what = format!("{} {}", request.method(), request.uri().path());
             (Instant::now(), what)
         });
         let (strict, bodiless) = (self.strict, request.method() == Method::HEAD);
-        let answered = self.inner.call(request);
+        let (answered, known) = (self.inner.call(request), id.clone());
         let finish = async move {
             // The hook has told where; the caller is told that it was not their fault.
             let answered = AssertUnwindSafe(answered).catch_unwind().await;
@@ -91,7 +105,7 @@ where
             }
             Ok(response)
         };
-        finish.instrument(span).boxed()
+        request::known_as(known, finish).boxed()
     }
 }
 
@@ -114,15 +128,10 @@ fn plain(id: &[u8]) -> bool {
 fn stamp(response: &mut Response, id: HeaderValue, strict: bool) {
     let headers = response.headers_mut();
     headers.insert(REQUEST_ID, id);
-    let mut put = |name: HeaderName, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
-    };
-    put(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    put(header::X_FRAME_OPTIONS, "DENY");
-    // Pages bring a policy of their own; nothing else has anything to run or to show.
-    put(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'");
-    put(header::REFERRER_POLICY, "strict-origin-when-cross-origin");
+    for (name, value) in ALWAYS {
+        headers.entry(name).or_insert(value);
+    }
     if strict {
-        put(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
+        headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(STRICT);
     }
 }

@@ -43,7 +43,10 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// What every handler may use. Cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Parts>);
+pub struct App(Arc<Whole>);
+
+/// All of the service; see [`App::apart`].
+struct Whole(Arc<Parts>);
 
 /// The parts of the service.
 pub struct Parts {
@@ -101,7 +104,7 @@ impl Deref for App {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.0
     }
 }
 
@@ -209,7 +212,7 @@ impl App {
             Allowances::new(statuses.clone(), clock),
             clock,
         );
-        Ok(App(Arc::new(Parts {
+        Ok(App(Arc::new(Whole(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
             queue,
@@ -234,7 +237,13 @@ impl App {
             leaderboards: leaderboards(common.as_ref()),
             stop,
             config,
-        })))
+        })))))
+    }
+
+    /// The same service with a count of its own: threads that clone and drop one all day do not
+    /// pass one number to and fro.
+    pub fn apart(&self) -> Self {
+        Self(Arc::new(Whole(self.0.0.clone())))
     }
 
     /// A poller for each followed sport. Starts the simulator where one is wanted.
@@ -367,9 +376,9 @@ impl Running {
         tasks.spawn(app.places.clone().run(app.stop.clone()));
         tasks.spawn(app.keys.clone().run(app.stop.clone()));
         tasks.spawn(app.usage.clone().run(app.stop.clone()));
-        let router = crate::web::router::router(&app);
+        let routes = Arc::new(crate::web::router::PerThread::new(&app));
         for listener in listeners {
-            tasks.spawn(crate::web::listen::serve(listener, router.clone(), app.stop.clone()));
+            tasks.spawn(crate::web::listen::serve(listener, routes.clone(), app.stop.clone()));
         }
         Ok(Self { address, app, tasks, polling })
     }

@@ -3,9 +3,9 @@
 use super::PlanLimits;
 use crate::store::Database;
 use entity::table::plan;
+use foldhash::HashMap;
 use sea_orm::{DbErr, EntityTrait};
 use std::{
-    collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };

@@ -2,9 +2,9 @@
 
 use super::{Bucket, Limiter, Outcome, Quota, Subject};
 use async_trait::async_trait;
+use foldhash::{HashMap, quality::RandomState};
 use std::{
-    collections::HashMap,
-    hash::{BuildHasher, RandomState},
+    hash::BuildHasher,
     sync::Mutex,
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -29,8 +29,8 @@ struct Shard {
 
 impl Default for Local {
     fn default() -> Self {
-        let shard = || Mutex::new(Shard { buckets: HashMap::new(), search_at: SMALL });
-        Self { shards: std::array::from_fn(|_| shard()), hasher: RandomState::new() }
+        let shard = || Mutex::new(Shard { buckets: HashMap::default(), search_at: SMALL });
+        Self { shards: std::array::from_fn(|_| shard()), hasher: RandomState::default() }
     }
 }
 

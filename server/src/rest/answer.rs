@@ -18,6 +18,12 @@ const AS_OF: HeaderName = HeaderName::from_static("x-data-as-of");
 /// Room for all that an answer says on its way out, so that it is made once.
 const HEADERS: usize = 20;
 
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
+/// How long hot reads may be kept.
+const A_SECOND: HeaderValue = HeaderValue::from_static("public, max-age=1");
+const HALF_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=30");
+
 /// JSON that is ready to be sent.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -84,11 +90,11 @@ impl Answer {
         let headers = response.headers_mut();
         headers.reserve(HEADERS);
         if known.is_none() {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(header::CONTENT_TYPE, JSON);
         }
         let text = |text: &str| HeaderValue::from_str(text).expect("it is plain ASCII");
         headers.insert(header::ETAG, text(known.filter(|tag| *tag != "*").unwrap_or(&self.etag)));
-        headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        headers.insert(header::VARY, BY_ENCODING);
         headers.insert(header::CACHE_CONTROL, cache_control(self.max_age));
         if let Some(as_of) = self.as_of {
             headers.insert(AS_OF, text(&as_of));
@@ -128,9 +134,8 @@ impl<S: Sync> FromRequestParts<S> for Known {
 
 fn cache_control(max_age: u32) -> HeaderValue {
     match max_age {
-        // What hot reads say.
-        1 => HeaderValue::from_static("public, max-age=1"),
-        30 => HeaderValue::from_static("public, max-age=30"),
+        1 => A_SECOND,
+        30 => HALF_A_MINUTE,
         other => HeaderValue::from_maybe_shared(Bytes::from(format!("public, max-age={other}")))
             .expect("it is plain ASCII"),
     }

@@ -4,19 +4,23 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     response::Response,
 };
 
 /// Headers of an answer that a script may read.
-const EXPOSED: &str = "etag, retry-after, x-request-id, x-data-as-of, x-cache, age, ratelimit, \
-    ratelimit-policy, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, \
-    idempotent-replayed";
+const EXPOSED: HeaderValue = HeaderValue::from_static(
+    "etag, retry-after, x-request-id, x-data-as-of, x-cache, age, ratelimit, ratelimit-policy, \
+    x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, idempotent-replayed",
+);
 /// Headers that a script may send. By the Fetch standard a star does not stand for Authorization.
-const ALLOWED: &str = "authorization, content-type, idempotency-key, if-none-match, \
-    last-event-id, x-request-id";
+const ALLOWED: HeaderValue = HeaderValue::from_static(
+    "authorization, content-type, idempotency-key, if-none-match, last-event-id, x-request-id",
+);
 /// Seconds for which a browser need not ask again.
-const MAX_AGE: &str = "86400";
+const MAX_AGE: HeaderValue = HeaderValue::from_static("86400");
+const METHODS: HeaderValue = HeaderValue::from_static("GET, POST, PATCH, DELETE");
+const ANYBODY: HeaderValue = HeaderValue::from_static("*");
 
 /// Whether a browser asks if a script may ask.
 pub fn is_preflight(request: &Request) -> bool {
@@ -28,18 +32,14 @@ pub fn preflight() -> Response {
     let mut response = Response::default();
     let headers = response.headers_mut();
     open(headers);
-    put(headers, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PATCH, DELETE");
-    put(headers, header::ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED);
-    put(headers, header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
+    headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED);
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, MAX_AGE);
     response
 }
 
 /// Let scripts of any page read an answer.
 pub fn open(headers: &mut HeaderMap) {
-    put(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    put(headers, header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
-}
-
-fn put(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
-    headers.insert(name, HeaderValue::from_static(value));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, ANYBODY);
+    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
 }

@@ -89,7 +89,7 @@ where
         Access::Anonymous { .. } => (0, 0),
         Access::Key { account_id, key_id, .. } => (*account_id, *key_id),
     };
-    let (claim, plan) = (app.limits.claim(access), access.plan().clone());
+    let claim = app.limits.claim(access);
     let template = request
         .extensions()
         .get::<MatchedPath>()
@@ -105,7 +105,7 @@ where
         None => None,
     };
     let mut response = match reply.as_ref().filter(|reply| !reply.outcome.admitted) {
-        Some(refusal) => refused(&app, &plan.name, refusal).into_response(),
+        Some(refusal) => refused(&app, &request, refusal).into_response(),
         None => inner.call(request).await?,
     };
     if let Some(reply) = &mut reply {
@@ -139,7 +139,9 @@ fn opened(mut response: Response) -> Response {
     response
 }
 
-fn refused(app: &App, plan: &str, reply: &Reply) -> Problem {
+fn refused(app: &App, request: &Request, reply: &Reply) -> Problem {
+    let plan = request.extensions().get::<Access>().map(|access| access.plan().name.clone());
+    let plan = plan.unwrap_or_default();
     let wait = headers::seconds(reply.outcome.wait());
     let policies = reply.outcome.violated();
     let quota = &reply.claim.quota;
@@ -154,7 +156,6 @@ fn refused(app: &App, plan: &str, reply: &Reply) -> Problem {
         "the plan {plan} allows {what} and they are used up; try again in {wait} s, or see {upgrade} for more"
     );
     let retry_at = retry_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
-    let plan = plan.to_owned();
     Problem::too_many(
         detail,
         QuotaExceeded { violated_policies: policies, plan, retry_at, upgrade },

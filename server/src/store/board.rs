@@ -3,8 +3,8 @@
 use super::matches::MatchKey;
 use bytes::Bytes;
 use entity::model::{Freshness, Instant, Match, Sport};
+use foldhash::HashMap;
 use std::{
-    collections::HashMap,
     hash::{DefaultHasher, Hash, Hasher},
     sync::{
         Arc, Mutex, RwLock,
@@ -148,7 +148,7 @@ impl Board {
 
     /// Live matches and matches that start within `[from, to)`, by sport.
     pub fn counts(&self, from: Instant, to: Instant) -> HashMap<Sport, (u32, u32)> {
-        let mut counts: HashMap<Sport, (u32, u32)> = HashMap::new();
+        let mut counts: HashMap<Sport, (u32, u32)> = HashMap::default();
         for entry in self.read().values() {
             let (live, today) = counts.entry(entry.doc.sport).or_default();
             *live += u32::from(entry.doc.status.phase.in_play());

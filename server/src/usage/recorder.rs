@@ -1,19 +1,20 @@
-//! Counting in memory, on the path of every request: two short locks, no I/O, nothing allocated
-//! once a cell is there.
+//! Counting in memory, on the path of every request: by each thread for itself, no I/O, nothing
+//! allocated once a cell is there.
 
 use super::Tally;
 use crate::clock::Clock;
+use foldhash::HashMap;
 use http::Method;
 use std::{
-    collections::{BTreeMap, HashMap, hash_map::Entry},
+    collections::{BTreeMap, hash_map::Entry},
     sync::{
         Arc, Mutex, RwLock,
-        atomic::{AtomicU64, Ordering::Relaxed},
+        atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed},
     },
     time::Duration,
 };
+use thread_local::ThreadLocal;
 
-const SHARDS: usize = 16;
 const MINUTE: i64 = 60_000;
 /// Cells kept while the database is away; beyond them no new ones are begun.
 const MOST_CELLS: usize = 200_000;
@@ -114,8 +115,11 @@ pub struct Recorder(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     clock: Clock,
-    shards: [Mutex<HashMap<Cell, Tally>>; SHARDS],
-    /// What was taken out of the shards so far, whosever it was. Locked before any shard.
+    /// What each thread counted; its lock is free but when all is added up.
+    counted: ThreadLocal<Mutex<HashMap<Cell, Tally>>>,
+    /// Cells of all threads.
+    cells: AtomicUsize,
+    /// What was taken out of `counted` so far, whosever it was. Locked before any thread's.
     taken: Mutex<Taken>,
     sockets: Mutex<HashMap<(i64, Box<str>), Tally>>,
     endpoints: RwLock<Endpoints>,
@@ -135,7 +139,8 @@ impl Recorder {
     pub fn new(clock: Clock) -> Self {
         Self(Arc::new(Inner {
             clock,
-            shards: Default::default(),
+            counted: ThreadLocal::new(),
+            cells: AtomicUsize::new(0),
             taken: Mutex::default(),
             sockets: Mutex::default(),
             endpoints: RwLock::default(),
@@ -189,8 +194,8 @@ impl Recorder {
     pub fn totals(&self) -> BTreeMap<(Arc<str>, Verb, u16), Tally> {
         let taken = self.0.taken.lock().expect("no holder of this lock panics");
         let mut all = taken.clone();
-        for shard in &self.0.shards {
-            for (cell, tally) in shard.lock().expect("no holder of this lock panics").iter() {
+        for counted in &self.0.counted {
+            for (cell, tally) in counted.lock().expect("no holder of this lock panics").iter() {
                 all.entry((cell.endpoint, cell.verb, cell.status)).or_default().add(tally);
             }
         }
@@ -204,8 +209,12 @@ impl Recorder {
     pub(super) fn take(&self) -> Batch {
         let mut batch = Batch::default();
         let mut taken = self.0.taken.lock().expect("no holder of this lock panics");
-        for shard in &self.0.shards {
-            batch.calls.extend(shard.lock().expect("no holder of this lock panics").drain());
+        for counted in &self.0.counted {
+            let mut counted = counted.lock().expect("no holder of this lock panics");
+            self.0.cells.fetch_sub(counted.len(), Relaxed);
+            for (cell, tally) in counted.drain() {
+                batch.calls.entry(cell).or_default().add(&tally);
+            }
         }
         for (cell, tally) in &batch.calls {
             taken.entry((cell.endpoint, cell.verb, cell.status)).or_default().add(tally);
@@ -233,19 +242,16 @@ impl Recorder {
 
     /// Whether there was room.
     fn add(&self, cell: Cell, tally: &Tally) -> bool {
-        let place = (cell.key.unsigned_abs() as usize)
-            .wrapping_mul(31)
-            .wrapping_add(usize::from(cell.endpoint.0) * 7 + usize::from(cell.status))
-            % SHARDS;
-        let mut shard = self.0.shards[place].lock().expect("no holder of this lock panics");
-        let full = shard.len() >= MOST_CELLS / SHARDS;
-        match shard.entry(cell) {
+        let counted = self.0.counted.get_or_default();
+        let mut counted = counted.lock().expect("no holder of this lock panics");
+        match counted.entry(cell) {
             Entry::Occupied(mut kept) => kept.get_mut().add(tally),
-            Entry::Vacant(_) if full => {
+            Entry::Vacant(_) if self.0.cells.load(Relaxed) >= MOST_CELLS => {
                 self.0.lost.fetch_add(tally.requests, Relaxed);
                 return false;
             }
             Entry::Vacant(place) => {
+                self.0.cells.fetch_add(1, Relaxed);
                 place.insert(tally.clone());
             }
         }

@@ -1,6 +1,6 @@
 //! Connections: taken in, served, and ended when nothing comes of them.
 
-use super::router::Whole;
+use super::router::PerThread;
 use axum::{
     body::{Body, HttpBody},
     extract::{ConnectInfo, Request},
@@ -39,7 +39,7 @@ const FAREWELL: Duration = Duration::from_secs(1);
 const SMALL: u64 = 64 * 1_024;
 
 /// Serve until told to stop; then let requests under way finish.
-pub async fn serve(mut listener: TcpListener, whole: Whole, stop: CancellationToken) {
+pub async fn serve(mut listener: TcpListener, routes: Arc<PerThread>, stop: CancellationToken) {
     let connections = TaskTracker::new();
     loop {
         let (stream, peer) = tokio::select! {
@@ -51,21 +51,26 @@ pub async fn serve(mut listener: TcpListener, whole: Whole, stop: CancellationTo
             tracing::debug!(%error, "a connection keeps Nagle's algorithm");
         }
         // A token of its own: that of the whole service would be a lock between all connections.
-        connections.spawn(connection(stream, peer, whole.clone(), stop.child_token()));
+        connections.spawn(connection(stream, peer, routes.clone(), stop.child_token()));
     }
     drop(listener);
     connections.close();
     connections.wait().await;
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, whole: Whole, stop: CancellationToken) {
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    routes: Arc<PerThread>,
+    stop: CancellationToken,
+) {
     let work = Arc::new(Work::default());
     let watched = work.clone();
     let service = service_fn(move |request: Request<Incoming>| {
         let under_way = UnderWay::begin(&work);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        let answered = whole.clone().call(request);
+        let answered = routes.here().call(request);
         async move { answered.await.map(|response| under_way.until_sent(response)) }
     });
     // HTTP/1 has no timer: hyper would set and clear one for each request, which costs more than

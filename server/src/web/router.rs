@@ -21,10 +21,30 @@ use axum::{Router, middleware, routing::get};
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use std::sync::{Arc, LazyLock};
+use thread_local::ThreadLocal;
 use tower::ServiceBuilder;
 
 /// The routes, with what everything passes around them.
 pub type Whole = Edge<Compress<Router>>;
+
+/// The routes, once for each thread that serves: what they hold is counted by whoever uses it, and
+/// threads that share a count wait for one another at each request.
+pub struct PerThread {
+    app: App,
+    each: ThreadLocal<Whole>,
+}
+
+impl PerThread {
+    /// The routes of a service.
+    pub fn new(app: &App) -> Self {
+        Self { app: app.clone(), each: ThreadLocal::new() }
+    }
+
+    /// Those of this thread.
+    pub fn here(&self) -> Whole {
+        self.each.get_or(|| router(&self.app.apart())).clone()
+    }
+}
 
 /// The pages' routes, listed once a process: to list them, Leptos draws the app while nothing may
 /// load, and a page that is drawn in that moment by another thread would wait for ever.

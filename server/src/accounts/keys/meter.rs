@@ -3,9 +3,9 @@
 
 use super::Keys;
 use entity::table::{api_key, millis};
+use foldhash::HashMap;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
 use std::{
-    collections::HashMap,
     net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
 };

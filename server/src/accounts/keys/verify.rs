@@ -3,6 +3,7 @@
 use super::{
     Agent, Keys, Origins, Token, TokenError,
     rules::{self, network},
+    token::TokenHash,
 };
 use crate::accounts::Access;
 use entity::{
@@ -109,6 +110,8 @@ impl Refusal {
 #[derive(Clone, Debug)]
 pub struct Record {
     pub(super) row: api_key::Model,
+    /// The hashes of the token and of the one before it.
+    hashes: [Option<TokenHash>; 2],
     public_id: Arc<str>,
     pub(super) scopes: Arc<[Scope]>,
     networks: Option<Vec<IpNet>>,
@@ -126,7 +129,9 @@ impl Record {
             .map(|text| text.split_ascii_whitespace().filter_map(network).collect());
         let closed = account.as_ref().is_none_or(|account| account.disabled_at.is_some());
         let plan = account.map(|account| account.plan).unwrap_or_default();
-        Self { row, public_id, scopes, networks, plan, closed }
+        let texts = [Some(row.token_hash.as_str()), row.old_token_hash.as_deref()];
+        let hashes = texts.map(|text| text.and_then(TokenHash::read));
+        Self { row, hashes, public_id, scopes, networks, plan, closed }
     }
 
     /// Whether it may be used by anyone at all.
@@ -173,9 +178,8 @@ impl Keys {
         let token = Token::parse(text)?;
         let record = self.record(token.public_id()).await?.ok_or(Refusal::Unknown)?;
         let (now, hash) = (self.now(), token.hash());
-        // Both comparisons are always made, and each takes as long whatever it finds.
-        let current = hash.is(&record.row.token_hash);
-        let old = hash.is(record.row.old_token_hash.as_deref().unwrap_or_default());
+        // Both comparisons are made, and each takes as long whatever it finds.
+        let [current, old] = record.hashes.map(|kept| kept.is_some_and(|kept| kept.is(&hash)));
         if !current && !old {
             return Err(Refusal::Unknown);
         }

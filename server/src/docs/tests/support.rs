@@ -5,7 +5,7 @@ use crate::{
     accounts::keys::{By, KeyDraft, Minted},
     config::{Config, Settings},
     service::App,
-    web::router::Whole,
+    web::router::{PerThread, Whole},
 };
 use axum::{
     body::{Body, to_bytes},
@@ -18,7 +18,7 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::Value;
-use std::{collections::BTreeSet, net::SocketAddr, path::Path};
+use std::{collections::BTreeSet, net::SocketAddr, path::Path, sync::Arc};
 use tokio::net::TcpListener;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use tower::ServiceExt;
@@ -91,7 +91,8 @@ pub async fn serve(app: &App) -> (SocketAddr, DropGuard) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("binds");
     let address = listener.local_addr().expect("has an address");
     let stop = CancellationToken::new();
-    tokio::spawn(crate::web::listen::serve(listener, anonymous(app).whole, stop.clone()));
+    let routes = Arc::new(PerThread::new(app));
+    tokio::spawn(crate::web::listen::serve(listener, routes, stop.clone()));
     (address, stop.drop_guard())
 }
 

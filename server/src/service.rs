@@ -43,10 +43,10 @@ const GRACE: Duration = Duration::from_secs(5);
 
 /// What every handler may use. Cheap to clone.
 #[derive(Clone)]
-pub struct App(Arc<Whole>);
+pub struct App(Arc<Counted>);
 
-/// All of the service; see [`App::apart`].
-struct Whole(Arc<Parts>);
+/// All of the service under one count of its users; see [`App::apart`].
+struct Counted(Arc<Parts>);
 
 /// The parts of the service.
 pub struct Parts {
@@ -212,7 +212,7 @@ impl App {
             Allowances::new(statuses.clone(), clock),
             clock,
         );
-        Ok(App(Arc::new(Whole(Arc::new(Parts {
+        Ok(App(Arc::new(Counted(Arc::new(Parts {
             clock,
             matches: Matches::new(database.clone()),
             queue,
@@ -243,7 +243,7 @@ impl App {
     /// The same service with a count of its own: threads that clone and drop one all day do not
     /// pass one number to and fro.
     pub fn apart(&self) -> Self {
-        Self(Arc::new(Whole(self.0.0.clone())))
+        Self(Arc::new(Counted(self.0.0.clone())))
     }
 
     /// A poller for each followed sport. Starts the simulator where one is wanted.

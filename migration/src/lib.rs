@@ -25,6 +25,7 @@ mod m20261123_000060_job;
 mod m20261126_000061_private_job;
 mod m20261126_000070_lease;
 mod m20261126_000071_turn;
+mod m20261129_000080_audit;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000061_private_job::Migration),
             Box::new(m20261126_000070_lease::Migration),
             Box::new(m20261126_000071_turn::Migration),
+            Box::new(m20261129_000080_audit::Migration),
         ]
     }
 }

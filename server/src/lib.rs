@@ -2,11 +2,12 @@
 //!
 //! [`service`] builds it from a [`config`] and runs it; [`ingest`] brings data in, [`store`] keeps
 //! it, [`rest`], [`realtime`] and [`web`] bring it out; [`queue`] does each [`job`] in its time,
-//! [`mail`] among them; [`ops`] looks after the process; [`command`] is the command line.
+//! [`mail`] among them; [`audit`] keeps who did what; [`ops`] looks after the process; [`command`] is the command line.
 
 #![recursion_limit = "256"]
 
 pub mod accounts;
+pub mod audit;
 pub mod clock;
 pub mod command;
 pub mod config;

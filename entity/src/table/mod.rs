@@ -5,6 +5,7 @@
 
 pub mod account_token;
 pub mod api_key;
+pub mod audit;
 pub mod change;
 pub mod idempotency_key;
 pub mod job;

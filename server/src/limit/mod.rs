@@ -4,16 +4,21 @@
 //! this process, [`Shared`] in Redis for all processes together, with a local share while Redis is
 //! away. [`Gate`] is what the service holds; [`headers`] says it to the caller.
 //!
+//! [`Flood`] is for what is never given back and belongs to nobody: pages, handshakes, wrong keys,
+//! counted by address with the crate governor.
+//!
 //! The bucket is our own, not governor's: governor can neither give a request back (a 304 is free)
 //! nor say after a good request when the bucket is full again, and holds one quota a limiter while
 //! plans are rows that change. The same whole-number arithmetic runs in the Lua script, so that
 //! both sides decide alike.
 
 pub mod bucket;
+mod flood;
 mod gate;
 pub mod headers;
 mod limiter;
 mod local;
+mod network;
 mod quota;
 mod shared;
 mod subject;
@@ -21,9 +26,11 @@ mod subject;
 mod tests;
 
 pub use bucket::{Bucket, Outcome, Standing};
+pub use flood::{Flood, Rate};
 pub use gate::{Claim, Gate, Reply};
 pub use limiter::Limiter;
 pub use local::{Local, micros};
+pub use network::Network;
 pub use quota::Quota;
 pub use shared::Shared;
 pub use subject::Subject;

@@ -21,6 +21,11 @@ pub fn known_as<F: Future>(id: HeaderValue, work: F) -> TaskLocalFuture<HeaderVa
     ID.scope(id, work)
 }
 
+/// The id of the request under way, if there is one.
+pub fn current() -> Option<String> {
+    ID.try_with(|id| id.to_str().map(str::to_owned)).ok()?.ok()
+}
+
 /// Lines of a format, with the request's id where there is one. Ids are plain words.
 #[derive(Clone, Copy, Debug)]
 pub enum Named<F> {

@@ -1,0 +1,13 @@
+//! The audit log: who did what, on whom, from where, and what came of it.
+//!
+//! Everything that bears on who may do what is said here: sign-ins and their failures, factors,
+//! keys, roles, plans, and all that an operator does. [`write`] is the only way in; it adds a row
+//! and logs a line with the same words. Rows are never changed.
+
+mod action;
+mod entry;
+mod write;
+
+pub use action::Action;
+pub use entry::{Actor, Entry, Origin, Outcome};
+pub use write::{write, write_or_log};

@@ -1,9 +1,9 @@
 //! One act, before it is written.
 
 use super::Action;
-use crate::ops::request;
+use crate::{limit::Network, ops::request};
 use entity::model::AccountId;
-use std::fmt;
+use std::{fmt, net::IpAddr};
 
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,14 @@ pub struct Origin {
     pub address: Option<String>,
     /// The program, as it calls itself.
     pub agent: Option<String>,
+}
+
+impl Origin {
+    /// Of a client's address and its header `User-Agent`.
+    pub fn of(address: IpAddr, agent: Option<&str>) -> Self {
+        let address = Network::of(address).next().map(|network| network.to_string());
+        Self { address, agent: agent.map(str::to_owned) }
+    }
 }
 
 /// One act.

@@ -47,11 +47,13 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
         false => args.scopes,
     };
     let draft = KeyDraft { name: args.name, scopes, ..KeyDraft::default() };
-    let minted = app.keys.create(AccountId(account.id), By::Owner, &draft).await;
+    let minted = app.keys.create(AccountId(account.id), By::Operator, &draft).await;
     let minted = minted.map_err(|error| match error {
         KeyError::Bad(_) => Failure::Usage(format!("--name: {error}")),
         KeyError::NotFound
         | KeyError::MoreThanOwn(_)
+        | KeyError::WiderThanOwn(_)
+        | KeyError::Itself
         | KeyError::NoLongerAllowed
         | KeyError::TooMany(_)
         | KeyError::Revoked

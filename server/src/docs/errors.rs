@@ -124,6 +124,18 @@ pub const CODES: &[Code] = &[
         "Leave the scope out, or do it signed in at /dashboard/keys.",
     ),
     code(
+        "wider_than_own",
+        403,
+        "A key cannot give or change a key to have wider bounds than its own: a later end, other addresses or origins.",
+        "Keep within the bounds that the detail names, or do it signed in at /dashboard/keys.",
+    ),
+    code(
+        "own_key",
+        403,
+        "A key cannot change or switch itself; it may rotate and revoke itself.",
+        "Use another key with keys:write, or sign in at /dashboard/keys.",
+    ),
+    code(
         "not_found",
         404,
         "There is no such thing: the detail says what was looked for.",

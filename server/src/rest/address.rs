@@ -1,8 +1,36 @@
 //! Where a request comes from.
 
-use axum::{extract::ConnectInfo, http::Extensions, http::HeaderMap};
+use crate::{audit::Origin, service::App};
+use axum::{
+    extract::{ConnectInfo, FromRequestParts},
+    http::{Extensions, HeaderMap, header, request::Parts},
+};
 use ipnet::IpNet;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    convert::Infallible,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+};
+
+/// Where a request comes from, as the audit log has it.
+#[derive(Clone, Debug)]
+pub struct Whence(pub Origin);
+
+impl Whence {
+    /// Of a request.
+    pub fn of(app: &App, extensions: &Extensions, headers: &HeaderMap) -> Self {
+        let address = client(extensions, headers, &app.config.bind.trusted_proxies);
+        let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Self(Origin::of(address, agent))
+    }
+}
+
+impl FromRequestParts<App> for Whence {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self::of(app, &parts.extensions, &parts.headers))
+    }
+}
 
 /// The client's address: the peer's, or, where the peer is a proxy of ours, the last one in
 /// `X-Forwarded-For` that is not. What stands before that, anybody may have written.

@@ -67,6 +67,8 @@ pub struct Held<G: Grant> {
     pub plan: Arc<PlanLimits>,
     /// What the key may do.
     pub scopes: Arc<[Scope]>,
+    /// It was presented by a token that a rotation has replaced.
+    pub replaced: bool,
     grant: PhantomData<G>,
 }
 
@@ -185,7 +187,7 @@ impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Held<G> {
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
         let access = access(parts)?;
-        let Access::Key { key_id, public_id, account_id, plan, scopes, .. } = access else {
+        let Access::Key { key_id, public_id, account_id, plan, scopes, rotated } = access else {
             return Err(no_key());
         };
         granted(access, G::SCOPE)?;
@@ -195,6 +197,7 @@ impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Held<G> {
             public_id: public_id.clone(),
             plan: plan.clone(),
             scopes: scopes.clone(),
+            replaced: *rotated,
             grant: PhantomData,
         })
     }

@@ -11,14 +11,19 @@ use super::{
 };
 use crate::{
     accounts::{self, AccountsPort, Render},
+    audit::Origin,
     docs,
     ops::{health, metrics},
-    realtime, rest,
+    realtime,
+    rest::{self, address::Whence},
     service::App,
 };
 use app::port::{Ports, Site};
-use axum::{Router, middleware, routing::get};
-use leptos::{config::LeptosOptions, prelude::provide_context};
+use axum::{Router, http::request::Parts, middleware, routing::get};
+use leptos::{
+    config::LeptosOptions,
+    prelude::{provide_context, use_context},
+};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list};
 use std::sync::{Arc, LazyLock};
 use thread_local::ThreadLocal;
@@ -82,11 +87,14 @@ fn pages(app: &App) -> Router<App> {
             app_url: app.config.bind.app_url.clone(),
         },
     };
-    let customer = dashboard::ports(app);
+    let customer = app.clone();
     let context = move || {
         policy::provide_nonce();
         provide_context(ports.clone());
-        provide_context(customer.clone());
+        let origin = use_context::<Parts>().map_or_else(Origin::default, |parts| {
+            Whence::of(&customer, &parts.extensions, &parts.headers).0
+        });
+        provide_context(dashboard::ports(&customer, origin));
     };
     let shell = {
         let options = options.clone();

@@ -140,3 +140,27 @@ async fn a_stranger_is_led_to_the_door_and_a_wrong_query_is_refused() {
     let settings = anna.get("/dashboard/settings").await;
     assert!(settings.body.contains("dash-nav"), "settings stand in the dashboard");
 }
+
+#[tokio::test]
+async fn a_key_made_and_revoked_by_form_is_in_the_audit_log_with_where_from() {
+    use entity::table::audit;
+    use sea_orm::EntityTrait;
+    let site = Site::demonstration().await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let fields = [("form[name]", "Board"), ("form[scopes][matches:read]", "on")];
+    let shown = create(&mut anna, &fields).await;
+    let public_id = token(&shown).expect("the token is shown")[9..17].to_owned();
+    let fields = [("key", &*public_id), ("confirm", "Board")];
+    anna.post("/fn/dashboard/keys/revoke", &fields).await;
+    let rows = audit::Entity::find().all(site.app.database.pool()).await.unwrap();
+    for action in ["key_create", "key_revoke"] {
+        let row = rows.iter().find(|row| row.action == action).expect("is in the log");
+        let said = (row.target.as_deref(), row.address.as_deref(), row.result.as_str());
+        assert_eq!(
+            said,
+            (Some(&*format!("key:{public_id}")), Some("192.0.2.1"), "done"),
+            "{action}"
+        );
+        assert!(row.actor.starts_with("account:"), "{}", row.actor);
+    }
+}

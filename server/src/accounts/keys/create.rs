@@ -1,10 +1,13 @@
 //! Making a key.
 
 use super::{
-    By, KeyDraft, KeyEdit, KeyError, Keys, Minted, Token, rules,
-    service::{of, wall, within},
+    Asked, KeyEdit, KeyError, Keys, Minted, Token,
+    fence::Fence,
+    rules,
+    service::{entry, of, target, wall},
     token,
 };
+use crate::audit::{self, Action};
 use entity::{
     model::AccountId,
     table::{api_key, millis},
@@ -15,19 +18,27 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, PaginatorTrait, Q
 const MOST: usize = 100;
 
 impl Keys {
-    /// Make a key for an account. The token is in the answer and nowhere else.
+    /// Make a key for an account. The token is in the answer and nowhere else. What `draft` leaves
+    /// out is as whoever asks has it.
     pub async fn create(
         &self,
         account: AccountId,
-        by: By,
-        draft: &KeyDraft,
+        asked: impl Into<Asked>,
+        draft: impl Into<KeyEdit>,
     ) -> Result<Minted, KeyError> {
-        let now = self.now();
-        let checked = rules::check(&KeyEdit::from(draft), now)?;
-        let token = Token::mint(&token::public_id());
+        let (now, asked, mut draft) = (self.now(), asked.into(), draft.into());
         let transaction = self.database.begin().await?;
         self.lock_account(&transaction, account).await?;
-        within(&draft.scopes, &self.own_scopes(&transaction, account, by).await?)?;
+        let reach = self.reach(&transaction, account, &asked).await?;
+        reach.complete(&mut draft);
+        let checked = rules::check(&draft, now)?;
+        let token = Token::mint(&token::public_id());
+        let entry = entry(Action::KeyCreate, account, asked.origin, &reach, asked.by);
+        if let Err(error) = reach.may_give(&Fence::new(&checked)) {
+            drop(transaction);
+            self.refused(&error, entry).await;
+            return Err(error);
+        }
         let have =
             of(account).filter(api_key::Column::RevokedAt.is_null()).count(&transaction).await?;
         if have >= MOST as u64 {
@@ -57,6 +68,8 @@ impl Keys {
             ..Default::default()
         };
         let row = row.insert(&transaction).await?;
+        let entry = entry.target(target(&row.public_id)).detail(format!("scopes {}", row.scopes));
+        audit::write(&transaction, entry).await?;
         transaction.commit().await?;
         // Somebody may have tried this very id a moment ago.
         self.records.invalidate(&row.public_id).await;

@@ -1,6 +1,7 @@
 //! Why a key was not made or changed.
 
-use entity::model::Scope;
+use entity::model::{Instant, Scope};
+use ipnet::IpNet;
 use sea_orm::DbErr;
 
 /// One member that cannot be used.
@@ -19,6 +20,17 @@ impl BadField {
     }
 }
 
+/// A bound of the key that asks, and that was to be passed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadBound {
+    /// It ends then.
+    Expiry(Instant),
+    /// It is used from there only.
+    Addresses(Vec<IpNet>),
+    /// It is used from these only.
+    Origins(Vec<String>),
+}
+
 /// A key was not made or changed; nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
@@ -34,6 +46,12 @@ pub enum KeyError {
         words(.0)
     )]
     MoreThanOwn(Vec<Scope>),
+    /// A key was used to give another wider bounds than its own.
+    #[error("a key keeps others within its own bounds: {}", bounds(.0))]
+    WiderThanOwn(Vec<BadBound>),
+    /// A key was used to change its own rules.
+    #[error("a key cannot change its own rules; use another, or sign in at /dashboard/keys")]
+    Itself,
     /// The key that was used may itself no longer do this.
     #[error("the key this was asked with may no longer change keys")]
     NoLongerAllowed,
@@ -50,6 +68,11 @@ pub enum KeyError {
 
 fn sentence(fields: &[BadField]) -> String {
     let sentences: Vec<&str> = fields.iter().map(|bad| bad.message.as_str()).collect();
+    sentences.join("; ")
+}
+
+fn bounds(bad: &[BadBound]) -> String {
+    let sentences: Vec<String> = bad.iter().map(ToString::to_string).collect();
     sentences.join("; ")
 }
 

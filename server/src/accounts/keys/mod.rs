@@ -8,6 +8,7 @@
 
 mod create;
 mod error;
+mod fence;
 mod gone;
 mod list;
 mod meter;
@@ -22,12 +23,12 @@ pub mod verify;
 mod view;
 mod watch;
 
-pub use error::{BadField, KeyError};
+pub use error::{BadBound, BadField, KeyError};
 pub use list::Page;
 pub use meter::Agent;
 pub use rotate::Grace;
 pub use rules::{KeyDraft, KeyEdit, Origins, network};
-pub use service::{By, Keys, Minted};
+pub use service::{Asked, By, Keys, Minted};
 pub use token::{PATTERN, PUBLIC_ID_CHARS, Token, TokenError};
 pub use verify::{Presented, Refusal};
 pub use view::{KeyStatus, KeyView, Rotation};

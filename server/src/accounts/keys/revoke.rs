@@ -1,6 +1,7 @@
 //! Ending a key for good.
 
-use super::{By, KeyError, KeyView, Keys};
+use super::{Asked, KeyError, KeyView, Keys};
+use crate::audit::Action;
 use entity::{
     model::{AccountId, KeyId},
     table::millis,
@@ -9,19 +10,23 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
 impl Keys {
     /// End a key for good: its token is refused and its sockets and streams are closed, here at
-    /// once and on every other node within two seconds. Revoking it again changes nothing.
+    /// once and on every other node within two seconds. Revoking it again changes nothing. A key may
+    /// revoke itself, and others that may do no more than itself.
     pub async fn revoke(
         &self,
         account: AccountId,
         key: KeyId,
-        by: By,
+        asked: impl Into<Asked>,
     ) -> Result<KeyView, KeyError> {
         let now = millis(self.now());
         let row = self
-            .edit(account, key, by, |row, _| {
+            .edit(account, key, asked.into(), Action::KeyRevoke, |row, reach| {
+                reach.may_curb(row)?;
                 let mut changed = row.clone().into_active_model();
-                changed.revoked_at = Set(Some(row.revoked_at.unwrap_or(now)));
-                Ok(changed)
+                if row.revoked_at.is_none() {
+                    changed.revoked_at = Set(Some(now));
+                }
+                Ok(changed.into())
             })
             .await?;
         Ok(self.view(row))

@@ -1,6 +1,11 @@
 //! A new token for a key; the old one stays good for a while.
 
-use super::{By, KeyError, KeyView, Keys, Minted, Token, service::touchable};
+use super::{
+    Asked, KeyError, KeyView, Keys, Minted, Token,
+    fence::Fence,
+    service::{Change, there},
+};
+use crate::audit::Action;
 use chrono::TimeDelta;
 use entity::{
     model::{AccountId, KeyId},
@@ -57,19 +62,21 @@ impl Grace {
 
 impl Keys {
     /// Give a key a new token; the one it had stays good for `grace`. The public id stays, so
-    /// sockets need no change. A token that an earlier rotation left good ends at once.
+    /// sockets need no change. A token that an earlier rotation left good ends at once. A key may
+    /// rotate itself, for its bounds stay; by a token that was replaced it may not.
     pub async fn rotate(
         &self,
         account: AccountId,
         key: KeyId,
-        by: By,
+        asked: impl Into<Asked>,
         grace: Grace,
     ) -> Result<Minted, KeyError> {
         let until = millis(self.now() + grace.lasts());
         let mut minted = None;
         let row = self
-            .edit(account, key, by, |row, own| {
-                touchable(row, own)?;
+            .edit(account, key, asked.into(), Action::KeyRotate, |row, reach| {
+                there(row)?;
+                reach.may_give(&Fence::of(row))?;
                 let token = Token::mint(&row.public_id);
                 let mut changed = row.clone().into_active_model();
                 changed.token_hash = Set(token.hash().hex());
@@ -79,7 +86,8 @@ impl Keys {
                 changed.old_token_calls = Set(0);
                 changed.old_token_used_at = Set(None);
                 minted = Some(token);
-                Ok(changed)
+                let detail = Some(format!("the old token stays good: {}", grace.word()));
+                Ok(Change { row: changed, detail })
             })
             .await?;
         self.meters.forget_old(row.id);
@@ -93,17 +101,18 @@ impl Keys {
         &self,
         account: AccountId,
         key: KeyId,
-        by: By,
+        asked: impl Into<Asked>,
     ) -> Result<KeyView, KeyError> {
         let now = millis(self.now());
         let row = self
-            .edit(account, key, by, |row, own| {
-                touchable(row, own)?;
+            .edit(account, key, asked.into(), Action::KeyRotate, |row, reach| {
+                there(row)?;
+                reach.may_curb(row)?;
                 let mut changed = row.clone().into_active_model();
                 if row.old_token_until.is_some_and(|until| until > now) {
                     changed.old_token_until = Set(Some(now));
                 }
-                Ok(changed)
+                Ok(Change { row: changed, detail: Some("the old token was ended".to_owned()) })
             })
             .await?;
         Ok(self.view(row))

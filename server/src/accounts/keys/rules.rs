@@ -41,14 +41,34 @@ pub struct KeyEdit {
     pub origins: Option<Vec<String>>,
 }
 
+impl KeyEdit {
+    /// What it changes, by name.
+    pub(super) fn named(&self) -> Vec<&'static str> {
+        let members = [
+            ("name", self.name.is_some()),
+            ("scopes", self.scopes.is_some()),
+            ("expires_at", self.expires_at.is_some()),
+            ("addresses", self.addresses.is_some()),
+            ("origins", self.origins.is_some()),
+        ];
+        members.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
+    }
+}
+
 /// The members of a key as its row has them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Checked {
     pub name: Option<String>,
     pub scopes: Option<String>,
     pub expires_at: Option<Option<i64>>,
     pub addresses: Option<Option<String>>,
     pub origins: Option<Option<String>>,
+}
+
+impl From<&KeyEdit> for KeyEdit {
+    fn from(edit: &KeyEdit) -> Self {
+        edit.clone()
+    }
 }
 
 impl From<&KeyDraft> for KeyEdit {

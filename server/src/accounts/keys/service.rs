@@ -1,16 +1,23 @@
 //! The service, and what its verbs have in common.
 
-use super::{KeyError, KeyView, Token, meter::Meters, rules, verify::Record, watch::Watched};
-use crate::{accounts::Plans, clock::Clock, store::Database};
+use super::{
+    KeyError, KeyView, Token, fence::Reach, meter::Meters, verify::Record, watch::Watched,
+};
+use crate::{
+    accounts::Plans,
+    audit::{self, Action, Actor, Entry, Origin, Outcome},
+    clock::Clock,
+    store::Database,
+};
 use entity::{
-    model::{AccountId, Instant, KeyId, Scope},
-    table::{api_key, millis, user},
+    model::{AccountId, Instant, KeyId},
+    table::{api_key, user},
 };
 use live::Hub;
 use moka::{future::Cache, policy::EvictionPolicy};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
-    EntityTrait, QueryFilter, QuerySelect, Select,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
+    QueryFilter, QuerySelect, Select,
 };
 use std::{
     ops::Deref,
@@ -59,10 +66,39 @@ impl std::fmt::Debug for Keys {
 /// On whose word something is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// The owner's own, signed in or at the command line: may give every scope.
+    /// The owner's own, signed in: may give every scope.
     Owner,
+    /// Whoever may run commands on the machine: the same.
+    Operator,
     /// A key of the owner's: may give and touch no more than it may do itself.
-    Key(KeyId),
+    Key {
+        /// The key.
+        key: KeyId,
+        /// It was presented by a token that a rotation has replaced: what it gives lasts no longer.
+        replaced: bool,
+    },
+}
+
+impl By {
+    /// The same, and from where.
+    pub fn at(self, origin: Origin) -> Asked {
+        Asked { by: self, origin }
+    }
+}
+
+/// On whose word something is done, and from where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// On whose word.
+    pub by: By,
+    /// From where.
+    pub origin: Origin,
+}
+
+impl From<By> for Asked {
+    fn from(by: By) -> Self {
+        by.at(Origin::default())
+    }
 }
 
 /// A key together with its token, which is shown this once.
@@ -109,48 +145,49 @@ impl Keys {
         self.clock.now()
     }
 
-    /// Change one key of an account within a transaction; `change` sees the row as it is now.
+    /// Change one key of an account and write that down, in one transaction; `change` sees the row as
+    /// it is now. Where it changes nothing, nothing is written.
     pub(super) async fn edit(
         &self,
         account: AccountId,
         key: KeyId,
-        by: By,
-        change: impl FnOnce(&api_key::Model, &[Scope]) -> Result<api_key::ActiveModel, KeyError>,
+        asked: Asked,
+        action: Action,
+        change: impl FnOnce(&api_key::Model, &Reach) -> Result<Change, KeyError>,
     ) -> Result<api_key::Model, KeyError> {
         let transaction = self.database.begin().await?;
-        let row = of(account)
-            .filter(api_key::Column::Id.eq(key.0))
-            .lock_exclusive()
-            .one(&transaction)
-            .await?
-            .ok_or(KeyError::NotFound)?;
-        let own = self.own_scopes(&transaction, account, by).await?;
-        let mut changed = change(&row, &own)?;
+        let found = of(account).filter(api_key::Column::Id.eq(key.0)).lock_exclusive();
+        let row = found.one(&transaction).await?.ok_or(KeyError::NotFound)?;
+        let reach = self.reach(&transaction, account, &asked).await?;
+        let entry =
+            entry(action, account, asked.origin, &reach, asked.by).target(target(&row.public_id));
+        let Change { mut row, detail } = match change(&row, &reach) {
+            Ok(Change { row: changed, .. }) if !changed.is_changed() => return Ok(row),
+            Ok(changed) => changed,
+            Err(error) => {
+                drop(transaction);
+                self.refused(&error, entry).await;
+                return Err(error);
+            }
+        };
         // Never the same twice, or the second change of one millisecond would go unseen.
-        changed.changed_at = Set(wall().max(row.changed_at + 1));
-        let row = changed.update(&transaction).await?;
+        let before = row.changed_at.take().unwrap_or_default();
+        row.changed_at = Set(wall().max(before + 1));
+        let row = row.update(&transaction).await?;
+        let entry = detail.into_iter().fold(entry, Entry::detail);
+        audit::write(&transaction, entry).await?;
         transaction.commit().await?;
         self.changed(&row).await;
         Ok(row)
     }
 
-    /// What the one who asks may give: read anew, for a remembered key may have been narrowed.
-    pub(super) async fn own_scopes(
-        &self,
-        transaction: &DatabaseTransaction,
-        account: AccountId,
-        by: By,
-    ) -> Result<Vec<Scope>, KeyError> {
-        let By::Key(key) = by else { return Ok(Scope::ALL.to_vec()) };
-        let row = of(account).filter(api_key::Column::Id.eq(key.0)).one(transaction).await?;
-        let row = row.ok_or(KeyError::NoLongerAllowed)?;
-        let ended = row.expires_at.is_some_and(|at| at <= millis(self.now()));
-        let scopes = rules::scopes(&row.scopes);
-        let may = scopes.contains(&Scope::KeysWrite);
-        if row.revoked_at.is_some() || row.disabled_at.is_some() || ended || !may {
-            return Err(KeyError::NoLongerAllowed);
+    /// Note that a key tried to do what it may not.
+    pub(super) async fn refused(&self, error: &KeyError, entry: Entry) {
+        if matches!(error, KeyError::MoreThanOwn(_) | KeyError::WiderThanOwn(_) | KeyError::Itself)
+        {
+            let entry = entry.outcome(Outcome::Refused).detail(error.to_string());
+            audit::write_or_log(self.database.pool(), entry).await;
         }
-        Ok(scopes)
     }
 
     /// Make a change hold here and now: forget what is remembered, close what is not allowed.
@@ -193,16 +230,40 @@ impl Keys {
     }
 }
 
-/// Refuse what is more than one's own.
-pub(super) fn within(wanted: &[Scope], own: &[Scope]) -> Result<(), KeyError> {
-    let more: Vec<Scope> = wanted.iter().copied().filter(|scope| !own.contains(scope)).collect();
-    if more.is_empty() { Ok(()) } else { Err(KeyError::MoreThanOwn(more)) }
+/// What becomes of a row, and what is worth knowing of it.
+pub(super) struct Change {
+    pub(super) row: api_key::ActiveModel,
+    pub(super) detail: Option<String>,
 }
 
-/// Refuse to touch a key that is gone, or one that may do more than one's own.
-pub(super) fn touchable(row: &api_key::Model, own: &[Scope]) -> Result<(), KeyError> {
-    if row.revoked_at.is_some() {
-        return Err(KeyError::Revoked);
+impl From<api_key::ActiveModel> for Change {
+    fn from(row: api_key::ActiveModel) -> Self {
+        Self { row, detail: None }
     }
-    within(&rules::scopes(&row.scopes), own)
+}
+
+/// What the audit log says of something done to a key.
+pub(super) fn entry(
+    action: Action,
+    account: AccountId,
+    origin: Origin,
+    reach: &Reach,
+    by: By,
+) -> Entry {
+    let actor = match (reach, by) {
+        (Reach::Key { public_id, .. }, _) => Actor::Key(public_id.clone()),
+        (Reach::Account, By::Operator) => Actor::Operator,
+        (Reach::Account, By::Owner | By::Key { .. }) => Actor::Account(account),
+    };
+    Entry::new(action, actor).on(account).from(origin)
+}
+
+/// A key as the audit log names it.
+pub(super) fn target(public_id: &str) -> String {
+    format!("key:{public_id}")
+}
+
+/// Refuse to touch a key that is gone.
+pub(super) fn there(row: &api_key::Model) -> Result<(), KeyError> {
+    if row.revoked_at.is_some() { Err(KeyError::Revoked) } else { Ok(()) }
 }

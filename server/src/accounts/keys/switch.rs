@@ -1,6 +1,7 @@
 //! Switching a key off and on again.
 
-use super::{By, KeyError, KeyView, Keys, service::touchable};
+use super::{Asked, KeyError, KeyView, Keys, fence::Fence, service::there};
+use crate::audit::Action;
 use entity::{
     model::{AccountId, KeyId},
     table::millis,
@@ -13,17 +14,18 @@ impl Keys {
         &self,
         account: AccountId,
         key: KeyId,
-        by: By,
+        asked: impl Into<Asked>,
     ) -> Result<KeyView, KeyError> {
         let now = millis(self.now());
         let row = self
-            .edit(account, key, by, |row, _| {
-                if row.revoked_at.is_some() {
-                    return Err(KeyError::Revoked);
-                }
+            .edit(account, key, asked.into(), Action::KeyDisable, |row, reach| {
+                there(row)?;
+                reach.may_edit(row)?;
                 let mut changed = row.clone().into_active_model();
-                changed.disabled_at = Set(Some(row.disabled_at.unwrap_or(now)));
-                Ok(changed)
+                if row.disabled_at.is_none() {
+                    changed.disabled_at = Set(Some(now));
+                }
+                Ok(changed.into())
             })
             .await?;
         Ok(self.view(row))
@@ -34,14 +36,19 @@ impl Keys {
         &self,
         account: AccountId,
         key: KeyId,
-        by: By,
+        asked: impl Into<Asked>,
     ) -> Result<KeyView, KeyError> {
         let row = self
-            .edit(account, key, by, |row, own| {
-                touchable(row, own)?;
+            .edit(account, key, asked.into(), Action::KeyEnable, |row, reach| {
+                there(row)?;
+                reach.may_edit(row)?;
+                // A key that works again is a key that is given.
+                reach.may_give(&Fence::of(row))?;
                 let mut changed = row.clone().into_active_model();
-                changed.disabled_at = Set(None);
-                Ok(changed)
+                if row.disabled_at.is_some() {
+                    changed.disabled_at = Set(None);
+                }
+                Ok(changed.into())
             })
             .await?;
         Ok(self.view(row))

@@ -1,27 +1,33 @@
 //! Changing a key's name, scopes, end, addresses or origins.
 
 use super::{
-    By, KeyEdit, KeyError, KeyView, Keys, rules,
-    service::{touchable, within},
+    Asked, KeyEdit, KeyError, KeyView, Keys,
+    fence::Fence,
+    rules,
+    service::{Change, there},
 };
+use crate::audit::Action;
 use entity::model::{AccountId, KeyId};
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
 impl Keys {
     /// Change what `edit` names; all of it or nothing. Open sockets that the new rules no longer
-    /// admit are closed.
+    /// admit are closed. By a key another is changed to no wider bounds than its own, and never
+    /// itself.
     pub async fn update(
         &self,
         account: AccountId,
         key: KeyId,
-        by: By,
+        asked: impl Into<Asked>,
         edit: &KeyEdit,
     ) -> Result<KeyView, KeyError> {
         let checked = rules::check(edit, self.now())?;
         let row = self
-            .edit(account, key, by, |row, own| {
-                touchable(row, own)?;
-                within(edit.scopes.as_deref().unwrap_or_default(), own)?;
+            .edit(account, key, asked.into(), Action::KeyUpdate, |row, reach| {
+                there(row)?;
+                reach.may_edit(row)?;
+                reach.may_give(&Fence::after(row, &checked))?;
+                let detail = Some(format!("changed {}", edit.named().join(", ")));
                 let mut changed = row.clone().into_active_model();
                 if let Some(name) = checked.name {
                     changed.name = Set(name);
@@ -38,7 +44,7 @@ impl Keys {
                 if let Some(origins) = checked.origins {
                     changed.origins = Set(origins);
                 }
-                Ok(changed)
+                Ok(Change { row: changed, detail })
             })
             .await?;
         Ok(self.view(row))

@@ -123,12 +123,13 @@ pub struct NewKey {
     /// What it may do: at least one, and none that the asking key lacks. When left out, whatever the
     /// asking key may do but `keys:write`.
     scopes: Option<Vec<Scope>>,
-    /// When it stops; never unless given.
+    /// When it stops; null for never. When left out, as the asking key.
     #[schema(format = DateTime)]
     expires_at: Option<String>,
-    /// Up to 50 addresses or CIDR ranges it may be used from; anywhere unless given.
+    /// Up to 50 addresses or CIDR ranges it may be used from; null for anywhere. When left out, as the
+    /// asking key.
     addresses: Option<Vec<String>>,
-    /// Up to 50 web origins it may be used from; anywhere unless given.
+    /// Up to 50 web origins it may be used from; null for anywhere. When left out, as the asking key.
     origins: Option<Vec<String>>,
 }
 

@@ -1,10 +1,11 @@
 //! `POST /keys`
 
-use super::{by, fields, out};
+use super::{asked, fields, out};
 use crate::{
     docs::schema,
     rest::{
         Problem,
+        address::Whence,
         answer::secret,
         body::Fields,
         caller::{Held, KeysWrite},
@@ -17,8 +18,11 @@ use axum::{
     response::Response,
 };
 
-/// Make a key with no more than the caller's own scopes; with all of them but `keys:write` where none
-/// are named. The token is in this answer only.
+/// Make a key within the bounds of the one that asks.
+///
+/// It has no scope that the asking key lacks, ends no later, and is used from no other addresses and
+/// origins. What is left out is as the asking key has it, without `keys:write`. A token that a rotation
+/// has replaced makes keys that end when it does. The token of the new key is in this answer only.
 #[utoipa::path(
     post, path = "/keys", tag = "Keys", operation_id = "create_key",
     params(
@@ -37,11 +41,12 @@ use axum::{
 )]
 pub async fn create(
     holder: Held<KeysWrite>,
+    whence: Whence,
     State(app): State<App>,
     body: Fields,
 ) -> Result<Response, Problem> {
-    let draft = fields::draft(body, &holder.scopes)?;
-    let minted = app.keys.create(holder.account, by(&holder), &draft).await?;
+    let draft = fields::draft(body)?;
+    let minted = app.keys.create(holder.account, asked(&holder, whence), &draft).await?;
     let mut response = secret(StatusCode::CREATED, &out::minted(&minted));
     let place = format!("/api/v1/keys/{}", minted.key.public_id);
     let name: HeaderName = header::LOCATION;

@@ -1,7 +1,7 @@
 //! The members of a key that a caller may set.
 
 use crate::{
-    accounts::keys::{Grace, KeyDraft, KeyEdit},
+    accounts::keys::{Grace, KeyEdit},
     rest::{
         Problem,
         body::{Fields, flag, instant, text, texts},
@@ -23,18 +23,16 @@ fn scopes(value: Value) -> Result<Vec<Scope>, String> {
         .collect()
 }
 
-/// A key to be made by one that has the scopes `own`.
-pub(super) fn draft(mut fields: Fields, own: &[Scope]) -> Result<KeyDraft, Problem> {
+/// A key to be made; what is left out is as the one that asks has it.
+pub(super) fn draft(mut fields: Fields) -> Result<KeyEdit, Problem> {
     let name = fields.read("name", text);
     let name = fields.required("name", name);
     let scopes = fields.read("scopes", scopes).flatten();
-    let expires_at = fields.read("expires_at", instant).flatten();
-    let addresses = fields.read("addresses", texts).flatten().unwrap_or_default();
-    let origins = fields.read("origins", texts).flatten().unwrap_or_default();
+    let expires_at = fields.read("expires_at", instant);
+    let addresses = fields.read("addresses", texts).map(Option::unwrap_or_default);
+    let origins = fields.read("origins", texts).map(Option::unwrap_or_default);
     fields.check()?;
-    let usual = || Scope::USUAL.into_iter().filter(|scope| own.contains(scope)).collect();
-    let (name, scopes) = (name.unwrap_or_default(), scopes.unwrap_or_else(usual));
-    Ok(KeyDraft { name, scopes, expires_at, addresses, origins })
+    Ok(KeyEdit { name, scopes, expires_at, addresses, origins })
 }
 
 /// What is to change, and whether the key is to be switched off or on.

@@ -10,9 +10,10 @@ pub mod rotate;
 pub mod update;
 
 use crate::{
-    accounts::keys::{By, KeyError, KeyView},
+    accounts::keys::{Asked, By, KeyError, KeyView},
     rest::{
         Problem,
+        address::Whence,
         caller::{Held, KeysWrite},
         problem::FieldError,
     },
@@ -31,6 +32,8 @@ impl From<KeyError> for Problem {
                     .collect(),
             ),
             KeyError::MoreThanOwn(_) => Problem::forbidden("more_than_own_scopes", detail),
+            KeyError::WiderThanOwn(_) => Problem::forbidden("wider_than_own", detail),
+            KeyError::Itself => Problem::forbidden("own_key", detail),
             KeyError::NoLongerAllowed => Problem::forbidden("scope_missing", detail),
             KeyError::TooMany(_) => Problem::conflict("too_many_keys", detail),
             KeyError::Revoked => Problem::conflict("key_is_revoked", detail),
@@ -45,6 +48,6 @@ async fn find(app: &App, holder: &Held<KeysWrite>, id: &str) -> Result<KeyView, 
 }
 
 /// On the word of the key that asks.
-fn by(holder: &Held<KeysWrite>) -> By {
-    By::Key(holder.key)
+fn asked(holder: &Held<KeysWrite>, Whence(origin): Whence) -> Asked {
+    By::Key { key: holder.key, replaced: holder.replaced }.at(origin)
 }

@@ -1,9 +1,10 @@
 //! `DELETE /keys/{id}`
 
-use super::{by, find};
+use super::{asked, find};
 use crate::{
     rest::{
         Problem,
+        address::Whence,
         caller::{Held, KeysWrite},
         path::Path,
     },
@@ -12,6 +13,9 @@ use crate::{
 use axum::{extract::State, http::StatusCode};
 
 /// Revoke a key for good, its sockets and streams with it. Doing it again changes nothing.
+///
+/// A key may revoke itself, and others that have no scope that it lacks, whatever their other bounds:
+/// revoking gives nobody anything.
 #[utoipa::path(
     delete, path = "/keys/{id}", tag = "Keys", operation_id = "revoke_key",
     params(
@@ -24,10 +28,11 @@ use axum::{extract::State, http::StatusCode};
 )]
 pub async fn revoke(
     holder: Held<KeysWrite>,
+    whence: Whence,
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let key = find(&app, &holder, &id).await?;
-    app.keys.revoke(holder.account, key.key, by(&holder)).await?;
+    app.keys.revoke(holder.account, key.key, asked(&holder, whence)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

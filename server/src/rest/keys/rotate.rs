@@ -1,10 +1,11 @@
 //! `POST /keys/{id}/rotate` and `DELETE /keys/{id}/rotate`
 
-use super::{by, fields, find, out};
+use super::{asked, fields, find, out};
 use crate::{
     docs::schema,
     rest::{
         Problem,
+        address::Whence,
         answer::secret,
         body::Fields,
         caller::{Held, KeysWrite},
@@ -15,6 +16,9 @@ use crate::{
 use axum::{extract::State, http::StatusCode, response::Response};
 
 /// A new token for a key; the old one stays good for `grace`.
+///
+/// Only for keys within the bounds of the one that asks, of which it is one itself: its bounds stay. A
+/// token that was replaced cannot rotate a key that outlives it, so it never renews itself.
 #[utoipa::path(
     post, path = "/keys/{id}/rotate", tag = "Keys", operation_id = "rotate_key",
     params(
@@ -34,17 +38,20 @@ use axum::{extract::State, http::StatusCode, response::Response};
 )]
 pub async fn rotate(
     holder: Held<KeysWrite>,
+    whence: Whence,
     State(app): State<App>,
     Path(id): Path<String>,
     body: Fields,
 ) -> Result<Response, Problem> {
     let grace = fields::grace(body)?;
     let key = find(&app, &holder, &id).await?;
-    let minted = app.keys.rotate(holder.account, key.key, by(&holder), grace).await?;
+    let minted = app.keys.rotate(holder.account, key.key, asked(&holder, whence), grace).await?;
     Ok(secret(StatusCode::OK, &out::minted(&minted)))
 }
 
 /// End a rotation early.
+///
+/// Only of keys that have no scope that the asking key lacks.
 #[utoipa::path(
     delete, path = "/keys/{id}/rotate", tag = "Keys", operation_id = "finish_rotation",
     params(
@@ -58,10 +65,11 @@ pub async fn rotate(
 )]
 pub async fn finish(
     holder: Held<KeysWrite>,
+    whence: Whence,
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let key = find(&app, &holder, &id).await?;
-    let key = app.keys.finish_rotation(holder.account, key.key, by(&holder)).await?;
+    let key = app.keys.finish_rotation(holder.account, key.key, asked(&holder, whence)).await?;
     Ok(secret(StatusCode::OK, &out::key(&key)))
 }

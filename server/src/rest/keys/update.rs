@@ -1,11 +1,12 @@
 //! `PATCH /keys/{id}`
 
-use super::{by, fields, find, out};
+use super::{asked, fields, find, out};
 use crate::{
     accounts::keys::KeyEdit,
     docs::schema,
     rest::{
         Problem,
+        address::Whence,
         answer::secret,
         body::Fields,
         caller::{Held, KeysWrite},
@@ -16,6 +17,9 @@ use crate::{
 use axum::{extract::State, http::StatusCode, response::Response};
 
 /// Change what the body names; switch the key off or on by `disabled`.
+///
+/// A key cannot change its own rules or switch. It changes keys that have no scope that it lacks, to no
+/// wider bounds than its own, and switches on only what lies within them.
 ///
 /// What the body leaves out stays. A change holds for requests under way and open sockets at once.
 #[utoipa::path(
@@ -35,6 +39,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 )]
 pub async fn update(
     holder: Held<KeysWrite>,
+    whence: Whence,
     State(app): State<App>,
     Path(id): Path<String>,
     body: Fields,
@@ -42,15 +47,16 @@ pub async fn update(
     let (edit, disabled) = fields::edit(body)?;
     let mut key = find(&app, &holder, &id).await?;
     let (account, id) = (holder.account, key.key);
+    let asked = asked(&holder, whence);
     // One body changes either the rules or the switch: two writes could be half done.
     match (disabled, edit == KeyEdit::default()) {
         (Some(_), false) => {
             let message = "switch a key off or on in a request of its own";
             return Err(Problem::bad_field("disabled", message));
         }
-        (Some(true), true) => key = app.keys.disable(account, id, by(&holder)).await?,
-        (Some(false), true) => key = app.keys.enable(account, id, by(&holder)).await?,
-        (None, false) => key = app.keys.update(account, id, by(&holder), &edit).await?,
+        (Some(true), true) => key = app.keys.disable(account, id, asked).await?,
+        (Some(false), true) => key = app.keys.enable(account, id, asked).await?,
+        (None, false) => key = app.keys.update(account, id, asked, &edit).await?,
         (None, true) => {}
     }
     Ok(secret(StatusCode::OK, &out::key(&key)))

@@ -2,7 +2,8 @@
 
 use super::common::{HOURS, day_ago, keys_of, place, unavailable, used};
 use crate::{
-    accounts::keys::{self as own, By, KeyView, Minted},
+    accounts::keys::{self as own, Asked, By, KeyView, Minted},
+    audit::Origin,
     service::App,
     usage::{self, Bucket, Query},
 };
@@ -15,8 +16,8 @@ use std::collections::HashMap;
 /// How long a revoked key stays in the list.
 const SHOWN: TimeDelta = TimeDelta::days(30);
 
-/// The keys of one's own.
-pub struct OwnKeys(pub App);
+/// The keys of one's own, and where whoever asks for them comes from.
+pub struct OwnKeys(pub App, pub Origin);
 
 impl OwnKeys {
     /// Requests of the last 24 hours by hour, by the key's public id.
@@ -35,6 +36,10 @@ impl OwnKeys {
             }
         }
         Ok(sparks)
+    }
+
+    fn asked(&self) -> Asked {
+        By::Owner.at(self.1.clone())
     }
 
     async fn find(&self, account: i64, key: &str) -> Result<KeyId, KeyError> {
@@ -59,7 +64,7 @@ impl app::port::Keys for OwnKeys {
     async fn create(&self, account: i64, draft: KeyDraft) -> Result<NewKey, KeyError> {
         let KeyDraft { name, scopes, expires_at, addresses, origins } = draft;
         let draft = own::KeyDraft { name, scopes, expires_at, addresses, origins };
-        let made = self.0.keys.create(AccountId(account), By::Owner, &draft).await;
+        let made = self.0.keys.create(AccountId(account), self.asked(), &draft).await;
         made.map(new).map_err(told)
     }
 
@@ -72,7 +77,7 @@ impl app::port::Keys for OwnKeys {
             addresses: Some(draft.addresses),
             origins: Some(draft.origins),
         };
-        let done = self.0.keys.update(AccountId(account), id, By::Owner, &edit).await;
+        let done = self.0.keys.update(AccountId(account), id, self.asked(), &edit).await;
         done.map(drop).map_err(told)
     }
 
@@ -85,28 +90,28 @@ impl app::port::Keys for OwnKeys {
             Grace::ThreeDays => own::Grace::ThreeDays,
             Grace::Week => own::Grace::Week,
         };
-        let made = self.0.keys.rotate(AccountId(account), id, By::Owner, grace).await;
+        let made = self.0.keys.rotate(AccountId(account), id, self.asked(), grace).await;
         made.map(new).map_err(told)
     }
 
     async fn finish_rotation(&self, account: i64, key: &str) -> Result<(), KeyError> {
         let id = self.find(account, key).await?;
-        let done = self.0.keys.finish_rotation(AccountId(account), id, By::Owner).await;
+        let done = self.0.keys.finish_rotation(AccountId(account), id, self.asked()).await;
         done.map(drop).map_err(told)
     }
 
     async fn set_enabled(&self, account: i64, key: &str, enabled: bool) -> Result<(), KeyError> {
         let id = self.find(account, key).await?;
         let done = match enabled {
-            true => self.0.keys.enable(AccountId(account), id, By::Owner).await,
-            false => self.0.keys.disable(AccountId(account), id, By::Owner).await,
+            true => self.0.keys.enable(AccountId(account), id, self.asked()).await,
+            false => self.0.keys.disable(AccountId(account), id, self.asked()).await,
         };
         done.map(drop).map_err(told)
     }
 
     async fn revoke(&self, account: i64, key: &str) -> Result<(), KeyError> {
         let id = self.find(account, key).await?;
-        let done = self.0.keys.revoke(AccountId(account), id, By::Owner).await;
+        let done = self.0.keys.revoke(AccountId(account), id, self.asked()).await;
         done.map(drop).map_err(told)
     }
 }
@@ -152,6 +157,8 @@ fn told(error: own::KeyError) -> KeyError {
         own::KeyError::Bad(fields) => KeyError::Invalid(fields.iter().map(problem).collect()),
         own::KeyError::Database(error) => KeyError::Port(unavailable(error)),
         rule @ (own::KeyError::MoreThanOwn(_)
+        | own::KeyError::WiderThanOwn(_)
+        | own::KeyError::Itself
         | own::KeyError::NoLongerAllowed
         | own::KeyError::TooMany(_)
         | own::KeyError::Revoked) => KeyError::Refused(sentence(&rule.to_string())),

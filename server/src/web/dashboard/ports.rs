@@ -1,14 +1,14 @@
 //! The ports together.
 
 use super::{keys::OwnKeys, plans::OwnPlan, usage::OwnUsage};
-use crate::service::App;
+use crate::{audit::Origin, service::App};
 use app::port::CustomerPorts;
 use std::sync::Arc;
 
-/// Everything the dashboard calls.
-pub fn ports(app: &App) -> CustomerPorts {
+/// Everything the dashboard calls, for somebody who comes from there.
+pub fn ports(app: &App, origin: Origin) -> CustomerPorts {
     CustomerPorts {
-        keys: Arc::new(OwnKeys(app.clone())),
+        keys: Arc::new(OwnKeys(app.clone(), origin)),
         usage: Arc::new(OwnUsage(app.clone())),
         plans: Arc::new(OwnPlan(app.clone())),
     }

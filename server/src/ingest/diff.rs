@@ -3,6 +3,9 @@
 use entity::model::{ChangeItem, Incident, IncidentAction, IncidentKind, Match, patch_between};
 use serde_json::Value;
 
+/// A score that rises or falls by more at once is told as a score alone: nobody saw the goals.
+const MOST_GOALS: u64 = 20;
+
 /// The items that tell `new` from `old`, most important first; empty where nothing differs that a
 /// change may touch.
 pub fn items(old: &Match, new: &Match) -> Vec<ChangeItem> {
@@ -52,6 +55,9 @@ fn scores(old: &Match, new: &Match, items: &mut Vec<ChangeItem>) {
     for competitor in &new.competitors {
         let before = old.competitor(competitor.role).and_then(|before| before.score);
         let (Some(before), Some(after)) = (before, competitor.score) else { continue };
+        if before.abs_diff(after) > MOST_GOALS {
+            continue;
+        }
         let mut scorers = added_goals(old, new, competitor.role);
         for _ in before..after {
             let goal = scorers.next();

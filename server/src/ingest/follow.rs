@@ -36,11 +36,12 @@ impl Ingest {
         }
         self.show_since(doorway.stand.turn).await?;
         loop {
-            let changes = self.log.between(doorway.stand.head, to.head, CHANGES).await?;
-            let Some(last) = changes.last().map(|change| change.seq) else { break };
-            for change in &changes {
+            let read = self.log.between(doorway.stand.head, to.head, CHANGES).await?;
+            let Some(last) = read.last else { break };
+            for change in &read.changes {
                 self.announcer.announce(change).await;
             }
+            // Also past changes that this build cannot read.
             doorway.stand.head = last;
         }
         doorway.stand = to;
@@ -60,8 +61,13 @@ impl Ingest {
             for ids in ids.chunks(MATCHES) {
                 let selection =
                     Selection { sport: Some(sport), ids: ids.to_vec(), ..Selection::default() };
-                for doc in self.matches.list(&selection, ids.len() as u64).await? {
+                let found = self.matches.read(&selection, ids.len() as u64).await?;
+                for doc in found.docs {
                     self.board.put(Arc::new(doc));
+                }
+                // What stood here is no longer what is stored.
+                for (id, _) in found.unreadable {
+                    self.board.remove(&(sport, id));
                 }
             }
         }

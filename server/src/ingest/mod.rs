@@ -19,6 +19,7 @@ pub mod planner;
 pub mod poller;
 #[cfg(test)]
 mod properties;
+mod sound;
 pub mod status;
 mod take;
 pub mod turns;

@@ -286,9 +286,7 @@ impl Poller {
             return stored.map(|()| Taken { seen, ..Taken::default() }).map_err(unstored);
         }
         let sightings = football::sightings(answer).map_err(|error| error.to_string())?;
-        for skipped in &sightings.skipped {
-            tracing::warn!(sport = %self.sport, row = ?skipped.id, reason = %skipped.reason, "a row was left out");
-        }
+        self.ingest.leave_out(self.sport, &sightings.skipped);
         let rows = sightings.rows;
         let listed: HashSet<MatchId> = rows.iter().map(|row| row.id.clone()).collect();
         let ended: HashSet<MatchId> = rows
@@ -352,7 +350,7 @@ fn log(sport: Sport, report: &Report) {
     match result {
         Ok(taken) => tracing::debug!(
             %sport, %feed, why, seen = taken.seen, first = taken.first, changed = taken.changes.len(),
-            held = taken.held, late = taken.late, "read"
+            held = taken.held, late = taken.late, left_out = taken.left_out, "read"
         ),
         Err(fault) => tracing::warn!(%sport, %feed, why, fault, "not read"),
     }

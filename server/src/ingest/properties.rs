@@ -172,6 +172,20 @@ proptest! {
     }
 
     #[test]
+    fn a_score_that_leaps_is_told_at_once_and_as_a_score_alone(one in sighting(), leap in 21..100_000_000_i64) {
+        let mut held = first(one);
+        held.competitors[0].score = Some(1);
+        let mut new = held.clone();
+        new.competitors[0].score = Some(1 + leap);
+        let began = std::time::Instant::now();
+        for (old, new) in [(&held, &new), (&new, &held)] {
+            let items = diff::items(old, new);
+            prop_assert!(matches!(items.as_slice(), [ChangeItem::Score { .. }]), "{items:?}");
+        }
+        prop_assert!(began.elapsed() < std::time::Duration::from_millis(100));
+    }
+
+    #[test]
     fn the_order_of_incidents_in_an_answer_changes_no_id(one in sighting(), seed in 0..24_usize) {
         let held = first(one.clone());
         let mut other = one;

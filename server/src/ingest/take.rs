@@ -4,7 +4,7 @@ use super::{
     announce::Announce,
     commit::{Accepted, Committed},
     guard::{Guard, Verdict},
-    merge,
+    merge, sound,
 };
 use crate::{
     clock::Clock,
@@ -38,6 +38,7 @@ pub struct Ingest {
     clock: Clock,
     pub(super) announcer: Arc<dyn Announce>,
     pub(super) doorway: Mutex<Doorway>,
+    pub(super) left_out: sound::LeftOut,
 }
 
 /// What is remembered from one answer to the next.
@@ -48,6 +49,13 @@ pub(super) struct Doorway {
     guard: Guard,
     /// When the question was asked whose answer a match was last seen in.
     asked: HashMap<MatchId, std::time::Instant>,
+}
+
+/// What the database and the board know of an answer's matches.
+struct Known {
+    known: HashMap<MatchId, Arc<Match>>,
+    /// Stored, but not in words this build has: in which version.
+    unreadable: HashMap<MatchId, u64>,
 }
 
 /// What came of an answer.
@@ -61,6 +69,8 @@ pub struct Taken {
     pub held: usize,
     /// Sightings older than what is known.
     pub late: usize,
+    /// Rows that could not be taken.
+    pub left_out: usize,
     /// What changed.
     pub changes: Vec<(Sport, Change)>,
 }
@@ -78,7 +88,8 @@ impl Ingest {
     ) -> Self {
         let matches = Matches::new(database.clone());
         let doorway = Mutex::default();
-        Self { database, matches, log, lease, leagues, board, clock, announcer, doorway }
+        let left_out = sound::LeftOut::default();
+        Self { database, matches, log, lease, leagues, board, clock, announcer, doorway, left_out }
     }
 
     /// Fill the board from the database and settle the outbox: what was committed before a crash
@@ -117,8 +128,10 @@ impl Ingest {
 
     /// The leagues of a sport, as the upstream lists them.
     pub async fn take_leagues(&self, sport: Sport, leagues: &[SightedLeague]) -> Result<(), DbErr> {
+        let (sound, skipped) = sound::sift_leagues(leagues);
+        self.leave_out(sport, &skipped);
         let mut doorway = self.doorway.lock().await;
-        self.admit(&mut doorway, sport, leagues).await
+        self.admit(&mut doorway, sport, &sound).await
     }
 
     async fn admit(
@@ -154,10 +167,13 @@ impl Ingest {
         asked: std::time::Instant,
         as_of: Instant,
     ) -> Result<Taken, DbErr> {
+        let seen = sightings.len();
+        let (sightings, skipped) = sound::sift(sightings);
+        self.leave_out(sport, &skipped);
         let mut doorway = self.doorway.lock().await;
-        let mut taken = Taken { seen: sightings.len(), ..Taken::default() };
+        let mut taken = Taken { seen, left_out: skipped.len(), ..Taken::default() };
         self.meet(&mut doorway, sport, &sightings).await?;
-        let known = self.known(sport, &sightings).await?;
+        let Known { known, unreadable } = self.known(sport, &sightings).await?;
         let mut accepted = Vec::new();
         let mut agreed: Vec<MatchId> = Vec::new();
         let mut met: HashSet<MatchId> = HashSet::new();
@@ -174,7 +190,12 @@ impl Ingest {
             match known.get(&id) {
                 None => {
                     taken.first += 1;
-                    accepted.push(self.first(sighting, as_of));
+                    let mut first = self.first(sighting, as_of);
+                    // What is stored cannot be read, and is written anew over it.
+                    if let Some(version) = unreadable.get(&id) {
+                        first.new.version = version + 1;
+                    }
+                    accepted.push(first);
                 }
                 Some(old) => match merge::merged(old, settle(old, &mut sighting)) {
                     None => {
@@ -237,12 +258,9 @@ impl Ingest {
     }
 
     /// What is known of the sighted matches, from the board and else from the database.
-    async fn known(
-        &self,
-        sport: Sport,
-        sightings: &[Sighting],
-    ) -> Result<HashMap<MatchId, Arc<Match>>, DbErr> {
+    async fn known(&self, sport: Sport, sightings: &[Sighting]) -> Result<Known, DbErr> {
         let mut known = HashMap::with_capacity(sightings.len());
+        let mut unreadable = HashMap::new();
         let mut elsewhere = Vec::new();
         for sighting in sightings {
             match self.board.get(&(sport, sighting.id.clone())) {
@@ -255,13 +273,15 @@ impl Ingest {
         for ids in elsewhere.chunks(200) {
             let selection =
                 Selection { sport: Some(sport), ids: ids.to_vec(), ..Selection::default() };
-            for doc in self.matches.list(&selection, ids.len() as u64).await? {
+            let found = self.matches.read(&selection, ids.len() as u64).await?;
+            for doc in found.docs {
                 let doc = Arc::new(doc);
                 self.board.put(doc.clone());
                 known.insert(doc.id.clone(), doc);
             }
+            unreadable.extend(found.unreadable);
         }
-        Ok(known)
+        Ok(Known { known, unreadable })
     }
 
     fn first(&self, sighting: Sighting, as_of: Instant) -> Accepted {

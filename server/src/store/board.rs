@@ -162,6 +162,11 @@ impl Board {
         self.read().iter().filter(|((of, _), _)| *of == sport).map(|(_, entry)| entry.as_of()).max()
     }
 
+    /// Take one match off the board.
+    pub fn remove(&self, key: &MatchKey) {
+        self.entries.write().expect("no holder of this lock panics").remove(key);
+    }
+
     /// Take matches off the board that `drop` names; they stay in the database.
     pub fn clear(&self, drop: impl Fn(&Match) -> bool) {
         let mut entries = self.entries.write().expect("no holder of this lock panics");

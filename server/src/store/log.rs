@@ -2,7 +2,7 @@
 
 use super::{
     Database,
-    matches::{parse, seq, signed, unsigned},
+    matches::{change_of, seq, signed, unsigned},
 };
 use entity::model::{Change, Epoch, Instant, Seq};
 use entity::table::{change, log, millis};
@@ -33,6 +33,15 @@ impl Stand {
     pub fn is_followed_by(&self, later: &Self) -> bool {
         self.turn + 1 == later.turn
     }
+}
+
+/// A stretch of the log.
+#[derive(Debug, Default)]
+pub struct Stretch {
+    /// Its changes, oldest first, without those this build cannot read.
+    pub changes: Vec<Change>,
+    /// The last position it reaches; `None` where it is empty.
+    pub last: Option<Seq>,
 }
 
 /// The row that is the head of the log.
@@ -121,12 +130,7 @@ impl Log {
     }
 
     /// The first `limit` changes after `after` and up to `through`, oldest first.
-    pub async fn between(
-        &self,
-        after: Seq,
-        through: Seq,
-        limit: u64,
-    ) -> Result<Vec<Change>, DbErr> {
+    pub async fn between(&self, after: Seq, through: Seq, limit: u64) -> Result<Stretch, DbErr> {
         let rows = change::Entity::find()
             .filter(change::Column::Seq.gt(signed(after.0)))
             .filter(change::Column::Seq.lte(signed(through.0)))
@@ -134,7 +138,8 @@ impl Log {
             .limit(limit)
             .all(self.database.pool())
             .await?;
-        rows.into_iter().map(|row| parse(row.doc)).collect()
+        let last = rows.last().map(|row| seq(row.seq));
+        Ok(Stretch { changes: rows.into_iter().filter_map(change_of).collect(), last })
     }
 
     /// The last `limit` changes, oldest first: what a client may resume from.
@@ -144,7 +149,7 @@ impl Log {
             .limit(limit)
             .all(self.database.pool())
             .await?;
-        rows.into_iter().rev().map(|row| parse(row.doc)).collect()
+        Ok(rows.into_iter().rev().filter_map(change_of).collect())
     }
 
     /// How many changes were committed and never announced.

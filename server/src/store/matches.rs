@@ -1,6 +1,6 @@
 //! Matches in the database: read by key, by list, and written together with their changes.
 
-use super::Database;
+use super::{Database, readable::readable};
 use entity::model::{Change, Instant, LeagueId, Match, MatchId, Phase, Seq, Sport};
 use entity::table::{change, instant, matches, millis};
 use sea_orm::{
@@ -83,6 +83,15 @@ impl Selection {
     }
 }
 
+/// What a selection found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The matches.
+    pub docs: Vec<Match>,
+    /// Rows this build cannot read, with their versions.
+    pub unreadable: Vec<(MatchId, u64)>,
+}
+
 /// Reads and writes `matches` and `change`.
 #[derive(Clone, Debug)]
 pub struct Matches {
@@ -103,11 +112,16 @@ impl Matches {
             .filter(UpstreamId.eq(&*id.0))
             .one(self.database.pool())
             .await?;
-        row.map(document).transpose()
+        Ok(row.and_then(document))
     }
 
     /// The first `limit` matches of a selection, in the order of lists.
     pub async fn list(&self, selection: &Selection, limit: u64) -> Result<Vec<Match>, DbErr> {
+        self.read(selection, limit).await.map(|found| found.docs)
+    }
+
+    /// The same, and which rows are there that this build cannot read.
+    pub async fn read(&self, selection: &Selection, limit: u64) -> Result<Found, DbErr> {
         use matches::Column::{Sport, StartsAt, UpstreamId};
         let rows = matches::Entity::find()
             .filter(selection.condition())
@@ -117,7 +131,15 @@ impl Matches {
             .limit(limit)
             .all(self.database.pool())
             .await?;
-        rows.into_iter().map(document).collect()
+        let mut found = Found::default();
+        for row in rows {
+            let (id, version) = (row.upstream_id.clone(), unsigned(row.version));
+            match document(row) {
+                Some(doc) => found.docs.push(doc),
+                None => found.unreadable.push((MatchId(id), version)),
+            }
+        }
+        Ok(found)
     }
 
     /// Matches that belong on the board: starting in `[from, to)`, or in play whenever they began.
@@ -129,7 +151,7 @@ impl Matches {
             .filter(Condition::any().add(near).add(InPhase.is_in(in_play)))
             .all(self.database.pool())
             .await?;
-        rows.into_iter().map(document).collect()
+        Ok(rows.into_iter().filter_map(document).collect())
     }
 
     /// Changes of a match after `version`, oldest first.
@@ -148,7 +170,7 @@ impl Matches {
             .limit(limit)
             .all(self.database.pool())
             .await?;
-        rows.into_iter().map(|row| parse(row.doc)).collect()
+        Ok(rows.into_iter().filter_map(change_of).collect())
     }
 
     /// Matches that were written after turn `turn`.
@@ -231,16 +253,17 @@ impl Matches {
     }
 }
 
-/// The match of a row, as lately confirmed as the row says.
-fn document(row: matches::Model) -> Result<Match, DbErr> {
-    let mut found: Match = parse(row.doc)?;
-    found.as_of = found.as_of.max(instant(row.as_of));
-    Ok(found)
+/// The match of a row, as lately confirmed as the row says; `None` where this build cannot read it.
+fn document(row: matches::Model) -> Option<Match> {
+    let matches::Model { sport, upstream_id, doc, as_of, .. } = row;
+    let mut found: Match = readable("matches", || format!("{sport}/{upstream_id}"), doc)?;
+    found.as_of = found.as_of.max(instant(as_of));
+    Some(found)
 }
 
-/// JSON out of a table in our words.
-pub(super) fn parse<T: serde::de::DeserializeOwned>(doc: serde_json::Value) -> Result<T, DbErr> {
-    serde_json::from_value(doc).map_err(|error| DbErr::Json(error.to_string()))
+/// The change of a row; `None` where this build cannot read it.
+pub(super) fn change_of(row: change::Model) -> Option<Change> {
+    readable("change", || row.seq.to_string(), row.doc)
 }
 
 fn json(value: &impl serde::Serialize) -> Result<serde_json::Value, DbErr> {

@@ -8,8 +8,10 @@ pub mod leagues;
 pub mod lease;
 pub mod log;
 pub mod matches;
+mod readable;
 
 pub use board::{Board, Entry};
 pub use database::{Database, DatabaseError, Place};
 pub use leagues::Leagues;
 pub use lease::Lease;
+pub use readable::unreadable;

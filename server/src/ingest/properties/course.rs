@@ -61,7 +61,7 @@ impl World {
     }
 
     async fn logged(&self) -> Vec<Change> {
-        self.log.between(Seq(0), Seq(u64::MAX >> 1), 10_000).await.expect("is read")
+        self.log.between(Seq(0), Seq(u64::MAX >> 1), 10_000).await.expect("is read").changes
     }
 }
 

@@ -123,6 +123,13 @@ fn upstream(page: &mut Page, app: &App) {
             family.sample(&[("sport", sport.slug()), ("class", class)], failures);
         }
     }
+    let help = "Rows of the upstream's answers that could not be taken and were set aside.";
+    let mut family = page.family("bts_upstream_rows_left_out_total", Kind::Counter, help);
+    let left_out = app.ingest.left_out();
+    for sport in counts.keys() {
+        let rows = left_out.get(sport).copied().unwrap_or_default();
+        family.sample(&[("sport", sport.slug())], rows);
+    }
     let statuses = app.statuses.all();
     let help = "Calls left, as far as the upstream has said.";
     let mut family = page.family("bts_upstream_budget_left", Kind::Gauge, help);
@@ -161,6 +168,8 @@ async fn database(page: &mut Page, app: &App) {
             false
         }
     };
+    let help = "Readings of stored rows that this build cannot read and left out.";
+    page.counter("bts_database_rows_unreadable_total", help, crate::store::unreadable());
     page.gauge("bts_database_up", "Whether the database answers.", u8::from(answers));
 }
 

@@ -5,3 +5,4 @@ mod outage;
 mod proxy;
 mod sockets;
 mod takeover;
+mod unreadable;

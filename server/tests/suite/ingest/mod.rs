@@ -1,3 +1,4 @@
+mod bad_rows;
 mod crash;
 mod day;
 mod evening;

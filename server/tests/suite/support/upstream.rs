@@ -28,7 +28,12 @@ impl Upstream {
 
     pub fn put(&self, fixture: Value) {
         let id = fixture["fixture"]["id"].as_u64().unwrap();
-        self.fixtures.lock().unwrap().insert(id, fixture);
+        self.put_as(id, fixture);
+    }
+
+    /// One whose own id is no number.
+    pub fn put_as(&self, place: u64, fixture: Value) {
+        self.fixtures.lock().unwrap().insert(place, fixture);
     }
 
     /// Change one fixture in place.

@@ -4,6 +4,7 @@
 mod databases;
 mod fence;
 mod idempotency;
+mod many;
 mod plan;
 mod rest;
 #[path = "../servers/mod.rs"]

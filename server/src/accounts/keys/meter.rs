@@ -4,14 +4,23 @@
 use super::Keys;
 use entity::table::{api_key, millis};
 use foldhash::HashMap;
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, Value,
+    sea_query::{CaseStatement, Expr},
+};
 use std::{
     net::IpAddr,
     sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
+use tokio_util::sync::CancellationToken;
 
 /// Milliseconds between two writes for one key.
 const APART: i64 = 60_000;
+/// How often what is due is written.
+const EVERY: Duration = Duration::from_secs(10);
+/// Keys written in one statement.
+const AT_ONCE: usize = 200;
 /// Milliseconds without use after which a key's place in memory is given back.
 const IDLE: i64 = 600_000;
 
@@ -134,27 +143,70 @@ impl Keys {
     /// an old token, or `all`. What cannot be written is kept for the next time.
     pub async fn write_use(&self, all: bool) -> Result<(), DbErr> {
         let mut outcome = Ok(());
-        for (key, pending) in self.meters.due(millis(self.now()), all) {
-            if let Err(error) = self.write_one(key, &pending).await {
-                self.meters.give_back(key, &pending);
+        let mut due = self.meters.due(millis(self.now()), all);
+        // In one order on every node, so that two of them do not wait for each other's rows.
+        due.sort_unstable_by_key(|(key, _)| *key);
+        for chunk in due.chunks(AT_ONCE) {
+            if let Err(error) = self.write_chunk(chunk).await {
+                for (key, pending) in chunk {
+                    self.meters.give_back(*key, pending);
+                }
                 outcome = Err(error);
             }
         }
         outcome
     }
 
-    async fn write_one(&self, key: i64, pending: &Pending) -> Result<(), DbErr> {
+    /// Write the use of some keys in one statement. The rules of keys are not touched, and a key is
+    /// locked no longer than that takes.
+    async fn write_chunk(&self, chunk: &[(i64, Pending)]) -> Result<(), DbErr> {
         use api_key::Column as C;
+        let each = |column: C, value: fn(&Pending) -> Value| {
+            let mut cases = CaseStatement::new();
+            for (key, pending) in chunk {
+                cases = cases.case(Expr::col(C::Id).eq(*key), Expr::value(value(pending)));
+            }
+            cases.finally(Expr::col(column))
+        };
+        let rotated = chunk.iter().any(|(_, pending)| pending.old_calls > 0);
         let mut update = api_key::Entity::update_many()
-            .col_expr(C::LastUsedAt, Expr::value(pending.used_at))
-            .col_expr(C::LastUsedFrom, Expr::value(pending.from.to_string()))
-            .col_expr(C::LastUsedAgent, Expr::value(pending.agent.word()));
-        if pending.old_calls > 0 {
+            .col_expr(C::LastUsedAt, each(C::LastUsedAt, |p| p.used_at.into()).into())
+            .col_expr(C::LastUsedFrom, each(C::LastUsedFrom, |p| p.from.to_string().into()).into())
+            .col_expr(C::LastUsedAgent, each(C::LastUsedAgent, |p| p.agent.word().into()).into());
+        if rotated {
+            let rotated = chunk.iter().filter(|(_, pending)| pending.old_calls > 0);
+            let (mut calls, mut used) = (CaseStatement::new(), CaseStatement::new());
+            for (key, pending) in rotated {
+                let this = || Expr::col(C::Id).eq(*key);
+                let more = Expr::col(C::OldTokenCalls).add(pending.old_calls);
+                calls = calls.case(this(), more);
+                used = used.case(this(), Expr::value(pending.old_used_at));
+            }
             update = update
-                .col_expr(C::OldTokenCalls, Expr::col(C::OldTokenCalls).add(pending.old_calls))
-                .col_expr(C::OldTokenUsedAt, Expr::value(pending.old_used_at));
+                .col_expr(C::OldTokenCalls, calls.finally(Expr::col(C::OldTokenCalls)).into())
+                .col_expr(C::OldTokenUsedAt, used.finally(Expr::col(C::OldTokenUsedAt)).into());
         }
-        update.filter(C::Id.eq(key)).exec(self.database.pool()).await.map(|_| ())
+        let keys = chunk.iter().map(|(key, _)| *key);
+        update.filter(C::Id.is_in(keys)).exec(self.database.pool()).await.map(|_| ())
+    }
+
+    /// Write uses every few seconds until told to stop, apart from the watch: whatever writing takes,
+    /// a revoked key is closed on time.
+    pub(super) async fn keep_writing(&self, stop: &CancellationToken) {
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => break,
+                () = tokio::time::sleep(EVERY) => {}
+            }
+            self.write_or_say(false).await;
+        }
+        self.write_or_say(true).await;
+    }
+
+    async fn write_or_say(&self, all: bool) {
+        if let Err(error) = self.write_use(all).await {
+            tracing::warn!(%error, "when keys were last used could not be written; tried again");
+        }
     }
 }
 

@@ -17,8 +17,6 @@ use tokio_util::sync::CancellationToken;
 
 /// How often changes are read.
 const EVERY: Duration = Duration::from_secs(1);
-/// Every so many rounds the uses are written.
-const WRITE: u64 = 10;
 /// Every so many rounds all keys with something open are looked at, whatever was read of changes.
 const SWEEP: u64 = 15;
 /// Milliseconds by which the clocks of two nodes may differ, and a commit may be late.
@@ -141,6 +139,10 @@ impl Keys {
 
     /// Watch until told to stop, and write what is left to write.
     pub async fn run(self, stop: CancellationToken) {
+        tokio::join!(self.keep_watching(&stop), self.keep_writing(&stop));
+    }
+
+    async fn keep_watching(&self, stop: &CancellationToken) {
         let mut changes = Changes { read_at: wall(), seen: HashMap::new() };
         let mut well = true;
         for round in 1_u64.. {
@@ -156,9 +158,6 @@ impl Keys {
                 }
                 Err(_) => {}
             }
-        }
-        if let Err(error) = self.write_use(true).await {
-            tracing::warn!(%error, "when keys were last used could not be written");
         }
     }
 
@@ -179,9 +178,6 @@ impl Keys {
             let hub = &self.hub;
             self.watched.lock().retain(|id, open| open.since > before || hub.sockets_of(id) > 0);
             self.look_at_ids(&self.watched.ids(|_| true)).await?;
-        }
-        if round.is_multiple_of(WRITE) {
-            self.write_use(false).await?;
         }
         Ok(())
     }

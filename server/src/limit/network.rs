@@ -28,7 +28,6 @@ impl Network {
         let found: [Option<Self>; 3] = match address.to_canonical() {
             IpAddr::V4(v4) => [Some(Self::V4(v4)), None, None],
             IpAddr::V6(v6) => {
-                #[expect(clippy::cast_possible_truncation, reason = "the first 64 bits are wanted")]
                 let first = (v6.to_bits() >> 64) as u64;
                 [64_u8, 56, 48].map(|bits| {
                     let prefix = first & (u64::MAX << (64 - u32::from(bits)));

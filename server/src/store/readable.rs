@@ -25,7 +25,7 @@ pub(super) fn readable<T: DeserializeOwned>(
         Ok(read) => Some(read),
         Err(error) => {
             LEFT_OUT.fetch_add(1, Relaxed);
-            say(table, row(), &error);
+            say(table, &row(), &error);
             None
         }
     }
@@ -36,10 +36,10 @@ pub fn unreadable() -> u64 {
     LEFT_OUT.load(Relaxed)
 }
 
-fn say(table: &'static str, row: String, error: &serde_json::Error) {
+fn say(table: &'static str, row: &str, error: &serde_json::Error) {
     static KNOWN: LazyLock<Mutex<HashSet<(&'static str, String)>>> = LazyLock::new(Mutex::default);
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if known.len() < SAID && known.insert((table, row.clone())) {
+    if known.len() < SAID && known.insert((table, row.to_owned())) {
         tracing::error!(
             table, row, %error,
             "a stored row cannot be read by this build and is left out; a later build may have written it"

@@ -26,6 +26,9 @@ mod m20261126_000061_private_job;
 mod m20261126_000070_lease;
 mod m20261126_000071_turn;
 mod m20261129_000080_audit;
+mod m20261129_000093_account_role;
+mod m20261129_000094_audit_rule;
+mod m20261129_000095_notice;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -52,6 +55,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000070_lease::Migration),
             Box::new(m20261126_000071_turn::Migration),
             Box::new(m20261129_000080_audit::Migration),
+            Box::new(m20261129_000093_account_role::Migration),
+            Box::new(m20261129_000094_audit_rule::Migration),
+            Box::new(m20261129_000095_notice::Migration),
         ]
     }
 }

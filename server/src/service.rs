@@ -273,6 +273,7 @@ impl App {
             log: self.log.clone(),
             queue: self.queue.clone(),
             mailer: self.mailer.clone(),
+            app_url: self.config.bind.app_url.clone(),
         };
         let config = WorkerConfig { grace: JOB_GRACE, ..WorkerConfig::default() };
         Worker::new(self.queue.clone(), job::registry(), Arc::new(context), config)

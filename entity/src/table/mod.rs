@@ -14,6 +14,7 @@ pub mod league;
 pub mod lease;
 pub mod log;
 pub mod matches;
+pub mod notice;
 pub mod plan;
 pub mod queue;
 pub mod recovery_code;

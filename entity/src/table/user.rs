@@ -16,8 +16,10 @@ pub struct Model {
     pub password_hash: String,
     /// When the address was shown to be theirs, in milliseconds since 1970.
     pub verified_at: Option<i64>,
-    /// Looks after the service.
+    /// Looks after the service: whether `role` is `admin`.
     pub is_admin: bool,
+    /// `customer`, `viewer`, `operator` or `admin`.
+    pub role: String,
     /// The name of the plan.
     pub plan: String,
     /// The seed of one-time passwords, base32; present once confirmed.
@@ -28,6 +30,9 @@ pub struct Model {
     pub created_at: i64,
     /// Since when they may not sign in, in milliseconds since 1970.
     pub disabled_at: Option<i64>,
+    /// Why, in the words of whoever disabled it; its owner reads them.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub disabled_why: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,8 +1,14 @@
 //! Our letters: what the queue carries of one, and what it says in the end.
 
-use super::token::{self, Kind};
+use super::{
+    notice::KeyNews,
+    token::{self, Kind},
+};
 use crate::{mail::Mail, store::Database};
-use entity::table::user::{self, Model};
+use entity::table::{
+    api_key,
+    user::{self, Model},
+};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +43,19 @@ pub enum Letter {
         account: i64,
         /// The new address.
         email: String,
+    },
+    /// Something is to be said of a key.
+    Key {
+        /// Whose.
+        account: i64,
+        /// What.
+        news: KeyNews,
+        /// Which key.
+        public_id: String,
+        /// Who did it, in words.
+        by: String,
+        /// When it was done, or when it ends, in milliseconds since 1970.
+        at: i64,
     },
     /// Something that matters was changed.
     Changed {
@@ -93,6 +112,14 @@ impl Letter {
                 let url = link("verify", row.id, Kind::Email, Some(email.clone())).await?;
                 Ok(Some(move_here(&email, &url)))
             }
+            Letter::Key { account, news, public_id, by, at } => {
+                let key = api_key::Entity::find()
+                    .filter(api_key::Column::PublicId.eq(&public_id))
+                    .one(database.pool())
+                    .await?;
+                let Some((row, key)) = numbered(account).await?.zip(key) else { return Ok(None) };
+                Ok(Some(of_key(&row.email, news, &key, &by, at, app_url)))
+            }
             Letter::Changed { email, what } => Ok(Some(changed(&email, &what, app_url))),
         }
     }
@@ -143,4 +170,38 @@ fn changed(to: &str, what: &str, app_url: &str) -> Mail {
     let text =
         format!("{what}\n\nIf this was not you, choose a new password at once: {app_url}/forgot");
     mail(to, "Your account was changed", &text)
+}
+
+/// Something is said of a key.
+fn of_key(to: &str, news: KeyNews, key: &api_key::Model, by: &str, at: i64, app_url: &str) -> Mail {
+    let at = entity::table::instant(at).format("%-d %B %Y, %H:%M UTC");
+    let (name, id) = (key.name.replace(char::is_control, " "), &key.public_id);
+    let keys = format!("{app_url}/dashboard/keys");
+    let not_you =
+        format!("If you know nothing of it, revoke the key and choose a new password: {keys}");
+    let (subject, text) = match news {
+        KeyNews::Made => (
+            "A key was made",
+            format!("The key “{name}” ({id}) was made {by} on {at}.\n\n{not_you}"),
+        ),
+        KeyNews::Rotated => (
+            "A key was rotated",
+            format!("The token of the key “{name}” ({id}) was replaced {by} on {at}.\n\n{not_you}"),
+        ),
+        KeyNews::Revoked => (
+            "A key was revoked",
+            format!(
+                "The key “{name}” ({id}) was revoked {by} on {at}. Whatever uses it is refused; make a \
+                 new one where you still need it: {keys}"
+            ),
+        ),
+        KeyNews::Ending => (
+            "A key ends soon",
+            format!(
+                "The key “{name}” ({id}) ends on {at}, and whatever uses it is refused from then on. \
+                 Give it a later end, or make another: {keys}"
+            ),
+        ),
+    };
+    mail(to, subject, &text)
 }

@@ -95,6 +95,15 @@ async fn keys(db: &impl ConnectionTrait, account: i64) -> Result<Vec<Value>, DbE
     Ok(shown.collect())
 }
 
+/// Remove an account with all that hangs on it, in the caller's transaction, which has locked it.
+pub(super) async fn remove(transaction: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    usage::forget(transaction, id).await?;
+    let sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(id));
+    sessions.exec(transaction).await?;
+    user::Entity::delete_by_id(id).exec(transaction).await?;
+    Ok(())
+}
+
 /// Remove an account with all that hangs on it. Its keys are refused from now on, and what they
 /// have open is closed.
 pub async fn delete(accounts: &Accounts, keys: &Keys, usage: &Usage, id: i64) -> Result<(), DbErr> {
@@ -104,10 +113,7 @@ pub async fn delete(accounts: &Accounts, keys: &Keys, usage: &Usage, id: i64) ->
     // No key is made meanwhile.
     user::Entity::find_by_id(id).lock_exclusive().one(&transaction).await?;
     let public_ids = keys.public_ids(&transaction, AccountId(id)).await?;
-    usage::forget(&transaction, id).await?;
-    let sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(id));
-    sessions.exec(&transaction).await?;
-    user::Entity::delete_by_id(id).exec(&transaction).await?;
+    remove(&transaction, id).await?;
     transaction.commit().await?;
     keys.gone(&public_ids).await;
     Ok(())

@@ -4,6 +4,7 @@ use super::{
     email::Email,
     now,
     password::{HashError, Hasher, Password, Verdict},
+    role::Role,
     secret,
 };
 use crate::store::Database;
@@ -64,6 +65,9 @@ pub enum AccountError {
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] HashError),
+    /// The password is right, and the account is disabled, for this reason.
+    #[error("this account is disabled: {0}")]
+    Disabled(String),
 }
 
 /// The rows, and how passwords are compared.
@@ -160,13 +164,13 @@ impl Users {
         Ok(taken.rows_affected == 1)
     }
 
-    /// Whether `password` is the account's. Takes as long where there is no account.
+    /// Whether `password` is the account's. Takes as long where there is no account. That an account
+    /// is disabled is told to those alone who know its password.
     pub async fn check(
         &self,
         account: Option<Model>,
         password: Password,
     ) -> Result<Option<User>, AccountError> {
-        let account = account.filter(|row| row.disabled_at.is_none());
         let kept = account.as_ref().map(|row| row.password_hash.clone());
         let verdict = self.hasher.verify(password.clone(), kept).await?;
         let Some(mut row) = account else { return Ok(None) };
@@ -177,6 +181,9 @@ impl Users {
                 row.password_hash = self.hasher.hash(password).await?;
                 self.set(row.id, Column::PasswordHash, row.password_hash.clone()).await?;
             }
+        }
+        if row.disabled_at.is_some() {
+            return Err(AccountError::Disabled(row.disabled_why.unwrap_or_default()));
         }
         Ok(Some(User::from(row)))
     }
@@ -195,11 +202,13 @@ fn row(
         password_hash: Set(password_hash),
         verified_at: Set(verified.then(now)),
         is_admin: Set(is_admin),
+        role: Set(Role::of(is_admin).word().to_owned()),
         plan: Set(plan.to_owned()),
         totp_seed: Set(None),
         totp_used_step: Set(None),
         created_at: Set(now()),
         disabled_at: Set(None),
+        disabled_why: Set(None),
     }
 }
 

@@ -1,16 +1,20 @@
 //! The command line: one file a command.
 
 mod api_sync;
+mod audit_list;
 mod config_show;
 mod health;
-mod key_create;
+mod key;
 mod migrate;
 mod openapi;
+mod operate;
+mod queue_manage;
 mod queue_work;
 mod refresh;
 mod replay;
 mod serve;
 mod simulate;
+mod table;
 mod user;
 
 use crate::{
@@ -46,21 +50,14 @@ enum Command {
     QueueWork(queue_work::Args),
     /// Bring the database schema up, take it one step down, or show where it stands.
     Migrate(migrate::Args),
-    /// Make an API key for an account; its token is printed once.
-    #[command(name = "key:create")]
-    KeyCreate(key_create::Args),
     /// Run the stand-in upstream alone.
     #[command(name = "upstream:simulate")]
     Simulate(simulate::Args),
     /// Serve recorded answers from a folder of JSON files.
     #[command(name = "upstream:replay")]
     Replay(replay::Args),
-    /// Make an account; its password is printed once.
-    #[command(name = "user:create")]
-    UserCreate(user::Create),
-    /// Let an account look after the service.
-    #[command(name = "user:promote")]
-    UserPromote(user::Promote),
+    #[command(flatten)]
+    Operate(operate::Operation),
     /// Show the settings in force and where each came from; secrets are masked.
     #[command(name = "config:show")]
     ConfigShow,
@@ -161,27 +158,19 @@ fn dispatch(command: Command) -> Result<(), Failure> {
             let config = Config::read(&settings)?;
             begin(&settings, migrate::run(args, config))
         }
-        Command::UserCreate(args) => {
-            let config = Config::read(&settings)?;
-            begin(&settings, user::create(args, config))
-        }
-        Command::UserPromote(args) => {
-            let config = Config::read(&settings)?;
-            begin(&settings, user::promote(args, config))
-        }
         Command::Health => {
             let config = Config::read(&settings)?;
             begin(&settings, health::run(config))
-        }
-        Command::KeyCreate(args) => {
-            let config = Config::read(&settings)?;
-            begin(&settings, key_create::run(args, config))
         }
         Command::Simulate(args) => {
             let config = Config::read(&settings)?;
             begin(&settings, simulate::run(args, config))
         }
         Command::Replay(args) => begin(&settings, replay::run(args)),
+        Command::Operate(operation) => {
+            let config = Config::read(&settings)?;
+            begin(&settings, operate::run(operation, config))
+        }
     }
 }
 

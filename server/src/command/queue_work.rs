@@ -41,6 +41,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
         log,
         queue: queue.clone(),
         mailer: Mailer::open(&config).map_err(StartError::Mail)?,
+        app_url: config.bind.app_url.clone(),
     };
     let served = if args.queues.is_empty() { known.join(", ") } else { args.queues.join(", ") };
     let queues = (!args.queues.is_empty()).then_some(args.queues);

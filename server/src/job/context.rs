@@ -19,4 +19,6 @@ pub struct Context {
     pub queue: Queue,
     /// The way mails leave.
     pub mailer: Mailer,
+    /// How the outside reaches the service, for links in letters that nobody asked for.
+    pub app_url: String,
 }

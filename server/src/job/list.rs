@@ -1,11 +1,15 @@
 //! Every job there is.
 
-use super::{Context, PruneAnswers, PruneChanges, PruneJobs, PruneSessions, RollUpUsage, SendMail};
+use super::{
+    Context, PruneAnswers, PruneChanges, PruneJobs, PruneSessions, RollUpUsage, SendMail,
+    TellOfEndings, TellOfKeys,
+};
 use crate::queue::Registry;
 use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(3_600);
+const DAY: Duration = Duration::from_secs(86_400);
 
 /// What workers can do, and what comes back by itself.
 pub fn registry() -> Registry<Context> {
@@ -16,4 +20,6 @@ pub fn registry() -> Registry<Context> {
         .every(HOUR, &PruneChanges {})
         .every(HOUR, &PruneJobs {})
         .every(HOUR, &PruneSessions {})
+        .every(MINUTE, &TellOfKeys {})
+        .every(DAY, &TellOfEndings {})
 }

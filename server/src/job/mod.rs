@@ -8,6 +8,7 @@ mod prune_jobs;
 mod prune_sessions;
 mod roll_up_usage;
 mod send_mail;
+mod tell_of_keys;
 
 pub use context::Context;
 pub use list::registry;
@@ -17,3 +18,4 @@ pub use prune_jobs::PruneJobs;
 pub use prune_sessions::PruneSessions;
 pub use roll_up_usage::RollUpUsage;
 pub use send_mail::SendMail;
+pub use tell_of_keys::{TellOfEndings, TellOfKeys};

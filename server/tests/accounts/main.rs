@@ -4,6 +4,7 @@
 mod doors;
 mod forged;
 mod join;
+mod key_letters;
 mod own;
 mod second;
 #[path = "../servers/mod.rs"]

@@ -1,7 +1,13 @@
 //! Comparing a password, as often as the throttles allow.
 
 use super::{
-    super::{Accounts, known, password::Password, secret, session, throttle::Subject, user::User},
+    super::{
+        Accounts, known,
+        password::Password,
+        secret, session,
+        throttle::Subject,
+        user::{AccountError, User},
+    },
     ask::{Ask, Refusal},
     second::own,
 };
@@ -46,7 +52,13 @@ async fn compare(
     password: Password,
 ) -> Result<Option<User>, Refusal> {
     accounts.throttle.take(subjects, Instant::now()).map_err(Refusal::Slow)?;
-    let found = accounts.users.check(account, password).await?;
+    let found = match accounts.users.check(account, password).await {
+        Err(AccountError::Disabled(why)) => {
+            let text = format!("This account is disabled: {why} Write to us if that is a mistake.");
+            return Err(Refusal::field("", text));
+        }
+        other => other?,
+    };
     if found.is_some() {
         accounts.throttle.give_back(subjects, Instant::now());
     }

@@ -1,5 +1,7 @@
 //! The command line: what goes wrong is one line, and the exit code says whose turn it is.
 
+mod operator;
+
 use crate::support::process::{free_port, run};
 use entity::table::api_key;
 use sea_orm::{EntityTrait, QueryOrder};

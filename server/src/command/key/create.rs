@@ -1,8 +1,11 @@
 //! `key:create`
 
-use super::Failure;
 use crate::{
-    accounts::keys::{By, KeyDraft, KeyError},
+    accounts::{
+        keys::{By, KeyDraft, KeyError},
+        operator::Operator,
+    },
+    command::Failure,
     config::Config,
     service::App,
 };
@@ -14,7 +17,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// Options of `key:create`.
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(in crate::command) struct Args {
     /// The account's e-mail address.
     email: String,
     /// What to call the key.
@@ -30,7 +33,7 @@ fn scope(word: &str) -> Result<Scope, String> {
     Scope::from_word(word).ok_or_else(|| format!("there are {}", all.join(", ")))
 }
 
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(in crate::command) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let app = App::open(config).await?;
     let email = args.email.trim().to_lowercase();
     let account = user::Entity::find()
@@ -59,6 +62,8 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
         | KeyError::Revoked
         | KeyError::Database(_) => Failure::Failed(error.to_string()),
     })?;
+    let operator = Operator::at_the_machine(app.accounts.clone());
+    operator.note_key(AccountId(account.id), &minted.key.public_id).await?;
     eprintln!(
         "The token is shown this once; {} is also the key of its sockets.",
         minted.key.public_id

@@ -1,0 +1,123 @@
+//! What is changed about an account.
+
+use super::{Operator, OperatorError, end_sessions, touch_keys};
+use crate::{
+    accounts::{letter::Letter, now, role::Role},
+    audit::{self, Action},
+};
+use entity::table::{
+    plan, recovery_code,
+    user::{ActiveModel, Model},
+};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+impl Operator {
+    /// Give an account another plan. Its keys have the new limits within two seconds.
+    pub async fn set_plan(&self, email: &str, name: &str) -> Result<Model, OperatorError> {
+        let transaction = self.begin().await?;
+        let row = self.locked(&transaction, email).await?;
+        let known: Vec<String> = plan::Entity::find()
+            .select_only()
+            .column(plan::Column::Name)
+            .filter(plan::Column::Name.ne("anonymous"))
+            .order_by_asc(plan::Column::PerMinute)
+            .into_tuple()
+            .all(&transaction)
+            .await?;
+        if !known.iter().any(|plan| plan == name) {
+            return Err(OperatorError::NoPlan { name: name.to_owned(), known });
+        }
+        let what = format!("{} to {name}", row.plan);
+        let mut changed = row.into_active_model();
+        changed.plan = Set(name.to_owned());
+        self.finish(transaction, changed, Action::PlanChange, &what).await
+    }
+
+    /// Give an account another role.
+    pub async fn set_role(&self, email: &str, role: Role) -> Result<Model, OperatorError> {
+        let transaction = self.begin().await?;
+        let row = self.locked(&transaction, email).await?;
+        let what = format!("{} to {role}", row.role);
+        let mut changed = row.into_active_model();
+        changed.role = Set(role.word().to_owned());
+        changed.is_admin = Set(role == Role::Admin);
+        self.finish(transaction, changed, Action::RoleChange, &what).await
+    }
+
+    /// Keep somebody out: they are signed out, their keys are refused and what these have open is
+    /// closed, on every node. `why` is told to whoever signs in with the right password.
+    pub async fn disable(&self, email: &str, why: &str) -> Result<Model, OperatorError> {
+        let transaction = self.begin().await?;
+        let row = self.locked(&transaction, email).await?;
+        end_sessions(&transaction, row.id).await?;
+        let since = row.disabled_at.unwrap_or_else(now);
+        let mut changed = row.into_active_model();
+        changed.disabled_at = Set(Some(since));
+        changed.disabled_why = Set(Some(why.replace('\0', "")));
+        self.finish(transaction, changed, Action::AccountDisable, why).await
+    }
+
+    /// Let somebody in again. Keys that were not revoked work as before.
+    pub async fn enable(&self, email: &str) -> Result<Model, OperatorError> {
+        let transaction = self.begin().await?;
+        let mut changed = self.locked(&transaction, email).await?.into_active_model();
+        changed.disabled_at = Set(None);
+        changed.disabled_why = Set(None);
+        self.finish(transaction, changed, Action::AccountEnable, "").await
+    }
+
+    /// Take off a second factor that its owner lost. They are signed out, and told by letter.
+    pub async fn two_factor_off(&self, email: &str) -> Result<Model, OperatorError> {
+        let transaction = self.begin().await?;
+        let row = self.locked(&transaction, email).await?;
+        end_sessions(&transaction, row.id).await?;
+        recovery_code::Entity::delete_many()
+            .filter(recovery_code::Column::AccountId.eq(row.id))
+            .exec(&transaction)
+            .await?;
+        let letter = Letter::Changed {
+            email: row.email.clone(),
+            what:
+                "The second factor of your account was switched off by those who look after this \
+                   service. Until you set it up anew your password alone lets you in."
+                    .to_owned(),
+        };
+        self.accounts.post_with(&transaction, letter).await?;
+        let mut changed = row.into_active_model();
+        changed.totp_seed = Set(None);
+        changed.totp_used_step = Set(None);
+        let row = self.finish(transaction, changed, Action::FactorOff, "").await?;
+        self.accounts.posted();
+        Ok(row)
+    }
+
+    /// Sign somebody out everywhere; links on their way to them stop working. How many sessions that
+    /// were.
+    pub async fn end_sessions(&self, email: &str) -> Result<u64, OperatorError> {
+        let transaction = self.begin().await?;
+        let row = self.locked(&transaction, email).await?;
+        let ended = end_sessions(&transaction, row.id).await?;
+        let entry = self.entry(Action::SessionsEnd, row.id, &format!("{ended} sessions"));
+        audit::write(&transaction, entry).await?;
+        transaction.commit().await?;
+        Ok(ended)
+    }
+
+    /// Write a changed account and the act, and let every node look at its keys anew.
+    async fn finish(
+        &self,
+        transaction: sea_orm::DatabaseTransaction,
+        changed: ActiveModel,
+        action: Action,
+        what: &str,
+    ) -> Result<Model, OperatorError> {
+        let row = changed.update(&transaction).await?;
+        touch_keys(&transaction, row.id).await?;
+        audit::write(&transaction, self.entry(action, row.id, what)).await?;
+        transaction.commit().await?;
+        Ok(row)
+    }
+}

@@ -1,0 +1,43 @@
+//! What is done to the queue. The queue has its own transactions, so that the act is written after
+//! it is done.
+
+use super::{Operator, OperatorError};
+use crate::{
+    audit::{self, Action, Entry},
+    queue::{JobId, Queue, QueueError},
+};
+
+impl Operator {
+    /// Begin no further job of a queue.
+    pub async fn pause(&self, queue: &Queue, name: &str) -> Result<(), OperatorError> {
+        queue.pause(name).await?;
+        self.note_act(Action::QueuePause, format!("queue:{name}")).await;
+        Ok(())
+    }
+
+    /// Go on with a queue.
+    pub async fn resume(&self, queue: &Queue, name: &str) -> Result<(), OperatorError> {
+        queue.resume(name).await?;
+        self.note_act(Action::QueueResume, format!("queue:{name}")).await;
+        Ok(())
+    }
+
+    /// Do a job that has ended once more.
+    pub async fn retry(&self, queue: &Queue, id: JobId) -> Result<(), QueueError> {
+        queue.retry(id).await?;
+        self.note_act(Action::JobRetry, format!("job:{}", id.0)).await;
+        Ok(())
+    }
+
+    /// Stop a job.
+    pub async fn cancel(&self, queue: &Queue, id: JobId) -> Result<(), QueueError> {
+        queue.cancel(id).await?;
+        self.note_act(Action::JobCancel, format!("job:{}", id.0)).await;
+        Ok(())
+    }
+
+    async fn note_act(&self, action: Action, target: String) {
+        let entry = Entry::new(action, self.actor.clone()).target(target).detail(&self.note);
+        audit::write_or_log(self.accounts.users.database.pool(), entry).await;
+    }
+}

@@ -1,0 +1,87 @@
+//! Looking at accounts.
+
+use super::{Operator, OperatorError};
+use entity::table::{
+    api_key,
+    user::{self, Column, Model},
+};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::{Expr, LikeExpr},
+};
+use std::collections::HashMap;
+
+/// Accounts whose keys are counted in one statement.
+const AT_ONCE: usize = 500;
+
+/// Which accounts; everybody where nothing is said.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// With this in their address.
+    pub search: Option<String>,
+    /// On this plan.
+    pub plan: Option<String>,
+    /// In this role.
+    pub role: Option<String>,
+    /// Disabled ones alone.
+    pub disabled: bool,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// One account of a list.
+#[derive(Clone, Debug)]
+pub struct AccountLine {
+    /// The row.
+    pub account: Model,
+    /// Its keys that are not revoked.
+    pub keys: i64,
+}
+
+impl Operator {
+    /// One account.
+    pub async fn account(&self, email: &str) -> Result<Model, OperatorError> {
+        let found = self.accounts.users.find(email).await?;
+        found.ok_or_else(|| OperatorError::NoAccount(email.to_owned()))
+    }
+
+    /// Accounts, the newest first.
+    pub async fn list(&self, filter: &Filter) -> Result<Vec<AccountLine>, OperatorError> {
+        let database = self.accounts.users.database.pool();
+        let mut select = user::Entity::find().order_by_desc(Column::Id).limit(filter.limit);
+        if let Some(text) = &filter.search {
+            let text = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+            let pattern = LikeExpr::new(format!("%{text}%")).escape('!');
+            select = select.filter(Expr::col(Column::Email).like(pattern));
+        }
+        if let Some(plan) = &filter.plan {
+            select = select.filter(Column::Plan.eq(plan));
+        }
+        if let Some(role) = &filter.role {
+            select = select.filter(Column::Role.eq(role));
+        }
+        if filter.disabled {
+            select = select.filter(Column::DisabledAt.is_not_null());
+        }
+        let rows = select.all(database).await?;
+        let mut keys: HashMap<i64, i64> = HashMap::new();
+        for chunk in rows.chunks(AT_ONCE) {
+            let counted: Vec<(i64, i64)> = api_key::Entity::find()
+                .select_only()
+                .column(api_key::Column::AccountId)
+                .column_as(api_key::Column::Id.count(), "keys")
+                .filter(api_key::Column::AccountId.is_in(chunk.iter().map(|row| row.id)))
+                .filter(api_key::Column::RevokedAt.is_null())
+                .group_by(api_key::Column::AccountId)
+                .into_tuple()
+                .all(database)
+                .await?;
+            keys.extend(counted);
+        }
+        let line = |account: Model| {
+            let keys = keys.get(&account.id).copied().unwrap_or_default();
+            AccountLine { account, keys }
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+}

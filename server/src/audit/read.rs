@@ -1,0 +1,40 @@
+//! Reading the log.
+
+use super::Action;
+use entity::{
+    model::AccountId,
+    table::audit::{Column, Entity, Model},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+/// Which acts; the latest ones where nothing is said.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// That concern this account.
+    pub account: Option<AccountId>,
+    /// Of this kind.
+    pub action: Option<Action>,
+    /// Since then, in milliseconds since 1970.
+    pub since: Option<i64>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+/// The latest acts, oldest first.
+pub async fn read(connection: &impl ConnectionTrait, query: &Query) -> Result<Vec<Model>, DbErr> {
+    let mut select = Entity::find().order_by_desc(Column::Id).limit(query.limit);
+    if let Some(account) = query.account {
+        select = select.filter(Column::AccountId.eq(account.0));
+    }
+    if let Some(action) = query.action {
+        select = select.filter(Column::Action.eq(action.word()));
+    }
+    if let Some(since) = query.since {
+        select = select.filter(Column::At.gte(since));
+    }
+    let mut rows = select.all(connection).await?;
+    rows.reverse();
+    Ok(rows)
+}

@@ -62,7 +62,7 @@ test('register, make a key, see the first request arrive, listen, hit the limit,
       await page.goto('/dashboard');
       await expect(async () => {
         await page.reload();
-        await expect(page.getByRole('link', { name: /^Open sockets/ })).toContainText('1 of 2', { timeout: 500 });
+        await expect(page.getByRole('link', { name: /^Open sockets/ })).toContainText('1 of 10', { timeout: 500 });
       }, heard).toPass({ timeout: 15_000 });
       const [home] = await goal(9041, 'home');
       await expect.poll(() => heard, { timeout: 15_000 }).toContain(`to: [ ${home}, 0 ]`);

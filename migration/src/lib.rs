@@ -29,6 +29,7 @@ mod m20261129_000080_audit;
 mod m20261129_000093_account_role;
 mod m20261129_000094_audit_rule;
 mod m20261129_000095_notice;
+mod m20261129_000090_plan_numbers;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000093_account_role::Migration),
             Box::new(m20261129_000094_audit_rule::Migration),
             Box::new(m20261129_000095_notice::Migration),
+            Box::new(m20261129_000090_plan_numbers::Migration),
         ]
     }
 }

@@ -6,8 +6,12 @@
 #![allow(missing_docs, reason = "criterion's macros make the entry point")]
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use entity::model::{Sighting, Sport};
+use entity::{
+    model::{Sighting, Sport},
+    table::plan,
+};
 use futures::StreamExt;
+use sea_orm::{EntityTrait, sea_query::Expr};
 use server::{
     config::{Config, Settings},
     service::{App, Running},
@@ -39,6 +43,10 @@ impl Bench {
         let pairs = pairs.map(|(name, value)| (name.to_owned(), value));
         let settings = Settings::from_parts(pairs, "").expect("settings");
         let app = App::open(Config::read(&settings).expect("configuration")).await.expect("opens");
+        let many = plan::Entity::update_many()
+            .col_expr(plan::Column::Sockets, Expr::value(i64::from(u16::MAX)));
+        many.exec(app.database.pool()).await.expect("the plan is edited");
+        app.plans.refresh().await.expect("the plans are read");
         let running = Running::start(app.clone(), None).await.expect("starts");
         let (heard, all) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
         let mut bench = Self { app, _running: running, heard, all, goals: 0 };

@@ -13,7 +13,7 @@ test('the bars tell what is used, and the forecast how long it lasts', async ({ 
   }).toPass({ timeout: 15_000 });
   // All of them, unless a minute ended in between.
   await expect(page.getByText(/^(2[5-9]|[34]\d|50) of 60 /)).toBeVisible();
-  await expect(page.getByText('0 of 2 (0 %)')).toBeVisible();
+  await expect(page.getByText('0 of 10 (0 %)')).toBeVisible();
   await expect(page.getByText(/^At this pace/)).toBeVisible();
   await expect(page.getByRole('row', { name: /^free yours 60 1,000 2 20$/ })).toBeVisible();
   await hydrated(page);

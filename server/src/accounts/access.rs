@@ -24,9 +24,9 @@ impl PlanLimits {
         Self {
             name: "anonymous".to_owned(),
             per_minute: 30,
-            per_day: None,
-            sockets: 1_000,
-            channels: 100,
+            per_day: Some(500),
+            sockets: 5,
+            channels: 20,
         }
     }
 }

@@ -43,20 +43,20 @@ async fn a_socket_listens_to_as_many_channels_as_its_owners_plan_has() {
     let ask = |event: &str, n: usize| {
         Message::text(json!({"event": event, "data": {"channel": channels[n]}}).to_string())
     };
-    // Free has twenty.
-    for n in 0..20 {
+    // Free has fifty.
+    for n in 0..50 {
         socket.send(ask("pusher:subscribe", n)).await.unwrap();
     }
     let mut heard = Vec::new();
-    for _ in 0..20 {
+    for _ in 0..50 {
         heard.push(answered(&mut socket).await);
     }
     assert!(heard.iter().all(|name| name == "pusher_internal:subscription_succeeded"), "{heard:?}");
-    socket.send(ask("pusher:subscribe", 20)).await.unwrap();
+    socket.send(ask("pusher:subscribe", 50)).await.unwrap();
     assert_eq!(answered(&mut socket).await, "pusher:error");
     // The socket stays, and a place given back can be taken again.
     socket.send(ask("pusher:unsubscribe", 3)).await.unwrap();
-    socket.send(ask("pusher:subscribe", 20)).await.unwrap();
+    socket.send(ask("pusher:subscribe", 50)).await.unwrap();
     assert_eq!(answered(&mut socket).await, "pusher_internal:subscription_succeeded");
     running.stop().await;
 }
@@ -65,8 +65,8 @@ async fn a_socket_listens_to_as_many_channels_as_its_owners_plan_has() {
 async fn channels(world: &World) -> Vec<String> {
     for _ in 0..600 {
         let found = world.app.board.select(|_| true);
-        if found.len() > 20 {
-            return found[..21].iter().map(|entry| entry.doc().channel.clone()).collect();
+        if found.len() > 50 {
+            return found[..51].iter().map(|entry| entry.doc().channel.clone()).collect();
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }

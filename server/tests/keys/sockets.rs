@@ -105,13 +105,17 @@ async fn an_account_opens_as_many_sockets_as_its_plan_has_whatever_keys_it_uses(
     let (account, key) = world.owner("a@example.com").await;
     let other = world.key(account, &[Scope::StreamConnect]).await;
     let running = Running::start(world.app.clone(), None).await.unwrap();
-    let _first = open(running.address, &key.key.public_id).await;
-    let second = open(running.address, &other.key.public_id).await;
-    let mut third = connect(running.address, &key.key.public_id, None).await;
-    let (name, data) = event(&mut third).await;
+    let mut nine = Vec::new();
+    for n in 0..9 {
+        let id = if n % 2 == 0 { &key.key.public_id } else { &other.key.public_id };
+        nine.push(open(running.address, id).await);
+    }
+    let tenth = open(running.address, &other.key.public_id).await;
+    let mut more = connect(running.address, &key.key.public_id, None).await;
+    let (name, data) = event(&mut more).await;
     assert_eq!((name.as_str(), data["code"].as_u64()), ("pusher:error", Some(4004)));
-    assert_eq!(closed(&mut third).await, 4004);
-    drop(second);
+    assert_eq!(closed(&mut more).await, 4004);
+    drop(tenth);
     tokio::time::sleep(Duration::from_millis(300)).await;
     open(running.address, &key.key.public_id).await;
     running.stop().await;

@@ -63,7 +63,7 @@ impl World {
         let row = user::ActiveModel {
             email: Set(email.to_owned()),
             password_hash: Set("none".to_owned()),
-            verified_at: Set(None),
+            verified_at: Set(Some(0)),
             is_admin: Set(false),
             plan: Set("free".to_owned()),
             totp_seed: Set(None),

@@ -60,7 +60,7 @@ pub async fn minted(app: &App) -> Minted {
     let row = user::ActiveModel {
         email: Set(format!("{:08x}@example.com", rand::random::<u32>())),
         password_hash: Set("none".to_owned()),
-        verified_at: Set(None),
+        verified_at: Set(Some(0)),
         is_admin: Set(false),
         plan: Set("free".to_owned()),
         totp_seed: Set(None),

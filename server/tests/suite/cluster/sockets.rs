@@ -33,10 +33,23 @@ async fn is_refused(node: &Service, key: &str) {
     panic!("it was not closed with a code");
 }
 
+/// An operator gives the plan free two sockets.
+async fn two_sockets(nodes: &[&Service]) {
+    use entity::table::plan;
+    use sea_orm::{EntityTrait, sea_query::Expr};
+    let pool = nodes[0].app.database.pool();
+    let edit = plan::Entity::update_many().col_expr(plan::Column::Sockets, Expr::value(2));
+    edit.exec(pool).await.unwrap();
+    for node in nodes {
+        node.app.plans.refresh().await.unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn the_third_socket_of_a_free_plan_is_refused_on_whatever_node() {
+async fn a_socket_over_the_plans_number_is_refused_on_whatever_node() {
     on_redis(|ground| async move {
         let (one, two) = (ground.node().start().await, ground.node().start().await);
+        two_sockets(&[&one, &two]).await;
         let (id, token) = one.key().await;
         let (_first, name, _) = open(&one, &id).await;
         assert_eq!(name, "pusher:connection_established");

@@ -80,7 +80,7 @@ impl Service {
         let row = user::ActiveModel {
             email: Set(format!("{:x}@example.com", rand::random::<u64>())),
             password_hash: Set("none".to_owned()),
-            verified_at: Set(None),
+            verified_at: Set(Some(0)),
             is_admin: Set(false),
             plan: Set("free".to_owned()),
             totp_seed: Set(None),

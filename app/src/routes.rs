@@ -5,8 +5,8 @@ use crate::live::Feed;
 use crate::page::dashboard::settings::SettingsPage;
 use crate::page::{
     DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage, ForgotPage, Landing,
-    LeagueView, LiveScores, LoginPage, MatchView, NotFound, RegisterPage, ResetPage, StatusView,
-    TwoFactorPage, VerifyPage,
+    LeagueView, LiveScores, LoginPage, MatchView, NotFound, PrivacyPage, RegisterPage, ResetPage,
+    StatusView, TwoFactorPage, VerifyPage,
 };
 use crate::port::{ScoreFilter, Site, UsageQuery};
 use entity::model::{LeagueSlug, MatchId, Sport};
@@ -48,6 +48,7 @@ pub fn App() -> impl IntoView {
                         ssr=Async
                     />
                     <Route path=path!("/status") view=StatusView ssr=Async/>
+                    <Route path=path!("/privacy") view=PrivacyPage ssr=Async/>
                     <Route path=path!("/dashboard") view=DashboardOverview ssr=Async/>
                     <Route path=path!("/dashboard/keys") view=DashboardKeys ssr=Async/>
                     <Route path=path!("/dashboard/usage") view=DashboardUsage ssr=Async/>
@@ -92,6 +93,8 @@ pub const HOME: &str = "/";
 pub const LIVE: &str = "/live";
 /// The state of the service.
 pub const STATUS: &str = "/status";
+/// What is kept how long.
+pub const PRIVACY: &str = "/privacy";
 /// How to ask by REST; no page of the app.
 pub const DOCS: &str = "/docs/api";
 /// How to listen; no page of the app.

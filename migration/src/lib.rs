@@ -26,10 +26,10 @@ mod m20261126_000061_private_job;
 mod m20261126_000070_lease;
 mod m20261126_000071_turn;
 mod m20261129_000080_audit;
+mod m20261129_000090_plan_numbers;
 mod m20261129_000093_account_role;
 mod m20261129_000094_audit_rule;
 mod m20261129_000095_notice;
-mod m20261129_000090_plan_numbers;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -56,10 +56,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000070_lease::Migration),
             Box::new(m20261126_000071_turn::Migration),
             Box::new(m20261129_000080_audit::Migration),
+            Box::new(m20261129_000090_plan_numbers::Migration),
             Box::new(m20261129_000093_account_role::Migration),
             Box::new(m20261129_000094_audit_rule::Migration),
             Box::new(m20261129_000095_notice::Migration),
-            Box::new(m20261129_000090_plan_numbers::Migration),
         ]
     }
 }

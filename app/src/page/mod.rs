@@ -8,6 +8,7 @@ mod live;
 mod login;
 mod matches;
 mod not_found;
+mod privacy;
 mod register;
 mod reset;
 mod status;
@@ -23,6 +24,7 @@ pub use live::{FoundScores, LiveScores, load_confirmed, load_scores, load_sports
 pub use login::LoginPage;
 pub use matches::MatchView;
 pub use not_found::NotFound;
+pub use privacy::PrivacyPage;
 pub use register::RegisterPage;
 pub use reset::ResetPage;
 pub use status::StatusView;

@@ -2,14 +2,16 @@
 
 use super::{now, secret::AppKey};
 use crate::store::Database;
+use entity::model::Kept;
 use entity::table::known_address::{ActiveModel, Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, SqlErr, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, SqlErr,
+    sea_query::Expr,
 };
 use std::net::IpAddr;
 
 /// How long an address stays known.
-const LIFE_MILLIS: i64 = 90 * 86_400_000;
+const LIFE_MILLIS: i64 = Kept::KnownAddress.millis();
 
 /// An address as far as it tells people apart: all of IPv4, the network of IPv6.
 pub fn place(address: IpAddr) -> String {
@@ -58,6 +60,12 @@ pub async fn learn(
         }
         Ok(_) | Err(_) => Ok(()),
     }
+}
+
+/// Remove those that are known no longer.
+pub async fn prune(connection: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    let old = Entity::delete_many().filter(Column::SeenAt.lte(now() - LIFE_MILLIS));
+    Ok(old.exec(connection).await?.rows_affected)
 }
 
 fn mark(key: &AppKey, account_id: i64, place: &str) -> String {

@@ -15,6 +15,7 @@ pub mod password;
 pub mod plans;
 mod port;
 mod privacy;
+pub mod prune;
 mod recovery;
 pub mod role;
 pub mod secret;

@@ -3,10 +3,12 @@
 use super::{now, secret};
 use crate::store::Database;
 use data_encoding::BASE32_NOPAD;
+use entity::model::Kept;
 use entity::table::recovery_code::{ActiveModel, Column, Entity};
 use rand::RngCore;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, sea_query::Expr,
 };
 
 /// How many an account has.
@@ -52,6 +54,13 @@ pub async fn forget(database: &Database, account_id: i64) -> Result<(), DbErr> {
     let which = Entity::delete_many().filter(Column::AccountId.eq(account_id));
     which.exec(database.pool()).await?;
     Ok(())
+}
+
+/// Remove those that were used long ago.
+pub async fn prune(connection: &impl ConnectionTrait) -> Result<u64, DbErr> {
+    let before = now() - Kept::RecoveryCode.millis();
+    let old = Entity::delete_many().filter(Column::UsedAt.lte(before));
+    Ok(old.exec(connection).await?.rows_affected)
 }
 
 /// 80 random bits in four groups.

@@ -4,6 +4,7 @@
 use super::{now, secret};
 use crate::store::Database;
 use async_trait::async_trait;
+use entity::model::Kept;
 use entity::table::session::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -23,9 +24,9 @@ pub const ADDRESS: &str = "address";
 /// See [`ADDRESS`].
 pub const AGENT: &str = "agent";
 /// Longest a session lasts, in days.
-pub const DAYS: i64 = 30;
+pub const DAYS: i64 = Kept::SessionAtMost.time().num_days();
 /// A session unused for this long is over.
-const IDLE_MILLIS: i64 = 14 * 86_400_000;
+const IDLE_MILLIS: i64 = Kept::Session.millis();
 /// How exactly the last use is known.
 const SEEN_MILLIS: i64 = 60_000;
 

@@ -2,6 +2,7 @@
 
 use super::{now, secret};
 use crate::store::Database;
+use entity::model::Kept;
 use entity::table::account_token::{self, ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 
@@ -28,7 +29,7 @@ impl Kind {
 
     const fn life_millis(self) -> i64 {
         match self {
-            Kind::Verify | Kind::Email => 24 * 3_600_000,
+            Kind::Verify | Kind::Email => Kept::Link.millis(),
             Kind::Reset => 30 * 60_000,
         }
     }

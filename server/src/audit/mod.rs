@@ -2,14 +2,17 @@
 //!
 //! Everything that bears on who may do what is said here: sign-ins and their failures, factors,
 //! keys, roles, plans, and all that an operator does. [`write`] is the only way in; it adds a row
-//! and logs a line with the same words. Rows are never changed.
+//! and logs a line with the same words. Rows are never changed; [`prune`] removes
+//! those that are old enough.
 
 mod action;
 mod entry;
 mod read;
+mod prune;
 mod write;
 
 pub use action::Action;
 pub use entry::{Actor, Entry, Origin, Outcome};
 pub use read::{Query, read};
+pub use prune::prune;
 pub use write::{write, write_or_log};

@@ -1,8 +1,8 @@
 //! Every job there is.
 
 use super::{
-    Context, PruneAnswers, PruneChanges, PruneJobs, PruneSessions, RollUpUsage, SendMail,
-    TellOfEndings, TellOfKeys,
+    Context, PruneAccounts, PruneAnswers, PruneAudit, PruneChanges, PruneJobs, PruneLetters,
+    PruneMatches, PruneSessions, PruneUpstream, RollUpUsage, SendMail, TellOfEndings, TellOfKeys,
 };
 use crate::queue::Registry;
 use std::time::Duration;
@@ -16,10 +16,15 @@ pub fn registry() -> Registry<Context> {
     Registry::default()
         .add::<SendMail>()
         .every(5 * MINUTE, &RollUpUsage {})
+        .every(HOUR, &PruneAccounts {})
         .every(HOUR, &PruneAnswers {})
+        .every(DAY, &PruneAudit {})
         .every(HOUR, &PruneChanges {})
         .every(HOUR, &PruneJobs {})
+        .every(HOUR, &PruneLetters {})
+        .every(DAY, &PruneMatches {})
         .every(HOUR, &PruneSessions {})
         .every(MINUTE, &TellOfKeys {})
         .every(DAY, &TellOfEndings {})
+        .every(HOUR, &PruneUpstream {})
 }

@@ -2,13 +2,10 @@
 
 use super::Context;
 use crate::queue::{Job, JobError};
-use chrono::TimeDelta;
+use entity::model::Kept;
 use serde::{Deserialize, Serialize};
 
-/// Changes are kept this long: `…/changes` answers from them.
-const KEEP: TimeDelta = TimeDelta::days(7);
-
-/// Remove announced changes that are a week old.
+/// Remove announced changes that are old enough; `…/changes` answers from the others.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PruneChanges {}
 
@@ -19,7 +16,7 @@ impl Job for PruneChanges {
     type Context = Context;
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
-        let changes = context.log.prune(context.clock.now() - KEEP).await?;
+        let changes = context.log.prune(context.clock.now() - Kept::Change.time()).await?;
         if changes > 0 {
             tracing::info!(changes, "forgot old changes");
         }

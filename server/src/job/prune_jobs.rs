@@ -2,15 +2,11 @@
 
 use super::Context;
 use crate::queue::{Job, JobError};
-use chrono::{TimeDelta, Utc};
+use chrono::Utc;
+use entity::model::Kept;
 use serde::{Deserialize, Serialize};
 
-/// Done and cancelled jobs are kept this long.
-const KEEP_ENDED: TimeDelta = TimeDelta::days(1);
-/// Parked ones wait this long for someone to look.
-const KEEP_PARKED: TimeDelta = TimeDelta::days(30);
-
-/// Remove jobs that ended a day ago, and parked ones after a month.
+/// Remove jobs that ended, and later those that are parked and that nobody looked at.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PruneJobs {}
 
@@ -22,7 +18,8 @@ impl Job for PruneJobs {
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
         let now = Utc::now();
-        let jobs = context.queue.prune(now - KEEP_ENDED, now - KEEP_PARKED).await?;
+        let jobs =
+            context.queue.prune(now - Kept::EndedJob.time(), now - Kept::FailedJob.time()).await?;
         if jobs > 0 {
             tracing::info!(jobs, "forgot old jobs");
         }

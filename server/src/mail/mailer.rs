@@ -2,6 +2,7 @@
 
 use super::Mail;
 use crate::config::Config;
+use chrono::TimeDelta;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     message::Mailbox,
@@ -10,7 +11,7 @@ use lettre::{
 use std::{
     io,
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 /// How long the server may take for one step of the talk.
@@ -71,6 +72,16 @@ impl Mailer {
         Ok(Self { sender, way })
     }
 
+    /// Remove letters in files that are older than `age`; returns how many.
+    pub async fn prune(&self, age: TimeDelta) -> io::Result<u64> {
+        let Way::Folder(folder) = &self.way else { return Ok(0) };
+        let folder = folder.clone();
+        let before = SystemTime::now() - age.to_std().unwrap_or_default();
+        tokio::task::spawn_blocking(move || forget(&folder, before))
+            .await
+            .unwrap_or_else(|error| Err(io::Error::other(error)))
+    }
+
     /// Hand a mail over; afterwards it is someone else's to deliver.
     pub async fn send(&self, mail: &Mail) -> Result<(), MailError> {
         let message = mail.compose(&self.sender)?;
@@ -86,6 +97,25 @@ impl Mailer {
             }
         }
     }
+}
+
+/// Remove the letters of a folder that were written before `before`. Whatever else lies there stays.
+fn forget(folder: &Path, before: SystemTime) -> io::Result<u64> {
+    let files = match std::fs::read_dir(folder) {
+        Ok(files) => files,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(error),
+    };
+    let mut gone = 0;
+    for file in files {
+        let file = file?;
+        let letter = file.path().extension().is_some_and(|ending| ending == "eml");
+        if letter && file.metadata()?.modified()? < before {
+            std::fs::remove_file(file.path())?;
+            gone += 1;
+        }
+    }
+    Ok(gone)
 }
 
 /// Who our mails are from: nobody, at the host of the service where that has a name.
@@ -144,6 +174,24 @@ mod tests {
         assert_eq!(mode & 0o777, 0o600);
         let text = std::fs::read_to_string(file).expect("is text");
         assert!(text.contains("To: ana@example.com") && text.contains("Subject: Hello"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn letters_in_files_are_forgotten_in_their_time_and_nothing_else_is() {
+        let folder = tempfile::tempdir().expect("makes a folder");
+        let sender = "BTS Guru <no-reply@localhost>".parse().expect("is an address");
+        let mailer = Mailer { sender, way: Way::Folder(folder.path().to_owned()) };
+        let eight_days = SystemTime::now() - Duration::from_secs(8 * 86_400);
+        for name in ["old.eml", "old.txt", "new.eml"] {
+            let file = std::fs::File::create(folder.path().join(name)).expect("is made");
+            if name.starts_with("old") {
+                file.set_modified(eight_days).expect("is dated back");
+            }
+        }
+        let kept = entity::model::Kept::Letter.time();
+        assert_eq!(mailer.prune(kept).await.expect("is read"), 1);
+        assert!(!folder.path().join("old.eml").exists() && folder.path().join("old.txt").exists());
+        assert!(folder.path().join("new.eml").exists());
     }
 
     #[test]

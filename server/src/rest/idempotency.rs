@@ -14,7 +14,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use data_encoding::{BASE64, HEXLOWER};
-use entity::table::idempotency_key as table;
+use entity::{model::Kept, table::idempotency_key as table};
 use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, sea_query::Expr,
@@ -24,7 +24,7 @@ use sha2::{Digest, Sha256};
 const NAME: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// Milliseconds for which an answer is kept.
-const KEPT: i64 = 86_400_000;
+const KEPT: i64 = Kept::Idempotency.millis();
 /// Milliseconds after which a request without an answer is taken to have died with its process.
 const ABANDONED: i64 = 60_000;
 /// Bytes of an answer that are stored.

@@ -104,6 +104,13 @@ impl Matches {
         Self { database }
     }
 
+    /// Remove matches that began before `before`; returns how many.
+    pub async fn prune(&self, before: Instant) -> Result<u64, DbErr> {
+        let old =
+            matches::Entity::delete_many().filter(matches::Column::StartsAt.lt(millis(before)));
+        Ok(old.exec(self.database.pool()).await?.rows_affected)
+    }
+
     /// One match.
     pub async fn one(&self, (sport, id): &MatchKey) -> Result<Option<Match>, DbErr> {
         use matches::Column::{Sport, UpstreamId};

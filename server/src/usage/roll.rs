@@ -1,5 +1,7 @@
 //! Which times are kept how finely: pure reckoning in milliseconds since 1970.
 
+use entity::model::Kept;
+
 pub(super) const HOUR: i64 = 3_600_000;
 
 /// The edges between what is kept as minutes, as hours, and not at all.
@@ -22,8 +24,8 @@ impl Edges {
         Self {
             minutes: hour - 24 * HOUR,
             roll_until: hour - 23 * HOUR,
-            minutes_kept: hour - 26 * HOUR,
-            hours_kept: hour - 90 * 24 * HOUR,
+            minutes_kept: hour - Kept::UsageMinutes.millis(),
+            hours_kept: hour - Kept::UsageHours.millis(),
         }
     }
 }

@@ -13,6 +13,9 @@ pub fn Footer() -> impl IntoView {
                 <a href=routes::STATUS>"Service status"</a>
             </p>
             <p>
+                <a href=routes::PRIVACY>"Privacy"</a>
+            </p>
+            <p>
                 <a href=routes::DOCS rel="external">"API"</a>
             </p>
             <p>

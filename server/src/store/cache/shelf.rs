@@ -2,11 +2,15 @@
 
 use super::Kept;
 use crate::store::Database;
+use entity::model::Instant;
 use entity::table::{instant, millis, upstream_answer as row};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::OnConflict,
 };
+
+/// Most answers that are kept: five for each of some thousand leagues.
+pub const MOST_KEPT: u64 = 5_000;
 
 /// The table of kept answers. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -36,6 +40,28 @@ impl Shelf {
             .into_tuple()
             .all(self.database.pool())
             .await
+    }
+
+    /// Remove the answers from before `before`, and the oldest beyond `most`. Returns how many.
+    pub async fn prune(&self, before: Instant, most: u64) -> Result<u64, DbErr> {
+        let pool = self.database.pool();
+        let old = row::Entity::delete_many().filter(row::Column::AsOf.lt(millis(before)));
+        let mut gone = old.exec(pool).await?.rows_affected;
+        // The one after the last that may stay, by age; answers of the same moment go together.
+        let edge: Option<i64> = row::Entity::find()
+            .select_only()
+            .column(row::Column::AsOf)
+            .order_by_desc(row::Column::AsOf)
+            .offset(most)
+            .limit(1)
+            .into_tuple()
+            .one(pool)
+            .await?;
+        if let Some(edge) = edge {
+            let over = row::Entity::delete_many().filter(row::Column::AsOf.lte(edge));
+            gone += over.exec(pool).await?.rows_affected;
+        }
+        Ok(gone)
     }
 
     /// Keep an answer in place of the one before. What is no text is not kept.

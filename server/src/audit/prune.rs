@@ -1,0 +1,17 @@
+//! The way out of the log, by age alone.
+
+use crate::store::Database;
+use entity::{
+    model::Instant,
+    table::{
+        audit::{Column, Entity},
+        millis,
+    },
+};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
+
+/// Remove the acts from before `before`; returns how many.
+pub async fn prune(database: &Database, before: Instant) -> Result<u64, DbErr> {
+    let old = Entity::delete_many().filter(Column::At.lt(millis(before)));
+    Ok(old.exec(database.pool()).await?.rows_affected)
+}

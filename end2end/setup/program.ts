@@ -20,6 +20,8 @@ export const settings = (): Record<string, string> => ({
   CLOCK: NOW,
   SPORTS: 'football',
   UPSTREAM_FOOTBALL_BASE_URL: process.env.UPSTREAM_URL!,
+  // All browsers of the tests come from one address.
+  PAGE_RATE_LIMIT: '100000',
   RUST_LOG: 'warn',
 });
 

@@ -6,13 +6,13 @@ use crate::{
     config::Config,
     ingest::{Clients, Ingest, Poller, Statuses, Wake, turns},
     job,
-    limit::Gate,
+    limit::{Gate, Misses, PageLimit},
     mail::Mailer,
     queue::{Queue, Worker, WorkerConfig},
     realtime::{Announcer, MatchSource, Places, message},
     redis::{Common, Signals},
     store::{
-        Board, Database, DatabaseError, Entry, Leagues, Lease,
+        Board, Database, DatabaseError, Entry, Leagues, Lease, Pulse,
         cache::{Allowances, Alone, Fetcher, Peers, Shelf, Together},
         leaderboard::{InProcess, InRedis, Leaderboards},
         log::Log,
@@ -56,6 +56,8 @@ pub struct Parts {
     pub clock: Clock,
     /// The database.
     pub database: Database,
+    /// Whether the database answers.
+    pub pulse: Pulse,
     /// Customers.
     pub accounts: Accounts,
     /// Matches in the database.
@@ -78,6 +80,10 @@ pub struct Parts {
     pub keys: Keys,
     /// The limits of requests.
     pub limits: Gate,
+    /// What questions may cost of the upstream.
+    pub misses: Misses,
+    /// The limits of pages.
+    pub pages: PageLimit,
     /// What customers used.
     pub usage: Usage,
     /// The way in.
@@ -218,6 +224,7 @@ impl App {
             queue,
             mailer,
             accounts,
+            pulse: Pulse::new(database.clone()),
             database,
             log,
             lease,
@@ -228,6 +235,8 @@ impl App {
             plans,
             keys,
             limits,
+            misses: Misses::new(config.rate_limit.enabled),
+            pages: PageLimit::new(config.rate_limit.pages),
             usage,
             ingest: Arc::new(ingest),
             statuses,

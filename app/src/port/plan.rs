@@ -42,6 +42,16 @@ pub struct PlanRow {
     pub channels: u64,
 }
 
+impl PlanRow {
+    /// The plan in one line: `60 requests a minute, 1,000 a day, 10 live sockets`.
+    pub fn said(&self) -> String {
+        let day = self.per_day.map(|day| format!(", {} a day", grouped(day))).unwrap_or_default();
+        let sockets = if self.sockets == 1 { "socket" } else { "sockets" };
+        let (minute, open) = (grouped(self.per_minute), grouped(self.sockets));
+        format!("{minute} requests a minute{day}, {open} live {sockets}")
+    }
+}
+
 /// What an account used of its plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanUse {

@@ -1,5 +1,6 @@
 //! What every page knows of the installation it runs in.
 
+use super::PlanRow;
 #[cfg(feature = "ssr")]
 use super::{Accounts, Scores, Service};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,8 @@ pub struct Site {
     pub mail_folder: Option<String>,
     /// The public address, without a slash at the end: `http://127.0.0.1:8000`.
     pub app_url: String,
+    /// What the free plan has; `None` where there is no such plan.
+    pub free: Option<PlanRow>,
 }
 
 /// Everything the pages call, as one context value.

@@ -1,6 +1,6 @@
 //! Forgetting what is kept of accounts, each in its time: see [`Kept`].
 
-use super::{known, now, recovery};
+use super::{known, now, recovery, role::Role};
 use crate::{store::Database, usage};
 use entity::{
     model::Kept,
@@ -17,7 +17,7 @@ pub async fn unconfirmed(database: &Database) -> Result<u64, DbErr> {
         .select_only()
         .column(user::Column::Id)
         .filter(user::Column::VerifiedAt.is_null())
-        .filter(user::Column::IsAdmin.eq(false))
+        .filter(user::Column::Role.eq(Role::Customer.word()))
         .filter(user::Column::CreatedAt.lt(now() - Kept::Unconfirmed.millis()))
         .limit(AT_ONCE)
         .into_tuple()

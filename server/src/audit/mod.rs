@@ -7,12 +7,12 @@
 
 mod action;
 mod entry;
-mod read;
 mod prune;
+mod read;
 mod write;
 
 pub use action::Action;
 pub use entry::{Actor, Entry, Origin, Outcome};
-pub use read::{Query, read};
 pub use prune::prune;
+pub use read::{Query, read};
 pub use write::{write, write_or_log};

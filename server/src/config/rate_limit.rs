@@ -14,13 +14,15 @@ pub struct RateLimit {
     pub requests: u32,
     /// The window's length in seconds.
     pub seconds: u32,
+    /// Pages a minute for one address; twice as many at once.
+    pub pages: u32,
     /// Processes that share limits through Redis: each admits its share while Redis is away.
     pub nodes: u32,
 }
 
 impl Default for RateLimit {
     fn default() -> Self {
-        Self { enabled: true, requests: SHIPPED.0, seconds: SHIPPED.1, nodes: 2 }
+        Self { enabled: true, requests: SHIPPED.0, seconds: SHIPPED.1, pages: 120, nodes: 2 }
     }
 }
 
@@ -39,6 +41,7 @@ impl RateLimit {
             enabled: settings.require("API_RATE_LIMIT_ENABLED", "write true or false")?,
             requests: within("API_RATE_LIMIT", 2_000_000)?,
             seconds: within("API_RATE_LIMIT_DURATION", 3_600)?,
+            pages: within("PAGE_RATE_LIMIT", 2_000_000)?,
             nodes: within("API_RATE_LIMIT_NODES", 10_000)?,
         })
     }

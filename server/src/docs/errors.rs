@@ -192,6 +192,18 @@ pub const CODES: &[Code] = &[
         "Wait as many seconds as Retry-After says. Answers 304 cost nothing: send If-None-Match.",
     ),
     code(
+        "too_fast",
+        429,
+        "More pages, documents or forms were asked for from one address than a reader needs.",
+        "Wait as many seconds as Retry-After says. A program asks the API, with a key.",
+    ),
+    code(
+        "upstream_share",
+        429,
+        "The question has no answer at hand, and the calls to the upstream that your questions may cost are used up.",
+        "Wait as many seconds as Retry-After says, or ask for what is at hand: current seasons, and what others asked for lately.",
+    ),
+    code(
         "too_many_streams",
         429,
         "All sockets and streams that your plan allows are open.",

@@ -30,7 +30,7 @@ async fn ready(State(app): State<App>) -> Response {
 
 /// Whether the service is ready, and each part's state.
 pub async fn report(app: &App) -> (bool, Value) {
-    let database = app.database.pool().ping().await.is_ok();
+    let database = app.pulse.beats().await;
     let draining = app.stop.is_cancelled() || app.hub.is_draining();
     let upstream: Value = app
         .statuses

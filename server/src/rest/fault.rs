@@ -17,6 +17,7 @@ const KEY: &str = "the upstream does not serve this service at the moment; the o
 pub fn refuse(fault: Fault, now: Instant) -> Response {
     let wait = match &fault {
         Fault::Short(short) => Some(short.retry_after(now)),
+        Fault::Spent(wait) => Some(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX - 1) + 1),
         Fault::Upstream(UpstreamError::DayQuotaUsedUp { .. }) => {
             Some(86_400 - now.timestamp().rem_euclid(86_400))
         }
@@ -47,6 +48,16 @@ fn problem(fault: Fault) -> Problem {
         Fault::Short(short) => {
             let detail = format!("{short}; ask again after Retry-After");
             return Problem::upstream(S::SERVICE_UNAVAILABLE, "upstream_budget", detail);
+        }
+        Fault::Spent(wait) => {
+            let wait = wait.as_secs() + 1;
+            return Problem::upstream(
+                S::TOO_MANY_REQUESTS,
+                "upstream_share",
+                format!(
+                    "{fault}; what is at hand is still given, and one more call is yours in {wait} s"
+                ),
+            );
         }
         Fault::NotFollowed(_) => return Problem::not_found(fault.to_string()),
         Fault::TooLarge(_) => {

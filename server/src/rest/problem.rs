@@ -94,6 +94,14 @@ impl Problem {
         Self { quota: Some(Box::new(quota)), ..refusal }
     }
 
+    /// More pages were asked for from one address than a reader needs; come back after `wait` seconds.
+    pub fn too_fast(wait: u64) -> Self {
+        let detail = format!(
+            "more was asked for from your address than pages need; try again in {wait} s, or ask the API at /docs/api"
+        );
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_fast", "Too many requests", detail)
+    }
+
     /// There is no such thing: `detail` says what was looked for.
     pub fn not_found(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "Not found", detail)

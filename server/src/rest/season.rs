@@ -1,12 +1,79 @@
 //! Which season is meant, and how far what is known of it may be trusted.
+//!
+//! A season is asked of the upstream only where the league has it: the current one, or one that the
+//! upstream's catalogue lists. The catalogue of a league is read at most once a week, and for paid
+//! plans alone, so that a made-up season costs nothing.
 
 use super::{Problem, params::Params};
-use crate::store::leagues::KnownLeague;
-use chrono::TimeDelta;
+use crate::{
+    service::App,
+    store::{
+        cache::{Fault, Payer, Policy, Rank},
+        leagues::KnownLeague,
+    },
+};
+use chrono::{Datelike, TimeDelta};
 use entity::model::Freshness;
+use upstream::{client::Query, football};
+
+/// For how many seconds the catalogue of a league is good.
+const CATALOGUE: i64 = 7 * 86_400;
+/// The first year the vendor tells anything of.
+const FIRST: i32 = 2000;
+
+/// The season of a query string where the league has it, else the league's current one.
+pub async fn of(
+    app: &App,
+    league: &KnownLeague,
+    query: Params,
+    payer: &dyn Payer,
+) -> Result<String, Problem> {
+    let season = named(league, query)?;
+    if current(league) == Some(season.as_str()) || listed(app, league, &season, payer).await? {
+        return Ok(season);
+    }
+    Err(Problem::not_found(format!(
+        "{} has no season {season} that is known here; leave season out for the current one{}",
+        league.name,
+        current(league).map(|current| format!(", {current}")).unwrap_or_default()
+    )))
+}
+
+/// Whether the catalogue lists the season.
+async fn listed(
+    app: &App,
+    league: &KnownLeague,
+    season: &str,
+    payer: &dyn Payer,
+) -> Result<bool, Problem> {
+    let question = Query::new("leagues").with("id", &league.id);
+    let policy = Policy::kept(CATALOGUE);
+    let fetched = match app.fetcher.have(league.sport, &question, policy).await {
+        Some(fetched) => fetched,
+        None if payer.rank() != Rank::Paid || !plausible(season, app.clock.now().year()) => {
+            return Ok(false);
+        }
+        None => {
+            let asked = app.fetcher.get(league.sport, &question, policy, payer).await;
+            asked.map_err(|fault: Fault| {
+                Problem::unavailable(format!(
+                    "the seasons of {} cannot be looked up now ({fault}); the current one is there without season",
+                    league.name
+                ))
+            })?
+        }
+    };
+    let seasons = football::seasons(&fetched.answer, &league.id).map_err(Problem::internal)?;
+    Ok(seasons.iter().any(|known| known == season))
+}
+
+/// Whether any league may have it.
+fn plausible(season: &str, this_year: i32) -> bool {
+    season.parse::<i32>().is_ok_and(|year| (FIRST..=this_year + 1).contains(&year))
+}
 
 /// The season of a query string, else the league's current one.
-pub fn of(league: &KnownLeague, mut query: Params) -> Result<String, Problem> {
+fn named(league: &KnownLeague, mut query: Params) -> Result<String, Problem> {
     let season = query.read("season", |text| {
         if year(text) {
             Ok(text.to_owned())
@@ -62,11 +129,17 @@ mod tests {
     #[test]
     fn the_current_season_is_meant_unless_one_is_named() {
         let of =
-            |season, query| of(&league(season), Params::parse(query)).map_err(|p| p.to_string());
+            |season, query| named(&league(season), Params::parse(query)).map_err(|p| p.to_string());
         assert_eq!(of(Some("2025-2026"), ""), Ok("2025".to_owned()));
         assert_eq!(of(Some("2025"), "season=2023"), Ok("2023".to_owned()));
         assert!(of(Some("2025"), "season=last").expect_err("is refused").starts_with("season is"));
         assert!(of(None, "").expect_err("is refused").contains("name one"));
+    }
+
+    #[test]
+    fn a_year_that_no_league_can_have_is_not_looked_up() {
+        assert!(plausible("2023", 2026) && plausible("2027", 2026));
+        assert!(!plausible("1019", 2026) && !plausible("2028", 2026));
     }
 
     #[test]

@@ -8,10 +8,12 @@ pub mod leagues;
 pub mod lease;
 pub mod log;
 pub mod matches;
+mod pulse;
 mod readable;
 
 pub use board::{Board, Entry};
 pub use database::{Database, DatabaseError, Place};
 pub use leagues::Leagues;
 pub use lease::Lease;
+pub use pulse::Pulse;
 pub use readable::unreadable;

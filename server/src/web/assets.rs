@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 use leptos::config::LeptosOptions;
-use std::path::PathBuf;
+use std::{collections::HashSet, path::PathBuf, sync::LazyLock};
 
 /// Where the site lies, and what its files are called.
 pub fn options() -> LeptosOptions {
@@ -30,6 +30,28 @@ fn site_root() -> PathBuf {
         .flatten()
         .find(|folder| folder.is_dir())
         .unwrap_or_else(|| PathBuf::from("target/site"))
+}
+
+/// The files of the site folder by their addresses, as they were when first asked for.
+static FILES: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let (root, mut files) = (site_root(), HashSet::new());
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(inner) = path.strip_prefix(&root) {
+                files.insert(format!("/{}", inner.display()));
+            }
+        }
+    }
+    files
+});
+
+/// Whether a file lies under this path; it costs next to nothing to send.
+pub fn is_file(path: &str) -> bool {
+    FILES.contains(path)
 }
 
 /// Files carry no hash in their name, so a browser asks whether they changed; fonts never do.

@@ -21,9 +21,10 @@ pub(super) async fn told(
     league: &KnownLeague,
 ) -> (Option<Told<TableGroup>>, Option<Told<Scorer>>) {
     let Some(season) = season::current(league) else { return (None, None) };
+    let payer = app.misses.pages();
     let (tables, ranking) = tokio::join!(
-        timeout(PATIENCE, standings::read(app, league, season)),
-        timeout(PATIENCE, leaders::read(app, league, season, Metric::Goals, SCORERS)),
+        timeout(PATIENCE, standings::read(app, league, season, &payer)),
+        timeout(PATIENCE, leaders::read(app, league, season, Metric::Goals, SCORERS, &payer)),
     );
     let tables = tables.ok().and_then(had).map(|tables| Told {
         rows: tables.groups.into_iter().map(group).collect(),

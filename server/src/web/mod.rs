@@ -4,6 +4,7 @@ mod assets;
 mod compress;
 mod dashboard;
 mod edge;
+mod flood;
 mod functions;
 mod league;
 pub mod listen;

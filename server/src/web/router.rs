@@ -5,7 +5,7 @@ use super::{
     compress::{Compress, CompressLayer},
     dashboard,
     edge::{Edge, EdgeLayer},
-    functions, policy,
+    flood, functions, policy,
     scores::BoardScores,
     service::ServiceOverview,
 };
@@ -59,12 +59,15 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> =
 /// Everything the service answers.
 pub fn router(app: &App) -> Whole {
     let strict = app.config.bind.app_url.starts_with("https://");
-    let routes = Router::new()
-        .merge(rest::router::router(app))
+    let drawn = Router::new()
         .merge(health::router())
-        .merge(metrics::router())
         .merge(docs::router::router())
         .merge(pages(app))
+        .layer(middleware::from_fn_with_state(app.clone(), flood::limit));
+    let routes = Router::new()
+        .merge(rest::router::router(app))
+        .merge(metrics::router())
+        .merge(drawn)
         .merge(realtime::route::router())
         .with_state(app.clone());
     // Not `Router::layer`, which is a box and a copy for each request.
@@ -75,7 +78,7 @@ pub fn router(app: &App) -> Whole {
 fn pages(app: &App) -> Router<App> {
     let options = assets::options();
     let ports = Ports {
-        scores: Arc::new(BoardScores(app.clone())),
+        scores: Arc::new(BoardScores::new(app)),
         service: Arc::new(ServiceOverview(app.clone())),
         accounts: Arc::new(AccountsPort(app.accounts.clone())),
         site: Site {
@@ -85,12 +88,16 @@ fn pages(app: &App) -> Router<App> {
             socket_port: app.config.realtime.port,
             mail_folder: app.accounts.mail_folder.as_ref().map(|f| f.display().to_string()),
             app_url: app.config.bind.app_url.clone(),
+            free: None,
         },
     };
     let customer = app.clone();
     let context = move || {
         policy::provide_nonce();
-        provide_context(ports.clone());
+        // As the plans are now: an operator may have edited them.
+        let mut ports = ports.clone();
+        ports.site.free = dashboard::free(&customer);
+        provide_context(ports);
         let origin = use_context::<Parts>().map_or_else(Origin::default, |parts| {
             Whence::of(&customer, &parts.extensions, &parts.headers).0
         });

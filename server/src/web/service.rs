@@ -42,7 +42,7 @@ impl Service for ServiceOverview {
             state: PartState::Working,
             detail: format!("{} open sockets and streams.", stats.sockets + stats.streams),
         });
-        let database = self.0.database.pool().ping().await.is_ok();
+        let database = self.0.pulse.beats().await;
         parts.push(Part {
             name: "REST API".to_owned(),
             state: if database { PartState::Working } else { PartState::Degraded },

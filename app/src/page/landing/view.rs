@@ -118,12 +118,13 @@ fn sign_up() -> AnyView {
         }
         .into_any();
     }
+    let free = use_context::<Site>().and_then(|site| site.free);
     view! {
         <p class="sign-up">
             <a class="btn btn-sm btn-primary" href=routes::REGISTER rel="external">
                 "Create your account"
             </a>
-            <span>"Free: 60 requests a minute, 1,000 a day, two live sockets."</span>
+            {free.map(|free| view! { <span>{format!("Free: {}.", free.said())}</span> })}
         </p>
     }
     .into_any()

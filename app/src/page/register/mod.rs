@@ -1,6 +1,7 @@
 //! `/register`: sign up.
 
 use crate::component::form::{Done, Field, FormError, form_state, mail_note, query};
+use crate::port::Site;
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -9,6 +10,8 @@ use leptos_meta::Title;
 #[component]
 pub fn RegisterPage() -> impl IntoView {
     let state = form_state().of("register");
+    let free = use_context::<Site>().and_then(|site| site.free);
+    let free = free.map_or_else(String::new, |free| format!("Free: {}. No card.", free.said()));
     let sent = query("done") == "sent";
     let body = if sent {
         view! {
@@ -23,9 +26,7 @@ pub fn RegisterPage() -> impl IntoView {
     } else {
         view! {
             <h1>"Create your account"</h1>
-            <p class="page-sub">
-                "Free: 60 requests a minute, 1,000 a day, two live sockets. No card."
-            </p>
+            <p class="page-sub">{free}</p>
             <form method="post" action=routes::REGISTER class="form" novalidate>
                 <FormError state=state.clone()/>
                 <Field

@@ -4,7 +4,7 @@ use super::{EVERY, read};
 use crate::{
     docs::schema,
     rest::{
-        MatchesRead, Problem, Requires,
+        Caller, MatchesRead, Problem, Requires,
         answer::{Answer, Known},
         fault, leagues, params,
         params::Params,
@@ -42,13 +42,14 @@ struct LeadersOut<'a> {
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
         ("metric" = schema::Metric, Path, description = "What players are ranked by", example = "goals"),
-        ("season" = Option<String>, Query, description = "The season's first year; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
+        ("season" = Option<String>, Query, description = "The first year of a season that the league has; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
         ("limit" = Option<u32>, Query, description = "Most players; 20 unless said otherwise", minimum = 1, maximum = 100, example = 10),
     ),
     responses((status = 200, description = "The ranking, best first", body = schema::Leaders)),
 )]
 pub async fn one(
     _: Requires<MatchesRead>,
+    Caller(access): Caller,
     State(app): State<App>,
     Path((sport, league, metric)): Path<(String, String, String)>,
     mut query: Params,
@@ -61,8 +62,9 @@ pub async fn one(
         Problem::not_found(format!("players are ranked by {}", known.join(", ")))
     })?;
     let limit = query.number("limit", 20, (1, MOST));
-    let season = season::of(&league, query)?;
-    let ranking = match read(&app, &league, &season, metric, limit).await? {
+    let payer = app.misses.of(&access);
+    let season = season::of(&app, &league, query, &payer).await?;
+    let ranking = match read(&app, &league, &season, metric, limit, &payer).await? {
         Ok(ranking) => ranking,
         Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),
     };

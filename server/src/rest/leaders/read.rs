@@ -4,7 +4,7 @@ use crate::{
     rest::Problem,
     service::App,
     store::{
-        cache::{Fault, Fetched, Policy},
+        cache::{Fault, Fetched, Payer, Policy},
         leaderboard::Ranking,
         leagues::KnownLeague,
     },
@@ -25,9 +25,10 @@ pub async fn read(
     season: &str,
     metric: Metric,
     limit: usize,
+    payer: &dyn Payer,
 ) -> Result<Result<Ranking, Fault>, Problem> {
     let question = Query::new(metric.endpoint()).with("league", &league.id).with("season", season);
-    let fetched = match app.fetcher.get(league.sport, &question, Policy::kept(EVERY)).await {
+    let fetched = match app.fetcher.get(league.sport, &question, Policy::kept(EVERY), payer).await {
         Ok(fetched) => fetched,
         Err(fault) => return Ok(Err(fault)),
     };

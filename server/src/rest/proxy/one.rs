@@ -13,7 +13,6 @@ use crate::{
     store::cache::Source,
 };
 use axum::{
-    Extension,
     extract::{RawQuery, State},
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
@@ -47,8 +46,7 @@ const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
     security(("key" = ["proxy:read"])),
 )]
 pub async fn one(
-    _: Caller,
-    access: Option<Extension<Access>>,
+    Caller(access): Caller,
     State(app): State<App>,
     Path((sport, name)): Path<(String, String)>,
     RawQuery(query): RawQuery,
@@ -60,10 +58,10 @@ pub async fn one(
     let Some(endpoint) = allowed.iter().find(|endpoint| endpoint.name == name) else {
         return Err(Problem::not_found(no_endpoint(sport, allowed)));
     };
-    permit(access.as_deref())?;
+    permit(&access)?;
     let query = endpoint.query(query.as_deref().unwrap_or_default()).map_err(Problem::bad_input)?;
     let policy = ttl::policy(sport, endpoint, &query, &app.board, app.config.cache);
-    let fetched = match app.fetcher.get(sport, &query, policy).await {
+    let fetched = match app.fetcher.get(sport, &query, policy, &app.misses.of(&access)).await {
         Ok(fetched) => fetched,
         Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),
     };
@@ -87,14 +85,14 @@ pub async fn one(
 }
 
 /// Whoever asks must hold a key that may.
-fn permit(access: Option<&Access>) -> Result<(), Problem> {
+fn permit(access: &Access) -> Result<(), Problem> {
     match access {
-        Some(access) if access.may(Scope::ProxyRead) => Ok(()),
-        None | Some(Access::Anonymous { .. }) => Err(Problem::unauthorized(
+        access if access.may(Scope::ProxyRead) => Ok(()),
+        Access::Anonymous { .. } => Err(Problem::unauthorized(
             "key_required",
             "the proxy needs a key with the scope proxy:read; send Authorization: Bearer <token>",
         )),
-        Some(Access::Key { .. }) => Err(Problem::forbidden(
+        Access::Key { .. } => Err(Problem::forbidden(
             "scope_missing",
             "this key lacks the scope proxy:read; give it the scope or use another key",
         )),

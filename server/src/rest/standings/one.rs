@@ -4,7 +4,7 @@ use super::{EVERY, read};
 use crate::{
     docs::schema,
     rest::{
-        MatchesRead, Problem, Requires,
+        Caller, MatchesRead, Problem, Requires,
         answer::{Answer, Known},
         fault, leagues, params,
         params::Params,
@@ -38,12 +38,13 @@ struct TablesOut<'a> {
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
-        ("season" = Option<String>, Query, description = "The season's first year; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
+        ("season" = Option<String>, Query, description = "The first year of a season that the league has; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
     ),
     responses((status = 200, description = "The tables", body = schema::Standings)),
 )]
 pub async fn one(
     _: Requires<MatchesRead>,
+    Caller(access): Caller,
     State(app): State<App>,
     Path((sport, league)): Path<(String, String)>,
     query: Params,
@@ -51,8 +52,9 @@ pub async fn one(
 ) -> Result<Response, Problem> {
     let sport = params::sport(&sport)?;
     let league = leagues::find(&app, sport, &league)?;
-    let season = season::of(&league, query)?;
-    let tables = match read(&app, &league, &season).await? {
+    let payer = app.misses.of(&access);
+    let season = season::of(&app, &league, query, &payer).await?;
+    let tables = match read(&app, &league, &season, &payer).await? {
         Ok(tables) => tables,
         Err(fault) => return Ok(fault::refuse(fault, app.clock.now())),
     };

@@ -4,7 +4,7 @@ use crate::{
     rest::Problem,
     service::App,
     store::{
-        cache::{Fault, Policy},
+        cache::{Fault, Payer, Policy},
         leagues::KnownLeague,
     },
 };
@@ -30,9 +30,10 @@ pub async fn read(
     app: &App,
     league: &KnownLeague,
     season: &str,
+    payer: &dyn Payer,
 ) -> Result<Result<Tables, Fault>, Problem> {
     let question = Query::new("standings").with("league", &league.id).with("season", season);
-    let fetched = match app.fetcher.get(league.sport, &question, Policy::kept(EVERY)).await {
+    let fetched = match app.fetcher.get(league.sport, &question, Policy::kept(EVERY), payer).await {
         Ok(fetched) => fetched,
         Err(fault) => return Ok(Err(fault)),
     };

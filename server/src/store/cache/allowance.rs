@@ -3,6 +3,7 @@
 //! The poller and the proxy draw on one account at the vendor. What live matches will need until
 //! midnight, and a share of every minute, is never spent here.
 
+use super::Rank;
 use crate::{clock::Clock, ingest::Statuses};
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use entity::model::{Instant, Sport};
@@ -13,8 +14,6 @@ use std::{
 };
 use upstream::client::Budget;
 
-/// Seven tenths of an even spending of the day are kept for live matches.
-const RESERVE_TENTHS: u64 = 7;
 /// Most calls of a minute that are kept for the poller: its live list, and particulars.
 const MINUTE_RESERVE: u32 = 30;
 const DAY: u64 = 86_400;
@@ -84,9 +83,9 @@ impl Allowances {
         Self { statuses, clock, accounts: Arc::default() }
     }
 
-    /// Take one call out, or say why not. Nothing known of the allowance means a call is made: its
+    /// Take one call out for somebody of this rank, or say why not. Nothing known of the allowance means a call is made: its
     /// answer tells.
-    pub fn spend(&self, sport: Sport) -> Result<Spent, Short> {
+    pub fn spend(&self, sport: Sport, rank: Rank) -> Result<Spent, Short> {
         let now = self.clock.now();
         let polled = self.statuses.all().remove(&sport).unwrap_or_default().allowance;
         let mut accounts = self.accounts.lock().expect("no holder of this lock panics");
@@ -102,7 +101,7 @@ impl Allowances {
             account.most = Some((today, before.max(day)));
             let limit = told.and_then(|(b, _)| b.day_limit).unwrap_or(before.max(day));
             let midnight = (today + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
-            if day.saturating_sub(account.open) <= reserve(limit, midnight - now) {
+            if day.saturating_sub(account.open) <= reserve(limit, midnight - now, rank) {
                 return Err(Short::Day(midnight));
             }
         }
@@ -125,10 +124,12 @@ impl Allowances {
     }
 }
 
-/// What live matches may need of a day's `limit` in the time that is left of it.
-fn reserve(limit: u32, left: TimeDelta) -> u32 {
+/// What live matches, and those who come before `rank`, may need of a day's `limit` in the time
+/// that is left of it.
+fn reserve(limit: u32, left: TimeDelta, rank: Rank) -> u32 {
     let seconds = u64::try_from(left.num_seconds()).unwrap_or(0).min(DAY);
-    u32::try_from(u64::from(limit) * RESERVE_TENTHS * seconds / (10 * DAY)).unwrap_or(u32::MAX)
+    u32::try_from(u64::from(limit) * rank.reserve_tenths() * seconds / (10 * DAY))
+        .unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -160,34 +161,51 @@ mod tests {
 
     #[test]
     fn nothing_known_means_a_call_is_made() {
-        assert!(at_noon(None, None).spend(Sport::Football).is_ok());
+        assert!(at_noon(None, None).spend(Sport::Football, Rank::Paid).is_ok());
     }
 
     #[test]
     fn the_reserve_of_the_day_is_never_spent() {
         let allowances = at_noon(Some(7_000), Some(250));
         told(&allowances, 7_000);
-        assert!(allowances.spend(Sport::Football).is_ok());
+        assert!(allowances.spend(Sport::Football, Rank::Paid).is_ok());
         // At noon half of 7,500 × 0.7 are still needed: 2,625.
         told(&allowances, 2_625);
-        assert!(matches!(allowances.spend(Sport::Football), Err(Short::Day(_))));
+        assert!(matches!(allowances.spend(Sport::Football, Rank::Paid), Err(Short::Day(_))));
+    }
+
+    #[test]
+    fn strangers_leave_a_share_of_the_day_to_customers_and_free_plans_to_paid_ones() {
+        let allowances = at_noon(Some(7_000), Some(250));
+        let may = |rank| allowances.spend(Sport::Football, rank).is_ok();
+        // At noon a tenth of 7,500 evenly spent is 375.
+        told(&allowances, 3_376);
+        assert!(may(Rank::Anonymous) && may(Rank::Free) && may(Rank::Paid));
+        told(&allowances, 3_375);
+        assert!(!may(Rank::Anonymous) && may(Rank::Free) && may(Rank::Paid));
+        told(&allowances, 3_000);
+        assert!(!may(Rank::Anonymous) && !may(Rank::Free) && may(Rank::Paid));
     }
 
     #[test]
     fn the_poller_keeps_its_share_of_the_minute() {
         let allowances = at_noon(Some(7_000), Some(30));
         told(&allowances, 7_000);
-        assert_eq!(allowances.spend(Sport::Football).expect_err("is refused"), Short::Minute);
+        assert_eq!(
+            allowances.spend(Sport::Football, Rank::Paid).expect_err("is refused"),
+            Short::Minute
+        );
     }
 
     #[test]
     fn calls_under_way_count_as_spent() {
         let allowances = at_noon(Some(7_000), Some(40));
         told(&allowances, 7_000);
-        let held: Vec<_> = (0..10).map(|_| allowances.spend(Sport::Football).ok()).collect();
+        let held: Vec<_> =
+            (0..10).map(|_| allowances.spend(Sport::Football, Rank::Paid).ok()).collect();
         assert!(held.iter().all(Option::is_some));
-        assert!(allowances.spend(Sport::Football).is_err());
+        assert!(allowances.spend(Sport::Football, Rank::Paid).is_err());
         drop(held);
-        assert!(allowances.spend(Sport::Football).is_ok());
+        assert!(allowances.spend(Sport::Football, Rank::Paid).is_ok());
     }
 }

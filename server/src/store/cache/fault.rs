@@ -3,6 +3,7 @@
 use super::Short;
 use chrono::{Days, NaiveTime, TimeDelta};
 use entity::model::{Instant, Sport};
+use std::time::Duration;
 use upstream::client::{ErrorClass, UpstreamError};
 
 /// No answer can be had.
@@ -14,6 +15,9 @@ pub enum Fault {
     /// The upstream was not asked.
     #[error("{0}")]
     Short(Short),
+    /// Whoever asks has used up the calls that their questions may cost; for so long.
+    #[error("the calls that your questions may cost are used up")]
+    Spent(Duration),
     /// The sport has no upstream here.
     #[error("{} is not followed here", .0.name())]
     NotFollowed(Sport),
@@ -41,8 +45,9 @@ impl Fault {
                 ErrorClass::Retry => (TimeDelta::seconds(2), false),
             },
             Fault::TooLarge(_) => (TimeDelta::minutes(5), false),
-            Fault::Short(_) | Fault::CutOff => (TimeDelta::seconds(1), false),
-            Fault::NotFollowed(_) => (TimeDelta::zero(), false),
+            Fault::CutOff => (TimeDelta::seconds(1), false),
+            // It is of one asker: another one may have more.
+            Fault::Short(_) | Fault::Spent(_) | Fault::NotFollowed(_) => (TimeDelta::zero(), false),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The fetcher: from memory, from the shelf, from another node, or by one call for all.
 
-use super::{Allowances, Fault, Kept, Peers, Policy, Shelf};
+use super::{Allowances, Fault, Kept, Payer, Peers, Policy, Rank, Shelf, Unlimited};
 use async_trait::async_trait;
 use bytes::Bytes;
 use chrono::TimeDelta;
@@ -61,6 +61,14 @@ struct Held {
     as_of: Instant,
 }
 
+impl Held {
+    /// Up to which age it is good.
+    fn fresh(&self, policy: Policy) -> TimeDelta {
+        let empty = self.answer.results() == Some(0);
+        if empty { policy.fresh.max(policy.empty) } else { policy.fresh }
+    }
+}
+
 type Flight = Shared<BoxFuture<'static, Result<(Held, Source), Fault>>>;
 
 /// Cheap to clone.
@@ -98,38 +106,55 @@ impl Fetcher {
         Self(Arc::new(Parts { ask, peers, shelf, allowances, held, faults, flights, clock }))
     }
 
-    /// The answer to a question, as `policy` wants it.
-    pub async fn get(&self, sport: Sport, query: &Query, policy: Policy) -> Result<Fetched, Fault> {
+    /// The answer to a question, as `policy` wants it. What has to be asked for goes on the account of
+    /// `payer`; what is at hand, or on its way for somebody else, costs nothing.
+    pub async fn get(
+        &self,
+        sport: Sport,
+        query: &Query,
+        policy: Policy,
+        payer: &dyn Payer,
+    ) -> Result<Fetched, Fault> {
         let key = format!("{sport}/{query}");
         let Some(held) = self.at_hand(&key, policy).await else {
             return match self.resting(sport, &key).await {
                 Some(fault) => Err(fault),
                 None => {
-                    self.join(key, sport, query, policy).await.map(|(h, source)| told(h, source))
+                    let flight = self.join(key, sport, query, policy, payer)?;
+                    flight.await.map(|(held, source)| told(held, source))
                 }
             };
         };
         let age = self.0.clock.now() - held.as_of;
-        if age < policy.fresh {
+        if age < held.fresh(policy) {
             return Ok(told(held, Source::Hit));
         }
         let resting = self.resting(sport, &key).await;
         if age < policy.revalidate {
             if resting.is_none() {
                 // Nobody waits for it: whoever asks next has it.
-                drop(self.join(key, sport, query, policy));
+                drop(self.join(key, sport, query, policy, payer));
             }
             return Ok(told(held, Source::Stale));
         }
         let fetched = match resting {
             Some(fault) => Err(fault),
-            None => self.join(key, sport, query, policy).await,
+            None => match self.join(key, sport, query, policy, payer) {
+                Ok(flight) => flight.await,
+                Err(fault) => Err(fault),
+            },
         };
         match fetched {
             Ok((new, source)) => Ok(told(new, source)),
             Err(_) if age < policy.on_error => Ok(told(held, Source::Stale)),
             Err(fault) => Err(fault),
         }
+    }
+
+    /// The answer to a question where one is at hand, however old; nothing is asked for.
+    pub async fn have(&self, sport: Sport, query: &Query, policy: Policy) -> Option<Fetched> {
+        let held = self.at_hand(&format!("{sport}/{query}"), policy).await?;
+        Some(told(held, Source::Hit))
     }
 
     /// The questions about a sport whose answers are kept over a restart.
@@ -142,7 +167,8 @@ impl Fetcher {
 
     /// Ask a question anew however good its answer is, and keep the new one for all nodes.
     pub async fn renew(&self, sport: Sport, query: &Query, policy: Policy) -> Result<(), Fault> {
-        self.call(&format!("{sport}/{query}"), sport, query, policy).await.map(drop)
+        let key = format!("{sport}/{query}");
+        self.call(&key, sport, query, policy, Unlimited.rank()).await.map(drop)
     }
 
     /// What memory holds, and else the shelf where the policy keeps it there.
@@ -174,20 +200,30 @@ impl Fetcher {
         None
     }
 
-    /// Join the call that is under way for `key`, or begin it. It goes on when nobody waits.
-    fn join(&self, key: String, sport: Sport, query: &Query, policy: Policy) -> Flight {
+    /// Join the call that is under way for `key`, or begin it where `payer` pays. It goes on when
+    /// nobody waits.
+    fn join(
+        &self,
+        key: String,
+        sport: Sport,
+        query: &Query,
+        policy: Policy,
+        payer: &dyn Payer,
+    ) -> Result<Flight, Fault> {
         let mut flights = self.0.flights.lock().expect("no holder of this lock panics");
         if let Some(flight) = flights.get(&key) {
-            return flight.clone();
+            return Ok(flight.clone());
         }
+        payer.pay().map_err(Fault::Spent)?;
+        let rank = payer.rank();
         let (this, query, own) = (self.clone(), query.clone(), key.clone());
         let task = tokio::spawn(async move {
             let _landed = Landing { of: this.clone(), key: own.clone() };
-            this.fetch(&own, sport, &query, policy).await
+            this.fetch(&own, sport, &query, policy, rank).await
         });
         let flight = async move { task.await.unwrap_or(Err(Fault::CutOff)) }.boxed().shared();
         flights.insert(key, flight.clone());
-        flight
+        Ok(flight)
     }
 
     /// One call, by this node or another; what came of it is remembered.
@@ -199,6 +235,7 @@ impl Fetcher {
         sport: Sport,
         query: &Query,
         policy: Policy,
+        rank: Rank,
     ) -> Result<(Held, Source), Fault> {
         // A flight may have landed between the asker's look and this one.
         let at_hand = self.0.held.get(key).await;
@@ -223,7 +260,9 @@ impl Fetcher {
         // Another node may have finished between the look and the claim.
         let result = match self.shared(key, policy).await {
             Some(held) => Ok((held, source)),
-            None => self.call(key, sport, query, policy).await.map(|held| (held, Source::Miss)),
+            None => {
+                self.call(key, sport, query, policy, rank).await.map(|held| (held, Source::Miss))
+            }
         };
         self.0.peers.release(key).await;
         if let Err(fault) = &result {
@@ -252,8 +291,9 @@ impl Fetcher {
         sport: Sport,
         query: &Query,
         policy: Policy,
+        rank: Rank,
     ) -> Result<Held, Fault> {
-        let spent = self.0.allowances.spend(sport).map_err(Fault::Short)?;
+        let spent = self.0.allowances.spend(sport, rank).map_err(Fault::Short)?;
         let outcome = self.0.ask.ask(sport, query).await?;
         let (budget, result) = match outcome {
             Ok(answer) => (answer.budget(), Ok(answer)),

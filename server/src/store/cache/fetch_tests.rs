@@ -55,7 +55,8 @@ fn fetcher(canned: &Arc<Canned>, clock: Clock) -> Fetcher {
 }
 
 async fn get(fetcher: &Fetcher, policy: Policy) -> Result<Fetched, Fault> {
-    fetcher.get(Sport::Football, &Query::new("standings").with("league", 4), policy).await
+    let query = Query::new("standings").with("league", 4);
+    fetcher.get(Sport::Football, &query, policy, &Unlimited).await
 }
 
 #[tokio::test]
@@ -96,6 +97,7 @@ async fn an_answer_past_its_time_is_given_at_once_and_renewed_behind() {
         fresh: TimeDelta::seconds(50),
         revalidate: TimeDelta::hours(1),
         on_error: TimeDelta::hours(1),
+        empty: TimeDelta::zero(),
         keep: false,
     };
     assert_eq!(get(&fetcher, policy).await.expect("answers").source, Source::Miss);
@@ -117,6 +119,7 @@ async fn an_old_answer_stands_in_where_the_upstream_fails_and_keeps_its_true_age
         fresh: TimeDelta::seconds(5),
         revalidate: TimeDelta::seconds(5),
         on_error: TimeDelta::hours(10),
+        empty: TimeDelta::zero(),
         keep: false,
     };
     let first = get(&fetcher, policy).await.expect("answers");
@@ -208,6 +211,75 @@ async fn two_nodes_that_ask_at_once_make_one_call() {
 #[tokio::test]
 async fn a_sport_without_an_upstream_is_said_to_have_none() {
     let fetcher = fetcher(&Canned::open(), Clock::Real);
-    let answer = fetcher.get(Sport::Rugby, &Query::new("games"), Policy::seconds(1)).await;
+    let games = Query::new("games");
+    let answer = fetcher.get(Sport::Rugby, &games, Policy::seconds(1), &Unlimited).await;
     assert_eq!(answer.expect_err("is refused"), Fault::NotFollowed(Sport::Rugby));
+}
+
+/// One who can pay so many times.
+struct Purse(AtomicUsize);
+
+impl Payer for Purse {
+    fn rank(&self) -> Rank {
+        Rank::Anonymous
+    }
+
+    fn pay(&self) -> Result<(), Duration> {
+        let less = |left: usize| left.checked_sub(1);
+        let paid = self.0.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less);
+        paid.map(drop).map_err(|_| Duration::from_secs(60))
+    }
+}
+
+#[tokio::test]
+async fn who_cannot_pay_is_given_what_is_at_hand_and_nothing_else() {
+    let canned = Canned::open();
+    let fetcher = fetcher(&canned, fast());
+    let (purse, policy) = (Purse(1.into()), Policy::seconds(20));
+    let ask = async |league: i64| {
+        let query = Query::new("standings").with("league", league);
+        fetcher.get(Sport::Football, &query, policy, &purse).await
+    };
+    assert_eq!(ask(4).await.expect("is paid for").source, Source::Miss);
+    assert_eq!(ask(4).await.expect("is at hand").source, Source::Hit);
+    let spent = ask(5).await.expect_err("is refused");
+    assert_eq!(spent, Fault::Spent(Duration::from_secs(60)));
+    // Past its time, and past the time in which it is renewed behind.
+    for _ in 0..2 {
+        tokio::time::sleep(Duration::from_millis(25)).await;
+        assert_eq!(ask(4).await.expect("is at hand").source, Source::Stale);
+    }
+    assert_eq!(canned.calls(), 1);
+    assert!(get(&fetcher, policy).await.is_ok(), "another asker is not held to it");
+}
+
+#[tokio::test]
+async fn an_answer_that_says_nothing_is_kept_for_a_day() {
+    struct Nothing(AtomicUsize);
+
+    #[async_trait]
+    impl Ask for Nothing {
+        async fn ask(&self, _: Sport, query: &Query) -> Result<Result<Answer, Failure>, Fault> {
+            self.0.fetch_add(1, Ordering::SeqCst);
+            let body = format!(
+                r#"{{"get":"{}","parameters":[],"errors":[],"results":0,"response":[]}}"#,
+                query.endpoint()
+            );
+            Ok(Answer::open(200, &HeaderMap::new(), body.into(), Instant::default()))
+        }
+    }
+
+    // A millisecond is a minute.
+    let noon = "2026-11-23T12:00:00Z".parse().expect("is an instant");
+    let clock = Clock::with_speed(noon, 60_000.0);
+    let nothing = Arc::new(Nothing(AtomicUsize::new(0)));
+    let allowances = Allowances::new(Statuses::default(), clock);
+    let fetcher = Fetcher::new(nothing.clone(), Arc::new(Alone), None, allowances, clock);
+    for _ in 0..5 {
+        assert!(get(&fetcher, Policy::kept(3_600)).await.is_ok());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert_eq!(nothing.0.load(Ordering::SeqCst), 1, "for eight hours of them it is good");
+    // A list of what is in play fills at any moment.
+    assert_eq!(Policy::seconds(15).empty, TimeDelta::seconds(15));
 }

@@ -2,8 +2,10 @@
 
 use chrono::TimeDelta;
 
-/// The three ages of an answer: good, given while a new one is fetched, given only where fetching
-/// fails.
+const HOUR: i64 = 3_600;
+const DAY: i64 = 86_400;
+
+/// The ages of an answer: good, given while a new one is fetched, given only where fetching fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// Up to this age it is given as it is.
@@ -12,6 +14,9 @@ pub struct Policy {
     pub revalidate: TimeDelta,
     /// Up to this age it is given where no new one can be had.
     pub on_error: TimeDelta,
+    /// Up to this age an answer that says nothing is given as it is: what the upstream does not have,
+    /// it does not have for long.
+    pub empty: TimeDelta,
     /// It is kept in the database, for after a restart.
     pub keep: bool,
 }
@@ -23,6 +28,9 @@ impl Policy {
             fresh: TimeDelta::seconds(fresh),
             revalidate: TimeDelta::seconds(fresh * 2),
             on_error: TimeDelta::seconds((fresh * 20).clamp(60, 86_400)),
+            // Lists of what is played fill from one moment to the next; what is renewed by the hour
+            // or by the day does not.
+            empty: TimeDelta::seconds(if fresh < HOUR { fresh } else { fresh.max(DAY) }),
             keep: false,
         }
     }
@@ -39,6 +47,7 @@ impl Policy {
 
     /// Never given twice, save where fetching fails.
     pub fn uncached(self) -> Self {
-        Self { fresh: TimeDelta::zero(), revalidate: TimeDelta::zero(), ..self }
+        let zero = TimeDelta::zero();
+        Self { fresh: zero, revalidate: zero, empty: zero, ..self }
     }
 }

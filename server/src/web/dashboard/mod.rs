@@ -8,4 +8,5 @@ mod ports;
 mod usage;
 
 pub(super) use csv::usage_csv;
+pub(super) use plans::free;
 pub(super) use ports::ports;

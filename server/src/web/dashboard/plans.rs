@@ -26,16 +26,9 @@ impl app::port::Plans for OwnPlan {
         let hour = Query::between(now - TimeDelta::minutes(59), now + TimeDelta::minutes(1));
         let hour = used(app, account, &hour.by(&ways, None)).await?;
         let busiest = minutes.data.iter().map(|row| row.numbers.requests - row.numbers.limited);
-        let row = |plan: &PlanLimits| PlanRow {
-            name: plan.name.clone(),
-            per_minute: per_minute(app, plan),
-            per_day: plan.per_day.map(u64::from),
-            sockets: plan.sockets.into(),
-            channels: plan.channels.into(),
-        };
         Ok(PlanPage {
             current: plan_of(app, account).await?.name.clone(),
-            plans: app.plans.for_customers().iter().map(|plan| row(plan)).collect(),
+            plans: app.plans.for_customers().iter().map(|plan| row(app, plan)).collect(),
             used: PlanUse {
                 today: charged(&day),
                 last_hour: charged(&hour),
@@ -44,6 +37,21 @@ impl app::port::Plans for OwnPlan {
             },
             as_of: now,
         })
+    }
+}
+
+/// What new customers have.
+pub fn free(app: &App) -> Option<PlanRow> {
+    app.plans.for_customers().iter().find(|plan| plan.name == "free").map(|plan| row(app, plan))
+}
+
+fn row(app: &App, plan: &PlanLimits) -> PlanRow {
+    PlanRow {
+        name: plan.name.clone(),
+        per_minute: per_minute(app, plan),
+        per_day: plan.per_day.map(u64::from),
+        sockets: plan.sockets.into(),
+        channels: plan.channels.into(),
     }
 }
 

@@ -52,6 +52,21 @@ pub fn leagues(answer: &Answer) -> Result<Vec<SightedLeague>, AdapterError> {
     Ok(rows::<Row<'_>>(answer)?.into_iter().filter_map(Result::ok).filter_map(league).collect())
 }
 
+/// The seasons that an answer of `leagues` tells of one league, by the year they began in.
+pub fn seasons(answer: &Answer, league: &LeagueId) -> Result<Vec<String>, AdapterError> {
+    let mut years = Vec::new();
+    for row in rows::<Row<'_>>(answer)?.into_iter().filter_map(Result::ok) {
+        let id = row.league.into_option().and_then(|named| named.id.into_text());
+        if id.is_some_and(|id| id == league.0) {
+            let seasons = row.seasons.or_empty().into_iter().filter_map(Maybe::into_option);
+            years.extend(seasons.filter_map(|season| season.year.get()));
+        }
+    }
+    years.sort_unstable();
+    years.dedup();
+    Ok(years.iter().map(ToString::to_string).collect())
+}
+
 fn league(row: Row<'_>) -> Option<SightedLeague> {
     let league = row.league.into_option()?;
     let country = row.country.or_empty();

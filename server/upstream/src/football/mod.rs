@@ -23,7 +23,7 @@ mod wire;
 pub use error::AdapterError;
 pub use incident::incidents;
 pub use leader::{Leader, Leaders, Metric, leaders};
-pub use league::leagues;
+pub use league::{leagues, seasons};
 pub use lineup::lineups;
 pub use rows::Skipped;
 pub use side::Sides;

@@ -1,0 +1,38 @@
+//! Whether the database answers, asked once a second for everybody who wants to know.
+
+use super::Database;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::sync::Mutex;
+
+/// For how long an answer holds.
+const FOR: Duration = Duration::from_secs(1);
+
+/// What is known of the database's health. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Pulse {
+    database: Database,
+    last: Arc<Mutex<Option<(Instant, bool)>>>,
+}
+
+impl Pulse {
+    /// Of this database.
+    pub fn new(database: Database) -> Self {
+        Self { database, last: Arc::default() }
+    }
+
+    /// Whether it answers. Whoever comes while it is being asked waits for that answer.
+    pub async fn beats(&self) -> bool {
+        let mut last = self.last.lock().await;
+        if let Some((at, beats)) = *last
+            && at.elapsed() < FOR
+        {
+            return beats;
+        }
+        let beats = self.database.pool().ping().await.is_ok();
+        *last = Some((Instant::now(), beats));
+        beats
+    }
+}

@@ -1,0 +1,146 @@
+//! Pages by address.
+
+use crate::support::start;
+use reqwest::{Client, Response, StatusCode};
+use serde_json::Value;
+use server::service::Running;
+use std::collections::BTreeMap;
+
+fn url(service: &Running, path: &str) -> String {
+    format!("http://{}{path}", service.address)
+}
+
+fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+/// Ask so often, some at once; how often each status came, and the last refusal.
+async fn flood(
+    service: &Running,
+    path: &str,
+    times: usize,
+    headers: &[(&str, &str)],
+) -> (BTreeMap<u16, usize>, Option<Response>) {
+    let client = Client::new();
+    let (mut statuses, mut refusal) = (BTreeMap::new(), None);
+    for _ in 0..times / 20 {
+        let asked = (0..20).map(|_| {
+            let mut request = client.get(url(service, path));
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.send()
+        });
+        for response in futures::future::join_all(asked).await {
+            let response = response.unwrap();
+            *statuses.entry(response.status().as_u16()).or_default() += 1;
+            if response.status() == StatusCode::TOO_MANY_REQUESTS {
+                refusal = Some(response);
+            }
+        }
+    }
+    (statuses, refusal)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn four_hundred_pages_from_one_address_are_too_many_and_the_page_says_how_long() {
+    let service = start(&[]).await;
+    let (statuses, refusal) = flood(&service, "/status", 400, &[("accept", "text/html")]).await;
+    let refusal = refusal.unwrap_or_else(|| panic!("nothing is refused: {statuses:?}"));
+    assert!(statuses[&200] >= 240, "a reader never meets it: {statuses:?}");
+    let wait: u64 = header(&refusal, "retry-after").parse().unwrap();
+    assert!((1..=60).contains(&wait), "{wait}");
+    assert!(header(&refusal, "content-type").starts_with("text/html"));
+    assert_eq!(header(&refusal, "cache-control"), "no-store");
+    assert!(header(&refusal, "content-security-policy").contains("style-src 'self'"));
+    assert!(!header(&refusal, "x-request-id").is_empty());
+    let page = refusal.text().await.unwrap();
+    assert!(page.contains("Too many pages at once") && page.contains("second"), "{page}");
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>"), "{page}");
+    // All that is drawn counts together; what is alive and what REST has does not.
+    for path in ["/", "/live", "/docs/api", "/login", "/fn/scores?query=", "/nothing/here"] {
+        let answer = Client::new().get(url(&service, path)).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS, "{path}");
+    }
+    for path in ["/livez", "/readyz", "/api/v1/sports"] {
+        let answer = Client::new().get(url(&service, path)).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+    }
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_function_is_refused_with_a_problem() {
+    let service = start(&[]).await;
+    let (statuses, refusal) =
+        flood(&service, "/fn/scores?query=", 400, &[("accept", "text/html")]).await;
+    let refusal = refusal.unwrap_or_else(|| panic!("nothing is refused: {statuses:?}"));
+    assert!(header(&refusal, "retry-after").parse::<u64>().unwrap() >= 1);
+    assert_eq!(header(&refusal, "content-type"), "application/problem+json");
+    let problem: Value = serde_json::from_slice(&refusal.bytes().await.unwrap()).unwrap();
+    assert_eq!(problem["code"], "too_fast");
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn forms_and_readiness_are_counted_as_well() {
+    let service = start(&[]).await;
+    let client = Client::new();
+    let mut refused = false;
+    for _ in 0..400 {
+        let form = client.post(url(&service, "/logout")).send().await.unwrap();
+        refused = refused || form.status() == StatusCode::TOO_MANY_REQUESTS;
+    }
+    assert!(refused);
+    let (statuses, _) = flood(&service, "/readyz", 400, &[]).await;
+    assert!(statuses[&200] >= 240 && statuses[&429] > 0, "{statuses:?}");
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn behind_a_proxy_of_ours_the_client_is_counted_and_else_the_peer() {
+    let ana = [("x-forwarded-for", "192.0.2.1")];
+    let eve = [("x-forwarded-for", "192.0.2.66")];
+    let service = start(&[("TRUSTED_PROXIES", "127.0.0.1/32")]).await;
+    let (statuses, _) = flood(&service, "/docs/errors", 400, &eve).await;
+    assert!(statuses[&429] > 0, "{statuses:?}");
+    let (statuses, _) = flood(&service, "/docs/errors", 100, &ana).await;
+    assert_eq!(statuses, BTreeMap::from([(200, 100)]), "her neighbour is not touched");
+    service.stop().await;
+    // Anybody can write the header.
+    let service = start(&[]).await;
+    let (_, _) = flood(&service, "/docs/errors", 400, &eve).await;
+    let (statuses, _) = flood(&service, "/docs/errors", 100, &ana).await;
+    assert!(statuses[&429] > 0, "{statuses:?}");
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_of_thirty_pages_a_minute_with_all_that_they_load_is_never_refused() {
+    let service = start(&[]).await;
+    let client = Client::new();
+    for _ in 0..30 {
+        for path in ["/live", "/fn/scores?query=", "/fn/sports", "/fn/confirmed?query="] {
+            let answer = client.get(url(&service, path)).send().await.unwrap();
+            assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        }
+    }
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_privacy_page_says_all_that_is_kept_and_every_page_leads_there() {
+    use entity::model::Kept;
+    let service = start(&[]).await;
+    let get = async |path: &str| {
+        let answer = Client::new().get(url(&service, path)).send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        answer.text().await.unwrap()
+    };
+    let page = get("/privacy").await;
+    for kept in Kept::ALL {
+        assert!(page.contains(kept.what()) && page.contains(&kept.said()), "{kept:?}");
+    }
+    assert!(get("/live").await.contains("href=\"/privacy\""));
+    service.stop().await;
+}

@@ -76,6 +76,18 @@ impl Bucket {
         paid && (quota.per_day.is_none() || self.day != now / DAY)
     }
 
+    /// How much of the quota is used at `now`, of a thousand.
+    pub fn fullness(mut self, quota: Quota, now: u64) -> u64 {
+        let outcome = self.look(quota, now);
+        let used = |left: u32, whole: u32| {
+            let whole = u64::from(whole.max(1));
+            whole.saturating_sub(u64::from(left)) * 1_000 / whole
+        };
+        let minute = used(outcome.minute.remaining, quota.per_window);
+        let day = outcome.day.zip(quota.per_day).map(|(day, whole)| used(day.remaining, whole));
+        minute.max(day.unwrap_or(0))
+    }
+
     /// Pay back what time has paid. A clock that was set back pays nothing.
     fn advance(&mut self, quota: Quota, now: u64) {
         let passed = now.saturating_sub(self.at).min(quota.window_micros());

@@ -66,6 +66,11 @@ impl Gate {
         Self { limiter, settings, admitted: AtomicU64::new(0), refused: AtomicU64::new(0) }
     }
 
+    /// The keeper of its buckets, for what else is counted.
+    pub fn limiter(&self) -> Arc<dyn Limiter> {
+        self.limiter.clone()
+    }
+
     /// What `access` is held against; `None` where limits are switched off.
     pub fn claim(&self, access: &Access) -> Option<Claim> {
         let quota = Quota::of(access.plan(), &self.settings);

@@ -12,6 +12,9 @@ use std::{
 const SHARDS: usize = 16;
 /// Below this many subjects a shard is not searched for idle ones.
 const SMALL: usize = 1_024;
+/// Most subjects of a shard; beyond, those that used least are forgotten, which forgives them little.
+/// All together take some 40 MB.
+const MOST: usize = 16_384;
 
 /// Buckets in memory, spread over locks so that callers seldom meet.
 #[derive(Debug)]
@@ -31,6 +34,22 @@ impl Default for Local {
     fn default() -> Self {
         let shard = || Mutex::new(Shard { buckets: HashMap::default(), search_at: SMALL });
         Self { shards: std::array::from_fn(|_| shard()), hasher: RandomState::default() }
+    }
+}
+
+impl Shard {
+    /// Forget half of the subjects, those that used least of what they have. Who fills the memory
+    /// with subjects that asked once makes room among these, and not for one who is held back.
+    fn forget_least(&mut self, now: u64) {
+        let mut used: Vec<u64> = self.buckets.values().map(|(b, q)| b.fullness(*q, now)).collect();
+        let mut left = used.len() / 2;
+        let (_, middle, _) = used.select_nth_unstable(left);
+        let middle = *middle;
+        self.buckets.retain(|_, (bucket, quota)| {
+            let forgotten = left > 0 && bucket.fullness(*quota, now) <= middle;
+            left -= usize::from(forgotten);
+            !forgotten
+        });
     }
 }
 
@@ -61,7 +80,10 @@ impl Local {
         }
         if shard.buckets.len() >= shard.search_at {
             shard.buckets.retain(|_, (bucket, quota)| !bucket.is_idle(*quota, now));
-            shard.search_at = (shard.buckets.len() * 2).max(SMALL);
+            if shard.buckets.len() >= MOST {
+                shard.forget_least(now);
+            }
+            shard.search_at = (shard.buckets.len() * 2).clamp(SMALL, MOST);
         }
         let mut bucket = Bucket::default();
         let outcome = f(&mut bucket);

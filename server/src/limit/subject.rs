@@ -15,6 +15,13 @@ pub enum Subject {
     Address(Ipv4Addr),
     /// The /64 of an IPv6 address, which one customer has all of.
     Network([u16; 4]),
+    /// Tries at the door: under what name they are counted, and a mark of whom.
+    Door {
+        /// The kind of try.
+        what: &'static str,
+        /// Whom; nobody without the application's key can tell.
+        mark: u128,
+    },
 }
 
 impl Subject {
@@ -38,6 +45,7 @@ impl fmt::Display for Subject {
         match self {
             Self::Account(id) => write!(f, "account:{id}"),
             Self::Address(address) => write!(f, "address:{address}"),
+            Self::Door { what, mark } => write!(f, "door:{what}:{mark:032x}"),
             Self::Network([a, b, c, d]) => write!(f, "address:{a:x}:{b:x}:{c:x}:{d:x}::/64"),
         }
     }

@@ -317,3 +317,15 @@ async fn a_redis_that_hangs_costs_a_moment_and_then_nothing() {
     assert_eq!(admitted, 30);
     silent.abort();
 }
+
+#[tokio::test]
+async fn who_fills_the_memory_neither_grows_it_nor_frees_who_is_held_back() {
+    let (local, quota, now) = (Local::default(), quota(10, 600, None), 20_000 * DAY);
+    let held = Subject::Door { what: "account", mark: 7 };
+    while local.charge(held, quota, now).await.admitted {}
+    for mark in 1_000..601_000 {
+        local.charge(Subject::Door { what: "account", mark }, quota, now).await;
+    }
+    assert!(local.len() <= 16 * 16_384, "{}", local.len());
+    assert!(!local.charge(held, quota, now).await.admitted);
+}

@@ -4,9 +4,9 @@ use crate::component::chrome::{Footer, Header, KeyHelp};
 use crate::live::Feed;
 use crate::page::dashboard::settings::SettingsPage;
 use crate::page::{
-    DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage, ForgotPage, Landing,
-    LeagueView, LiveScores, LoginPage, MatchView, NotFound, PrivacyPage, RegisterPage, ResetPage,
-    StatusView, TwoFactorPage, VerifyPage,
+    DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage, EnterPage, ForgotPage,
+    Landing, LeagueView, LiveScores, LoginPage, MatchView, NotFound, PrivacyPage, RegisterPage,
+    ResetPage, StatusView, TwoFactorPage, VerifyPage,
 };
 use crate::port::{ScoreFilter, Site, UsageQuery};
 use entity::model::{LeagueSlug, MatchId, Sport};
@@ -55,6 +55,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dashboard/plan") view=DashboardPlan ssr=Async/>
                     <Route path=path!("/register") view=RegisterPage ssr=Async/>
                     <Route path=path!("/login") view=LoginPage ssr=Async/>
+                    <Route path=path!("/enter") view=EnterPage ssr=Async/>
                     <Route path=path!("/forgot") view=ForgotPage ssr=Async/>
                     <Route path=path!("/reset") view=ResetPage ssr=Async/>
                     <Route path=path!("/verify") view=VerifyPage ssr=Async/>
@@ -104,6 +105,10 @@ pub const DOCS_REALTIME: &str = "/docs/realtime";
 pub const REGISTER: &str = "/register";
 /// Sign in.
 pub const LOGIN: &str = "/login";
+/// Ask for a link that signs one in; takes a post alone.
+pub const LOGIN_LINK: &str = "/login/link";
+/// Sign in by such a link.
+pub const ENTER: &str = "/enter";
 /// Sign out; takes a post alone.
 pub const LOGOUT: &str = "/logout";
 /// Ask for a new password.

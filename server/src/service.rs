@@ -167,8 +167,10 @@ impl App {
         let database = Database::connect(&config.storage.database_url).await?;
         database.migrate().await?;
         let queue = Queue::new(database.clone(), Clock::Real);
+        let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
         let accounts = Accounts::open(&config, database.clone(), queue.clone())
-            .map_err(StartError::Accounts)?;
+            .map_err(StartError::Accounts)?
+            .throttled_by(limits.limiter());
         let mailer = Mailer::open(&config).map_err(StartError::Mail)?;
         let log = Log::open(database.clone()).await?;
         let leagues = Leagues::load(database.clone()).await?;
@@ -208,7 +210,6 @@ impl App {
         announcer.connect(hub.clone());
         let plans = Plans::load(database.clone()).await?;
         let keys = Keys::new(database.clone(), clock, plans.clone(), hub.clone());
-        let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
         let (statuses, stop) = (Statuses::default(), CancellationToken::new());
         let clients = Clients::new(config.upstream.clone(), clock, stop.clone());
         let fetcher = Fetcher::new(

@@ -2,6 +2,7 @@
 
 #![allow(clippy::needless_pass_by_value, reason = "a component owns what it is given")]
 
+use crate::component::proof::ProofOfWork;
 use crate::port::{FormState, Viewer};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -104,7 +105,7 @@ pub fn Field(
     }
 }
 
-/// What is wrong with a form as a whole; announced to readers.
+/// What is wrong with a form as a whole, announced to readers; and the work that is asked for.
 #[component]
 pub fn FormError(
     /// The form as it came back.
@@ -118,7 +119,10 @@ pub fn FormError(
             n => format!("{n} fields need another look."),
         })
     });
-    text.map(|text| view! { <p class="form-error" role="alert">{text}</p> })
+    view! {
+        {text.map(|text| view! { <p class="form-error" role="alert">{text}</p> })}
+        <ProofOfWork state/>
+    }
 }
 
 /// What has been done; announced to readers.

@@ -1,6 +1,7 @@
 //! The pages, one folder each.
 
 pub mod dashboard;
+mod enter;
 mod forgot;
 mod landing;
 mod league;
@@ -16,6 +17,7 @@ mod two_factor;
 mod verify;
 
 pub use dashboard::{DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage};
+pub use enter::EnterPage;
 pub use forgot::ForgotPage;
 pub use landing::Landing;
 pub(crate) use landing::snippet as landing_snippet;

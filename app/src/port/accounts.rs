@@ -46,6 +46,8 @@ pub struct FormState {
     pub errors: BTreeMap<String, String>,
     /// Words to show once: recovery codes.
     pub secrets: Vec<String>,
+    /// A challenge that the browser is to solve before the form is taken.
+    pub proof: Option<String>,
 }
 
 impl FormState {

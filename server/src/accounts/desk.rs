@@ -1,18 +1,19 @@
 //! Everything about accounts in one place.
 
 use super::{
-    letter::Letter, password::Hasher, secret::AppKey, session::Sessions, throttle::Throttle, token,
-    user::Users,
+    letter::Letter, password::Hasher, proof::Proofs, secret::AppKey, session::Sessions,
+    throttle::Throttle, token, turns::Turns, user::Users,
 };
 use crate::{
     config::Config,
     job::SendMail,
+    limit::{Limiter, Network},
     mail,
     queue::{Queue, QueueError},
     store::Database,
 };
 use sea_orm::{ConnectionTrait, DbErr};
-use std::{path::PathBuf, sync::Arc};
+use std::{net::IpAddr, path::PathBuf, sync::Arc};
 
 /// The parts of the accounts. Cheap to clone.
 #[derive(Clone)]
@@ -29,7 +30,13 @@ pub struct Accounts {
     pub app_url: String,
     /// A demonstration asks no second factor of its admin.
     pub demonstration: bool,
-    pub(super) throttle: Arc<Throttle>,
+    /// How often somebody may try.
+    pub(super) throttle: Throttle,
+    /// What is asked for where a throttle is empty.
+    pub(super) proofs: Proofs,
+    /// Turns at drawing pages for those who try too often: few at once, so that a flood of refusals
+    /// is no work that others wait for.
+    pub(super) drawing: Turns,
     queue: Queue,
 }
 
@@ -42,13 +49,31 @@ impl Accounts {
         Ok(Self {
             users: Users { database: database.clone(), hasher: Hasher::default() },
             sessions: Sessions::new(database),
+            throttle: Throttle::new(key.clone()),
+            proofs: Proofs::new(key.clone()),
+            drawing: Turns::new(1, 8),
             key,
             mail_folder: mail::folder(config),
             app_url: config.bind.app_url.clone(),
             demonstration: config.upstream.demonstration(),
-            throttle: Arc::default(),
             queue,
         })
+    }
+
+    /// The same, with its throttles kept where all processes see them.
+    #[must_use]
+    pub fn throttled_by(mut self, limiter: Arc<dyn Limiter>) -> Self {
+        self.throttle.kept_by(limiter);
+        self
+    }
+
+    /// The same, for somebody at an address: passwords are hashed in the line of their network.
+    #[must_use]
+    pub(super) fn at(mut self, address: IpAddr) -> Self {
+        if let Some(widest) = Network::of(address).last() {
+            self.users.hasher = self.users.hasher.of(widest);
+        }
+        self
     }
 
     /// Post a letter.

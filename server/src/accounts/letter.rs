@@ -37,6 +37,11 @@ pub enum Letter {
         /// The address.
         email: String,
     },
+    /// Somebody wants to sign in to the account of this address by a link.
+    SignIn {
+        /// The address.
+        email: String,
+    },
     /// Somebody wants their account to use another address.
     Moving {
         /// The account.
@@ -104,6 +109,13 @@ impl Letter {
                 }
                 None => Ok(None),
             },
+            Letter::SignIn { email } => match named(&email).await?.filter(confirmed) {
+                Some(row) => {
+                    let url = link("enter", row.id, Kind::Enter, None).await?;
+                    Ok(Some(sign_in(&email, &url)))
+                }
+                None => Ok(None),
+            },
             Letter::Moving { account, email } => {
                 if named(&email).await?.is_some() {
                     return Ok(Some(already(&email, app_url)));
@@ -154,6 +166,15 @@ fn reset(to: &str, url: &str) -> Mail {
          not ask for it, do nothing: your password stays as it is."
     );
     mail(to, "Choose a new password", &text)
+}
+
+/// Sign in.
+fn sign_in(to: &str, url: &str) -> Mail {
+    let text = format!(
+        "Sign in here:\n\n{url}\n\nThe link is good once and for 30 minutes. If you did not ask for it, \
+         do nothing, and show it to nobody: it lets its reader into your account."
+    );
+    mail(to, "Sign in to your account", &text)
 }
 
 /// Confirm a new address.

@@ -15,6 +15,7 @@ pub mod password;
 pub mod plans;
 mod port;
 mod privacy;
+mod proof;
 pub mod prune;
 mod recovery;
 pub mod role;
@@ -23,6 +24,7 @@ pub mod session;
 mod throttle;
 mod token;
 mod totp;
+mod turns;
 pub mod user;
 
 pub use access::{Access, PlanLimits};

@@ -1,5 +1,7 @@
 //! Passwords: which are taken, and how they are kept.
 
+use super::turns::Turns;
+use crate::limit::Network;
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
     password_hash::{SaltString, rand_core::OsRng},
@@ -10,7 +12,6 @@ use std::{
     sync::{Arc, LazyLock},
     time::Duration,
 };
-use tokio::sync::Semaphore;
 
 /// Memory of one hash in KiB; OWASP's least.
 const MEMORY: u32 = 19_456;
@@ -20,6 +21,8 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// Hashes worked out at once; each needs its own memory and a core.
 const AT_ONCE: usize = 2;
+/// Hashes of one network that wait; the next is told to come again.
+const WAITING: usize = 16;
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Fewest and most characters.
@@ -71,8 +74,8 @@ impl Password {
 /// A password could not be hashed.
 #[derive(Debug, thiserror::Error)]
 pub enum HashError {
-    /// Too many others are being hashed.
-    #[error("too many people sign in at this moment")]
+    /// Too many of the same network are being hashed, or too many of all.
+    #[error("too many passwords are compared at this moment")]
     Busy,
     /// The work itself failed.
     #[error("the password could not be hashed: {0}")]
@@ -90,19 +93,27 @@ pub enum Verdict {
     RightButWeak,
 }
 
-/// Hashes passwords, a few at a time.
+/// Hashes passwords, a few at a time, each network in its turn.
 #[derive(Clone)]
 pub struct Hasher {
-    turns: Arc<Semaphore>,
+    turns: Turns,
+    /// In whose line this one stands.
+    line: Arc<str>,
 }
 
 impl Default for Hasher {
     fn default() -> Self {
-        Self { turns: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { turns: Turns::new(AT_ONCE, WAITING), line: "the service itself".into() }
     }
 }
 
 impl Hasher {
+    /// The same, in the line of a network.
+    #[must_use]
+    pub fn of(&self, network: Network) -> Self {
+        Self { turns: self.turns.clone(), line: network.to_string().into() }
+    }
+
     /// The password as it is kept: argon2id in PHC form.
     pub async fn hash(&self, password: Password) -> Result<String, HashError> {
         self.work(move || hash(&password)).await?
@@ -129,7 +140,7 @@ impl Hasher {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {
-        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned())
+        let turn = tokio::time::timeout(PATIENCE, self.turns.acquire(&self.line))
             .await
             .map_err(|_| HashError::Busy)?
             .map_err(|_| HashError::Busy)?;

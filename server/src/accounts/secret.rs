@@ -43,6 +43,18 @@ impl AppKey {
         hash.finalize().into()
     }
 
+    /// A key that is known; for tests.
+    #[cfg(test)]
+    pub fn of(key: &str) -> Self {
+        Self(key.as_bytes().into())
+    }
+
+    /// The same as [`AppKey::mark`], half as long, as a number.
+    pub fn number(&self, purpose: &str, text: &str) -> u128 {
+        let mark = self.mark(purpose, text);
+        u128::from_str_radix(&mark[..32], 16).expect("a mark is hex")
+    }
+
     /// A hash that nobody without the key can work out, in hex.
     pub fn mark(&self, purpose: &str, text: &str) -> String {
         let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0)

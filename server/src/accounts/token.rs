@@ -15,6 +15,8 @@ pub enum Kind {
     Reset,
     /// The owner of the new mailbox wants the account to use it.
     Email,
+    /// The owner of the mailbox wants to sign in.
+    Enter,
 }
 
 impl Kind {
@@ -24,13 +26,14 @@ impl Kind {
             Kind::Verify => "verify",
             Kind::Reset => "reset",
             Kind::Email => "email",
+            Kind::Enter => "enter",
         }
     }
 
     const fn life_millis(self) -> i64 {
         match self {
             Kind::Verify | Kind::Email => Kept::Link.millis(),
-            Kind::Reset => 30 * 60_000,
+            Kind::Reset | Kind::Enter => 30 * 60_000,
         }
     }
 }

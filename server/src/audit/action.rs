@@ -32,6 +32,7 @@ actions! {
     SecondFactor = "second_factor", "A code of the second factor was asked for.";
     SignOut = "sign_out", "Somebody signed out.";
     SessionsEnd = "sessions_end", "Sessions were ended.";
+    PasswordAsk = "password_ask", "Somebody signed in was asked for their password again.";
     PasswordForgot = "password_forgot", "A link for a new password was asked for.";
     PasswordReset = "password_reset", "A new password was set by a link.";
     PasswordChange = "password_change", "The password was changed.";

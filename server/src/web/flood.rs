@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
@@ -32,7 +32,10 @@ pub async fn limit(State(app): State<App>, request: Request, next: Next) -> Resp
     if let Err(wait) = counted {
         return refuse(StatusCode::TOO_MANY_REQUESTS, wait, readable);
     }
-    if ready {
+    // A form waits for its turn to be hashed, in a line of its own network: strangers' forms must not
+    // take the places of those who read.
+    let form = request.method() == Method::POST && !path.starts_with("/fn/");
+    if ready || form {
         return next.run(request).await;
     }
     let Some(_place) = app.pages.place() else {

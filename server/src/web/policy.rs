@@ -39,7 +39,7 @@ fn policy(nonce: &str, sockets: &str) -> String {
     format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
          style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; \
-         connect-src 'self'{sockets}; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         connect-src 'self'{sockets}; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     )
 }

@@ -1,6 +1,7 @@
 //! Accounts, tried from outside: browsers against the whole router.
 #![expect(clippy::unwrap_used, reason = "tests stop where something is not as it should be")]
 
+mod crowd;
 mod doors;
 mod forged;
 mod join;

@@ -5,7 +5,7 @@ use axum::{
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode, header},
 };
-use data_encoding::BASE32_NOPAD;
+use data_encoding::{BASE32_NOPAD, BASE64, HEXLOWER};
 use entity::model::{AccountId, Scope};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{ConnectionTrait, Statement};
@@ -253,6 +253,30 @@ impl Browser {
         all.extend_from_slice(fields);
         self.post("/dashboard/settings", &all).await
     }
+}
+
+/// The proof that a page asks for, worked out as a browser does.
+pub fn solve(page: &str) -> String {
+    let (_, rest) = page.split_once(" challenge=\"").expect("the page asks for a proof");
+    let text = rest.split('"').next().unwrap().replace("&quot;", "\"").replace("&amp;", "&");
+    let challenge: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let parameters = &challenge["parameters"];
+    let bytes =
+        |name: &str| HEXLOWER.decode(parameters[name].as_str().unwrap().as_bytes()).unwrap();
+    let (nonce, salt, prefix) = (bytes("nonce"), bytes("salt"), bytes("keyPrefix"));
+    let rounds = u32::try_from(parameters["cost"].as_u64().unwrap()).unwrap();
+    let mut key = [0; 32];
+    let counter = (0_u32..).find(|counter| {
+        let word = [nonce.as_slice(), &counter.to_be_bytes()].concat();
+        let rounds = rounds.try_into().unwrap();
+        ring::pbkdf2::derive(ring::pbkdf2::PBKDF2_HMAC_SHA256, rounds, &salt, &word, &mut key);
+        key.starts_with(&prefix)
+    });
+    let solution = serde_json::json!({
+        "challenge": challenge,
+        "solution": {"counter": counter.unwrap(), "derivedKey": HEXLOWER.encode(&key), "time": 1.5},
+    });
+    BASE64.encode(solution.to_string().as_bytes())
 }
 
 /// The code of a seed, `ahead` steps from now.

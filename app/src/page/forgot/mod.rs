@@ -1,6 +1,7 @@
 //! `/forgot`: ask for a new password.
 
 use crate::component::form::{Done, Field, FormError, form_state, mail_note, query};
+use crate::component::proof::MailedLink;
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -20,9 +21,13 @@ pub fn ForgotPage() -> impl IntoView {
             <p class="page-sub">"We send you a link to choose a new one."</p>
             <form method="post" action=routes::FORGOT class="form" novalidate>
                 <FormError state=state.clone()/>
-                <Field label="E-mail" name="email" kind="email" autocomplete="username" state/>
+                <Field
+                    label="E-mail" name="email" kind="email" autocomplete="username"
+                    state=state.clone()
+                />
                 <button class="btn btn-primary">"Send the link"</button>
             </form>
+            <MailedLink state/>
         }
         .into_any()
     };

@@ -1,6 +1,7 @@
 //! `/login`: sign in.
 
 use crate::component::form::{Done, Field, FormError, form_state, query};
+use crate::component::proof::MailedLink;
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -19,6 +20,9 @@ pub fn LoginPage() -> impl IntoView {
             "Your new password is in force, and all other sessions were ended. Sign in with it.",
         ),
         "deleted" => Some("Your account and all its data were deleted."),
+        "link" => Some(
+            "If the address has an account, a letter with a link is on its way. It is good once and for 30 minutes.",
+        ),
         "late" => Some("That took too long. Sign in again."),
         _ => None,
     };
@@ -38,10 +42,11 @@ pub fn LoginPage() -> impl IntoView {
                 />
                 <Field
                     label="Password" name="password" kind="password"
-                    autocomplete="current-password" state
+                    autocomplete="current-password" state=state.clone()
                 />
                 <button class="btn btn-primary">"Sign in"</button>
             </form>
+            <MailedLink state/>
             <p class="form-end">
                 <a href=routes::FORGOT rel="external">"Forgot your password?"</a>
                 <a href=routes::REGISTER rel="external">"Create an account"</a>

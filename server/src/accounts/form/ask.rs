@@ -1,6 +1,8 @@
 //! A form on its way in, and the two ways out: the same page again, or the next one.
 
-use super::super::{Accounts, Keys, guard::Auth, known};
+use super::super::{
+    Accounts, Keys, guard::Auth, known, password::HashError, throttle::TooMany, user::AccountError,
+};
 use crate::{rest::address, service::App, usage::Usage};
 use app::port::{FormState, Viewer};
 use axum::{
@@ -9,7 +11,10 @@ use axum::{
     http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
-use std::{collections::BTreeMap, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap, error::Error, future::Future, net::IpAddr, pin::Pin, sync::Arc,
+    time::Duration,
+};
 
 /// Most bytes of a form.
 const LARGEST: usize = 16 * 1024;
@@ -26,12 +31,17 @@ pub(super) struct Ask {
     pub keys: Keys,
     pub usage: Usage,
     pub auth: Auth,
-    /// The address as throttles count it.
+    /// Where it came from.
+    pub address: IpAddr,
+    /// The same as accounts remember it.
     pub place: String,
     pub agent: String,
     fields: BTreeMap<String, String>,
     parts: Parts,
 }
+
+/// How long one waits where too many passwords are compared at once.
+const CROWDED: Duration = Duration::from_secs(5);
 
 /// Why a form comes back.
 pub(super) enum Refusal {
@@ -39,6 +49,8 @@ pub(super) enum Refusal {
     Wrong(Vec<(&'static str, String)>),
     /// Too many tries.
     Slow(Duration),
+    /// The same, and which bucket is empty; with a challenge where a proof of work does instead.
+    TooMany(Box<TooMany>, Option<String>),
     /// Our own fault; logged.
     Broken(String),
 }
@@ -49,9 +61,26 @@ impl Refusal {
     }
 }
 
-impl<E: fmt::Display> From<E> for Refusal {
+/// Too many tries are told apart from our own faults, wherever they were found out.
+impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Refusal {
     fn from(error: E) -> Self {
-        Self::Broken(error.to_string())
+        let error: Box<dyn Error + Send + Sync> = error.into();
+        let error = match error.downcast::<TooMany>() {
+            Ok(refused) => return Self::TooMany(refused, None),
+            Err(error) => error,
+        };
+        let hash = match error.downcast_ref() {
+            Some(AccountError::Disabled(why)) => {
+                let text = "This account is disabled:";
+                return Self::field("", format!("{text} {why} Write to us if that is a mistake."));
+            }
+            Some(AccountError::Hash(hash)) => Some(hash),
+            Some(AccountError::Database(_)) | None => error.downcast_ref::<HashError>(),
+        };
+        match hash {
+            Some(HashError::Busy) => Self::Slow(CROWDED),
+            Some(HashError::Failed(_)) | None => Self::Broken(error.to_string()),
+        }
     }
 }
 
@@ -70,10 +99,11 @@ impl FromRequest<App> for Ask {
         let agent = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok());
         let agent = agent.unwrap_or_default().chars().take(180).collect();
         Ok(Self {
-            accounts: app.accounts.clone(),
+            accounts: app.accounts.clone().at(address),
             keys: app.keys.clone(),
             usage: app.usage.clone(),
             auth,
+            address,
             place: known::place(address),
             agent,
             fields: form_urlencoded::parse(&bytes).into_owned().collect(),
@@ -95,7 +125,7 @@ impl Ask {
 
     /// What was typed, secrets left out.
     fn kept(&self) -> BTreeMap<String, String> {
-        let secret = |name: &str| ["password", "current", "code"].contains(&name);
+        let secret = |name: &str| ["password", "current", "code", "proof"].contains(&name);
         let keep = |(name, value): (&String, &String)| {
             (!secret(name)).then(|| (name.clone(), value.chars().take(300).collect()))
         };
@@ -106,12 +136,10 @@ impl Ask {
     pub async fn refuse(self, path: &str, form: &str, refusal: Refusal) -> Response {
         let (status, errors) = match refusal {
             Refusal::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
-            Refusal::Slow(wait) => {
-                let seconds = wait.as_secs() + 1;
-                let text = format!(
-                    "Too many tries. Wait {seconds} seconds and try again; what you typed is kept."
-                );
-                (StatusCode::TOO_MANY_REQUESTS, vec![("", text)])
+            Refusal::Slow(wait) => return self.hold_back(path, form, wait, None).await,
+            Refusal::TooMany(refused, challenge) => {
+                self.note(form, &refused.subject).await;
+                return self.hold_back(path, form, refused.wait, challenge).await;
             }
             Refusal::Broken(why) => {
                 tracing::error!(%why, form, "a form could not be taken");
@@ -120,10 +148,14 @@ impl Ask {
                 (StatusCode::SERVICE_UNAVAILABLE, vec![("", text.to_owned())])
             }
         };
-        let errors = errors.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
-        let state =
-            FormState { form: form.to_owned(), values: self.kept(), errors, secrets: Vec::new() };
+        let state = self.state(form, errors);
         self.show(path, status, state, None).await
+    }
+
+    /// A form with what was typed and what is wrong.
+    pub(super) fn state(&self, form: &str, errors: Vec<(&'static str, String)>) -> FormState {
+        let errors = errors.into_iter().map(|(name, text)| (name.to_owned(), text)).collect();
+        FormState { form: form.to_owned(), values: self.kept(), errors, ..FormState::default() }
     }
 
     /// Draw `path` with a form's state, and as seen by `viewer` if that has just changed.

@@ -36,10 +36,15 @@ async fn enter(ask: &mut Ask) -> Result<String, Refusal> {
         return Err(Refusal::Wrong(empty));
     }
     let password = Password::typed(password);
-    let found = attempt(&ask.accounts, &ask.place, &email, password).await?;
+    let found = attempt(ask, &email, password).await?;
     let user = found.ok_or_else(|| {
         Refusal::field("", "No account has this address and password. Check both.")
     })?;
+    admit(ask, user, next).await
+}
+
+/// Let somebody in who has shown the first factor, or ask for the second; gives where to go on.
+pub(super) async fn admit(ask: &mut Ask, user: User, next: String) -> Result<String, Refusal> {
     if user.row.totp_seed.is_some() {
         if ask.auth.session.id().is_some() {
             ask.auth.logout().await?;

@@ -7,6 +7,7 @@ use super::{
         letter::Letter,
         now,
         password::Password,
+        throttle::Subject,
         token::{self, Kind},
     },
     ask::{Ask, Refusal, go},
@@ -26,7 +27,7 @@ pub(super) async fn forgot(ask: Ask) -> Response {
 async fn send(ask: &Ask) -> Result<(), Refusal> {
     let accounts = &ask.accounts;
     let email = Email::read(ask.text("email")).map_err(|why| Refusal::field("email", why))?;
-    let may_write = may_write(accounts, &ask.place, email.as_str()).await?;
+    let may_write = may_write(ask, email.as_str()).await?;
     if may_write {
         // Posted for strangers too: whether there is an account is found out when it is written.
         let letter = Letter::Forgotten { email: email.as_str().to_owned() };
@@ -54,6 +55,8 @@ async fn choose(ask: &Ask) -> Result<(), Refusal> {
     let row = accounts.users.by_id(found.account_id).await?.ok_or_else(over)?;
     let password = Password::typed(ask.text("password"));
     password.check(&row.email).map_err(|why| Refusal::field("password", why))?;
+    // Paid for by the link, which nobody else has.
+    accounts.throttle.take(&[Subject::Link(found.hash.clone())]).await?;
     let hash = accounts.users.hasher.hash(password).await?;
     if !token::redeem(database.pool(), &found).await? {
         return Err(over());
@@ -63,7 +66,7 @@ async fn choose(ask: &Ask) -> Result<(), Refusal> {
         accounts.users.set(row.id, Column::VerifiedAt, Some(now())).await?;
     }
     accounts.sessions.end_all(row.id, None).await?;
-    for kind in [Kind::Reset, Kind::Email, Kind::Verify] {
+    for kind in [Kind::Reset, Kind::Email, Kind::Verify, Kind::Enter] {
         token::forget(database.pool(), row.id, kind).await?;
     }
     known::learn(database, &accounts.key, row.id, &ask.place).await?;

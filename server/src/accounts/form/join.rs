@@ -8,7 +8,7 @@ use super::{
         token::{self, Kind},
     },
     ask::{Ask, Refusal, go},
-    attempt::may_write,
+    attempt::may_join,
 };
 use axum::response::Response;
 use entity::table::user::Column;
@@ -38,7 +38,7 @@ async fn join(ask: &Ask) -> Result<(), Refusal> {
             return Err(Refusal::Wrong(wrong.collect()));
         }
     };
-    let may_write = may_write(accounts, &ask.place, email.as_str()).await?;
+    let may_write = may_join(ask, email.as_str()).await?;
     let hash = accounts.users.hasher.hash(password).await?;
     let transaction = accounts.users.database.begin().await?;
     accounts.users.join(&transaction, &email, hash.clone()).await?;
@@ -66,7 +66,8 @@ async fn confirm(ask: &Ask) -> Result<&'static str, Refusal> {
     let over =
         || Refusal::field("", "This link was used before or has run out. Ask for a new one.");
     let found = token::peek(database.pool(), ask.text("token")).await?;
-    let found = found.filter(|t| t.kind != Kind::Reset.word()).ok_or_else(over)?;
+    let confirms = [Kind::Verify.word(), Kind::Email.word()];
+    let found = found.filter(|t| confirms.contains(&t.kind.as_str())).ok_or_else(over)?;
     let row = accounts.users.by_id(found.account_id).await?.ok_or_else(over)?;
     if !token::redeem(database.pool(), &found).await? {
         return Err(over());

@@ -5,9 +5,12 @@ mod ask;
 mod attempt;
 mod enter;
 mod forget;
+mod held;
 mod join;
+mod link;
 mod second;
 mod settings;
+mod toll;
 
 pub use ask::Render;
 
@@ -23,6 +26,8 @@ pub fn router(render: Render) -> Router<App> {
         .route("/register", post(join::register))
         .route("/verify", post(join::verify))
         .route("/login", post(enter::login))
+        .route("/login/link", post(link::ask_for_link))
+        .route("/enter", post(link::enter))
         .route("/logout", post(enter::logout))
         .route("/two-factor", post(second::two_factor))
         .route("/forgot", post(forget::forgot))

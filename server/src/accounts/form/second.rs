@@ -15,7 +15,6 @@ use super::{
 use app::port::{FormState, Viewer};
 use axum::{http::StatusCode, response::Response};
 use entity::table::user::Column;
-use std::time::Instant;
 
 const PAGE: &str = "/two-factor";
 
@@ -65,7 +64,7 @@ pub(super) async fn prove(ask: &Ask, row: &entity::table::user::Model) -> Result
         return Err(Refusal::field("code", "Write the code your device shows."));
     }
     let subject = [Subject::Code(row.id)];
-    accounts.throttle.take(&subject, Instant::now()).map_err(Refusal::Slow)?;
+    accounts.throttle.take(&subject).await?;
     let seed = row.totp_seed.as_deref().and_then(Seed::read);
     let step = seed.and_then(|seed| seed.accept(typed, now() / 1_000, row.totp_used_step));
     let proved = match step {
@@ -80,7 +79,7 @@ pub(super) async fn prove(ask: &Ask, row: &entity::table::user::Model) -> Result
         }
     };
     if proved {
-        accounts.throttle.give_back(&subject, Instant::now());
+        accounts.throttle.give_back(&subject).await;
     }
     Ok(proved)
 }
@@ -100,12 +99,12 @@ async fn confirm(ask: &mut Ask) -> Result<(Vec<String>, Viewer), Refusal> {
     let text = candidate.ok_or_else(|| Refusal::field("", "Begin again: nothing is waiting."))?;
     let accounts = ask.accounts.clone();
     let subject = [Subject::Code(user.row.id)];
-    accounts.throttle.take(&subject, Instant::now()).map_err(Refusal::Slow)?;
+    accounts.throttle.take(&subject).await?;
     let step = Seed::read(&text).and_then(|s| s.accept(ask.text("code"), now() / 1_000, None));
     let step = step.ok_or_else(|| {
         Refusal::field("code", "This is not the code of this moment. Check your device's clock.")
     })?;
-    accounts.throttle.give_back(&subject, Instant::now());
+    accounts.throttle.give_back(&subject).await;
     let (users, id) = (&accounts.users, user.row.id);
     // The codes first: a seed without codes could lock its owner out.
     let codes = recovery::renew(&users.database, id).await?;

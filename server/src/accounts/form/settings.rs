@@ -79,7 +79,7 @@ async fn email(ask: &Ask) -> Result<(), Refusal> {
     if email.as_str() == user.row.email {
         return Err(Refusal::field("email", "This is your address already."));
     }
-    if !may_write(&ask.accounts, &ask.place, email.as_str()).await? {
+    if !may_write(ask, email.as_str()).await? {
         return Ok(());
     }
     let letter = Letter::Moving { account: user.row.id, email: email.as_str().to_owned() };
@@ -91,7 +91,7 @@ async fn email(ask: &Ask) -> Result<(), Refusal> {
 async fn verify(ask: &Ask) -> Result<(), Refusal> {
     let user = own(ask)?;
     let email = user.row.email.clone();
-    if user.row.verified_at.is_none() && may_write(&ask.accounts, &ask.place, &email).await? {
+    if user.row.verified_at.is_none() && may_write(ask, &email).await? {
         let letter = Letter::Unconfirmed { account: user.row.id };
         ask.accounts.post(letter).await?;
     }

@@ -1,17 +1,20 @@
-//! How often somebody may try: buckets that refill with time.
+//! How often somebody may try at the door: buckets that refill with time.
 //!
-//! A try takes a drop from every bucket it falls under and gets it back when it was good. Who was
-//! signed in from an address before is counted there alone, so nobody else's tries keep them out.
-//! Counts are this process's own and bounded in number.
+//! A try takes from every bucket it falls under before anything costly is done, and gets it back
+//! when it was good. Who was signed in from an address before is counted there alone, so nobody
+//! else's tries keep them out; a bucket that strangers share asks for a proof of work when it is
+//! empty (see [`Empty`]), so that nobody can shut the door on others. The buckets are those of
+//! [`crate::limit`]: in Redis where there is one, so that all processes count together.
 
-use std::{
-    collections::HashMap,
-    sync::Mutex,
-    time::{Duration, Instant},
-};
+mod rule;
+#[cfg(test)]
+mod tests;
 
-/// Most buckets kept; beyond, strangers share one.
-const MOST: usize = 100_000;
+pub use rule::Empty;
+
+use super::secret::AppKey;
+use crate::limit::{self, Limiter, Local, Network, micros};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 /// What a try is counted under.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -20,152 +23,139 @@ pub enum Subject {
     Account(String),
     /// Tries to get into one account from an address it knows.
     Known(String, String),
-    /// Tries from one address, whatever the account.
-    Address(String),
+    /// Tries from one network, whatever the account.
+    Address(Network),
     /// All tries of strangers.
     Everybody,
+    /// Hashes asked for from one network.
+    Hash(Network),
+    /// Hashes asked for by one account that is signed in.
+    Own(i64),
+    /// Passwords chosen with one mailed link.
+    Link(String),
     /// Second factors of one account.
     Code(i64),
-    /// Letters asked for from one address.
-    Asker(String),
-    /// Letters to one mailbox.
-    Mailbox(String),
+    /// Letters asked for from one network.
+    Asker(Network),
+    /// Letters of one occasion to one mailbox.
+    Mailbox(&'static str, String),
     /// Letters to one mailbox, asked for from an address it was signed in from.
     Writer(String, String),
     /// All letters strangers ask for.
     Letters,
-    /// What had no room.
-    Rest,
-}
-
-/// How much a bucket holds, and how long a drop takes to come back.
-#[derive(Clone, Copy)]
-struct Rule {
-    holds: f64,
-    refill: Duration,
+    /// Proofs taken for one account.
+    Proved(String),
+    /// Proofs taken from one network.
+    ProvedFrom(Network),
+    /// All proofs taken.
+    ProvedByAll,
+    /// One proof.
+    Spent(String),
+    /// A row of the audit log about one empty bucket.
+    Noted(String),
 }
 
 impl Subject {
-    const fn rule(&self) -> Rule {
-        let (holds, millis) = match self {
-            Subject::Account(_) | Subject::Known(..) => (10.0, 15_000),
-            Subject::Address(_) => (40.0, 5_000),
-            Subject::Everybody | Subject::Rest => (600.0, 100),
-            Subject::Code(_) => (6.0, 20_000),
-            Subject::Asker(_) => (20.0, 30_000),
-            Subject::Mailbox(_) | Subject::Writer(..) => (4.0, 300_000),
-            Subject::Letters => (500.0, 500),
-        };
-        Rule { holds, refill: Duration::from_millis(millis) }
+    /// One for each network of an address, the widest first: what the widest refuses makes no new
+    /// buckets of narrower ones.
+    pub fn networks(address: IpAddr, of: impl Fn(Network) -> Self) -> Vec<Self> {
+        let mut found: Vec<Self> = Network::of(address).map(of).collect();
+        found.reverse();
+        found
+    }
+
+    /// What tells it from others of its kind.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Account(name)
+            | Self::Link(name)
+            | Self::Proved(name)
+            | Self::Spent(name)
+            | Self::Noted(name) => name.clone(),
+            Self::Known(name, place) | Self::Writer(name, place) => format!("{name}|{place}"),
+            Self::Mailbox(occasion, name) => format!("{occasion}|{name}"),
+            Self::Address(network)
+            | Self::Hash(network)
+            | Self::Asker(network)
+            | Self::ProvedFrom(network) => network.to_string(),
+            Self::Own(id) | Self::Code(id) => id.to_string(),
+            Self::Everybody | Self::Letters | Self::ProvedByAll => String::new(),
+        }
     }
 }
 
-#[derive(Clone, Copy)]
-struct Bucket {
-    drops: f64,
-    at: Instant,
+/// A try too many.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("too many tries: {} holds {} and is empty", subject.rule().name, subject.rule().holds)]
+pub struct TooMany {
+    /// The bucket that is empty.
+    pub subject: Subject,
+    /// Until it holds one again.
+    pub wait: Duration,
 }
 
-/// All buckets.
-#[derive(Default)]
+/// All buckets. Cheap to clone.
+#[derive(Clone)]
 pub struct Throttle {
-    buckets: Mutex<HashMap<Subject, Bucket>>,
+    limiter: Arc<dyn Limiter>,
+    key: AppKey,
 }
 
 impl Throttle {
-    /// Take a drop from each, or from none and say how long to wait.
-    pub fn take(&self, subjects: &[Subject], now: Instant) -> Result<(), Duration> {
-        let mut buckets = self.buckets.lock().expect("nobody panics while holding it");
-        if buckets.len() >= MOST {
-            buckets.retain(|subject, bucket| level(subject, *bucket, now) < subject.rule().holds);
-        }
-        let full = buckets.len() >= MOST;
-        let place = |buckets: &HashMap<Subject, Bucket>, subject: &Subject| {
-            if full && !buckets.contains_key(subject) { Subject::Rest } else { subject.clone() }
-        };
-        let places: Vec<Subject> = subjects.iter().map(|s| place(&buckets, s)).collect();
-        let drops = |subject: &Subject| {
-            buckets.get(subject).map_or(subject.rule().holds, |b| level(subject, *b, now))
-        };
-        let levels: Vec<f64> = places.iter().map(drops).collect();
-        let wait = places
-            .iter()
-            .zip(&levels)
-            .filter(|(_, level)| **level < 1.0)
-            .map(|(subject, level)| subject.rule().refill.mul_f64(1.0 - level))
-            .max();
-        if let Some(wait) = wait {
-            return Err(wait);
-        }
-        for (subject, level) in places.into_iter().zip(levels) {
-            buckets.insert(subject, Bucket { drops: level - 1.0, at: now });
+    /// Buckets of this process.
+    pub fn new(key: AppKey) -> Self {
+        Self { limiter: Arc::new(Local::default()), key }
+    }
+
+    /// Buckets kept elsewhere.
+    pub fn kept_by(&mut self, limiter: Arc<dyn Limiter>) {
+        self.limiter = limiter;
+    }
+
+    /// Take one from each, or from none.
+    pub async fn take(&self, subjects: &[Subject]) -> Result<(), TooMany> {
+        for (taken, subject) in subjects.iter().enumerate() {
+            if let Err(refused) = self.take_one(subject).await {
+                self.give_back(&subjects[..taken]).await;
+                return Err(refused);
+            }
         }
         Ok(())
     }
 
-    /// Give the drops of a good try back.
-    pub fn give_back(&self, subjects: &[Subject], now: Instant) {
-        let mut buckets = self.buckets.lock().expect("nobody panics while holding it");
+    /// Take one.
+    pub async fn take_one(&self, subject: &Subject) -> Result<(), TooMany> {
+        let outcome = self.limiter.charge(self.bucket(subject), subject.quota(), micros()).await;
+        if outcome.admitted {
+            return Ok(());
+        }
+        let wait = Duration::from_micros(outcome.wait());
+        Err(TooMany { subject: subject.clone(), wait })
+    }
+
+    /// Give back what a good try took.
+    pub async fn give_back(&self, subjects: &[Subject]) {
         for subject in subjects {
-            if let Some(bucket) = buckets.get_mut(subject) {
-                let drops = (level(subject, *bucket, now) + 1.0).min(subject.rule().holds);
-                *bucket = Bucket { drops, at: now };
-            }
-        }
-    }
-}
-
-fn level(subject: &Subject, bucket: Bucket, now: Instant) -> f64 {
-    let rule = subject.rule();
-    let passed = now.saturating_duration_since(bucket.at);
-    (bucket.drops + passed.as_secs_f64() / rule.refill.as_secs_f64()).min(rule.holds)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn account() -> Subject {
-        Subject::Account("ana@example.com".to_owned())
-    }
-
-    #[test]
-    fn tries_run_out_and_come_back_with_time() {
-        let (throttle, now) = (Throttle::default(), Instant::now());
-        for _ in 0..10 {
-            throttle.take(&[account()], now).expect("is let through");
-        }
-        let wait = throttle.take(&[account()], now).expect_err("is held back");
-        assert_eq!(wait, Duration::from_secs(15));
-        throttle.take(&[account()], now + wait).expect("is let through again");
-    }
-
-    #[test]
-    fn a_refused_try_takes_nothing_from_the_other_buckets() {
-        let (throttle, now) = (Throttle::default(), Instant::now());
-        let address = Subject::Address("192.0.2.1".to_owned());
-        for _ in 0..200 {
-            let _ = throttle.take(&[account(), address.clone()], now);
-        }
-        throttle.take(&[address], now).expect("thirty are left");
-    }
-
-    #[test]
-    fn good_tries_cost_nothing() {
-        let (throttle, now) = (Throttle::default(), Instant::now());
-        for _ in 0..100 {
-            throttle.take(&[account()], now).expect("is let through");
-            throttle.give_back(&[account()], now);
+            self.limiter.refund(self.bucket(subject), subject.quota(), micros()).await;
         }
     }
 
-    #[test]
-    fn strangers_do_not_use_up_what_the_owner_has() {
-        let (throttle, now) = (Throttle::default(), Instant::now());
-        for _ in 0..1_000 {
-            let _ = throttle.take(&[account(), Subject::Everybody], now);
+    /// How much is under way there: 0 while the fullest of these has taken less than a sixteenth of
+    /// what it holds, and one more each time that doubles.
+    pub async fn load(&self, subjects: &[Subject]) -> u32 {
+        let mut most = 0;
+        for subject in subjects {
+            let quota = subject.quota();
+            let left = self.limiter.look(self.bucket(subject), quota, micros()).await;
+            let taken = quota.per_window.saturating_sub(left.minute.remaining);
+            most = most.max((taken * 16 / quota.per_window + 1).ilog2());
         }
-        let owner = Subject::Known("ana@example.com".to_owned(), "192.0.2.7".to_owned());
-        throttle.take(&[owner], now).expect("is let through");
+        most
+    }
+
+    /// Addresses are written down nowhere, and nobody can choose names that meet in one bucket.
+    fn bucket(&self, subject: &Subject) -> limit::Subject {
+        let what = subject.rule().name;
+        limit::Subject::Door { what, mark: self.key.number(what, &subject.name()) }
     }
 }

@@ -20,7 +20,11 @@ mod servers;
 async fn start(settings: &[(&str, &str)]) -> Running {
     // Refused where another test of this process was first, and that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let fixed = [("SERVER_PORT", "0"), ("DATABASE_URL", "sqlite::memory:")];
+    let fixed = [
+        ("SERVER_PORT", "0"),
+        ("DATABASE_URL", "sqlite::memory:"),
+        ("APP_KEY", "a key of tests, of 32 characters or more"),
+    ];
     let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
     let settings = Settings::from_parts(pairs, "").unwrap();
     let app = App::open(Config::read(&settings).unwrap()).await.unwrap();

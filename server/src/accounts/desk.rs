@@ -43,9 +43,7 @@ pub struct Accounts {
 impl Accounts {
     /// Over this database; letters go into `queue`.
     pub fn open(config: &Config, database: Database, queue: Queue) -> Result<Self, String> {
-        let key = AppKey::load(config).map_err(|error| {
-            format!("the key that signs cookies cannot be kept: {error}; set APP_KEY or DATA_DIR")
-        })?;
+        let key = AppKey::load(config)?;
         Ok(Self {
             users: Users { database: database.clone(), hasher: Hasher::default() },
             sessions: Sessions::new(database),

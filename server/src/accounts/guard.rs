@@ -3,6 +3,7 @@
 use super::{
     Accounts,
     session::{self, Sessions},
+    signature::{self, Signatures},
     user::{User, Users},
 };
 use crate::{rest::Problem, service::App};
@@ -45,9 +46,10 @@ pub(super) struct Awaited {
 pub fn guard(app: &App, routes: Router<App>) -> Router<App> {
     let accounts = &app.accounts;
     let secure = accounts.app_url.starts_with("https://");
+    let name = if secure { "__Host-bts_session" } else { "bts_session" };
     let sessions: Sessions = accounts.sessions.clone();
     let layer = SessionManagerLayer::new(sessions)
-        .with_name(if secure { "__Host-bts_session" } else { "bts_session" })
+        .with_name(name)
         .with_secure(secure)
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
@@ -55,9 +57,11 @@ pub fn guard(app: &App, routes: Router<App>) -> Router<App> {
         .with_expiry(Expiry::OnInactivity(time::Duration::days(session::DAYS)))
         .with_signed(Key::from(&accounts.key.cookie_key()));
     let auth = AuthManagerLayerBuilder::new(accounts.users.clone(), layer).build();
+    let signatures = Signatures::new(name, secure, &accounts.key);
     routes
         .layer(middleware::from_fn_with_state(app.clone(), look))
         .layer(auth)
+        .layer(middleware::from_fn_with_state(signatures, signature::renew))
         .layer(middleware::from_fn_with_state(app.clone(), refuse_forged))
 }
 

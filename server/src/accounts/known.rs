@@ -12,6 +12,8 @@ use std::net::IpAddr;
 
 /// How long an address stays known.
 const LIFE_MILLIS: i64 = Kept::KnownAddress.millis();
+/// What the application's key marks addresses for.
+const PURPOSE: &str = "address";
 
 /// An address as far as it tells people apart: all of IPv4, the network of IPv6.
 pub fn place(address: IpAddr) -> String {
@@ -31,8 +33,9 @@ pub async fn is_known(
     account_id: i64,
     place: &str,
 ) -> Result<bool, DbErr> {
-    let found = Entity::find_by_id(mark(key, account_id, place)).one(database.pool()).await?;
-    Ok(found.is_some_and(|row| row.seen_at > now() - LIFE_MILLIS))
+    let marks = key.marks(PURPOSE, &subject(account_id, place));
+    let found = Entity::find().filter(Column::Hash.is_in(marks)).all(database.pool()).await?;
+    Ok(found.iter().any(|row| row.seen_at > now() - LIFE_MILLIS))
 }
 
 /// It is signed in from there now.
@@ -42,7 +45,7 @@ pub async fn learn(
     account_id: i64,
     place: &str,
 ) -> Result<(), DbErr> {
-    let hash = mark(key, account_id, place);
+    let hash = key.mark(PURPOSE, &subject(account_id, place));
     let row =
         ActiveModel { hash: Set(hash.clone()), account_id: Set(account_id), seen_at: Set(now()) };
     let seen = Entity::update_many()
@@ -68,8 +71,9 @@ pub async fn prune(connection: &impl ConnectionTrait) -> Result<u64, DbErr> {
     Ok(old.exec(connection).await?.rows_affected)
 }
 
-fn mark(key: &AppKey, account_id: i64, place: &str) -> String {
-    key.mark("address", &format!("{account_id}|{place}"))
+/// What the mark of an address is made of.
+fn subject(account_id: i64, place: &str) -> String {
+    format!("{account_id}|{place}")
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod recovery;
 pub mod role;
 pub mod secret;
 pub mod session;
+mod signature;
 mod throttle;
 mod token;
 mod totp;

@@ -12,9 +12,13 @@ use std::{
     sync::Arc,
 };
 
-/// The key under which cookies are signed and addresses are hashed.
+/// The key under which cookies are signed and addresses are hashed, and those it had before: what
+/// they signed still holds, and nothing new is signed with them.
 #[derive(Clone)]
-pub struct AppKey(Arc<[u8]>);
+pub struct AppKey {
+    current: Arc<[u8]>,
+    previous: Arc<[Arc<[u8]>]>,
+}
 
 impl fmt::Debug for AppKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -24,23 +28,30 @@ impl fmt::Debug for AppKey {
 
 impl AppKey {
     /// `APP_KEY`, else the key kept in the data folder, made on first use. A service whose database
-    /// lives in memory keeps nothing, its key included.
-    pub fn load(config: &Config) -> std::io::Result<Self> {
-        if let Some(key) = &config.accounts.app_key {
-            return Ok(Self(key.as_bytes().into()));
-        }
-        if config.storage.database_url.contains(":memory:") {
-            return Ok(Self(token().as_bytes().into()));
-        }
-        kept(&config.storage.data_dir)
+    /// lives in memory keeps nothing, its key included. Where several processes may share what is
+    /// signed, no key is made: each would have one of its own.
+    pub fn load(config: &Config) -> Result<Self, String> {
+        let current = match &config.accounts.app_key {
+            Some(key) => key.as_bytes().into(),
+            None => own(config)?,
+        };
+        let previous = config.accounts.previous_keys.iter();
+        Ok(Self { current, previous: previous.map(|key| key.as_bytes().into()).collect() })
+    }
+
+    /// Every key whose work still holds, the one in use first.
+    pub fn each(&self) -> impl Iterator<Item = &[u8]> {
+        std::iter::once(&self.current).chain(self.previous.iter()).map(AsRef::as_ref)
+    }
+
+    /// What cookies of before are signed with, newest first.
+    pub fn previous_cookie_keys(&self) -> Vec<[u8; 64]> {
+        self.each().skip(1).map(cookie_key).collect()
     }
 
     /// 64 bytes to sign cookies with.
     pub fn cookie_key(&self) -> [u8; 64] {
-        let mut hash = Sha512::new();
-        hash.update(b"cookie:");
-        hash.update(&self.0);
-        hash.finalize().into()
+        cookie_key(&self.current)
     }
 
     /// A key that is known; for tests.
@@ -57,16 +68,57 @@ impl AppKey {
 
     /// A hash that nobody without the key can work out, in hex.
     pub fn mark(&self, purpose: &str, text: &str) -> String {
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&self.0)
-            .expect("HMAC takes a key of any length");
-        mac.update(purpose.as_bytes());
-        mac.update(b":");
-        mac.update(text.as_bytes());
-        HEXLOWER.encode(&mac.finalize().into_bytes())
+        mark(&self.current, purpose, text)
+    }
+
+    /// The same, and then what it was under each key of before.
+    pub fn marks(&self, purpose: &str, text: &str) -> Vec<String> {
+        self.each().map(|key| mark(key, purpose, text)).collect()
     }
 }
 
-fn kept(folder: &Path) -> std::io::Result<AppKey> {
+fn cookie_key(key: &[u8]) -> [u8; 64] {
+    let mut hash = Sha512::new();
+    hash.update(b"cookie:");
+    hash.update(key);
+    hash.finalize().into()
+}
+
+fn mark(key: &[u8], purpose: &str, text: &str) -> String {
+    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key)
+        .expect("HMAC takes a key of any length");
+    mac.update(purpose.as_bytes());
+    mac.update(b":");
+    mac.update(text.as_bytes());
+    HEXLOWER.encode(&mac.finalize().into_bytes())
+}
+
+/// The key of an installation that was given none.
+fn own(config: &Config) -> Result<Arc<[u8]>, String> {
+    let url = &config.storage.database_url;
+    let shared = match (url.starts_with("sqlite:"), &config.redis) {
+        (false, _) => Some("DATABASE_URL names a server"),
+        (true, Some(_)) => Some("Redis is set"),
+        (true, None) => None,
+    };
+    let file = config.storage.data_dir.join("app.key");
+    if let Some(shared) = shared {
+        let kept = file.exists().then(|| format!("what {} holds", file.display()));
+        let mend = kept.unwrap_or_else(|| "what `openssl rand -base64 48` prints".to_owned());
+        return Err(format!(
+            "APP_KEY=null cannot be used: {shared}, so several processes may serve the same people \
+             and must sign with the same key; set APP_KEY to {mend}"
+        ));
+    }
+    if url.contains(":memory:") {
+        return Ok(token().as_bytes().into());
+    }
+    kept(&config.storage.data_dir).map_err(|error| {
+        format!("the key that signs cookies cannot be kept: {error}; set APP_KEY or DATA_DIR")
+    })
+}
+
+fn kept(folder: &Path) -> std::io::Result<Arc<[u8]>> {
     use std::os::unix::fs::OpenOptionsExt;
     std::fs::create_dir_all(folder)?;
     let path = folder.join("app.key");
@@ -83,7 +135,7 @@ fn kept(folder: &Path) -> std::io::Result<AppKey> {
         let why = format!("{} holds no key; remove it and a new one is made", path.display());
         return Err(std::io::Error::other(why));
     }
-    Ok(AppKey(text.as_bytes().into()))
+    Ok(text.as_bytes().into())
 }
 
 /// 256 random bits as a word for URLs.
@@ -107,14 +159,27 @@ mod tests {
         let folder = tempfile::tempdir().expect("makes a folder");
         let first = kept(folder.path()).expect("makes one");
         let second = kept(folder.path()).expect("reads it");
-        assert_eq!(first.cookie_key(), second.cookie_key());
+        assert_eq!(first, second);
+    }
+
+    fn app_key(current: &str, previous: &[&str]) -> AppKey {
+        let bytes = |key: &str| Arc::from(key.as_bytes());
+        let previous = previous.iter().map(|key| bytes(key)).collect();
+        AppKey { current: bytes(current), previous }
     }
 
     #[test]
     fn marks_differ_by_purpose_and_key() {
-        let one = AppKey(b"one".as_slice().into());
-        let two = AppKey(b"two".as_slice().into());
+        let (one, two) = (app_key("one", &[]), app_key("two", &[]));
         assert_ne!(one.mark("address", "x"), one.mark("other", "x"));
         assert_ne!(one.mark("address", "x"), two.mark("address", "x"));
+    }
+
+    #[test]
+    fn a_key_knows_what_those_before_it_marked_and_signed() {
+        let (before, now) = (app_key("one", &[]), app_key("two", &["one", "none"]));
+        assert_eq!(now.marks("address", "x")[0], now.mark("address", "x"));
+        assert_eq!(now.marks("address", "x")[1], before.mark("address", "x"));
+        assert_eq!(now.previous_cookie_keys()[0], before.cookie_key());
     }
 }

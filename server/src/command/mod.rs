@@ -5,6 +5,7 @@ mod audit_list;
 mod config_show;
 mod health;
 mod key;
+mod mail_test;
 mod migrate;
 mod openapi;
 mod operate;
@@ -58,6 +59,9 @@ enum Command {
     Replay(replay::Args),
     #[command(flatten)]
     Operate(operate::Operation),
+    /// Send a letter now, and say what the mail server answered.
+    #[command(name = "mail:test")]
+    MailTest(mail_test::Args),
     /// Show the settings in force and where each came from; secrets are masked.
     #[command(name = "config:show")]
     ConfigShow,
@@ -157,6 +161,10 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Migrate(args) => {
             let config = Config::read(&settings)?;
             begin(&settings, migrate::run(args, config))
+        }
+        Command::MailTest(args) => {
+            let config = Config::read(&settings)?;
+            begin(&settings, mail_test::run(args, config))
         }
         Command::Health => {
             let config = Config::read(&settings)?;

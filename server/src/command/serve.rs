@@ -53,6 +53,9 @@ pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
     if matches!(args.role, Role::Worker) && args.port.is_none() {
         give_way(&mut config);
     }
+    for line in config.advice() {
+        tracing::warn!("{line}");
+    }
     let demonstration = config.upstream.demonstration();
     let app = App::open(config).await?;
     let every = match args.role {

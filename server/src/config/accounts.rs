@@ -1,4 +1,4 @@
-//! Who looks after a new installation, how letters leave, what signs cookies.
+//! Who looks after a new installation, and what signs cookies.
 
 use super::{ConfigError, Settings};
 use crate::accounts::{email::Email, password::Password};
@@ -19,8 +19,8 @@ pub struct AccountSettings {
     pub app_key: Option<String>,
     /// The first admin.
     pub admin: Option<Admin>,
-    /// The mail server; `None` writes letters into the data folder.
-    pub mail_url: Option<String>,
+    /// Keys of before: what they signed or sealed still holds.
+    pub previous_keys: Vec<String>,
 }
 
 impl std::fmt::Debug for AccountSettings {
@@ -50,13 +50,32 @@ impl AccountSettings {
                 Some(Admin { email, password: typed })
             }
         };
-        let mail_url = settings.text("MAIL_URL");
-        if let Some(url) = &mail_url
-            && crate::mail::server(url).is_err()
-        {
-            let mend = "write smtp://user:password@host:587 or smtps://user:password@host";
-            return Err(ConfigError::new("MAIL_URL", url, mend));
-        }
-        Ok(Self { app_key: settings.text("APP_KEY"), admin, mail_url })
+        let previous_keys = previous_keys(settings)?;
+        Ok(Self { app_key: key(settings)?, previous_keys, admin })
     }
+}
+
+/// Fewest characters of a key.
+const FEWEST: usize = 32;
+
+fn key(settings: &Settings) -> Result<Option<String>, ConfigError> {
+    let key = settings.text("APP_KEY");
+    match key.filter(|key| key.chars().count() < FEWEST) {
+        Some(short) => {
+            let mend = "use at least 32 characters, or leave it out";
+            Err(ConfigError::new("APP_KEY", &short, mend))
+        }
+        None => Ok(settings.text("APP_KEY")),
+    }
+}
+
+fn previous_keys(settings: &Settings) -> Result<Vec<String>, ConfigError> {
+    let text = settings.text("APP_PREVIOUS_KEYS").unwrap_or_default();
+    let keys = text.split(',').map(str::trim).filter(|key| !key.is_empty());
+    let keys: Vec<String> = keys.map(ToOwned::to_owned).collect();
+    if keys.iter().any(|key| key.chars().count() < FEWEST) {
+        let mend = "write keys that APP_KEY had, each of 32 characters or more, with commas between";
+        return Err(ConfigError::new("APP_PREVIOUS_KEYS", &text, mend));
+    }
+    Ok(keys)
 }

@@ -1,19 +1,23 @@
 //! Settings: read once at boot, typed, and refused with one line that names what is wrong.
 
 mod accounts;
+mod advice;
 mod bind;
 mod cache;
+mod mail;
 mod ops;
 mod rate_limit;
 mod realtime;
 mod redis;
+mod secrets;
 mod settings;
 mod storage;
 mod upstream;
 
 pub use accounts::{AccountSettings, Admin};
-pub use bind::Bind;
+pub use bind::{Bind, is_this_machine, without_port};
 pub use cache::Cache;
+pub use mail::MailSettings;
 pub use ops::Ops;
 pub use rate_limit::RateLimit;
 pub use realtime::Realtime;
@@ -41,8 +45,10 @@ pub struct Config {
     pub redis: Option<Redis>,
     /// How requests are limited.
     pub rate_limit: RateLimit,
-    /// The first admin, mail, the key.
+    /// The first admin, and the key.
     pub accounts: AccountSettings,
+    /// How letters leave, and whom they are from.
+    pub mail: MailSettings,
     /// How the service is watched.
     pub ops: Ops,
     /// What time it is.
@@ -74,6 +80,7 @@ impl Config {
             redis: Redis::read(settings)?,
             rate_limit: RateLimit::read(settings)?,
             accounts: AccountSettings::read(settings)?,
+            mail: MailSettings::read(settings)?,
             ops: Ops::read(settings)?,
             clock,
         })

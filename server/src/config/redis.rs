@@ -1,10 +1,11 @@
 //! Redis, where there is one.
 
 use super::{ConfigError, Settings};
-use redis::{ConnectionInfo, IntoConnectionInfo};
+use redis::{Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo, TlsCertificates};
 use std::fmt;
 
-const MEND_URL: &str = "write redis://[:password@]host[:port][/database]";
+const MEND_URL: &str =
+    "write redis://[:password@]host[:port][/database], or rediss:// where it speaks TLS";
 const MEND_DB: &str = "write the number of a Redis database, such as 0";
 
 /// How Redis is reached, and which of its databases is for what.
@@ -35,6 +36,7 @@ impl Redis {
     /// `None` where nothing says that there is one.
     pub(super) fn read(settings: &Settings) -> Result<Option<Self>, ConfigError> {
         let Some(address) = address(settings)? else { return Ok(None) };
+        let address = trusting(settings, address)?;
         let own = address.redis_settings().db();
         let db = |name| Ok(settings.parse::<u16>(name, MEND_DB)?.map_or(own, i64::from));
         Ok(Some(Self {
@@ -69,8 +71,13 @@ impl Redis {
 
 fn address(settings: &Settings) -> Result<Option<ConnectionInfo>, ConfigError> {
     if let Some(url) = settings.text("REDIS_URL") {
-        let address = url.as_str().into_connection_info();
-        return address.map(Some).map_err(|_| ConfigError::new("REDIS_URL", &url, MEND_URL));
+        let refused = |mend: &str| ConfigError::new("REDIS_URL", &url, mend);
+        let address = url.as_str().into_connection_info().map_err(|_| refused(MEND_URL))?;
+        if matches!(address.addr(), ConnectionAddr::TcpTls { insecure: true, .. }) {
+            return Err(refused("leave out #insecure: a certificate is always checked; name one of \
+                                your own in REDIS_CA_FILE"));
+        }
+        return Ok(Some(address));
     }
     let host = settings.text("REDIS_HOST");
     let port = settings.parse::<u16>("REDIS_PORT", "write a port from 1 to 65535")?;
@@ -88,6 +95,22 @@ fn address(settings: &Settings) -> Result<Option<ConnectionInfo>, ConfigError> {
         own = own.set_password(password);
     }
     Ok(Some(address.set_redis_settings(own)))
+}
+
+/// The address with the certificate that its own is to be signed by, where one is named.
+fn trusting(settings: &Settings, address: ConnectionInfo) -> Result<ConnectionInfo, ConfigError> {
+    let Some(path) = settings.text("REDIS_CA_FILE") else { return Ok(address) };
+    let refused = |mend: String| ConfigError::new("REDIS_CA_FILE", &path, mend);
+    if !matches!(address.addr(), ConnectionAddr::TcpTls { insecure: false, .. }) {
+        return Err(refused("only rediss:// in REDIS_URL asks for a certificate".to_owned()));
+    }
+    let root = std::fs::read(&path)
+        .map_err(|error| refused(format!("the file cannot be read ({error}); check its path")))?;
+    let tls = TlsCertificates { client_tls: None, root_cert: Some(root) };
+    let client = Client::build_with_tls(address, tls).map_err(|_| {
+        refused("write the path of a file with certificates in PEM, -----BEGIN …".to_owned())
+    })?;
+    Ok(client.get_connection_info().clone())
 }
 
 #[cfg(test)]

@@ -1,25 +1,13 @@
 //! Where settings come from: the environment, then `.env`, then the defaults of `.env.example`.
 
+use super::secrets;
 use std::{collections::BTreeMap, fmt, str::FromStr};
 
 /// The documented defaults, as shipped.
 const DEFAULTS: &str = include_str!("../../../.env.example");
 
-/// Settings whose value is never shown.
-const SECRET: [&str; 9] = [
-    "ADMIN_PASSWORD",
-    "APP_KEY",
-    "DATABASE_URL",
-    "MAIL_URL",
-    "METRICS_TOKEN",
-    "RAPIDAPI_KEY",
-    "REDIS_PASSWORD",
-    "REDIS_URL",
-    "REVERB_APP_SECRET",
-];
-
 /// Where a value was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A variable of the process.
     Environment,
@@ -29,16 +17,19 @@ pub enum Source {
     Default,
     /// An option on the command line.
     CommandLine,
+    /// The file that `NAME_FILE` names.
+    SecretFile(String),
 }
 
 impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Source::Environment => "environment",
-            Source::File => ".env",
-            Source::Default => "default",
-            Source::CommandLine => "command line",
-        })
+        match self {
+            Source::Environment => f.write_str("environment"),
+            Source::File => f.write_str(".env"),
+            Source::Default => f.write_str("default"),
+            Source::CommandLine => f.write_str("command line"),
+            Source::SecretFile(path) => write!(f, "file {path}"),
+        }
     }
 }
 
@@ -62,7 +53,7 @@ pub struct ConfigError {
 impl ConfigError {
     /// `name` is set to `value`, which does not do; `mend` says what would.
     pub fn new(name: &str, value: &str, mend: impl Into<String>) -> Self {
-        let value = if SECRET.contains(&name) { "****" } else { value };
+        let value = if secrets::is_secret(name) { "****" } else { value };
         Self { name: name.to_owned(), value: value.to_owned(), mend: mend.into() }
     }
 }
@@ -118,15 +109,17 @@ impl Settings {
                         "each line is NAME=value; quote a value with spaces",
                     )
                 })?;
-                by_name.insert(name, Setting { value: present(&value), source });
+                by_name.insert(name, Setting { value: present(&value), source: source.clone() });
             }
         }
         for (name, value) in environment {
-            if by_name.contains_key(&name) || name.starts_with("UPSTREAM_") {
+            let known = by_name.contains_key(&name) || secrets::names_a_file(&name);
+            if known || name.starts_with("UPSTREAM_") {
                 by_name
                     .insert(name, Setting { value: present(&value), source: Source::Environment });
             }
         }
+        secrets::take(&mut by_name)?;
         Ok(Self { by_name })
     }
 
@@ -185,7 +178,7 @@ impl Settings {
             if name == "DATABASE_URL" {
                 setting.value =
                     setting.value.map(|url| crate::store::database::without_password(&url));
-            } else if SECRET.contains(&name.as_str()) {
+            } else if secrets::is_secret(name) {
                 setting.value = setting.value.map(|_| "****".to_owned());
             }
             (name.clone(), setting)
@@ -194,7 +187,7 @@ impl Settings {
     }
 }
 
-fn present(value: &str) -> Option<String> {
+pub(super) fn present(value: &str) -> Option<String> {
     let value = value.trim();
     (!value.is_empty() && value != "null").then(|| value.to_owned())
 }

@@ -16,13 +16,6 @@ impl Storage {
     pub(super) fn read(settings: &Settings) -> Result<Self, ConfigError> {
         let data_dir =
             PathBuf::from(settings.text("DATA_DIR").unwrap_or_else(|| "data".to_owned()));
-        if let Some(key) = settings.text("APP_KEY").filter(|key| key.chars().count() < 32) {
-            return Err(ConfigError::new(
-                "APP_KEY",
-                &key,
-                "use at least 32 characters, or leave it out",
-            ));
-        }
         let database_url = match settings.text("DATABASE_URL") {
             None => format!("sqlite://{}", data_dir.join("bts-guru.sqlite").display()),
             Some(url) => {

@@ -33,7 +33,7 @@ impl Job for SendMail {
         let mail = self.letter.write(&context.database, &self.app_url).await?;
         let Some(mail) = mail else { return Ok(()) };
         match context.mailer.send(&mail).await {
-            Ok(()) => Ok(()),
+            Ok(_) => Ok(()),
             Err(error @ MailError::Later(_)) => Err(JobError::again(error.to_string())),
             Err(error @ MailError::Never(_)) => Err(JobError::give_up(error.to_string())),
         }

@@ -32,7 +32,17 @@ pub enum MailError {
 #[derive(Clone, Debug)]
 pub struct Mailer {
     sender: Mailbox,
+    reply_to: Option<Mailbox>,
     way: Way,
+}
+
+/// What took a mail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// A mail server, and what it answered.
+    Server(String),
+    /// A file, where there is no mail server.
+    File(PathBuf),
 }
 
 #[derive(Clone, Debug)]
@@ -45,7 +55,7 @@ enum Way {
 
 /// Where mails land when there is no mail server.
 pub fn folder(config: &Config) -> Option<PathBuf> {
-    config.accounts.mail_url.is_none().then(|| config.storage.data_dir.join("mail"))
+    config.mail.url.is_none().then(|| config.storage.data_dir.join("mail"))
 }
 
 /// The server of a `MAIL_URL`. A password does not travel in the clear: an address that has one and
@@ -64,12 +74,16 @@ pub fn server(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
 impl Mailer {
     /// As the configuration says. Within a runtime, for connections are kept.
     pub fn open(config: &Config) -> Result<Self, String> {
-        let sender = sender(&config.bind.app_url)?;
-        let way = match (&config.accounts.mail_url, folder(config)) {
+        let sender = match &config.mail.from {
+            Some(from) => from.clone(),
+            None => sender(&config.bind.app_url)?,
+        };
+        let reply_to = config.mail.reply_to.clone();
+        let way = match (&config.mail.url, folder(config)) {
             (Some(url), _) => Way::Smtp(server(url)?.build()),
             (None, folder) => Way::Folder(folder.unwrap_or_default()),
         };
-        Ok(Self { sender, way })
+        Ok(Self { sender, reply_to, way })
     }
 
     /// Remove letters in files that are older than `age`; returns how many.
@@ -82,18 +96,20 @@ impl Mailer {
             .unwrap_or_else(|error| Err(io::Error::other(error)))
     }
 
-    /// Hand a mail over; afterwards it is someone else's to deliver.
-    pub async fn send(&self, mail: &Mail) -> Result<(), MailError> {
-        let message = mail.compose(&self.sender)?;
+    /// Hand a mail over; afterwards it is someone else's to deliver. Answers what took it.
+    pub async fn send(&self, mail: &Mail) -> Result<Taken, MailError> {
+        let message = mail.compose(&self.sender, self.reply_to.as_ref())?;
         match &self.way {
             Way::Smtp(transport) => {
-                transport.send(message).await.map(drop).map_err(|error| judge(&error))
+                let answer = transport.send(message).await.map_err(|error| judge(&error))?;
+                let lines: Vec<&str> = answer.message().collect();
+                Ok(Taken::Server(format!("{} {}", answer.code(), lines.join(" "))))
             }
             Way::Folder(folder) => {
                 let (folder, bytes) = (folder.clone(), message.formatted());
                 let kept = tokio::task::spawn_blocking(move || keep(&folder, &bytes)).await;
                 let kept = kept.unwrap_or_else(|error| Err(io::Error::other(error)));
-                kept.map_err(|error| MailError::Later(error.to_string()))
+                kept.map(Taken::File).map_err(|error| MailError::Later(error.to_string()))
             }
         }
     }
@@ -139,7 +155,7 @@ fn judge(error: &Error) -> MailError {
 }
 
 /// Write a file that only this user may read: mails carry secrets.
-fn keep(folder: &Path, bytes: &[u8]) -> io::Result<()> {
+fn keep(folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
     use std::{
         io::Write,
         os::unix::fs::{DirBuilderExt, OpenOptionsExt},
@@ -147,8 +163,9 @@ fn keep(folder: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let now = chrono::Utc::now().timestamp_millis();
     let path = folder.join(format!("{now}-{:08x}.eml", rand::random::<u32>()));
-    let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    file?.write_all(bytes)
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
+    file?.write_all(bytes)?;
+    Ok(path)
 }
 
 #[cfg(test)]
@@ -160,7 +177,8 @@ mod tests {
     async fn without_a_server_a_mail_becomes_a_file_for_our_eyes_only() {
         let folder = tempfile::tempdir().expect("makes a folder");
         let sender = "BTS Guru <no-reply@localhost>".parse().expect("is an address");
-        let mailer = Mailer { sender, way: Way::Folder(folder.path().join("mail")) };
+        let way = Way::Folder(folder.path().join("mail"));
+        let mailer = Mailer { sender, reply_to: None, way };
         let mail = Mail {
             to: "ana@example.com".to_owned(),
             subject: "Hello".to_owned(),

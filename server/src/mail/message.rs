@@ -19,12 +19,19 @@ pub struct Mail {
 
 impl Mail {
     /// As it travels.
-    pub(super) fn compose(&self, sender: &Mailbox) -> Result<Message, MailError> {
+    pub(super) fn compose(
+        &self,
+        sender: &Mailbox,
+        reply_to: Option<&Mailbox>,
+    ) -> Result<Message, MailError> {
         let unfit = |error: &dyn std::fmt::Display| MailError::Never(error.to_string());
         let to: Address = self.to.parse().map_err(|error| unfit(&error))?;
         let domain = sender.email.domain();
-        Message::builder()
-            .from(sender.clone())
+        let mut message = Message::builder().from(sender.clone());
+        if let Some(reply_to) = reply_to {
+            message = message.reply_to(reply_to.clone());
+        }
+        message
             .to(Mailbox::new(None, to))
             .subject(self.subject.clone())
             .message_id(Some(format!("<{:032x}@{domain}>", rand::random::<u128>())))
@@ -46,6 +53,6 @@ mod tests {
             subject: "Hello".to_owned(),
             text: String::new(),
         };
-        assert!(matches!(mail.compose(&sender), Err(MailError::Never(_))));
+        assert!(matches!(mail.compose(&sender, None), Err(MailError::Never(_))));
     }
 }

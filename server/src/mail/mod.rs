@@ -5,5 +5,5 @@
 mod mailer;
 mod message;
 
-pub use mailer::{MailError, Mailer, folder, server};
+pub use mailer::{MailError, Mailer, Taken, folder, server};
 pub use message::Mail;

@@ -9,6 +9,7 @@ use ipnet::IpNet;
 use std::{
     convert::Infallible,
     net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
 /// Where a request comes from, as the audit log has it.
@@ -39,6 +40,7 @@ pub fn client(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpNet]) -
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)).to_canonical();
     let ours = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
     if !ours(&peer) {
+        tell_once(peer, headers);
         return peer;
     }
     let values: Vec<&str> =
@@ -52,6 +54,23 @@ pub fn client(extensions: &Extensions, headers: &HeaderMap, trusted: &[IpNet]) -
         }
     }
     client
+}
+
+/// Say once that a proxy may be missing from `TRUSTED_PROXIES`. All its visitors count as one, in
+/// limits and at the door, and nothing else shows it.
+fn tell_once(peer: IpAddr, headers: &HeaderMap) {
+    static TOLD: AtomicBool = AtomicBool::new(false);
+    if TOLD.load(Relaxed)
+        || !(headers.contains_key("x-forwarded-for") || headers.contains_key("forwarded"))
+        || TOLD.swap(true, Relaxed)
+    {
+        return;
+    }
+    tracing::warn!(
+        "{peer} says whom it forwards for and is no trusted proxy, so all it forwards for count as \
+         one visitor; if it is your proxy, set TRUSTED_PROXIES={peer} and let it send \
+         X-Forwarded-For (this is said once)"
+    );
 }
 
 /// An address, perhaps with a port behind it.

@@ -62,6 +62,7 @@ impl Site {
             ("DATABASE_URL", "sqlite::memory:"),
             ("SERVER_PORT", "0"),
             ("APP_URL", "http://127.0.0.1:8000"),
+            ("APP_KEY", "a key of tests, of 32 characters or more"),
         ];
         let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
         let settings = Settings::from_parts(pairs, "").unwrap();

@@ -51,7 +51,12 @@ impl World {
     pub async fn on(url: &str) -> Self {
         let data = tempfile::tempdir().unwrap();
         let path = data.path().display().to_string();
-        let settings = [("SERVER_PORT", "0"), ("DATABASE_URL", url), ("DATA_DIR", &path)];
+        let settings = [
+            ("SERVER_PORT", "0"),
+            ("DATABASE_URL", url),
+            ("DATA_DIR", &path),
+            ("APP_KEY", "a key of tests, of 32 characters or more"),
+        ];
         let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let settings = Settings::from_parts(settings, "").unwrap();
         let app = App::open(Config::read(&settings).unwrap()).await.unwrap();

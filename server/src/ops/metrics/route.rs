@@ -1,22 +1,33 @@
-//! `GET /metrics`, for who stands at the machine or has the token.
+//! `GET /metrics`, for who has the token, or, where there is none, for who stands at the machine.
 
 use super::{page::MEDIA_TYPE, read};
 use crate::{
+    config::{is_this_machine, without_port},
     rest::{Problem, caller::bearer},
     service::App,
 };
 use axum::{
     Router,
     extract::{ConnectInfo, Request, State},
-    http::{HeaderValue, header},
+    http::{HeaderName, HeaderValue, Version, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 use std::net::SocketAddr;
 use subtle::ConstantTimeEq;
 
-/// What proxies add to what they pass on.
-const PASSED_ON: [&str; 3] = ["forwarded", "x-forwarded-for", "via"];
+/// What proxies add to what they pass on, besides all that begins with `x-forwarded`.
+const PASSED_ON: [&str; 9] = [
+    "cf-connecting-ip",
+    "fastly-client-ip",
+    "forwarded",
+    "true-client-ip",
+    "via",
+    "x-client-ip",
+    "x-cluster-client-ip",
+    "x-original-forwarded-for",
+    "x-real-ip",
+];
 
 /// The route of metrics.
 pub fn router() -> Router<App> {
@@ -25,8 +36,15 @@ pub fn router() -> Router<App> {
 }
 
 async fn metrics(State(app): State<App>, request: Request) -> Result<Response, Problem> {
-    if !is_local(&request) {
-        admit(app.config.ops.metrics_token.as_deref(), &request)?;
+    match app.config.ops.metrics_token.as_deref() {
+        Some(token) => admit(token, &request)?,
+        None if is_local(&request) => {}
+        None => {
+            return Err(refused(
+                "without METRICS_TOKEN metrics are read on this machine alone and through no proxy; \
+                 set METRICS_TOKEN and send it as Authorization: Bearer",
+            ));
+        }
     }
     let mut response = read::all(&app).await.into_response();
     let headers = response.headers_mut();
@@ -35,24 +53,35 @@ async fn metrics(State(app): State<App>, request: Request) -> Result<Response, P
     Ok(response)
 }
 
-/// Whether who asks is on this machine. A proxy on it is too, but not those it asks for, trusted or
-/// not.
+/// Whether who asks is a program on this machine that asks for itself. A proxy on it asks for others:
+/// it says so in a header, passes on the name of the host, or speaks HTTP/1.0, as nginx does unless
+/// told otherwise.
 fn is_local(request: &Request) -> bool {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let passed_on = PASSED_ON.iter().any(|name| request.headers().contains_key(*name));
-    peer.is_some_and(|ConnectInfo(peer)| peer.ip().to_canonical().is_loopback()) && !passed_on
+    let near = peer.is_some_and(|ConnectInfo(peer)| peer.ip().to_canonical().is_loopback());
+    near && request.version() > Version::HTTP_10
+        && host(request).is_some_and(|host| is_this_machine(without_port(host)))
+        && !request.headers().keys().any(passed_on)
 }
 
-fn admit(wanted: Option<&str>, request: &Request) -> Result<(), Problem> {
-    let refused = |detail| Problem::unauthorized("metrics_token", detail);
-    let wanted = wanted.ok_or_else(|| {
-        refused(
-            "metrics are read on this machine alone; set METRICS_TOKEN to read them from others",
-        )
-    })?;
+fn passed_on(name: &HeaderName) -> bool {
+    name.as_str().starts_with("x-forwarded") || PASSED_ON.contains(&name.as_str())
+}
+
+/// The host that is asked for: in HTTP/2 it is part of the address.
+fn host(request: &Request) -> Option<&str> {
+    let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
+    header.or_else(|| request.uri().authority().map(|authority| authority.as_str()))
+}
+
+fn admit(wanted: &str, request: &Request) -> Result<(), Problem> {
     let sent = bearer(request.headers())?.unwrap_or_default();
     if bool::from(sent.as_bytes().ct_eq(wanted.as_bytes())) {
         return Ok(());
     }
     Err(refused("send Authorization: Bearer and the METRICS_TOKEN of this installation"))
+}
+
+fn refused(detail: &'static str) -> Problem {
+    Problem::unauthorized("metrics_token", detail)
 }

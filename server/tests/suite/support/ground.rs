@@ -3,6 +3,9 @@
 use super::service::{Start, service};
 use crate::servers::{self, Server};
 
+/// What nodes sign with.
+const APP_KEY: &str = "a key of tests, of 32 characters or more";
+
 /// The settings that all nodes of one test share.
 #[derive(Clone)]
 pub struct Ground {
@@ -11,7 +14,11 @@ pub struct Ground {
 
 impl Ground {
     fn new(database: String, redis: Option<String>) -> Self {
-        let mut settings = vec![("DATABASE_URL".to_owned(), database)];
+        let mut settings = vec![
+            ("DATABASE_URL".to_owned(), database),
+            // Nodes that share people sign with one key.
+            ("APP_KEY".to_owned(), APP_KEY.to_owned()),
+        ];
         if let Some(url) = redis {
             let prefix = format!("test:{:x}:", rand::random::<u64>());
             settings.push(("REDIS_URL".to_owned(), url));

@@ -26,6 +26,7 @@ pub fn service() -> Start {
     let settings = vec![
         ("SERVER_PORT".to_owned(), "0".to_owned()),
         ("DATABASE_URL".to_owned(), "sqlite::memory:".to_owned()),
+        ("APP_KEY".to_owned(), "a key of tests, of 32 characters or more".to_owned()),
         // These tests ask as fast as they can; limits have tests of their own.
         ("API_RATE_LIMIT_ENABLED".to_owned(), "false".to_owned()),
     ];

@@ -16,32 +16,33 @@ help: ## list the targets
 
 serve: ## build and run the service at http://127.0.0.1:8000, with a demonstration when no key is set
 	@.ci/install cc rust node
-	@$(STEP) "Server (dev)" cargo build -p server --bin bts-guru
+	@$(STEP) "Server (dev)" cargo build --locked -p server --bin bts-guru
 	@.ci/site debug
 	@exec $(CARGO_TARGET_DIR)/debug/bts-guru serve
 
 build: ## make target/release/bts-guru and its site folder beside it
 	@.ci/install cc rust node
-	@$(STEP) "Server (release)" cargo build --release -p server --bin bts-guru --features jemalloc
+	@$(STEP) "Server (release)" cargo build --locked --release -p server --bin bts-guru --features jemalloc
 	@.ci/site release
 
 test: check test-rust test-api test-browser ## run every test: lints, unit, integration, API, browser
 
-check: ## format, clippy and rustdoc of every crate, warnings denied
+check: ## format, clippy and rustdoc of every crate, warnings denied; licences and advisories
 	@.ci/install cc rust
 	@$(STEP) "Format" cargo fmt --all --check
-	@$(STEP) "Clippy, server side" cargo clippy --quiet $(NATIVE) --all-targets -- -D warnings
-	@$(STEP) "Clippy, browser's half" .ci/wasm-cargo clippy --quiet $(WASM) -- -D warnings
-	@RUSTDOCFLAGS="-D warnings" $(STEP) "Documentation" cargo doc --quiet $(NATIVE) --no-deps --document-private-items
+	@$(STEP) "Clippy, server side" cargo clippy --locked --quiet $(NATIVE) --all-targets -- -D warnings
+	@$(STEP) "Clippy, browser's half" .ci/wasm-cargo clippy --locked --quiet $(WASM) -- -D warnings
+	@RUSTDOCFLAGS="-D warnings" $(STEP) "Documentation" cargo doc --locked --quiet $(NATIVE) --no-deps --document-private-items
+	@$(STEP) "Licences and advisories" .ci/deny
 
 test-rust: databases ## unit and integration tests, on SQLite and on real PostgreSQL, MariaDB and Redis
-	@.ci/install cc rust
-	@$(STEP) "Rust tests" .ci/with-databases cargo test $(NATIVE)
+	@.ci/install cc rust nginx
+	@$(STEP) "Rust tests" .ci/with-databases cargo test --locked $(NATIVE)
 
 test-api: ## ask all that the API's description names, in good and bad ways, with Schemathesis
 	@.ci/install cc rust python
 	@# The binary of the integration tests, which is there already once they have run.
-	@$(STEP) "Server (test)" cargo test --quiet $(NATIVE) --test suite --no-run
+	@$(STEP) "Server (test)" cargo test --locked --quiet $(NATIVE) --test suite --no-run
 	@$(STEP) "API tests" end2end/schemathesis.sh
 
 test-browser: build ## the browser tests, against the release build
@@ -51,7 +52,7 @@ test-browser: build ## the browser tests, against the release build
 
 bench: ## measure the hot paths
 	@.ci/install cc rust
-	@$(STEP) "Benchmarks" cargo bench $(NATIVE) --features server/jemalloc
+	@$(STEP) "Benchmarks" cargo bench --locked $(NATIVE) --features server/jemalloc
 
 databases: ## start PostgreSQL, MariaDB and Redis for the tests, where they do not run
 	@$(STEP) "Databases" .ci/databases

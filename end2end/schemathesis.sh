@@ -7,15 +7,17 @@ cd "$(dirname "$0")/.."
 target=$(realpath "${CARGO_TARGET_DIR:-target}")
 binary=$(realpath "${1:-$target/debug/bts-guru}")
 seconds=${2:-60}
-version=4.32.5
+# Every package it is made of, by version and hash.
+pinned=$PWD/end2end/schemathesis.txt
+version=$(sed -n 's/^schemathesis==\([0-9.]*\).*/\1/p' "$pinned")
 home=$target/tools/schemathesis-$version
 asked="matches:read proxy:read stream:connect usage:read keys:write"
 
-if [ ! -e "$home/ready" ]; then
+if [ ! -e "$home/ready" ] || [ "$pinned" -nt "$home/ready" ]; then
   echo "    schemathesis $version is missing: getting it from PyPI, once (about a minute)"
   rm -rf "$home"
   python3 -m venv "$home"
-  timeout 600 "$home/bin/pip" install --quiet --disable-pip-version-check "schemathesis==$version" || {
+  timeout 600 "$home/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r "$pinned" || {
     echo "schemathesis could not be got: see whether pypi.org can be reached." >&2
     exit 1
   }

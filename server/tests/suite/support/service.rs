@@ -76,8 +76,12 @@ impl Service {
         format!("ws://{}/app/bts-guru?protocol=7", self.running.address)
     }
 
-    /// An account with a key that has all scopes; its public id and its token.
-    pub async fn key(&self) -> (String, String) {
+    pub fn address(&self) -> std::net::SocketAddr {
+        self.running.address
+    }
+
+    /// An account.
+    pub async fn account(&self) -> AccountId {
         let row = user::ActiveModel {
             email: Set(format!("{:x}@example.com", rand::random::<u64>())),
             password_hash: Set("none".to_owned()),
@@ -90,10 +94,15 @@ impl Service {
             disabled_at: Set(None),
             ..Default::default()
         };
-        let account = row.insert(self.app.database.pool()).await.unwrap().id;
+        AccountId(row.insert(self.app.database.pool()).await.unwrap().id)
+    }
+
+    /// An account with a key that has all scopes; its public id and its token.
+    pub async fn key(&self) -> (String, String) {
+        let account = self.account().await;
         let scopes = Scope::ALL.to_vec();
         let draft = KeyDraft { name: "test".to_owned(), scopes, ..KeyDraft::default() };
-        let minted = self.app.keys.create(AccountId(account), By::Owner, &draft).await.unwrap();
+        let minted = self.app.keys.create(account, By::Owner, &draft).await.unwrap();
         (minted.key.public_id.clone(), minted.token.reveal().to_owned())
     }
 

@@ -74,7 +74,8 @@ fn previous_keys(settings: &Settings) -> Result<Vec<String>, ConfigError> {
     let keys = text.split(',').map(str::trim).filter(|key| !key.is_empty());
     let keys: Vec<String> = keys.map(ToOwned::to_owned).collect();
     if keys.iter().any(|key| key.chars().count() < FEWEST) {
-        let mend = "write keys that APP_KEY had, each of 32 characters or more, with commas between";
+        let mend =
+            "write keys that APP_KEY had, each of 32 characters or more, with commas between";
         return Err(ConfigError::new("APP_PREVIOUS_KEYS", &text, mend));
     }
     Ok(keys)

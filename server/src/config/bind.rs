@@ -55,9 +55,9 @@ impl Bind {
 fn origin(settings: &Settings) -> Result<Option<String>, ConfigError> {
     let Some(text) = settings.address("APP_URL")? else { return Ok(None) };
     let refused = |mend: &str| ConfigError::new("APP_URL", &text, mend);
-    let url: http::Uri = text
-        .parse()
-        .map_err(|_| refused("begin it with http:// or https://, such as https://scores.example"))?;
+    let url: http::Uri = text.parse().map_err(|_| {
+        refused("begin it with http:// or https://, such as https://scores.example")
+    })?;
     if !matches!(url.path(), "" | "/") || url.query().is_some() {
         return Err(refused(
             "leave out what follows the host: the service is served from the root of its host",

@@ -18,12 +18,13 @@ pub struct Realtime {
 }
 
 impl Realtime {
-    /// Where a page connects to besides its own address, as a content policy says it.
-    pub fn sources(&self) -> String {
+    /// Where a page connects to besides its own address, as a content policy says it: the host set
+    /// for sockets, or the page's own.
+    pub fn sources(&self, page_host: &str) -> String {
         let place = match (&self.host, self.port) {
             (None, None) => return String::new(),
             (Some(host), None) => host.clone(),
-            (host, Some(port)) => format!("{}:{port}", host.as_deref().unwrap_or("*")),
+            (host, Some(port)) => format!("{}:{port}", host.as_deref().unwrap_or(page_host)),
         };
         format!(" ws://{place} wss://{place}")
     }

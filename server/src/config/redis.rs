@@ -74,8 +74,10 @@ fn address(settings: &Settings) -> Result<Option<ConnectionInfo>, ConfigError> {
         let refused = |mend: &str| ConfigError::new("REDIS_URL", &url, mend);
         let address = url.as_str().into_connection_info().map_err(|_| refused(MEND_URL))?;
         if matches!(address.addr(), ConnectionAddr::TcpTls { insecure: true, .. }) {
-            return Err(refused("leave out #insecure: a certificate is always checked; name one of \
-                                your own in REDIS_CA_FILE"));
+            return Err(refused(
+                "leave out #insecure: a certificate is always checked; name one of \
+                                your own in REDIS_CA_FILE",
+            ));
         }
         return Ok(Some(address));
     }

@@ -4,16 +4,26 @@ use super::{
     asyncapi::{CLOSES, EVENTS, example},
     html,
 };
-use crate::{config::Realtime, service::App};
-use axum::{extract::State, http::HeaderMap, response::Response};
+use crate::{config::Realtime, rest::address, service::App};
+use axum::{
+    extract::{OriginalUri, State},
+    http::HeaderMap,
+    response::Response,
+};
 
 const HEAD: &str = "<script src=\"/docs-console.js\" defer></script>";
 
 /// The page.
-pub(super) async fn realtime(State(app): State<App>, headers: HeaderMap) -> Response {
+pub(super) async fn realtime(
+    State(app): State<App>,
+    headers: HeaderMap,
+    uri: OriginalUri,
+) -> Response {
     let config = &app.config;
+    let host = address::host(&headers, &uri).unwrap_or_else(|| config.bind.app_host());
+    let sockets = config.realtime.sources(host);
     let body = body(&config.realtime, &config.bind.app_url);
-    html::page(&headers, "Realtime", HEAD, &body, &config.realtime.sources())
+    html::page(&headers, "Realtime", HEAD, &body, &sockets)
 }
 
 fn body(realtime: &Realtime, app_url: &str) -> String {

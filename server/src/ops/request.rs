@@ -4,7 +4,7 @@
 //! begins, at a tenth of the cost of a hot read, and most requests log nothing.
 
 use http::HeaderValue;
-use std::fmt;
+use std::{borrow::Cow, fmt};
 use tokio::task::futures::TaskLocalFuture;
 use tracing::{Event, Subscriber};
 use tracing_subscriber::{
@@ -48,20 +48,33 @@ where
         event: &Event<'_>,
     ) -> fmt::Result {
         let (Self::Text(format) | Self::Json(format)) = self;
-        let Ok(id) = ID.try_with(Clone::clone) else {
-            return format.format_event(context, writer, event);
-        };
-        let id = id.to_str().unwrap_or_default();
+        let id = ID.try_with(Clone::clone).ok();
+        let id = id.as_ref().map(|id| id.to_str().unwrap_or_default());
         let mut line = String::new();
         format.format_event(context, Writer::new(&mut line), event)?;
-        match self {
-            Self::Text(_) => writeln!(writer, "{} request_id={id}", line.trim_end()),
-            Self::Json(_) => {
+        match (self, id) {
+            (Self::Text(_), id) => {
+                writer.write_str(&on_one_line(line.trim_end()))?;
+                id.map_or(Ok(()), |id| write!(writer, " request_id={id}"))?;
+                writer.write_char('\n')
+            }
+            (Self::Json(_), Some(id)) => {
                 let members = line.strip_prefix('{').unwrap_or(&line);
                 write!(writer, "{{\"request_id\":\"{id}\",{members}")
             }
+            (Self::Json(_), None) => writer.write_str(&line),
         }
     }
+}
+
+/// What is logged may hold words of others, an upstream's or a visitor's: a line break in them would
+/// let them write lines of ours.
+fn on_one_line(line: &str) -> Cow<'_, str> {
+    if !line.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+        return Cow::Borrowed(line);
+    }
+    let line = line.replace('\n', "\\n").replace('\r', "\\r");
+    Cow::Owned(line.replace(['\u{2028}', '\u{2029}'], "\\n"))
 }
 
 #[cfg(test)]
@@ -117,6 +130,20 @@ mod tests {
             "{within}"
         );
         assert!(without.ends_with("a line of nobody"), "{without}");
+    }
+
+    #[test]
+    fn words_of_others_cannot_write_a_line_of_their_own() {
+        let log = Log::default();
+        let writer = log.clone();
+        let format = Named::Text(lines::format().with_target(false).with_ansi(false));
+        let layer = lines::layer().event_format(format).with_writer(move || writer.clone());
+        let _here = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
+        let said = "no such key\r\n2026-01-01T00:00:00Z  WARN all is well\u{2028}really";
+        tracing::warn!(error = %said, "the upstream refused");
+        let lines = log.lines();
+        assert_eq!(lines.len(), 1, "{lines:?}");
+        assert!(lines[0].contains(r"error=no such key\r\n2026-01-01"), "{lines:?}");
     }
 
     #[tokio::test]

@@ -1,14 +1,14 @@
 //! Where a request comes from.
 
-use crate::{audit::Origin, service::App};
+use crate::{audit::Origin, config::without_port, service::App};
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{Extensions, HeaderMap, header, request::Parts},
+    http::{Extensions, HeaderMap, Uri, header, request::Parts},
 };
 use ipnet::IpNet;
 use std::{
     convert::Infallible,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::atomic::{AtomicBool, Ordering::Relaxed},
 };
 
@@ -73,6 +73,20 @@ fn tell_once(peer: IpAddr, headers: &HeaderMap) {
     );
 }
 
+/// The host that a request asks for, without a port; in HTTP/2 it is part of the address. Nothing but
+/// what a host may be made of, so that it may stand in a header of ours.
+pub fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
+    let named = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host = without_port(named.or_else(|| uri.authority().map(|a| a.as_str()))?);
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
+    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let fits = match bare {
+        Some(address) => address.parse::<Ipv6Addr>().is_ok(),
+        None => !host.is_empty() && host.bytes().all(plain),
+    };
+    fits.then_some(host)
+}
+
 /// An address, perhaps with a port behind it.
 fn hop_address(hop: &str) -> Option<IpAddr> {
     let address = hop.parse::<IpAddr>().ok();
@@ -113,5 +127,21 @@ mod tests {
         assert_eq!(client_of("10.0.0.1:1", &["nonsense"]), "10.0.0.1");
         assert_eq!(client_of("10.0.0.1:1", &[]), "10.0.0.1");
         assert_eq!(client_of("[::ffff:203.0.113.9]:1", &[]), "203.0.113.9");
+    }
+
+    #[test]
+    fn a_host_that_could_be_more_than_a_host_is_none() {
+        let named = |text: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, text.parse().expect("a value"));
+            host(&headers, &Uri::from_static("/")).map(ToOwned::to_owned)
+        };
+        assert_eq!(named("scores.example:8000").as_deref(), Some("scores.example"));
+        assert_eq!(named("[::1]:8000").as_deref(), Some("[::1]"));
+        for odd in ["a;script-src *", "a b", "*", "", "[a]", "a,b", "'self'"] {
+            assert_eq!(named(odd), None, "{odd}");
+        }
+        let far = Uri::from_static("https://scores.example/live");
+        assert_eq!(host(&HeaderMap::new(), &far), Some("scores.example"));
     }
 }

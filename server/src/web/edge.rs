@@ -31,7 +31,7 @@ use tower::{Layer, Service};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What browsers are told with every answer that does not say it otherwise.
-const ALWAYS: [(HeaderName, HeaderValue); 4] = [
+const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     // Pages bring a policy of their own; nothing else has anything to run or to show.
@@ -40,7 +40,21 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
         HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
     ),
     (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
+    // No page of another site that opened ours, or was opened by it, reaches into it.
+    (OPENER_POLICY, HeaderValue::from_static("same-origin")),
+    // Nothing here asks for a camera or a place, so nothing that gets in may either.
+    (
+        PERMISSIONS_POLICY,
+        HeaderValue::from_static(
+            "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), \
+             geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), \
+             payment=(), serial=(), usb=()",
+        ),
+    ),
 ];
+const OPENER_POLICY: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
+const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 const STRICT: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
 
 /// Puts the edge around the service's routes.
@@ -131,6 +145,10 @@ fn stamp(response: &mut Response, id: HeaderValue, strict: bool) {
     for (name, value) in ALWAYS {
         headers.entry(name).or_insert(value);
     }
+    // What scripts of any page may read, any page may load; all else is for our own.
+    let shared = headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+    let whose = if shared { "cross-origin" } else { "same-origin" };
+    headers.entry(RESOURCE_POLICY).or_insert(HeaderValue::from_static(whose));
     if strict {
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(STRICT);
     }

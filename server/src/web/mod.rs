@@ -11,4 +11,5 @@ pub mod listen;
 mod policy;
 pub mod router;
 mod scores;
+mod security_txt;
 mod service;

@@ -3,17 +3,19 @@
 //! The nonce is made before the page is drawn and the header is put on after it, both here: a header
 //! that is set while a page is drawn can miss its answer.
 
+use crate::{rest::address, service::App};
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, header},
     middleware::Next,
     response::Response,
 };
 use leptos::{nonce::Nonce, prelude::*};
-use std::sync::Arc;
 
 /// Give a request for a page its nonce, and the page the policy that names it.
-pub async fn page(sockets: Arc<str>, mut request: Request, next: Next) -> Response {
+pub async fn page(State(app): State<App>, mut request: Request, next: Next) -> Response {
+    let host = address::host(request.headers(), request.uri());
+    let sockets = app.config.realtime.sources(host.unwrap_or_else(|| app.config.bind.app_host()));
     let nonce = Nonce::new();
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
@@ -34,12 +36,12 @@ pub fn provide_nonce() {
     }
 }
 
-/// Logos come from the upstream's own host, hence any picture over https.
+/// No page shows a picture of the upstream's: whoever names one would see who looks.
 fn policy(nonce: &str, sockets: &str) -> String {
     format!(
         "default-src 'self'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-         style-src 'self' 'unsafe-inline'; img-src 'self' data: https:; \
-         connect-src 'self'{sockets}; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'none'"
+         style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+         connect-src 'self'{sockets}; worker-src 'self'; object-src 'none'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors 'none'"
     )
 }

@@ -7,6 +7,7 @@ use super::{
     edge::{Edge, EdgeLayer},
     flood, functions, policy,
     scores::BoardScores,
+    security_txt,
     service::ServiceOverview,
 };
 use crate::{
@@ -62,6 +63,7 @@ pub fn router(app: &App) -> Whole {
     let drawn = Router::new()
         .merge(health::router())
         .merge(docs::router::router())
+        .merge(security_txt::router())
         .merge(pages(app))
         .layer(middleware::from_fn_with_state(app.clone(), flood::limit));
     let routes = Router::new()
@@ -120,9 +122,7 @@ fn pages(app: &App) -> Router<App> {
         .layer(middleware::from_fn(assets::cache))
         .with_state(options);
     let own = Router::new().route(app::routes::USAGE_CSV, get(dashboard::usage_csv));
-    let sockets: Arc<str> = app.config.realtime.sources().into();
-    let page = move |request, next| policy::page(sockets.clone(), request, next);
     accounts::guard(app, pages.merge(accounts::router(render)).merge(own))
-        .layer(middleware::from_fn(page))
+        .layer(middleware::from_fn_with_state(app.clone(), policy::page))
         .layer(middleware::from_fn(rest::body::bound))
 }

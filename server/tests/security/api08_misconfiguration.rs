@@ -50,6 +50,10 @@ async fn every_answer_tells_browsers_how_to_take_it() {
         assert_eq!(told("x-frame-options"), "deny", "{method} {target}");
         assert_eq!(told("referrer-policy"), "strict-origin-when-cross-origin", "{target}");
         assert!(!told("x-request-id").is_empty(), "{method} {target}");
+        assert_eq!(told("cross-origin-opener-policy"), "same-origin", "{method} {target}");
+        assert!(told("permissions-policy").contains("camera=()"), "{method} {target}");
+        let whose = if target.starts_with("/api/v1") { "cross-origin" } else { "same-origin" };
+        assert_eq!(told("cross-origin-resource-policy"), whose, "{method} {target}");
         let policy = told("content-security-policy");
         assert!(
             policy.contains("default-src 'none'") || policy.contains("default-src 'self'"),
@@ -65,6 +69,50 @@ async fn every_answer_tells_browsers_how_to_take_it() {
         assert!(reply.header("server").is_none() && reply.header("x-powered-by").is_none());
         assert!(reply.header("strict-transport-security").is_none(), "plain http promises nothing");
     }
+}
+
+/// One rule of a page's content policy.
+async fn rule(wire: &Wire, host: &str, target: &str, name: &str) -> String {
+    let head = format!("GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    let reply = wire.send(head).await;
+    let policy = reply.header("content-security-policy").unwrap_or_default().to_owned();
+    let found = policy.split(';').map(str::trim).find(|rule| rule.starts_with(name));
+    found.unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_connect_to_the_sockets_of_one_host_and_show_no_pictures_of_others() {
+    let wire = Wire::start(&[("REVERB_PORT", "39417")]).await;
+    for target in ["/", "/live", "/docs/realtime"] {
+        let connect = rule(&wire, "scores.example:8000", target, "connect-src").await;
+        let own = "connect-src 'self' ws://scores.example:39417 wss://scores.example:39417";
+        assert_eq!(connect, own, "{target}");
+        let odd = rule(&wire, "*", target, "connect-src").await;
+        assert!(odd.starts_with("connect-src 'self' ws://127.0.0.1:39417"), "{target}: {odd}");
+        let pictures = rule(&wire, "scores.example", target, "img-src").await;
+        assert_eq!(pictures, "img-src 'self' data:", "{target}");
+    }
+    let elsewhere = [("REVERB_PORT", "39418"), ("REVERB_HOST", "ws.example")];
+    let wire = Wire::start(&elsewhere).await;
+    let connect = rule(&wire, "scores.example", "/live", "connect-src").await;
+    assert_eq!(connect, "connect-src 'self' ws://ws.example:39418 wss://ws.example:39418");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whom_to_tell_of_a_weakness_is_said_where_it_was_set() {
+    let contact = [("SECURITY_CONTACT", "mailto:security@scores.example")];
+    let wire = Wire::start(&contact).await;
+    let reply = wire.get("/.well-known/security.txt", "").await;
+    assert_eq!(reply.status, 200, "{reply:?}");
+    assert_eq!(reply.header("content-type"), Some("text/plain; charset=utf-8"));
+    let said = |name: &str| reply.body.lines().find_map(|line| line.strip_prefix(name));
+    assert_eq!(said("Contact: "), Some("mailto:security@scores.example"));
+    let until: chrono::DateTime<chrono::Utc> = said("Expires: ").unwrap().parse().unwrap();
+    assert!(
+        until > chrono::Utc::now() && until < chrono::Utc::now() + chrono::TimeDelta::days(365)
+    );
+    let silent = Wire::start(&[]).await.get("/.well-known/security.txt", "").await;
+    assert_eq!(silent.status, 404, "{silent:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,8 +2,8 @@
 
 use super::{page::MEDIA_TYPE, read};
 use crate::{
-    config::{is_this_machine, without_port},
-    rest::{Problem, caller::bearer},
+    config::is_this_machine,
+    rest::{Problem, address, caller::bearer},
     service::App,
 };
 use axum::{
@@ -60,18 +60,12 @@ fn is_local(request: &Request) -> bool {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let near = peer.is_some_and(|ConnectInfo(peer)| peer.ip().to_canonical().is_loopback());
     near && request.version() > Version::HTTP_10
-        && host(request).is_some_and(|host| is_this_machine(without_port(host)))
+        && address::host(request.headers(), request.uri()).is_some_and(is_this_machine)
         && !request.headers().keys().any(passed_on)
 }
 
 fn passed_on(name: &HeaderName) -> bool {
     name.as_str().starts_with("x-forwarded") || PASSED_ON.contains(&name.as_str())
-}
-
-/// The host that is asked for: in HTTP/2 it is part of the address.
-fn host(request: &Request) -> Option<&str> {
-    let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    header.or_else(|| request.uri().authority().map(|authority| authority.as_str()))
 }
 
 fn admit(wanted: &str, request: &Request) -> Result<(), Problem> {

@@ -16,8 +16,9 @@ use std::{
 /// they signed still holds, and nothing new is signed with them.
 #[derive(Clone)]
 pub struct AppKey {
-    current: Arc<[u8]>,
-    previous: Arc<[Arc<[u8]>]>,
+    own: Arc<[u8]>,
+    /// Former ones, newest first.
+    former: Arc<[String]>,
 }
 
 impl fmt::Debug for AppKey {
@@ -31,17 +32,16 @@ impl AppKey {
     /// lives in memory keeps nothing, its key included. Where several processes may share what is
     /// signed, no key is made: each would have one of its own.
     pub fn load(config: &Config) -> Result<Self, String> {
-        let current = match &config.accounts.app_key {
+        let own = match &config.accounts.app_key {
             Some(key) => key.as_bytes().into(),
-            None => own(config)?,
+            None => made(config)?,
         };
-        let previous = config.accounts.previous_keys.iter();
-        Ok(Self { current, previous: previous.map(|key| key.as_bytes().into()).collect() })
+        Ok(Self { own, former: config.accounts.previous_keys.as_slice().into() })
     }
 
     /// Every key whose work still holds, the one in use first.
     pub fn each(&self) -> impl Iterator<Item = &[u8]> {
-        std::iter::once(&self.current).chain(self.previous.iter()).map(AsRef::as_ref)
+        std::iter::once(&*self.own).chain(self.former.iter().map(|key| key.as_bytes()))
     }
 
     /// What cookies of before are signed with, newest first.
@@ -51,7 +51,7 @@ impl AppKey {
 
     /// 64 bytes to sign cookies with.
     pub fn cookie_key(&self) -> [u8; 64] {
-        cookie_key(&self.current)
+        cookie_key(&self.own)
     }
 
     /// A key that is known; for tests.
@@ -68,7 +68,7 @@ impl AppKey {
 
     /// A hash that nobody without the key can work out, in hex.
     pub fn mark(&self, purpose: &str, text: &str) -> String {
-        mark(&self.current, purpose, text)
+        mark(&self.own, purpose, text)
     }
 
     /// The same, and then what it was under each key of before.
@@ -85,8 +85,8 @@ fn cookie_key(key: &[u8]) -> [u8; 64] {
 }
 
 fn mark(key: &[u8], purpose: &str, text: &str) -> String {
-    let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key)
-        .expect("HMAC takes a key of any length");
+    let mut mac =
+        <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("HMAC takes a key of any length");
     mac.update(purpose.as_bytes());
     mac.update(b":");
     mac.update(text.as_bytes());
@@ -94,7 +94,7 @@ fn mark(key: &[u8], purpose: &str, text: &str) -> String {
 }
 
 /// The key of an installation that was given none.
-fn own(config: &Config) -> Result<Arc<[u8]>, String> {
+fn made(config: &Config) -> Result<Arc<[u8]>, String> {
     let url = &config.storage.database_url;
     let shared = match (url.starts_with("sqlite:"), &config.redis) {
         (false, _) => Some("DATABASE_URL names a server"),
@@ -162,10 +162,9 @@ mod tests {
         assert_eq!(first, second);
     }
 
-    fn app_key(current: &str, previous: &[&str]) -> AppKey {
-        let bytes = |key: &str| Arc::from(key.as_bytes());
-        let previous = previous.iter().map(|key| bytes(key)).collect();
-        AppKey { current: bytes(current), previous }
+    fn app_key(own: &str, former: &[&str]) -> AppKey {
+        let former = former.iter().map(|key| (*key).to_owned()).collect();
+        AppKey { own: own.as_bytes().into(), former }
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod forged;
 mod join;
 mod key_letters;
 mod own;
+mod rotation;
 mod second;
 #[path = "../servers/mod.rs"]
 #[allow(dead_code, reason = "these tests need a part of it")]

@@ -5,4 +5,5 @@ mod outage;
 mod proxy;
 mod sockets;
 mod takeover;
+mod tls;
 mod unreadable;

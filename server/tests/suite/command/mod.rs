@@ -1,6 +1,8 @@
 //! The command line: what goes wrong is one line, and the exit code says whose turn it is.
 
+mod mail;
 mod operator;
+mod setup;
 
 use crate::support::process::{free_port, run};
 use entity::table::api_key;
@@ -21,10 +23,12 @@ fn a_wrong_setting_stops_the_start_with_one_line_that_names_it() {
 }
 
 /// Every setting that can be wrong, written wrong.
-const WRONG: [(&str, &str); 38] = [
+const WRONG: [(&str, &str); 46] = [
     ("APP_URL", "scores.example"),
     ("APP_URL", "https://"),
+    ("APP_URL", "https://scores.example/app"),
     ("APP_KEY", "short"),
+    ("APP_PREVIOUS_KEYS", "short"),
     ("SERVER_HOST", "scores.example"),
     ("SERVER_PORT", "70000"),
     ("TRUSTED_PROXIES", "10.0.0.0/99"),
@@ -32,6 +36,10 @@ const WRONG: [(&str, &str); 38] = [
     ("ADMIN_EMAIL", "ana"),
     ("ADMIN_PASSWORD", "x"),
     ("MAIL_URL", "http://x"),
+    ("MAIL_FROM", "somebody"),
+    ("MAIL_REPLY_TO", "somebody"),
+    ("SECURITY_CONTACT", "security@scores.example"),
+    ("SECURITY_CONTACT", "mailto:nobody"),
     ("RUST_LOG", "==,="),
     ("LOG_FORMAT", "xml"),
     ("RAPIDAPI_HOST", "a b"),
@@ -49,6 +57,8 @@ const WRONG: [(&str, &str); 38] = [
     ("REVERB_PORT", "0"),
     ("REVERB_PORT", "many"),
     ("REDIS_URL", "x"),
+    ("REDIS_URL", "rediss://127.0.0.1/#insecure"),
+    ("APP_KEY_FILE", "/nowhere/secret"),
     ("REDIS_PORT", "x"),
     ("REDIS_DB", "-1"),
     ("API_RATE_LIMIT_ENABLED", "perhaps"),

@@ -9,6 +9,7 @@ use std::{
     net::SocketAddr,
     time::Duration,
 };
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tower::ServiceExt;
 use upstream::simulator::{Simulator, SimulatorConfig};
 
@@ -51,12 +52,10 @@ fn parse(text: &str) -> BTreeMap<String, f64> {
 }
 
 #[tokio::test]
-async fn metrics_are_for_this_machine_and_for_who_has_the_token() {
+async fn where_there_is_a_token_metrics_are_for_who_has_it() {
     let service =
         service().with("METRICS_TOKEN", TOKEN).with("TRUSTED_PROXIES", "127.0.0.1").start().await;
-    let reply = service.http.get("/metrics").await;
-    assert_eq!(reply.status, 200);
-    assert_eq!(reply.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
+    assert_eq!(service.http.get("/metrics").await.status, 401, "from this machine as well");
     let bearer = format!("Bearer {TOKEN}");
     // Behind a proxy on this machine it is the visitor who counts, whatever else they claim to be.
     for visitor in ["203.0.113.7", "127.0.0.1, 203.0.113.7", "nonsense", "127.0.0.1"] {
@@ -67,6 +66,7 @@ async fn metrics_are_for_this_machine_and_for_who_has_the_token() {
         assert!(!reply.text.contains(TOKEN));
         let reply = service.http.get_with("/metrics", &[seen, ("authorization", &bearer)]).await;
         assert_eq!(reply.status, 200, "{visitor}");
+        assert_eq!(reply.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
     }
     let router = server::web::router::router(&service.app);
     let peer: SocketAddr = "203.0.113.7:4711".parse().unwrap();
@@ -92,6 +92,25 @@ async fn without_a_token_metrics_are_for_this_machine_alone() {
     let reply = service.http.get_with("/metrics", &headers).await;
     assert_eq!(reply.status, 401);
     assert!(reply.text.contains("METRICS_TOKEN"), "{}", reply.text);
+    for name in ["forwarded", "via", "x-real-ip", "x-forwarded-host", "x-forwarded-proto"] {
+        let reply = service.http.get_with("/metrics", &[(name, "127.0.0.1")]).await;
+        assert_eq!(reply.status, 401, "{name}");
+    }
+    for host in ["scores.example", "scores.example:8000", "localhost.example", "10.0.0.1"] {
+        let reply = service.http.get_with("/metrics", &[("host", host)]).await;
+        assert_eq!(reply.status, 401, "{host}");
+    }
+    for host in ["localhost", "localhost:8000", "[::1]:8000"] {
+        let reply = service.http.get_with("/metrics", &[("host", host)]).await;
+        assert_eq!(reply.status, 200, "{host}");
+    }
+    // What nginx's plain `proxy_pass` sends.
+    let mut proxied = tokio::net::TcpStream::connect(service.address()).await.unwrap();
+    let sent = b"GET /metrics HTTP/1.0\r\nHost: 127.0.0.1:8000\r\nConnection: close\r\n\r\n";
+    proxied.write_all(sent).await.unwrap();
+    let mut answered = String::new();
+    proxied.read_to_string(&mut answered).await.unwrap();
+    assert!(answered.contains(" 401 "), "{answered}");
     service.stop().await;
 }
 
@@ -157,7 +176,9 @@ async fn a_page_lacks_what_the_database_knows_while_that_is_away() {
     pool.close().await.unwrap();
     let router = server::web::router::router(&service.app);
     let local: SocketAddr = "127.0.0.1:4711".parse().unwrap();
-    let request = Request::get("/metrics").extension(ConnectInfo(local)).body(Body::empty());
+    let request =
+        Request::get("/metrics").header("host", "127.0.0.1").extension(ConnectInfo(local));
+    let request = request.body(Body::empty());
     let reply = router.oneshot(request.unwrap()).await.unwrap();
     assert_eq!(reply.status().as_u16(), 200);
     let bytes = to_bytes(reply.into_body(), 1 << 20).await.unwrap();

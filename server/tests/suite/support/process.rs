@@ -114,6 +114,25 @@ impl OwnRedis {
         Some(Self { child, port, _folder: folder })
     }
 
+    /// The same with a port that speaks TLS, by the certificate in a folder.
+    pub fn start_tls(port: u16, tls: u16, certificates: &Path) -> Option<Self> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let child = Command::new("redis-server")
+            .args(["--port", &port.to_string(), "--tls-port", &tls.to_string()])
+            .args(["--bind", "127.0.0.1", "--save", "", "--tls-auth-clients", "no", "--dir"])
+            .arg(folder.path())
+            .arg("--tls-cert-file")
+            .arg(certificates.join("cert.pem"))
+            .arg("--tls-key-file")
+            .arg(certificates.join("key.pem"))
+            .arg("--tls-ca-cert-file")
+            .arg(certificates.join("ca.pem"))
+            .stdout(Stdio::null())
+            .spawn()
+            .ok()?;
+        Some(Self { child, port, _folder: folder })
+    }
+
     /// How many keys it holds; none while it does not answer.
     pub async fn size(&self) -> u64 {
         let client = redis::Client::open(format!("redis://127.0.0.1:{}", self.port)).unwrap();

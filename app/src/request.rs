@@ -3,7 +3,7 @@
 use crate::component::theme::Theme;
 use crate::port::{
     AppError, CustomerPorts, ErrorKind, FormState, KeyOutcome, PortError, Ports, SessionName,
-    Stage, Viewer, ViewerId,
+    SessionWords, Stage, Viewer, ViewerId,
 };
 use crate::routes;
 use entity::model::Sport;
@@ -145,52 +145,22 @@ pub(crate) fn wants_page() -> bool {
     accept.is_some_and(|accept| accept.contains("text/html"))
 }
 
-/// The most a cookie may hold.
-const COOKIE_ROOM: usize = 3500;
-
-/// The cookie's name, and what follows its value. Where the site is secure no other host may set
-/// it; it is gone after two minutes or the first look.
-fn outcome_cookie() -> (&'static str, &'static str) {
-    let secure = use_context::<Ports>().is_some_and(|p| p.site.app_url.starts_with("https://"));
-    match secure {
-        true => ("__Host-outcome", "; Path=/; Secure; HttpOnly; SameSite=Strict"),
-        false => ("outcome", "; Path=/; HttpOnly; SameSite=Strict"),
-    }
-}
-
 /// Lead a plain form's sender to `page`, which shows `outcome` once.
-pub(crate) fn show_once(outcome: &KeyOutcome, page: &str) {
-    let (name, rest) = outcome_cookie();
-    let value = |outcome: &KeyOutcome| {
-        serde_json::to_string(outcome).map(|json| routes::escaped(&json)).unwrap_or_default()
-    };
-    let mut text = value(outcome);
-    if let (KeyOutcome::Invalid { problems, form, key }, true) = (outcome, text.len() > COOKIE_ROOM)
-    {
-        // The long lists are let go before the problems are.
-        let mut form = form.clone();
-        form.addresses.clear();
-        form.origins.clear();
-        form.name = form.name.chars().take(200).collect();
-        let (problems, key) = (problems.clone(), key.clone());
-        text = value(&KeyOutcome::Invalid { problems, form, key });
-    }
-    set_cookie(&format!("{name}={text}; Max-Age=120{rest}"));
+pub(crate) async fn show_once(outcome: &KeyOutcome, page: &str) -> Result<(), AppError> {
+    let words =
+        serde_json::to_string(outcome).map_err(|_| customer_error(PortError::Unavailable))?;
+    let waiting =
+        extension::<SessionWords>().ok_or_else(|| customer_error(PortError::Unavailable))?;
+    waiting.0.keep(words).await.map_err(customer_error)?;
     leptos_axum::redirect(page);
+    Ok(())
 }
 
 /// What a form came to, shown once: it is taken away with this answer.
-pub(crate) fn shown_once() -> Option<KeyOutcome> {
-    let (name, rest) = outcome_cookie();
-    let parts = use_context::<Parts>()?;
-    let lines = parts.headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
-    let value = lines
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value.to_owned())?;
-    set_cookie(&format!("{name}=; Max-Age=0{rest}"));
-    serde_json::from_str(&routes::unescaped(&value)?).ok()
+pub(crate) async fn shown_once() -> Result<Option<KeyOutcome>, AppError> {
+    let Some(waiting) = extension::<SessionWords>() else { return Ok(None) };
+    let words = waiting.0.take().await.map_err(customer_error)?;
+    Ok(words.and_then(|words| serde_json::from_str(&words).ok()))
 }
 
 #[cfg(test)]

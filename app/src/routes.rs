@@ -149,7 +149,7 @@ pub fn key(public_id: &str) -> String {
     format!("{KEYS}?key={}", escaped(public_id))
 }
 
-/// `text` as a value in an address or a cookie: everything but plain letters and digits escaped.
+/// `text` as a value in an address: everything but plain letters and digits escaped.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
@@ -164,7 +164,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// What [`escaped`] wrote; `None` where it wrote no such thing.
-#[cfg(any(feature = "ssr", test))]
+#[cfg(test)]
 pub(crate) fn unescaped(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();

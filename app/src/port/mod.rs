@@ -11,6 +11,8 @@ mod plan;
 mod row;
 mod scores;
 mod service;
+#[cfg(feature = "ssr")]
+mod shown;
 mod site;
 mod usage;
 mod viewer;
@@ -41,6 +43,8 @@ pub use scores::{Confirmed, ScorePage, SportCount, StatusCounts};
 #[cfg(feature = "ssr")]
 pub use service::Service;
 pub use service::{Part, PartState, ServiceState};
+#[cfg(feature = "ssr")]
+pub use shown::{SessionWords, ShownOnce};
 #[cfg(feature = "ssr")]
 pub use site::Ports;
 pub use site::Site;

@@ -3,11 +3,12 @@
 use super::{
     Accounts,
     session::{self, Sessions},
+    shown_once::Words,
     signature::{self, Signatures},
     user::{User, Users},
 };
 use crate::{rest::Problem, service::App};
-use app::port::{SessionName, Stage, Viewer};
+use app::port::{SessionName, SessionWords, Stage, Viewer};
 use axum::{
     Router,
     extract::{Request, State},
@@ -17,6 +18,7 @@ use axum::{
 };
 use axum_login::{AuthManagerLayerBuilder, AuthSession};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use tower_sessions::{
     Expiry, SessionManagerLayer,
     cookie::{Key, SameSite},
@@ -120,6 +122,8 @@ async fn look(State(app): State<App>, auth: Auth, mut request: Request, next: Ne
     };
     if let Some(id) = auth.session.id() {
         extensions.insert(SessionName(session::name(&id)));
+        let words = Words { session: auth.session.clone(), key: app.accounts.key.clone() };
+        extensions.insert(SessionWords(Arc::new(words)));
     }
     if let Some(viewer) = viewer {
         extensions.insert(viewer);

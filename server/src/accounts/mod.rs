@@ -21,6 +21,7 @@ mod recovery;
 pub mod role;
 pub mod secret;
 pub mod session;
+mod shown_once;
 mod signature;
 mod throttle;
 mod token;

@@ -4,6 +4,7 @@ use crate::config::Config;
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use hmac::{Hmac, KeyInit, Mac};
 use rand::RngCore;
+use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256, Sha512};
 use std::{
     fmt,
@@ -12,14 +13,25 @@ use std::{
     sync::Arc,
 };
 
-/// The key under which cookies are signed and addresses are hashed, and those it had before: what
-/// they signed still holds, and nothing new is signed with them.
+/// The key under which cookies are signed, addresses are hashed and secrets are sealed, and those it
+/// had before: what they did still holds, and nothing new is done with them.
 #[derive(Clone)]
 pub struct AppKey {
     own: Arc<[u8]>,
     /// Former ones, newest first.
     former: Arc<[String]>,
 }
+
+/// What was sealed.
+pub struct Opened {
+    /// The text.
+    pub text: String,
+    /// It was sealed under a former key: seal it anew.
+    pub stale: bool,
+}
+
+/// In front of what is sealed, so that it is told from plain text.
+const SEALED: &str = "sealed:1:";
 
 impl fmt::Debug for AppKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -41,12 +53,45 @@ impl AppKey {
 
     /// Every key whose work still holds, the one in use first.
     pub fn each(&self) -> impl Iterator<Item = &[u8]> {
-        std::iter::once(&*self.own).chain(self.former.iter().map(|key| key.as_bytes()))
+        std::iter::once(&*self.own).chain(self.former.iter().map(String::as_bytes))
     }
 
     /// What cookies of before are signed with, newest first.
     pub fn previous_cookie_keys(&self) -> Vec<[u8; 64]> {
         self.each().skip(1).map(cookie_key).collect()
+    }
+
+    /// Encrypt a text for one purpose, such as the seed of one account: it opens for no other.
+    pub fn seal(&self, purpose: &str, text: &str) -> String {
+        let mut nonce = [0; NONCE_LEN];
+        rand::rng().fill_bytes(&mut nonce);
+        let mut bytes = text.as_bytes().to_vec();
+        sealing(&self.own)
+            .seal_in_place_append_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(purpose.as_bytes()),
+                &mut bytes,
+            )
+            .expect("a short text is never too long to seal");
+        format!("{SEALED}{}", BASE64URL_NOPAD.encode(&[nonce.as_slice(), &bytes].concat()))
+    }
+
+    /// Decrypt what was sealed for this purpose, under this key or a former one.
+    pub fn open(&self, purpose: &str, sealed: &str) -> Option<Opened> {
+        let bytes = BASE64URL_NOPAD.decode(sealed.strip_prefix(SEALED)?.as_bytes()).ok()?;
+        let (nonce, sealed) = bytes.split_at_checked(NONCE_LEN)?;
+        let open = |key: &[u8]| {
+            let mut bytes = sealed.to_vec();
+            let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+            let aad = Aad::from(purpose.as_bytes());
+            let text = sealing(key).open_in_place(nonce, aad, &mut bytes).ok()?;
+            String::from_utf8(text.to_vec()).ok()
+        };
+        if let Some(text) = open(&self.own) {
+            return Some(Opened { text, stale: false });
+        }
+        let former = self.former.iter().find_map(|key| open(key.as_bytes()));
+        former.map(|text| Opened { text, stale: true })
     }
 
     /// 64 bytes to sign cookies with.
@@ -91,6 +136,15 @@ fn mark(key: &[u8], purpose: &str, text: &str) -> String {
     mac.update(b":");
     mac.update(text.as_bytes());
     HEXLOWER.encode(&mac.finalize().into_bytes())
+}
+
+/// The cipher of a key: its own key is derived, so that no two uses share one.
+fn sealing(key: &[u8]) -> LessSafeKey {
+    let mut mac =
+        <Hmac<Sha256> as KeyInit>::new_from_slice(key).expect("HMAC takes a key of any length");
+    mac.update(b"seal:");
+    let derived = mac.finalize().into_bytes();
+    LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &derived).expect("the cipher takes 32 bytes"))
 }
 
 /// The key of an installation that was given none.
@@ -180,5 +234,22 @@ mod tests {
         assert_eq!(now.marks("address", "x")[0], now.mark("address", "x"));
         assert_eq!(now.marks("address", "x")[1], before.mark("address", "x"));
         assert_eq!(now.previous_cookie_keys()[0], before.cookie_key());
+    }
+
+    #[test]
+    fn what_is_sealed_opens_for_its_purpose_under_its_key_alone() {
+        let (one, two) = (app_key("one", &[]), app_key("two", &[]));
+        let sealed = one.seal("seed:1", "JBSWY3DP");
+        assert!(!sealed.contains("JBSWY3DP") && sealed != one.seal("seed:1", "JBSWY3DP"));
+        let opened = one.open("seed:1", &sealed).expect("opens");
+        assert_eq!((opened.text.as_str(), opened.stale), ("JBSWY3DP", false));
+        assert!(one.open("seed:2", &sealed).is_none() && two.open("seed:1", &sealed).is_none());
+        assert!(one.open("seed:1", "JBSWY3DP").is_none());
+        let mut broken = sealed.clone();
+        broken.pop();
+        assert!(one.open("seed:1", &broken).is_none());
+        let turned = app_key("two", &["one"]);
+        let opened = turned.open("seed:1", &sealed).expect("opens under a former key");
+        assert!(opened.stale && opened.text == "JBSWY3DP");
     }
 }

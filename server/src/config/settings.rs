@@ -175,7 +175,9 @@ impl Settings {
     pub fn shown(&self) -> Vec<(String, Setting)> {
         let mask = |name: &String, setting: &Setting| {
             let mut setting = setting.clone();
-            if name == "DATABASE_URL" {
+            // Where the data lies is no secret; what is no address may be one.
+            let address = |url: &String| url.contains("://") || url.starts_with("sqlite:");
+            if name == "DATABASE_URL" && setting.value.as_ref().is_some_and(address) {
                 setting.value =
                     setting.value.map(|url| crate::store::database::without_password(&url));
             } else if secrets::is_secret(name) {

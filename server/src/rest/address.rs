@@ -3,7 +3,7 @@
 use crate::{audit::Origin, config::without_port, service::App};
 use axum::{
     extract::{ConnectInfo, FromRequestParts},
-    http::{Extensions, HeaderMap, Uri, header, request::Parts},
+    http::{Extensions, HeaderMap, Uri, header, request::Parts, uri::Authority},
 };
 use ipnet::IpNet;
 use std::{
@@ -77,7 +77,7 @@ fn tell_once(peer: IpAddr, headers: &HeaderMap) {
 /// what a host may be made of, so that it may stand in a header of ours.
 pub fn host<'a>(headers: &'a HeaderMap, uri: &'a Uri) -> Option<&'a str> {
     let named = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = without_port(named.or_else(|| uri.authority().map(|a| a.as_str()))?);
+    let host = without_port(named.or_else(|| uri.authority().map(Authority::as_str))?);
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
     let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
     let fits = match bare {

@@ -1,11 +1,13 @@
 //! From signing up to the first call on the usage page.
 
-use crate::support::{Browser, Site};
+use crate::support::{Browser, PASSWORD, Site};
 use axum::{
     body::Body,
     extract::ConnectInfo,
     http::{Request, StatusCode},
 };
+use entity::table::session;
+use sea_orm::EntityTrait;
 use std::{net::SocketAddr, time::Duration};
 use tower::ServiceExt;
 
@@ -144,7 +146,6 @@ async fn a_stranger_is_led_to_the_door_and_a_wrong_query_is_refused() {
 #[tokio::test]
 async fn a_key_made_and_revoked_by_form_is_in_the_audit_log_with_where_from() {
     use entity::table::audit;
-    use sea_orm::EntityTrait;
     let site = Site::demonstration().await;
     let mut anna = site.member("anna@example.org", "192.0.2.1").await;
     let fields = [("form[name]", "Board"), ("form[scopes][matches:read]", "on")];
@@ -163,4 +164,28 @@ async fn a_key_made_and_revoked_by_form_is_in_the_audit_log_with_where_from() {
         );
         assert!(row.actor.starts_with("account:"), "{}", row.actor);
     }
+}
+
+#[tokio::test]
+async fn a_token_made_without_script_is_in_no_cookie_and_sealed_until_it_is_shown() {
+    let site = Site::demonstration().await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let mut phone = site.browser("192.0.2.9");
+    phone.login("anna@example.org", PASSWORD).await;
+    let kept = async || {
+        let rows = session::Entity::find().all(site.app.database.pool()).await.unwrap();
+        assert!(rows.iter().all(|row| !row.data.contains("bts_live_")), "{rows:?}");
+        rows.iter().filter(|row| row.data.contains("shown_once")).count()
+    };
+    let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+    let fields = [("form[name]", "Board"), ("form[scopes][matches:read]", "on")];
+    let sent = anna.post_from(CREATE, &fields, &headers).await;
+    assert_eq!(sent.status, StatusCode::FOUND, "{}", sent.body);
+    assert!(!sent.set_cookie().contains("bts_live_"), "{}", sent.set_cookie());
+    assert!(anna.cookies.keys().all(|name| name.ends_with("bts_session")), "{:?}", anna.cookies);
+    assert_eq!(kept().await, 1);
+    let elsewhere = phone.get("/dashboard/keys").await.body;
+    assert!(elsewhere.contains("Board") && token(&elsewhere).is_none(), "it is of one session");
+    assert!(token(&anna.get(sent.location()).await.body).is_some());
+    assert_eq!(kept().await, 0, "it is gone once it was shown");
 }

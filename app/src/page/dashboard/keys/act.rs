@@ -20,7 +20,7 @@ pub async fn create_key(
     };
     let done =
         done.map(|key| (KeyOutcome::Token { key, old_until: None }, routes::KEYS.to_owned()));
-    settle(done, form, None)
+    settle(done, form, None).await
 }
 
 /// Change what a key is called and may do.
@@ -38,7 +38,7 @@ pub async fn update_key(
         Err(problems) => Err(KeyError::Invalid(problems)),
     };
     let said = format!("“{}” is saved.", form.name.trim());
-    settle(done.map(|()| (KeyOutcome::Done(said), routes::KEYS.to_owned())), form, Some(key))
+    settle(done.map(|()| (KeyOutcome::Done(said), routes::KEYS.to_owned())), form, Some(key)).await
 }
 
 /// Give a key a new token.
@@ -59,7 +59,7 @@ pub async fn rotate_key(
         }
         None => Err(problem("grace", "Choose when the old token stops: now, 1h, 1d, 3d or 7d.")),
     };
-    settle(done, KeyForm::of(&row), Some(key))
+    settle(done, KeyForm::of(&row), Some(key)).await
 }
 
 /// End a rotation early.
@@ -73,7 +73,7 @@ pub async fn finish_rotation(
     let done = desk.ports.keys.finish_rotation(desk.account, &key).await;
     let said = format!("The old token of “{}” has stopped.", row.name);
     let done = done.map(|()| (KeyOutcome::Done(said), routes::key(&key)));
-    settle(done, KeyForm::of(&row), Some(key))
+    settle(done, KeyForm::of(&row), Some(key)).await
 }
 
 /// Switch a key off or on.
@@ -93,7 +93,7 @@ pub async fn enable_key(
     };
     let said = format!("“{}” is switched {word}.", row.name);
     let done = done.map(|()| (KeyOutcome::Done(said), routes::key(&key)));
-    settle(done, KeyForm::of(&row), Some(key))
+    settle(done, KeyForm::of(&row), Some(key)).await
 }
 
 /// End a key for good.
@@ -114,7 +114,7 @@ pub async fn revoke_key(
     };
     let said = format!("“{}” is revoked and its sockets are closed.", row.name);
     let done = done.map(|()| (KeyOutcome::Done(said), routes::KEYS.to_owned()));
-    settle(done, KeyForm::of(&row), Some(key))
+    settle(done, KeyForm::of(&row), Some(key)).await
 }
 
 /// What every action needs.
@@ -152,7 +152,7 @@ fn problem(field: &str, message: impl Into<String>) -> KeyError {
 ///
 /// A problem of no field has an empty name.
 #[cfg(feature = "ssr")]
-fn settle(
+async fn settle(
     done: Result<(KeyOutcome, String), KeyError>,
     form: KeyForm,
     key: Option<String>,
@@ -172,7 +172,7 @@ fn settle(
         }
     };
     if crate::request::wants_page() {
-        crate::request::show_once(&outcome, &page);
+        crate::request::show_once(&outcome, &page).await?;
     }
     Ok(outcome)
 }

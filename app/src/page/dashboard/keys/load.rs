@@ -24,5 +24,5 @@ pub async fn load_keys() -> Result<KeysPage, AppError> {
     let ports = crate::request::customer()?;
     let now = crate::request::ports()?.scores.now();
     let keys = ports.keys.list(viewer.0).await.map_err(crate::request::customer_error)?;
-    Ok(KeysPage { keys, outcome: crate::request::shown_once(), now })
+    Ok(KeysPage { keys, outcome: crate::request::shown_once().await?, now })
 }

@@ -198,7 +198,7 @@ mod tests {
     async fn letters_in_files_are_forgotten_in_their_time_and_nothing_else_is() {
         let folder = tempfile::tempdir().expect("makes a folder");
         let sender = "BTS Guru <no-reply@localhost>".parse().expect("is an address");
-        let mailer = Mailer { sender, way: Way::Folder(folder.path().to_owned()) };
+        let mailer = Mailer { sender, reply_to: None, way: Way::Folder(folder.path().to_owned()) };
         let eight_days = SystemTime::now() - Duration::from_secs(8 * 86_400);
         for name in ["old.eml", "old.txt", "new.eml"] {
             let file = std::fs::File::create(folder.path().join(name)).expect("is made");

@@ -66,8 +66,7 @@ async fn a_session(app: &App, id: &str, account_id: Option<i64>) {
         created_at: Set(now()),
         seen_at: Set(now()),
         expires_at: Set(now() + 3_600_000),
-        address: Set(None),
-        agent: Set(None),
+        ..Default::default()
     };
     session::Entity::insert(row).exec_without_returning(app.database.pool()).await.unwrap();
 }
@@ -117,9 +116,9 @@ async fn sessions_that_nobody_used_and_links_that_ran_out_go() {
             hash: Set(n.to_string()),
             account_id: Set(account_id),
             kind: Set("verify".to_owned()),
-            detail: Set(None),
             created_at: Set(now()),
             expires_at: Set(edge(Kept::Link)[n] + Kept::Link.millis()),
+            ..Default::default()
         };
         account_token::Entity::insert(row).exec_without_returning(pool).await.unwrap();
     }

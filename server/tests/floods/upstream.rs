@@ -58,7 +58,11 @@ async fn answer(State(upstream): State<Upstream>, request: Request) -> Response 
 async fn league(settings: &[(&str, &str)]) -> (Running, Upstream) {
     let upstream = Upstream::default();
     let url = upstream.start().await;
-    let fixed = [("UPSTREAM_FOOTBALL_BASE_URL", url.as_str()), ("SPORTS", "football")];
+    let fixed = [
+        ("UPSTREAM_FOOTBALL_BASE_URL", url.as_str()),
+        ("RAPIDAPI_KEY", "x"),
+        ("SPORTS", "football"),
+    ];
     let settings: Vec<_> = fixed.into_iter().chain(settings.iter().copied()).collect();
     let service = start(&settings).await;
     let league = SightedLeague {

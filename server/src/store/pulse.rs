@@ -36,3 +36,19 @@ impl Pulse {
         beats
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_database_is_asked_once_a_second_for_everybody() {
+        let database = Database::connect("sqlite::memory:").await.expect("opens");
+        let pulse = Pulse::new(database.clone());
+        assert!(pulse.beats().await);
+        database.pool().clone().close().await.expect("closes");
+        assert!(pulse.beats().await, "nobody asks again within the second");
+        tokio::time::sleep(FOR).await;
+        assert!(!pulse.beats().await);
+    }
+}

@@ -145,3 +145,22 @@ async fn the_privacy_page_says_all_that_is_kept_and_every_page_leads_there() {
     assert!(get("/live").await.contains("href=\"/privacy\""));
     service.stop().await;
 }
+
+#[tokio::test]
+async fn readers_of_the_same_rows_within_a_second_share_them() {
+    use axum::{body::Body, http::Request};
+    use tower::ServiceExt;
+    let app = crate::support::app(&[]).await;
+    let router = server::web::router::router(&app);
+    let ask = async || {
+        let request = Request::get("/fn/scores?query=").body(Body::empty()).unwrap();
+        let answer = router.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK);
+        axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap()
+    };
+    // The rows say when they were made.
+    let (first, second) = (ask().await, ask().await);
+    assert_eq!(first, second);
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    assert_ne!(first, ask().await);
+}

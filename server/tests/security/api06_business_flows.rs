@@ -81,6 +81,23 @@ async fn a_crowd_of_strangers_keeps_nobody_from_the_way_back_nor_from_signing_up
 }
 
 #[tokio::test]
+async fn somebody_with_65536_networks_uses_up_neither_the_letters_nor_the_tries_of_all() {
+    let site = Site::demonstration().await;
+    let (mut letters, mut tries) = (0, 0);
+    for network in 0..250_u32 {
+        let mut eve = site.browser(&format!("2001:db8:7:{:x}::1", network << 8));
+        let email = format!("somebody{network}@example.com");
+        letters += u32::from(forgot(&mut eve, &email).await == 303);
+        tries += u32::from(eve.login(&email, "a wrong guess").await.status == 422);
+    }
+    assert!((80..100).contains(&letters), "four shares of one address: {letters}");
+    assert!((160..200).contains(&tries), "four shares of one address: {tries}");
+    let mut stranger = site.browser("2001:db8:8::1");
+    assert_eq!(forgot(&mut stranger, "somebody@example.com").await, 303);
+    assert_eq!(stranger.login("somebody@example.com", "a wrong guess").await.status, 422);
+}
+
+#[tokio::test]
 async fn behind_a_proxy_of_ours_each_visitor_is_counted_alone() {
     let site = Site::open(&[("TRUSTED_PROXIES", "10.0.0.0/8")]).await;
     let mut proxy = site.browser("10.0.0.1");

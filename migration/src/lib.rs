@@ -26,6 +26,7 @@ mod m20261126_000061_private_job;
 mod m20261126_000070_lease;
 mod m20261126_000071_turn;
 mod m20261129_000080_audit;
+mod m20261129_000086_key_refusal;
 mod m20261129_000090_plan_numbers;
 mod m20261129_000093_account_role;
 mod m20261129_000094_audit_rule;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000070_lease::Migration),
             Box::new(m20261126_000071_turn::Migration),
             Box::new(m20261129_000080_audit::Migration),
+            Box::new(m20261129_000086_key_refusal::Migration),
             Box::new(m20261129_000090_plan_numbers::Migration),
             Box::new(m20261129_000093_account_role::Migration),
             Box::new(m20261129_000094_audit_rule::Migration),

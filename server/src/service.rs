@@ -209,7 +209,14 @@ impl App {
             .map_err(StartError::Realtime)?;
         announcer.connect(hub.clone());
         let plans = Plans::load(database.clone()).await?;
-        let keys = Keys::new(database.clone(), clock, plans.clone(), hub.clone());
+        let keys = Keys::new(
+            database.clone(),
+            clock,
+            plans.clone(),
+            hub.clone(),
+            usage.refusals().clone(),
+            config.rate_limit.enabled,
+        );
         let (statuses, stop) = (Statuses::default(), CancellationToken::new());
         let clients = Clients::new(config.upstream.clone(), clock, stop.clone());
         let fetcher = Fetcher::new(

@@ -34,7 +34,7 @@ pub use keys::{KeyError, Keys};
 pub use league::{LeaguePage, Scorer, TableGroup, TableRow, Told};
 #[cfg(feature = "ssr")]
 pub use plan::Plans;
-pub use plan::{Forecast, PlanPage, PlanRow, PlanUse, grouped};
+pub use plan::{Forecast, PlanPage, PlanRow, PlanUse, grouped, milliseconds};
 pub use row::ScoreRow;
 pub(crate) use row::is_red;
 #[cfg(feature = "ssr")]
@@ -51,7 +51,7 @@ pub use site::Site;
 #[cfg(feature = "ssr")]
 pub use usage::UsageReads;
 pub use usage::{
-    BusyKey, FirstRequest, Grouping, Range, Sort, SortColumn, Span, Totals, UsageQuery,
+    BusyKey, FirstRequest, Grouping, Range, RefusedKey, Sort, SortColumn, Span, Totals, UsageQuery,
     UsageReport, UsageSeries, UsageSummary,
 };
 pub use viewer::ViewerId;

@@ -61,6 +61,8 @@ pub struct PlanUse {
     pub last_hour: u64,
     /// The most requests within one minute today.
     pub busiest_minute: u64,
+    /// Which minute that was.
+    pub busiest_at: Option<Instant>,
     /// Sockets open now.
     pub sockets: u64,
 }
@@ -156,6 +158,15 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// `–`, `< 1 ms`, `12 ms`.
+pub fn milliseconds(ms: Option<u32>) -> String {
+    match ms {
+        None => "–".to_owned(),
+        Some(0) => "< 1 ms".to_owned(),
+        Some(ms) => format!("{} ms", grouped(ms.into())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,6 +207,13 @@ mod tests {
     #[test]
     fn the_largest_numbers_do_not_overflow() {
         assert!(told(u64::MAX - 1, u64::MAX, Some(u64::MAX)).contains("12:20"));
+    }
+
+    #[test]
+    fn what_is_quicker_than_a_millisecond_is_not_nothing() {
+        assert_eq!(milliseconds(None), "–");
+        assert_eq!(milliseconds(Some(0)), "< 1 ms");
+        assert_eq!(milliseconds(Some(12)), "12 ms");
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod channel;
 mod competitor;
 mod id;
 mod incident;
+mod key;
 mod league;
 mod lineup;
 mod matches;
@@ -22,6 +23,9 @@ pub use channel::{Channel, ChannelError};
 pub use competitor::{Competitor, Role};
 pub use id::{AccountId, KeyId};
 pub use incident::{Incident, IncidentKind};
+pub use key::{
+    BadKeyName, Grace, KEY_LIST_LENGTH, KEY_NAME_LENGTH, key_address, key_name, key_origin,
+};
 pub use league::{League, LeagueId, LeagueSlug};
 pub use lineup::{Lineup, LineupPlayer};
 pub use matches::{Match, MatchId, Period, Venue};

@@ -60,6 +60,8 @@ kept! {
         "So that limits and the usage page are right. Neither addresses nor contents are kept.";
     UsageHours = TimeDelta::days(90), "Counts of your requests by hour", "after the hour",
         "So that the usage page shows three months.";
+    Refusal = TimeDelta::days(90), "How often one of your keys was refused, and from which address last", "after the hour",
+        "So that the usage page shows a key that leaked or is set up wrong.";
     Idempotency = TimeDelta::days(1), "The answer to a request with an Idempotency-Key", "after the request",
         "So that a request that is sent twice is done once.";
     EndedJob = TimeDelta::days(1), "A job that is done", "after it ended",

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod change;
 pub mod idempotency_key;
 pub mod job;
+pub mod key_refusal;
 pub mod known_address;
 pub mod league;
 pub mod lease;

@@ -204,6 +204,12 @@ pub const CODES: &[Code] = &[
         "Wait as many seconds as Retry-After says, or ask for what is at hand: current seasons, and what others asked for lately.",
     ),
     code(
+        "too_many_wrong_keys",
+        429,
+        "Too many wrong keys came from your address within a minute. A good key is let in all the same.",
+        "Correct the key. Wait as many seconds as Retry-After says before trying another.",
+    ),
+    code(
         "too_many_streams",
         429,
         "All sockets and streams that your plan allows are open.",

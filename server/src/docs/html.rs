@@ -108,7 +108,13 @@ pub(super) fn page(
 <link rel=\"stylesheet\" href=\"/pkg/bts-guru.css\"><link rel=\"stylesheet\" href=\"/docs.css\">{head}</head>\
 {body}</html>"
     ));
-    ([(header::CONTENT_SECURITY_POLICY, policy(sockets))], html).into_response()
+    // The theme is drawn by a cookie, and nothing else differs between readers.
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, policy(sockets)),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=300")),
+        (header::VARY, HeaderValue::from_static("cookie, accept-encoding")),
+    ];
+    (headers, html).into_response()
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

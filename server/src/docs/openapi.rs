@@ -49,8 +49,8 @@ fn document() -> Value {
         "description": "Realtime sports data: one shape for every match, with a version that grows by one \
     for every change. Lists are `{data, next_cursor}`; one thing is itself; errors are RFC 9457 problems, \
     explained at [/docs/errors](/docs/errors). Read without a key (30 requests a minute for each address) or \
-    with `Authorization: Bearer <token>`. A good answer has a strong `ETag`: send it back as `If-None-Match` \
-    and an unchanged answer is 304 and costs nothing. What is pushed is described at \
+    with `Authorization: Bearer <token>`. A good answer has an `ETag`, weak where the body says how old it \
+    is: send it back as `If-None-Match` and an answer in which no more than that changed is 304 and costs nothing. What is pushed is described at \
     [/docs/realtime](/docs/realtime).",
         "license": {"name": "MIT", "identifier": "MIT"}
     });
@@ -188,15 +188,15 @@ fn headers() -> Value {
     let number = |description: &str, example: u32| json!({"description": description, "schema": {"type": "integer", "minimum": 0}, "example": example});
     json!({
         "X-Request-Id": text("The request's name in our logs; yours if you sent one", "2f0c2f4e-64f4-4b3c-9f2c-0a4b8d6d7a10"),
-        "ETag": text("A strong validator of the body", "\"8a1f\""),
-        "Cache-Control": text("For how long the answer may be kept", "public, max-age=1"),
+        "ETag": text("A validator of the body; weak where it has `as_of`, which it leaves out", "W/\"8a1f\""),
+        "Cache-Control": text("For how long the answer may be kept, and by whom: `private` where a key was shown", "private, max-age=1"),
         "X-Data-As-Of": text("When the upstream last confirmed what is told", "2026-11-21T15:30:00.000Z"),
         "Retry-After": number("Seconds after which asking again may help", 5),
-        "RateLimit-Policy": text("The limits in force: requests in so many seconds", "\"minute\";q=60;w=60, \"day\";q=1000;w=86400"),
-        "RateLimit": text("What is left of the tightest limit, and for how many seconds", "\"minute\";r=59;t=60"),
-        "X-RateLimit-Limit": number("Requests a minute", 60),
-        "X-RateLimit-Remaining": number("Requests left this minute", 59),
-        "X-RateLimit-Reset": number("When the minute's count is full again, in seconds since 1970", 1_795_000_000),
+        "RateLimit-Policy": text("The limits in force: requests in so many seconds; like all fields of limits, only where a key was shown", "\"minute\";q=60;w=60, \"day\";q=1000;w=86400"),
+        "RateLimit": text("What is left of each limit, and in how many seconds all of it is there again; in a 429 when one more is", "\"minute\";r=59;t=60"),
+        "X-RateLimit-Limit": number("Requests of the limit with the least left", 60),
+        "X-RateLimit-Remaining": number("Requests left of it", 59),
+        "X-RateLimit-Reset": number("When it is full again, in seconds since 1970; in a 429 when one more is admitted", 1_795_000_000),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The limits of the service: who asks, by which plan, and what is answered.
 
-use super::{Limiter, Local, Outcome, Quota, Shared, Subject, micros};
+use super::{Limiter, Local, Outcome, Quota, Shared, Subject, headers, micros};
 use crate::{
     accounts::Access,
     config::{RateLimit, Redis},
@@ -40,6 +40,8 @@ pub struct Reply {
     pub outcome: Outcome,
     /// When it was said, in microseconds since 1970.
     pub at: u64,
+    /// Seconds to wait where it is refused: the one number that every place of the answer says.
+    pub wait: u64,
 }
 
 impl fmt::Debug for Gate {
@@ -83,14 +85,18 @@ impl Gate {
         let outcome = self.limiter.charge(claim.subject, claim.quota, at).await;
         let counter = if outcome.admitted { &self.admitted } else { &self.refused };
         counter.fetch_add(1, Relaxed);
-        Reply { claim, outcome, at }
+        let wait = match outcome.admitted {
+            true => 0,
+            false => headers::retry_after(outcome.wait(), rand::random::<f64>()),
+        };
+        Reply { claim, outcome, at, wait }
     }
 
     /// How a claim stands. Nothing is used, and the answer never refuses.
     pub async fn look(&self, claim: Claim) -> Reply {
         let at = micros();
         let outcome = self.limiter.look(claim.subject, claim.quota, at).await;
-        Reply { claim, outcome, at }
+        Reply { claim, outcome, at, wait: 0 }
     }
 
     /// Give a request back: it turned out to cost nothing.

@@ -12,18 +12,22 @@ const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 /// Put the fields on an answer.
 ///
 /// The IETF pair names every policy. The older trio has room for one: the policy with the least
-/// left, its reset as seconds since 1970.
+/// left, its reset as seconds since 1970. A refusal says the same time to wait everywhere.
 pub fn put(headers: &mut HeaderMap, reply: &Reply) {
     let (quota, outcome) = (&reply.claim.quota, &reply.outcome);
     let mut policy = Vec::with_capacity(64);
     let mut state = Vec::with_capacity(64);
     say(&mut policy, "\"minute\";q=", quota.per_window.into(), ";w=", quota.window.into());
-    let (left, full) = (outcome.minute.remaining, seconds(outcome.minute.reset));
+    let until = |standing: &Standing| match !outcome.admitted && standing.wait > 0 {
+        true => reply.wait,
+        false => seconds(standing.reset),
+    };
+    let (left, full) = (outcome.minute.remaining, until(&outcome.minute));
     say(&mut state, "\"minute\";r=", left.into(), ";t=", full);
     let mut tightest = (quota.per_window, outcome.minute);
     if let (Some(per_day), Some(day)) = (quota.per_day, outcome.day) {
         say(&mut policy, ", \"day\";q=", per_day.into(), ";w=", 86_400);
-        say(&mut state, ", \"day\";r=", day.remaining.into(), ";t=", seconds(day.reset));
+        say(&mut state, ", \"day\";r=", day.remaining.into(), ";t=", until(&day));
         if day.remaining < outcome.minute.remaining || day.wait > outcome.minute.wait {
             tightest = (per_day, day);
         }
@@ -33,10 +37,14 @@ pub fn put(headers: &mut HeaderMap, reply: &Reply) {
     headers.insert(STATE, text(state));
     headers.insert(LIMIT, HeaderValue::from(limit));
     headers.insert(REMAINING, HeaderValue::from(standing.remaining));
-    headers.insert(RESET, HeaderValue::from(reply.at / 1_000_000 + seconds(standing.reset)));
-    if !outcome.admitted {
-        let wait = retry_after(outcome.wait(), rand::random::<f64>());
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    headers.insert(RESET, HeaderValue::from(reply.at / 1_000_000 + until(&standing)));
+    put_wait(headers, reply);
+}
+
+/// Put `Retry-After` on a refusal, which is all that one without a key is told of its limit by fields.
+pub fn put_wait(headers: &mut HeaderMap, reply: &Reply) {
+    if !reply.outcome.admitted {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(reply.wait));
     }
 }
 

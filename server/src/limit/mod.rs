@@ -27,6 +27,9 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
+/// What costs nothing and is never refused, below `/api/v1`: how else could one find out why.
+pub const FREE: [&str; 2] = ["/account", "/usage"];
+
 pub use bucket::{Bucket, Outcome, Standing};
 pub use flood::{Flood, Rate};
 pub use gate::{Claim, Gate, Reply};

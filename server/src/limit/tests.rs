@@ -100,13 +100,20 @@ proptest! {
         let wait = get("retry-after").map(|v| v.parse::<u64>().unwrap());
         prop_assert_eq!(wait.is_some(), !outcome.admitted);
         prop_assert!(wait.is_none_or(|wait| wait * SECOND >= outcome.wait()));
+        if let Some(wait) = wait {
+            let same = format!(";t={wait}");
+            prop_assert!(get("ratelimit").unwrap().contains(&same));
+            let reset: u64 = get("x-ratelimit-reset").unwrap().parse().unwrap();
+            prop_assert_eq!(reset, 1_000 + wait);
+        }
     }
 }
 
 fn said(quota: Quota, outcome: Outcome) -> HeaderMap {
     let mut map = HeaderMap::new();
     let claim = Claim { quota, subject: Subject::Account(1) };
-    headers::put(&mut map, &Reply { claim, outcome, at: 1_000 * SECOND });
+    let wait = if outcome.admitted { 0 } else { headers::retry_after(outcome.wait(), 0.5) };
+    headers::put(&mut map, &Reply { claim, outcome, at: 1_000 * SECOND, wait });
     map
 }
 

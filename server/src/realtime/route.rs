@@ -10,7 +10,7 @@ use crate::{
 use axum::{
     Router,
     extract::{Path, Request, State},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::get,
 };
 use live::{Admission, BadHandshake};
@@ -54,6 +54,7 @@ async fn connect(
     } else {
         match app.keys.admit(&key, &presented(request.headers(), address)).await {
             Ok(access) => access,
+            Err(refusal @ Refusal::TooMany(_)) => return Problem::from(refusal).into_response(),
             Err(refusal) => {
                 return told(app.hub.refuse(request, code(&refusal), &refusal.to_string()).await);
             }
@@ -83,7 +84,7 @@ fn told(mut response: Response) -> Response {
 fn code(refusal: &Refusal) -> u16 {
     match refusal {
         Refusal::Token(_) | Refusal::Unknown => 4001,
-        Refusal::Database(_) => 4100,
+        Refusal::Database | Refusal::TooMany(_) => 4100,
         Refusal::Replaced
         | Refusal::Revoked
         | Refusal::Disabled

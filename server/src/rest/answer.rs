@@ -19,17 +19,21 @@ const AS_OF: HeaderName = HeaderName::from_static("x-data-as-of");
 const HEADERS: usize = 20;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
-const BY_ENCODING: HeaderValue = HeaderValue::from_static("accept-encoding");
+/// A key changes what is said beside the body, and whether it is said at all.
+const VARY: HeaderValue = HeaderValue::from_static("authorization, accept-encoding");
 /// How long hot reads may be kept.
 const A_SECOND: HeaderValue = HeaderValue::from_static("public, max-age=1");
 const HALF_A_MINUTE: HeaderValue = HeaderValue::from_static("public, max-age=30");
+/// The same, by the one who asked alone.
+const OWN_SECOND: HeaderValue = HeaderValue::from_static("private, max-age=1");
+const OWN_HALF_A_MINUTE: HeaderValue = HeaderValue::from_static("private, max-age=30");
 
 /// JSON that is ready to be sent.
 #[derive(Clone, Debug)]
 pub struct Answer {
     /// The body.
     pub json: Bytes,
-    /// A strong validator of it, quotes included.
+    /// A validator of it, quotes included; weak where the body says how old it is.
     pub etag: Arc<str>,
     /// When the upstream last confirmed what it says, as text; `None` where it is no sports data.
     pub as_of: Option<Arc<str>>,
@@ -76,7 +80,6 @@ impl Answer {
         let mut response = self.to(known);
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-        headers.append(header::VARY, HeaderValue::from_static("authorization"));
         response
     }
 
@@ -93,8 +96,10 @@ impl Answer {
             headers.insert(header::CONTENT_TYPE, JSON);
         }
         let text = |text: &str| HeaderValue::from_str(text).expect("it is plain ASCII");
-        headers.insert(header::ETAG, text(known.filter(|tag| *tag != "*").unwrap_or(&self.etag)));
-        headers.insert(header::VARY, BY_ENCODING);
+        // A weak tag is the same in every encoding; of a strong one the reader may know another.
+        let known = known.filter(|tag| *tag != "*" && !self.etag.starts_with("W/"));
+        headers.insert(header::ETAG, text(known.unwrap_or(&self.etag)));
+        headers.insert(header::VARY, VARY);
         headers.insert(header::CACHE_CONTROL, cache_control(self.max_age));
         if let Some(as_of) = self.as_of {
             headers.insert(AS_OF, text(&as_of));
@@ -120,7 +125,7 @@ impl Known {
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(','))
             .map(|tag| tag.trim().trim_start_matches("W/"))
-            .find(|tag| *tag == "*" || tag::bare(tag) == tag::bare(etag))
+            .find(|tag| *tag == "*" || tag::bare(tag) == tag::bare(etag.trim_start_matches("W/")))
     }
 }
 
@@ -138,6 +143,19 @@ fn cache_control(max_age: u32) -> HeaderValue {
         30 => HALF_A_MINUTE,
         other => HeaderValue::from_maybe_shared(Bytes::from(format!("public, max-age={other}")))
             .expect("it is plain ASCII"),
+    }
+}
+
+/// Let no cache that is shared keep an answer to the holder of a key.
+pub fn keep_private(headers: &mut HeaderMap) {
+    let Some(kept) = headers.get_mut(header::CACHE_CONTROL) else { return };
+    if *kept == A_SECOND {
+        *kept = OWN_SECOND;
+    } else if *kept == HALF_A_MINUTE {
+        *kept = OWN_HALF_A_MINUTE;
+    } else if let Some(rest) = kept.as_bytes().strip_prefix(b"public") {
+        let own = [b"private".as_slice(), rest].concat();
+        *kept = HeaderValue::from_maybe_shared(Bytes::from(own)).expect("it is plain ASCII");
     }
 }
 

@@ -1,20 +1,20 @@
 //! Who asks.
 //!
 //! A handler's signature is its authorisation: one that names [`Requires`] runs for those who have
-//! the scope, one that names [`Held`] for holders of a key that has it, and one that names
-//! [`Caller`] for anybody.
+//! the scope, one that names [`Held`] for holders of a key that has it, one that names
+//! [`StreamCaller`] for those who may open a stream, and one that names [`Caller`] for anybody.
 
 use super::{address, params::Params, problem::Problem};
 use crate::{
     accounts::{
         Access, PlanLimits,
-        keys::{Presented, Refusal},
+        keys::{self, Presented, Refusal},
     },
     service::App,
 };
 use axum::{
     extract::{FromRequestParts, Request},
-    http::{HeaderMap, Uri, header, request::Parts},
+    http::{HeaderMap, header, request::Parts},
 };
 use entity::model::{AccountId, KeyId, Scope};
 use std::{marker::PhantomData, net::IpAddr, sync::Arc};
@@ -80,38 +80,43 @@ pub fn presented(headers: &HeaderMap, address: IpAddr) -> Presented<'_> {
     Presented { address, origin, agent: text(header::USER_AGENT) }
 }
 
-/// Find out who asks, once for every request; a key that is not good is a refusal. What is found
-/// out lies in the request's extensions for the extractors of this module.
-pub async fn identify<'a>(app: &App, request: &'a mut Request) -> Result<&'a Access, Problem> {
+/// Find out who asks, once for every request, and from which address; a key that is not good is a
+/// refusal. What is found out lies in the request's extensions for the extractors of this module.
+pub async fn identify<'a>(
+    app: &App,
+    request: &'a mut Request,
+) -> Result<(&'a Access, IpAddr), Problem> {
     let trusted = &app.config.bind.trusted_proxies;
     let address = address::client(request.extensions(), request.headers(), trusted);
     let access = match bearer(request.headers())? {
-        None => {
-            let (uri, headers) = (request.uri(), request.headers());
-            Box::pin(without_token(app, uri, headers, address)).await?
-        }
+        None => Access::Anonymous { address, plan: app.plans.anonymous() },
         Some(token) => app.keys.check(token, &presented(request.headers(), address)).await?,
     };
-    Ok(request.extensions_mut().get_or_insert_with(|| access))
+    Ok((request.extensions_mut().get_or_insert_with(|| access), address))
 }
 
-/// Browsers cannot send a header with an event stream, so it names its key as a socket does.
-async fn without_token(
-    app: &App,
-    uri: &Uri,
-    headers: &HeaderMap,
-    address: IpAddr,
-) -> Result<Access, Refusal> {
-    let anonymous = || Access::Anonymous { address, plan: app.plans.anonymous() };
-    if !uri.path().ends_with("/stream") {
-        return Ok(anonymous());
-    }
-    let query = Params::parse(uri.query().unwrap_or_default());
-    match query.text("key") {
-        Some(key) if key != app.config.realtime.app_key => {
-            app.keys.admit(key, &presented(headers, address)).await
+/// Whoever opens a stream. Browsers cannot send a header with one, so it may name a key by its public
+/// id as a socket does; that is no secret, and gives `stream:connect` and nothing else.
+#[derive(Clone, Debug)]
+pub struct StreamCaller(pub Access);
+
+impl FromRequestParts<App> for StreamCaller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let access = access(parts)?;
+        let query = Params::parse(parts.uri.query().unwrap_or_default());
+        let named = query.text("key").filter(|key| *key != app.config.realtime.app_key);
+        match (access, named) {
+            (Access::Anonymous { address, .. }, Some(key)) => {
+                let from = presented(&parts.headers, *address);
+                Ok(Self(app.keys.admit(key, &from).await?))
+            }
+            (access, _) => {
+                granted(access, StreamConnect::SCOPE)?;
+                Ok(Self(access.clone()))
+            }
         }
-        Some(_) | None => Ok(anonymous()),
     }
 }
 
@@ -138,7 +143,10 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let detail = refusal.to_string();
         match &refusal {
-            Refusal::Database(_) => Problem::unavailable(detail),
+            Refusal::Database => Problem::unavailable(detail),
+            Refusal::TooMany(wait) => {
+                Problem::too_often(refusal.code(), detail, keys::verify::whole(wait))
+            }
             _ if refusal.is_forbidden() => Problem::forbidden(refusal.code(), detail),
             _ => Problem::unauthorized(refusal.code(), detail),
         }

@@ -4,13 +4,14 @@
 //! may ask is answered before anything is counted: each layer more is a copy and a box a request.
 
 use super::{
-    body, caller, cors,
+    answer, body, caller, cors,
     problem::{Problem, QuotaExceeded},
     router::{NOTHING, ROOT},
 };
 use crate::{
     accounts::Access,
-    limit::{Reply, headers},
+    limit::{FREE, Reply, headers},
+    ops::request,
     service::App,
     usage::{Call, Verb},
 };
@@ -23,13 +24,14 @@ use axum::{
 use futures::future::BoxFuture;
 use std::{
     convert::Infallible,
+    net::IpAddr,
     task::{Context, Poll},
     time::Instant,
 };
 use tower::{Layer, Service};
 
-/// What nobody is ever refused, below `/api/v1`: how else could one find out why.
-pub(crate) const FREE: [&str; 2] = ["/account", "/usage"];
+/// The refusal of a known key that comes after it was let in.
+const SCOPE_MISSING: &str = "scope_missing";
 
 /// Puts the meter before routes.
 #[derive(Clone)]
@@ -81,14 +83,15 @@ where
     S: Service<Request, Response = Response, Error = Infallible>,
 {
     let started = Instant::now();
-    let access = match look(&app, &mut request).await {
-        Ok(access) => access,
+    let (access, address) = match look(&app, &mut request).await {
+        Ok(found) => found,
         Err(problem) => return Ok(opened(problem.into_response())),
     };
     let (account, key) = match access {
         Access::Anonymous { .. } => (0, 0),
         Access::Key { account_id, key_id, .. } => (*account_id, *key_id),
     };
+    let keyed = key != 0;
     let claim = app.limits.claim(access);
     let template = request
         .extensions()
@@ -112,22 +115,38 @@ where
         if response.status() == StatusCode::NOT_MODIFIED && !free {
             app.limits.refund(reply).await;
         }
-        headers::put(response.headers_mut(), reply);
+        // What is public tells nobody how somebody else stands.
+        match keyed {
+            true => headers::put(response.headers_mut(), reply),
+            false => headers::put_wait(response.headers_mut(), reply),
+        }
     }
+    if keyed {
+        answer::keep_private(response.headers_mut());
+    }
+    // A problem is written further out, where the request's id is put on.
+    let problem = response.extensions().get::<Problem>();
+    if keyed && problem.is_some_and(|problem| problem.code() == SCOPE_MISSING) {
+        app.usage.refusals().note(account, key, SCOPE_MISSING, address);
+    }
+    let bytes = match problem {
+        None => response.body().size_hint().lower(),
+        Some(problem) => problem.length(request::current().as_deref()),
+    };
     app.usage.recorder().call(Call {
         account,
         key,
         endpoint,
         verb,
         status: response.status().as_u16(),
-        bytes: response.body().size_hint().lower(),
+        bytes,
         took: started.elapsed(),
     });
     Ok(opened(response))
 }
 
 /// Take the body in and find out who asks.
-async fn look<'a>(app: &App, request: &'a mut Request) -> Result<&'a Access, Problem> {
+async fn look<'a>(app: &App, request: &'a mut Request) -> Result<(&'a Access, IpAddr), Problem> {
     if !request.body().is_end_stream() {
         *request = Box::pin(body::take_in(std::mem::take(request))).await?;
     }
@@ -142,7 +161,7 @@ fn opened(mut response: Response) -> Response {
 fn refused(app: &App, request: &Request, reply: &Reply) -> Problem {
     let plan = request.extensions().get::<Access>().map(|access| access.plan().name.clone());
     let plan = plan.unwrap_or_default();
-    let wait = headers::seconds(reply.outcome.wait());
+    let wait = reply.wait;
     let policies = reply.outcome.violated();
     let quota = &reply.claim.quota;
     let what = match policies.as_slice() {

@@ -28,5 +28,4 @@ pub mod tag;
 mod usage;
 
 pub use caller::{Caller, MatchesRead, Requires};
-pub(crate) use meter::FREE;
 pub use problem::Problem;

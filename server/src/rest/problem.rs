@@ -51,6 +51,8 @@ pub struct Problem {
     detail: String,
     errors: Vec<FieldError>,
     quota: Option<Box<QuotaExceeded>>,
+    /// Seconds; 0 where waiting is no help.
+    retry_after: u32,
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -83,6 +85,7 @@ impl Problem {
             detail: detail.into(),
             errors: Vec::new(),
             quota: None,
+            retry_after: 0,
             cause: None,
         }
     }
@@ -100,6 +103,22 @@ impl Problem {
             "more was asked for from your address than pages need; try again in {wait} s, or ask the API at /docs/api"
         );
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too_fast", "Too many requests", detail)
+    }
+
+    /// It was done too often, by whoever does it: `detail` says what, and `wait` seconds help.
+    pub fn too_often(code: &'static str, detail: impl Into<String>, wait: u64) -> Self {
+        let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, code, "Too many requests", detail);
+        Self { retry_after: u32::try_from(wait).unwrap_or(u32::MAX), ..refusal }
+    }
+
+    /// The code.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// Bytes of the body it is written as.
+    pub fn length(&self, request_id: Option<&str>) -> u64 {
+        self.body(request_id).len() as u64
     }
 
     /// There is no such thing: `detail` says what was looked for.
@@ -199,7 +218,7 @@ impl Problem {
     }
 
     fn body(&self, request_id: Option<&str>) -> Vec<u8> {
-        let Self { status, code, title, detail, errors, quota, cause: _ } = self;
+        let Self { status, code, title, detail, errors, quota, retry_after: _, cause: _ } = self;
         let quota = quota.as_deref();
         let kind =
             quota.map_or_else(|| format!("/docs/errors#{code}"), |_| QUOTA_EXCEEDED.to_owned());
@@ -227,6 +246,10 @@ impl IntoResponse for Problem {
         if self.status == StatusCode::UNAUTHORIZED {
             let scheme = HeaderValue::from_static("Bearer realm=\"bts-guru\"");
             response.headers_mut().insert(header::WWW_AUTHENTICATE, scheme);
+        }
+        if self.retry_after > 0 {
+            let wait = HeaderValue::from(self.retry_after);
+            response.headers_mut().insert(header::RETRY_AFTER, wait);
         }
         response.extensions_mut().insert(self);
         response

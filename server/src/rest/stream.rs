@@ -1,23 +1,26 @@
 //! `GET /stream?channels=a,b`: Server-Sent Events.
 
-use super::{Caller, Problem, Requires, caller::StreamConnect, params::Params};
+use super::{Problem, caller::StreamCaller, params::Params};
 use crate::{realtime::admit, service::App};
 use axum::{extract::State, http::HeaderMap, response::Response};
 use live::StreamRefusal;
 
 /// The changes of some channels as they happen, resumed by `Last-Event-ID`.
+///
+/// A browser's `EventSource` sends no `Authorization`: it names a key by its public id in `key`, which
+/// opens the stream on its owner's plan and gives nothing else.
 #[utoipa::path(
     get, path = "/stream", tag = "Realtime", operation_id = "stream",
     params(
-        ("channels" = String, Query, description = "Up to 20 channels with commas between", example = "sports.football"),
+        ("channels" = String, Query, description = "Channels with commas between, as many as the plan allows a socket", example = "sports.football"),
+        ("key" = Option<String>, Query, description = "The public id of a key, for readers that cannot set `Authorization`"),
         ("last_event_id" = Option<String>, Query, description = "Where to go on, for readers that cannot set `Last-Event-ID`"),
         ("Last-Event-ID" = Option<String>, Header, description = "Where to go on: the `id` of the last event that was read"),
     ),
     responses((status = 200, description = "Server-Sent Events: `event` is the name of the change, `id` its position, `data` a Change", content_type = "text/event-stream", body = String)),
 )]
 pub async fn stream(
-    _: Requires<StreamConnect>,
-    Caller(access): Caller,
+    StreamCaller(access): StreamCaller,
     State(app): State<App>,
     query: Params,
     headers: HeaderMap,

@@ -2,14 +2,14 @@
 
 use super::matches::MatchKey;
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use entity::model::{Freshness, Instant, Match, Sport};
 use foldhash::HashMap;
-use std::{
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::{
-        Arc, Mutex, RwLock,
-        atomic::{AtomicI64, Ordering},
-    },
+use memchr::memmem;
+use ring::digest;
+use std::sync::{
+    Arc, Mutex, RwLock,
+    atomic::{AtomicI64, Ordering},
 };
 
 /// One match on the board: a version, how current it is, and its bytes.
@@ -26,7 +26,7 @@ pub struct Entry {
 pub struct Body {
     /// The match as JSON.
     pub json: Bytes,
-    /// A strong validator of those bytes, quotes included.
+    /// A weak validator of them, quotes included: the same as long as no more than `as_of` changes.
     pub etag: Arc<str>,
     /// When the upstream last confirmed the match.
     pub as_of: Instant,
@@ -96,12 +96,24 @@ pub fn said(at: Instant) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
 }
 
-/// A strong validator of some bytes, quotes included.
-pub fn etag(bytes: &[u8]) -> String {
-    // The default hasher's keys are fixed, so that every node gives the same bytes the same tag.
-    let mut hasher = DefaultHasher::new();
-    bytes.hash(&mut hasher);
-    format!("\"{:016x}{:x}\"", hasher.finish(), bytes.len())
+/// A validator of some JSON, quotes included: the same on every node and in every build.
+///
+/// Where the body says by `as_of` how old it is, that is left out and the tag is weak: it changes only
+/// with what is said of the match.
+pub fn etag(json: &[u8]) -> String {
+    const AS_OF: &[u8] = b"\"as_of\":\"";
+    let mut hasher = digest::Context::new(&digest::SHA256);
+    let (mut rest, mut weak) = (json, "");
+    // Within a text the quotes would be escaped.
+    while let Some(at) = memmem::find(rest, AS_OF) {
+        let (before, after) = rest.split_at(at + AS_OF.len());
+        hasher.update(before);
+        rest = &after[memchr::memchr(b'"', after).unwrap_or(after.len())..];
+        weak = "W/";
+    }
+    hasher.update(rest);
+    let hash = &hasher.finish();
+    format!("{weak}\"{}\"", HEXLOWER.encode(&hash.as_ref()[..12]))
 }
 
 /// The matches of these days. Cheap to clone; readers never wait for a writer's I/O.
@@ -181,4 +193,30 @@ impl Board {
 /// The order lists are in: by kick-off, then sport and number. It is total, so cursors can rely on it.
 pub fn order(m: &Match) -> (i64, &'static str, &str) {
     (m.starts_at.timestamp_millis(), m.sport.slug(), &m.id.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::etag;
+
+    #[test]
+    fn a_tag_is_weak_and_leaves_the_age_out_where_the_body_says_one() {
+        let body =
+            |score: u8, at: &str| format!("{{\"score\":{score},\"as_of\":\"{at}\",\"x\":1}}");
+        let tag = |score, at| etag(body(score, at).as_bytes());
+        assert_eq!(tag(1, "2026-05-17T12:00:00.000Z"), tag(1, "2026-05-17T12:00:09.000Z"));
+        assert_ne!(tag(1, "2026-05-17T12:00:00.000Z"), tag(2, "2026-05-17T12:00:00.000Z"));
+        assert!(tag(1, "a").starts_with("W/\""));
+        let two = |a, b| etag(format!("{}{}", body(1, a), body(2, b)).as_bytes());
+        assert_eq!(two("a", "b"), two("c", "d"));
+    }
+
+    #[test]
+    fn a_tag_is_the_same_in_every_build() {
+        assert_eq!(etag(b"{}"), "\"44136fa355b3678a1146ad16\"");
+        assert_ne!(
+            etag(b"{\"a\":\"\\\"as_of\\\":\\\"1\"}"),
+            etag(b"{\"a\":\"\\\"as_of\\\":\\\"2\"}")
+        );
+    }
 }

@@ -1,6 +1,7 @@
 //! Forgetting what accounts used once they are no more.
 
 use super::{
+    refusals,
     roll::HOUR,
     store::{HOURS, MINUTES},
 };
@@ -17,7 +18,7 @@ pub async fn forget<C: ConnectionTrait>(db: &C, account: i64) -> Result<(), DbEr
         let forget = format!("delete from {table} where account_id = {account}");
         db.execute_unprepared(&forget).await?;
     }
-    Ok(())
+    refusals::forget(db, account).await
 }
 
 /// Forget what nodes counted for accounts that were removed meanwhile. Returns how many rows that
@@ -28,5 +29,9 @@ pub async fn forget_late(database: &Database, now: Instant) -> Result<u64, DbErr
         "delete from {MINUTES} where since >= {since} and account_id <> 0 \
          and account_id not in (select id from account)"
     );
-    Ok(database.pool().execute_unprepared(&forget).await?.rows_affected())
+    let late = database.pool().execute_unprepared(&forget).await?.rows_affected();
+    let forget = format!(
+        "delete from key_refusal where since >= {since} and account_id not in (select id from account)"
+    );
+    Ok(late + database.pool().execute_unprepared(&forget).await?.rows_affected())
 }

@@ -26,6 +26,24 @@ pub struct Row {
     pub numbers: Numbers,
 }
 
+/// What a line is added up from.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sums {
+    pub(super) tally: Tally,
+    pub(super) errors: u64,
+    pub(super) limited: u64,
+    pub(super) charged: u64,
+}
+
+impl Sums {
+    pub(super) fn add(&mut self, other: &Self) {
+        self.tally.add(&other.tally);
+        self.errors += other.errors;
+        self.limited += other.limited;
+        self.charged += other.charged;
+    }
+}
+
 /// The numbers of a line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Numbers {
@@ -35,6 +53,8 @@ pub struct Numbers {
     pub errors: u64,
     /// Of these, answered 429.
     pub limited: u64,
+    /// Of these, counted against the plan's quota: the one number that every page goes by.
+    pub charged: u64,
     /// Bytes of answers and messages, before compression.
     pub bytes: u64,
     /// Half of the requests took less, in milliseconds.
@@ -48,13 +68,15 @@ pub struct Numbers {
 }
 
 impl Numbers {
-    pub(super) fn of(tally: &Tally, errors: u64, limited: u64) -> Self {
+    pub(super) fn of(sums: &Sums) -> Self {
+        let Sums { tally, errors, limited, charged } = sums;
         #[expect(clippy::cast_precision_loss, reason = "shown to three places")]
         let minutes = (tally.socket_ms as f64 / 60.0).round() / 1_000.0;
         Self {
             requests: tally.requests,
-            errors,
-            limited,
+            errors: *errors,
+            limited: *limited,
+            charged: *charged,
             bytes: tally.bytes,
             p50_ms: latency::percentile(&tally.latency, 0.50),
             p95_ms: latency::percentile(&tally.latency, 0.95),
@@ -79,6 +101,26 @@ pub struct Report {
     pub next_cursor: Option<String>,
     /// All lines together.
     pub total: Numbers,
+    /// How often the account's keys were refused, most frequent first. These requests are in no other
+    /// number: they were not let in.
+    pub refused: Vec<RefusedRow>,
+}
+
+/// How often one key was refused for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RefusedRow {
+    /// The code of the problem.
+    pub code: String,
+    /// The key's public id; its number for a key that is no more.
+    pub key_id: String,
+    /// What its owner calls it; empty for a key that is no more.
+    pub key_name: String,
+    /// How often; hours are counted whole.
+    pub count: u64,
+    /// When for the last time, RFC 3339 in UTC.
+    pub last_at: String,
+    /// From which address then.
+    pub last_from: String,
 }
 
 impl Report {
@@ -104,6 +146,7 @@ impl Report {
             "p95_ms",
             "socket_minutes",
             "messages",
+            "charged",
         ]);
         let mut text = names.join(",");
         text.push_str("\r\n");
@@ -122,6 +165,7 @@ impl Report {
             );
             cells.extend([millis(numbers.p50_ms), millis(numbers.p95_ms)]);
             cells.extend([numbers.socket_minutes.to_string(), numbers.messages.to_string()]);
+            cells.push(numbers.charged.to_string());
             text.push_str(&cells.join(","));
             text.push_str("\r\n");
         }

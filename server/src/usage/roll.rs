@@ -16,6 +16,8 @@ pub(super) struct Edges {
     pub(super) minutes_kept: i64,
     /// Hours before this are forgotten.
     pub(super) hours_kept: i64,
+    /// Refusals of keys before this are forgotten.
+    pub(super) refusals_kept: i64,
 }
 
 impl Edges {
@@ -26,6 +28,7 @@ impl Edges {
             roll_until: hour - 23 * HOUR,
             minutes_kept: hour - Kept::UsageMinutes.millis(),
             hours_kept: hour - Kept::UsageHours.millis(),
+            refusals_kept: hour - Kept::Refusal.millis(),
         }
     }
 }

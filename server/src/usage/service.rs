@@ -4,11 +4,12 @@ use super::{
     Query, Recorder, Report, Row, Tally,
     query::{Bucket, By},
     recorder::Batch,
-    report::Numbers,
+    refusals::{self, Counted, Refusals, Refused},
+    report::{Numbers, RefusedRow, Sums},
     roll::Edges,
     store::{self, Place},
 };
-use crate::{clock::Clock, store::Database};
+use crate::{clock::Clock, limit::FREE, store::Database};
 use chrono::SecondsFormat;
 use entity::{
     model::Instant,
@@ -44,6 +45,7 @@ pub struct Usage(pub(super) Arc<Inner>);
 #[derive(Debug)]
 pub(super) struct Inner {
     recorder: Recorder,
+    refusals: Refusals,
     pub(super) database: Database,
     clock: Clock,
     /// Everything before this is written, in milliseconds since 1970.
@@ -65,12 +67,18 @@ impl Usage {
     /// Count into `database` by `clock`.
     pub fn new(database: Database, clock: Clock) -> Self {
         let flushed = AtomicI64::new(clock.now().timestamp_millis());
-        Self(Arc::new(Inner { recorder: Recorder::new(clock), database, clock, flushed }))
+        let (recorder, refusals) = (Recorder::new(clock), Refusals::new(clock));
+        Self(Arc::new(Inner { recorder, refusals, database, clock, flushed }))
     }
 
     /// Where to count.
     pub fn recorder(&self) -> &Recorder {
         &self.0.recorder
+    }
+
+    /// Where refusals of keys are counted.
+    pub fn refusals(&self) -> &Refusals {
+        &self.0.refusals
     }
 
     /// Write what is counted every few seconds, until the service stops.
@@ -101,21 +109,22 @@ impl Usage {
     /// Write what was counted; how many rows it touched. On failure it is all kept for next time.
     pub async fn flush(&self) -> Result<usize, DbErr> {
         let began = self.0.clock.now().timestamp_millis();
-        let batch = self.0.recorder.take();
-        match self.write(&batch).await {
+        let (batch, refused) = (self.0.recorder.take(), self.0.refusals.take());
+        match self.write(&batch, &refused).await {
             Ok(rows) => {
                 self.0.flushed.fetch_max(began, Relaxed);
                 Ok(rows)
             }
             Err(error) => {
                 self.0.recorder.restore(batch);
+                self.0.refusals.restore(refused);
                 Err(error)
             }
         }
     }
 
-    async fn write(&self, batch: &Batch) -> Result<usize, DbErr> {
-        if batch.calls.is_empty() && batch.sockets.is_empty() {
+    async fn write(&self, batch: &Batch, refused: &Counted) -> Result<usize, DbErr> {
+        if batch.calls.is_empty() && batch.sockets.is_empty() && refused.is_empty() {
             return Ok(0);
         }
         let owners = self.owners(batch).await?;
@@ -148,6 +157,7 @@ impl Usage {
         let transaction = self.0.database.begin().await?;
         store::add(&transaction, store::MINUTES, minutes).await?;
         store::add(&transaction, store::HOURS, late.into_iter().collect()).await?;
+        refusals::write(&transaction, refused).await?;
         transaction.commit().await?;
         Ok(count)
     }
@@ -194,7 +204,7 @@ impl Usage {
         let now = self.0.clock.now().timestamp_millis();
         let edges = Edges::at(now);
         let (from, to) = query.range(edges);
-        let mut groups: BTreeMap<Group, (Tally, u64, u64)> = BTreeMap::new();
+        let mut groups: BTreeMap<Group, Sums> = BTreeMap::new();
         for (table, from, to) in [
             (store::HOURS, from, to.min(edges.minutes)),
             (store::MINUTES, from.max(edges.minutes), to),
@@ -207,12 +217,11 @@ impl Usage {
             return Err(ReportError::TooLong);
         }
         let names = self.names(account, query).await?;
-        let (mut all, mut errors, mut limited) = (Tally::default(), 0, 0);
+        let refused = self.refused(account, query, (from, to)).await?;
+        let mut all = Sums::default();
         let mut data = Vec::with_capacity(groups.len());
-        for (group, (tally, wrong, refused)) in groups {
-            all.add(&tally);
-            errors += wrong;
-            limited += refused;
+        for (group, sums) in groups {
+            all.add(&sums);
             let (key_id, key_name) = group
                 .key
                 .map(|key| {
@@ -225,7 +234,7 @@ impl Usage {
                 key_name,
                 endpoint: group.endpoint,
                 status: group.status.and_then(|status| u16::try_from(status).ok()),
-                numbers: Numbers::of(&tally, wrong, refused),
+                numbers: Numbers::of(&sums),
             });
         }
         // Other nodes write as often as this one does.
@@ -234,10 +243,40 @@ impl Usage {
             from: text(from),
             to: text(to),
             counted_until: text(self.0.flushed.load(Relaxed).min(now - everywhere)),
-            total: Numbers::of(&all, errors, limited),
+            total: Numbers::of(&all),
             data,
             next_cursor: None,
+            refused,
         })
+    }
+
+    /// How often keys of the account were refused within a report's time.
+    async fn refused(
+        &self,
+        account: i64,
+        query: &Query,
+        time: (i64, i64),
+    ) -> Result<Vec<RefusedRow>, DbErr> {
+        let refused = refusals::list(self.0.database.pool(), account, time, query.key).await?;
+        if refused.is_empty() {
+            return Ok(Vec::new());
+        }
+        let names = self.names(account, &Query { by: vec![By::Key], ..query.clone() }).await?;
+        let row = |refused: Refused| {
+            let (key_id, key_name) = names
+                .get(&refused.key)
+                .cloned()
+                .unwrap_or_else(|| (refused.key.to_string(), String::new()));
+            RefusedRow {
+                code: refused.code,
+                key_id,
+                key_name,
+                count: refused.count,
+                last_at: text(refused.last_at.timestamp_millis()),
+                last_from: refused.last_from,
+            }
+        };
+        Ok(refused.into_iter().map(row).collect())
     }
 
     async fn gather(
@@ -247,7 +286,7 @@ impl Usage {
         query: &Query,
         (from, to): (i64, i64),
         most: Option<usize>,
-        groups: &mut BTreeMap<Group, (Tally, u64, u64)>,
+        groups: &mut BTreeMap<Group, Sums>,
     ) -> Result<(), ReportError> {
         let db = self.0.database.pool();
         let backend = db.get_database_backend();
@@ -261,6 +300,7 @@ impl Usage {
             |when: &str| store::sum(backend, &format!("case when {when} then requests else 0 end"));
         columns.push(counted("status >= 400 and status <> 429"));
         columns.push(counted("status = 429"));
+        columns.push(counted(&charged()));
         let mut sql = format!(
             "select {} from {table} where account_id = {account} and since >= {from} and since < {to}",
             columns.join(", ")
@@ -312,13 +352,15 @@ impl Usage {
                 .map(|place| row.try_get_by_index(place))
                 .collect::<Result<_, _>>()?;
             let positive = |n: i64| u64::try_from(n).unwrap_or(0);
-            let (sums, [errors, limited]) = numbers
-                .split_last_chunk::<2>()
+            let (sums, [errors, limited, charged]) = numbers
+                .split_last_chunk::<3>()
                 .ok_or_else(|| DbErr::Custom("a sum of usage has too few columns".to_owned()))?;
-            let (tally, wrong, refused) = groups.entry(group).or_default();
-            tally.add(&Tally::of(sums.iter().copied()));
-            *wrong += positive(*errors);
-            *refused += positive(*limited);
+            groups.entry(group).or_default().add(&Sums {
+                tally: Tally::of(sums.iter().copied()),
+                errors: positive(*errors),
+                limited: positive(*limited),
+                charged: positive(*charged),
+            });
         }
         Ok(())
     }
@@ -353,8 +395,16 @@ pub async fn roll_up(database: &Database, now: Instant) -> Result<u64, DbErr> {
     let transaction = database.begin().await?;
     let minutes = store::roll_up(&transaction, edges.roll_until, edges.minutes_kept).await?;
     let hours = store::prune(&transaction, edges.hours_kept).await?;
+    let refused = refusals::prune(&transaction, edges.refusals_kept).await?;
     transaction.commit().await?;
-    Ok(minutes + hours)
+    Ok(minutes + hours + refused)
+}
+
+/// Which requests count against a quota: what is refused or unchanged costs nothing, nor does asking
+/// how one stands.
+fn charged() -> String {
+    let free: Vec<String> = FREE.iter().map(|endpoint| format!("'{endpoint}'")).collect();
+    format!("status not in (304, 429) and endpoint not in ({})", free.join(", "))
 }
 
 /// What one line stands for, in the order lines are in.

@@ -101,6 +101,40 @@ fn last_hours(hours: i64) -> Query {
 }
 
 #[tokio::test]
+async fn refusals_are_added_up_and_forgotten_with_their_account() {
+    for own in Own::all().await {
+        let usage = Usage::new(own.database.clone(), Clock::starting_at(noon()));
+        let (account, one) = key(&own.database, "one", "aaaaaaaa").await;
+        let (other, theirs) = key(&own.database, "theirs", "bbbbbbbb").await;
+        let from = |n: u8| std::net::IpAddr::from([192, 0, 2, n]);
+        for n in 1..=3 {
+            usage.refusals().note(account, one, "address_denied", from(n));
+            usage.refusals().note(account, one, "expired_key", from(9));
+            usage.refusals().note(other, theirs, "expired_key", from(8));
+            usage.flush().await.unwrap();
+        }
+        usage.refusals().note(account, one, "address_denied", from(4));
+        usage.refusals().note(account, one, "address_denied", from(5));
+        usage.flush().await.unwrap();
+        let refused = usage.report(account, &last_hours(2)).await.unwrap().refused;
+        let said: Vec<_> =
+            refused.iter().map(|r| (&*r.code, r.count, &*r.last_from, &*r.key_id)).collect();
+        let wanted = [
+            ("address_denied", 5, "192.0.2.5", "aaaaaaaa"),
+            ("expired_key", 3, "192.0.2.9", "aaaaaaaa"),
+        ];
+        assert_eq!(said, wanted);
+        super::forget(own.database.pool(), account).await.unwrap();
+        let left = usage.report(account, &last_hours(2)).await.unwrap().refused;
+        assert!(left.is_empty(), "{left:?}");
+        roll_up(&own.database, noon() + TimeDelta::days(91)).await.unwrap();
+        let left = usage.report(other, &last_hours(2)).await.unwrap().refused;
+        assert!(left.is_empty(), "{left:?}");
+        own.end().await;
+    }
+}
+
+#[tokio::test]
 async fn a_report_says_what_was_counted_and_csv_says_the_same() {
     for own in Own::all().await {
         let usage = Usage::new(own.database.clone(), Clock::starting_at(noon()));
@@ -121,6 +155,7 @@ async fn a_report_says_what_was_counted_and_csv_says_the_same() {
         let total = &report.total;
         assert_eq!((total.requests, total.errors, total.limited, total.bytes), (8, 2, 1, 1_800));
         assert_eq!((total.messages, total.socket_minutes), (7, 1.5));
+        assert_eq!(total.charged, 6, "neither the 304 nor the 429");
         let found = |endpoint: &str, status| {
             let row = report.data.iter().find(|row| {
                 row.endpoint.as_deref() == Some(endpoint) && row.status == Some(status)

@@ -189,3 +189,147 @@ async fn a_token_made_without_script_is_in_no_cookie_and_sealed_until_it_is_show
     assert!(token(&anna.get(sent.location()).await.body).is_some());
     assert_eq!(kept().await, 0, "it is gone once it was shown");
 }
+
+/// A request of some program with a key: its status and the fields of its answer.
+async fn ask(
+    site: &Site,
+    path: &str,
+    token: &str,
+    known: Option<&str>,
+) -> axum::response::Response {
+    let mut request = Request::get(path).header("authorization", format!("Bearer {token}"));
+    if let Some(tag) = known {
+        request = request.header("if-none-match", tag);
+    }
+    let mut request = request.body(Body::empty()).unwrap();
+    let peer: SocketAddr = "203.0.113.9:4711".parse().unwrap();
+    request.extensions_mut().insert(ConnectInfo(peer));
+    server::web::router::router(&site.app).oneshot(request).await.unwrap()
+}
+
+#[tokio::test]
+async fn overview_plan_fields_usage_and_file_agree_about_the_quota() {
+    let site = Site::open(&[("API_RATE_LIMIT", "12")]).await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let fields = [
+        ("form[name]", "Board"),
+        ("form[scopes][matches:read]", "on"),
+        ("form[scopes][usage:read]", "on"),
+    ];
+    let token = token(&create(&mut anna, &fields).await).expect("the token is shown");
+    let first = ask(&site, "/api/v1/sports", &token, None).await;
+    let tag = first.headers()["etag"].to_str().unwrap().to_owned();
+    let mut seen = std::collections::BTreeMap::from([(200, 1)]);
+    let paths = ["/sports", "/keys", "/nothing", "/account", "/usage", "/sports"];
+    for _ in 0..8 {
+        for path in paths {
+            let known = (path == "/sports").then_some(tag.as_str());
+            let answer = ask(&site, &format!("/api/v1{path}"), &token, known).await;
+            *seen.entry(answer.status().as_u16()).or_insert(0) += 1;
+        }
+    }
+    for status in [200, 304, 403, 404, 429] {
+        assert!(seen.contains_key(&status), "no {status} among {seen:?}");
+    }
+    let last = ask(&site, "/api/v1/account", &token, None).await;
+    let state = last.headers()["ratelimit"].to_str().unwrap().to_owned();
+    let left = state.split("\"day\";r=").nth(1).unwrap().split(';').next().unwrap();
+    let charged = 1_000 - left.parse::<u64>().unwrap();
+    site.app.usage.flush().await.unwrap();
+    let json = async |anna: &mut Browser, path: &str| -> serde_json::Value {
+        serde_json::from_str(&anna.get(path).await.body).unwrap()
+    };
+    let plan = json(&mut anna, "/fn/dashboard/plan").await;
+    assert_eq!(plan["used"]["today"], charged, "{seen:?}: {plan}");
+    // All within a minute or two.
+    let busiest = plan["used"]["busiest_minute"].as_u64().unwrap();
+    assert!(busiest <= charged && busiest * 2 >= charged, "{busiest} of {charged}");
+    let overview = json(&mut anna, "/fn/dashboard/overview").await;
+    assert_eq!(overview["charged_today"], charged, "{overview}");
+    let usage = ask(&site, "/api/v1/usage", &token, None).await;
+    let body = axum::body::to_bytes(usage.into_body(), 1 << 20).await.unwrap();
+    let usage: serde_json::Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(usage["total"]["charged"], charged, "{usage}");
+    let csv = anna.get("/dashboard/usage.csv").await.body;
+    let place = csv.lines().next().unwrap().split(',').position(|name| name == "charged").unwrap();
+    let number = |line: &str| line.split(',').nth(place).unwrap().parse::<u64>().unwrap();
+    assert_eq!(csv.lines().skip(1).map(number).sum::<u64>(), charged, "{csv}");
+    let page = anna.get("/dashboard").await.body;
+    assert!(page.contains(&format!("{charged} of 1,000")), "the overview shows it");
+    let page = anna.get("/dashboard/plan").await.body;
+    assert!(page.contains(&format!("{charged} of 1,000")), "the plan shows it");
+    assert!(!page.contains("used up"), "a minute that is over is not used up");
+}
+
+#[tokio::test]
+async fn refusals_of_a_key_are_on_its_owners_usage_page() {
+    let site = Site::demonstration().await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let fields = [
+        ("form[name]", "Leaked"),
+        ("form[scopes][matches:read]", "on"),
+        ("form[addresses]", "198.51.100.7"),
+    ];
+    let token = token(&create(&mut anna, &fields).await).expect("the token is shown");
+    assert!(!anna.get("/dashboard/usage").await.body.contains("address_denied"));
+    for _ in 0..2 {
+        assert_eq!(call(&site, "/api/v1/sports", &token).await, StatusCode::FORBIDDEN);
+    }
+    site.app.usage.flush().await.unwrap();
+    let page = anna.get("/dashboard/usage").await.body;
+    for told in ["Refused", "address_denied", "Leaked", "203.0.113.9"] {
+        assert!(page.contains(told), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn names_and_lists_of_a_key_have_the_same_rules_by_form_and_by_rest() {
+    let site = Site::demonstration().await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let fields = [
+        ("form[name]", "First"),
+        ("form[scopes][matches:read]", "on"),
+        ("form[scopes][keys:write]", "on"),
+    ];
+    let token = token(&create(&mut anna, &fields).await).expect("the token is shown");
+    let addresses: Vec<String> = (0..50).map(|n| format!("192.0.2.{n}")).collect();
+    let name = "n".repeat(80);
+    let body =
+        serde_json::json!({"name": name, "scopes": ["matches:read"], "addresses": addresses});
+    let request = Request::post("/api/v1/keys")
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "application/json");
+    let request = request.body(Body::from(body.to_string())).unwrap();
+    let answer = server::web::router::router(&site.app).oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::CREATED);
+    let made = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+    let made: serde_json::Value = serde_json::from_slice(&made).unwrap();
+    let id = made["id"].as_str().unwrap();
+    // What REST made, the form saves as it is.
+    let list = addresses.join("\n");
+    let saved = anna
+        .post(
+            "/fn/dashboard/keys/update",
+            &[
+                ("key", id),
+                ("form[name]", &name),
+                ("form[scopes][matches:read]", "on"),
+                ("form[expires]", "keep"),
+                ("form[addresses]", &list),
+            ],
+        )
+        .await;
+    assert!(saved.body.contains("is saved"), "{}", saved.body);
+    for grace in ["1d", "24h"] {
+        let fields = [("key", id), ("grace", grace)];
+        let rotated = anna.post("/fn/dashboard/keys/rotate", &fields).await;
+        assert!(rotated.body.contains("bts_live_"), "{grace}: {}", rotated.body);
+        let request = Request::post(format!("/api/v1/keys/{id}/rotate"))
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", "application/json");
+        let body = serde_json::json!({"grace": grace}).to_string();
+        let request = request.body(Body::from(body)).unwrap();
+        let answer = server::web::router::router(&site.app).oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{grace}");
+    }
+}

@@ -12,3 +12,4 @@ mod rest;
 mod servers;
 mod sockets;
 mod support;
+mod wrong;

@@ -61,7 +61,7 @@ async fn a_typing_error_never_touches_the_database() {
 
 #[tokio::test]
 async fn a_hot_read_asks_the_database_once() {
-    let world = World::start().await;
+    let world = World::unlimited().await;
     let (_, key) = world.owner("a@example.com").await;
     for _ in 0..50 {
         assert_eq!(world.get("/sports", key.token.reveal()).await.status, 200);

@@ -49,6 +49,15 @@ impl World {
     }
 
     pub async fn on(url: &str) -> Self {
+        Self::with(url, &[]).await
+    }
+
+    /// One whose limits are switched off: they have tests of their own.
+    pub async fn unlimited() -> Self {
+        Self::with("sqlite::memory:", &[("API_RATE_LIMIT_ENABLED", "false")]).await
+    }
+
+    pub async fn with(url: &str, more: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().unwrap();
         let path = data.path().display().to_string();
         let settings = [
@@ -57,7 +66,8 @@ impl World {
             ("DATA_DIR", &path),
             ("APP_KEY", "a key of tests, of 32 characters or more"),
         ];
-        let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let settings = settings.iter().chain(more);
+        let settings = settings.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let settings = Settings::from_parts(settings, "").unwrap();
         let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
         let router = router(&app);

@@ -16,7 +16,7 @@ use server::accounts::keys::Token;
 
 #[tokio::test]
 async fn a_token_with_any_one_character_changed_is_no_good_and_costs_nothing() {
-    let world = World::start().await;
+    let world = World::unlimited().await;
     let (_, key) = world.owner(ANA).await;
     let token = key.token.reveal();
     assert_eq!(world.get("/account", token).await.status, 200);

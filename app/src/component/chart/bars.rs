@@ -34,16 +34,21 @@ pub fn BarChart(
     /// What the chart is, in a sentence that leads to the table.
     label: String,
 ) -> impl IntoView {
-    let refused = names.len();
-    let any_refused = bars.iter().any(|bar| bar.refused > 0);
+    let (refused, all) = (names.len(), bars.len());
+    let reached = bars.iter().filter(|bar| bar.refused > 0).count();
     let most = limit.as_ref().map(|(value, _)| *value);
     let [wide, narrow] = [Size::WIDE, Size::NARROW].map(|size| drawing(&bars, &names, most, size));
     let is_drawn = wide.1;
     let note = limit.map(|(_, words)| {
         let text = if is_drawn {
             format!("limit, {words}")
-        } else {
+        } else if reached == 0 {
             format!("The limit, {words}, lies far above the chart.")
+        } else {
+            // It was the limit of a minute, which a longer bar does not show.
+            format!(
+                "The limit, {words}, lies far above the chart; that of a minute was reached in {reached} of {all} bars."
+            )
         };
         view! {
             <li>
@@ -54,7 +59,7 @@ pub fn BarChart(
     });
     let legend =
         names.into_iter().enumerate().map(|(part, name)| entry(look(part, refused), &name));
-    let band = any_refused.then(|| entry("chart-refused".to_owned(), "refused with 429"));
+    let band = (reached > 0).then(|| entry("chart-refused".to_owned(), "refused with 429"));
     view! {
         <figure class="chart">
             // Apart from the drawings: one of them is not shown, and what it holds is not either.

@@ -1,6 +1,8 @@
 //! How much of a limit is used.
 
+use crate::component::time::hour_minute;
 use crate::port::grouped;
+use entity::model::Instant;
 use leptos::prelude::*;
 
 /// A bar of `used` out of `limit`, its number beside it.
@@ -12,13 +14,19 @@ pub fn Meter(
     used: u64,
     /// Of how much; `None` where there is no limit.
     limit: Option<u64>,
+    /// When so much was used, where that is over: then nothing is used up now.
+    #[prop(optional_no_strip)]
+    past: Option<Instant>,
 ) -> impl IntoView {
     let share = limit.map(|limit| share(used, limit));
     let numbers = match limit {
         Some(limit) => format!("{} of {}", grouped(used), grouped(limit)),
         None => format!("{}, not limited", grouped(used)),
     };
-    let word = share.and_then(warning);
+    let word = share.and_then(|share| match past {
+        None => warning(share).map(str::to_owned),
+        Some(at) => (share >= 100).then(|| format!("limit reached at {}", hour_minute(at))),
+    });
     let bar = share.map(|share| {
         let class = if word.is_some() { "meter-fill meter-high" } else { "meter-fill" };
         view! {

@@ -2,10 +2,11 @@
 
 use super::KeyRow;
 use chrono::{NaiveDate, TimeDelta};
-use entity::model::{Instant, Scope};
+use entity::model::{
+    BadKeyName, Instant, KEY_LIST_LENGTH, KEY_NAME_LENGTH, Scope, key_address, key_name, key_origin,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::net::IpAddr;
 
 /// A field that cannot stay as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +27,7 @@ impl FieldProblem {
 /// What a key is to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyDraft {
-    /// What the owner calls it; 1 to 60 characters.
+    /// What the owner calls it; 1 to 80 characters.
     pub name: String,
     /// What it may do; at least one.
     pub scopes: Vec<Scope>,
@@ -36,66 +37,6 @@ pub struct KeyDraft {
     pub addresses: Vec<String>,
     /// Web origins it may be used from; empty for anywhere.
     pub origins: Vec<String>,
-}
-
-/// How long the old token is good after a rotation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Grace {
-    /// Not at all.
-    Now,
-    /// An hour.
-    Hour,
-    /// A day.
-    Day,
-    /// Three days.
-    ThreeDays,
-    /// A week.
-    Week,
-}
-
-impl Grace {
-    /// Every one, shortest first.
-    pub const ALL: [Grace; 5] =
-        [Grace::Now, Grace::Hour, Grace::Day, Grace::ThreeDays, Grace::Week];
-
-    /// How long.
-    pub const fn length(self) -> TimeDelta {
-        match self {
-            Grace::Now => TimeDelta::zero(),
-            Grace::Hour => TimeDelta::hours(1),
-            Grace::Day => TimeDelta::days(1),
-            Grace::ThreeDays => TimeDelta::days(3),
-            Grace::Week => TimeDelta::days(7),
-        }
-    }
-
-    /// The word in the form.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Grace::Now => "now",
-            Grace::Hour => "1h",
-            Grace::Day => "1d",
-            Grace::ThreeDays => "3d",
-            Grace::Week => "7d",
-        }
-    }
-
-    /// The words in the list.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Grace::Now => "at once",
-            Grace::Hour => "in 1 hour",
-            Grace::Day => "in 24 hours",
-            Grace::ThreeDays => "in 3 days",
-            Grace::Week => "in 7 days",
-        }
-    }
-
-    /// The grace of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|grace| grace.word() == word)
-    }
 }
 
 /// What was typed, as it was typed.
@@ -120,11 +61,6 @@ pub struct KeyForm {
 
 /// The word that leaves a key's end as it is.
 pub(crate) const KEEP: &str = "keep";
-/// The longest name, in characters.
-const NAME_LENGTH: usize = 60;
-/// How many addresses or origins one key may list.
-const LIST_LENGTH: usize = 20;
-
 impl KeyForm {
     /// The form of a key not yet made: it may read matches and open sockets, for a year.
     pub fn fresh() -> Self {
@@ -156,12 +92,20 @@ impl KeyForm {
         let mut told = |field: &str, message: String| {
             problems.push(FieldProblem::new(field, message));
         };
-        let name = self.name.trim().to_owned();
-        if name.is_empty() {
-            told("name", "Give the key a name that says where it is used.".to_owned());
-        } else if name.chars().count() > NAME_LENGTH || name.chars().any(char::is_control) {
-            told("name", format!("Use at most {NAME_LENGTH} characters on one line."));
-        }
+        let name = key_name(&self.name).unwrap_or_else(|bad| {
+            told(
+                "name",
+                match bad {
+                    BadKeyName::Empty => {
+                        "Give the key a name that says where it is used.".to_owned()
+                    }
+                    BadKeyName::Long | BadKeyName::Control => {
+                        format!("Use at most {KEY_NAME_LENGTH} characters on one line.")
+                    }
+                },
+            );
+            String::new()
+        });
         let scopes: Vec<Scope> = Scope::ALL.into_iter().filter(|s| self.has(*s)).collect();
         if scopes.is_empty() {
             told("scopes", "Tick at least one thing the key may do.".to_owned());
@@ -219,37 +163,20 @@ fn expiry(text: &str, now: Instant, kept: Option<Instant>) -> Result<Option<Inst
 fn list(text: &str, entry: impl Fn(&str) -> Result<String, String>) -> Result<Vec<String>, String> {
     let parts = text.split(|c: char| c.is_whitespace() || c == ',').filter(|part| !part.is_empty());
     let entries = parts.map(entry).collect::<Result<Vec<_>, _>>()?;
-    match entries.len() <= LIST_LENGTH {
+    match entries.len() <= KEY_LIST_LENGTH {
         true => Ok(entries),
-        false => Err(format!("List at most {LIST_LENGTH}.")),
+        false => Err(format!("List at most {KEY_LIST_LENGTH}.")),
     }
 }
 
 fn address(text: &str) -> Result<String, String> {
     let wrong = || format!("“{}” is no address such as 203.0.113.7 or 203.0.113.0/24.", clip(text));
-    let (address, prefix) = match text.split_once('/') {
-        Some((address, prefix)) => (address, Some(prefix)),
-        None => (text, None),
-    };
-    let address: IpAddr = address.parse().map_err(|_| wrong())?;
-    let widest = if address.is_ipv4() { 32 } else { 128 };
-    match prefix.map(str::parse::<u8>) {
-        None => Ok(address.to_string()),
-        Some(Ok(bits)) if bits <= widest => Ok(format!("{address}/{bits}")),
-        Some(_) => Err(wrong()),
-    }
+    key_address(text).map(|_| text.to_owned()).ok_or_else(wrong)
 }
 
 fn origin(text: &str) -> Result<String, String> {
     let wrong = || format!("“{}” is no origin such as https://www.example.org.", clip(text));
-    let lower = text.to_ascii_lowercase();
-    let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
-    let host = rest.ok_or_else(wrong)?.trim_end_matches('/');
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    match !host.is_empty() && host.len() <= 253 && host.chars().all(plain) {
-        true => Ok(lower.trim_end_matches('/').to_owned()),
-        false => Err(wrong()),
-    }
+    key_origin(text).ok_or_else(wrong)
 }
 
 /// At most 40 characters, for quoting what somebody typed.
@@ -318,17 +245,8 @@ mod tests {
 
     #[test]
     fn a_line_break_or_a_long_name_is_refused() {
-        for name in ["a\nb".to_owned(), "x".repeat(61)] {
+        for name in ["a\nb".to_owned(), "x".repeat(81)] {
             assert_eq!(fields(&KeyForm { name, ..KeyForm::fresh() }), ["name"]);
         }
-    }
-
-    #[test]
-    fn every_grace_is_found_by_its_word_and_they_grow() {
-        for grace in Grace::ALL {
-            assert_eq!(Grace::from_word(grace.word()), Some(grace));
-        }
-        assert!(Grace::ALL.is_sorted_by_key(|grace| grace.length()));
-        assert_eq!(Grace::from_word("soon"), None);
     }
 }

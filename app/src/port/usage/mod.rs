@@ -6,4 +6,4 @@ mod read;
 pub use query::{Grouping, Range, Sort, SortColumn, Span, UsageQuery};
 #[cfg(feature = "ssr")]
 pub use read::UsageReads;
-pub use read::{BusyKey, FirstRequest, Totals, UsageReport, UsageSeries, UsageSummary};
+pub use read::{BusyKey, FirstRequest, RefusedKey, Totals, UsageReport, UsageSeries, UsageSummary};

@@ -24,8 +24,10 @@ pub trait UsageReads: Send + Sync {
 pub struct UsageSummary {
     /// How many keys the account has that are not revoked.
     pub keys: u32,
-    /// Requests of this UTC day.
+    /// Requests of this UTC day, answered in whatever way.
     pub requests_today: u64,
+    /// Of these, counted against the plan's limit.
+    pub charged_today: u64,
     /// The plan's limit of them; `None` where the day is not limited.
     pub per_day: Option<u64>,
     /// Answers of 400 and above today, 429 left out.
@@ -85,6 +87,10 @@ pub struct UsageReport {
     pub by: Grouping,
     /// The groups.
     pub series: Vec<UsageSeries>,
+    /// All groups together.
+    pub all: Totals,
+    /// How often the account's keys were refused, most frequent first; in no group.
+    pub refused: Vec<RefusedKey>,
     /// The plan's requests a minute.
     pub per_minute: u64,
     /// The plan's requests a UTC day.
@@ -93,6 +99,21 @@ pub struct UsageReport {
     pub keys: Vec<(String, String)>,
     /// Up to when requests are counted.
     pub counted_until: Instant,
+}
+
+/// How often one key was refused for one reason.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefusedKey {
+    /// The code of the problem: `address_denied`.
+    pub code: String,
+    /// What the key's owner calls it.
+    pub name: String,
+    /// How often.
+    pub count: u64,
+    /// When for the last time.
+    pub last_at: Instant,
+    /// From which address then.
+    pub last_from: String,
 }
 
 /// One group's usage.
@@ -130,34 +151,18 @@ pub struct Totals {
 }
 
 impl UsageReport {
-    /// The plan's limit of one bucket: by minutes up to an hour, by the day above.
+    /// The plan's limit of one bucket: what its minutes allow, and never more than its day does.
     pub fn bucket_limit(&self) -> Option<u64> {
         let seconds = self.span.bucket.unsigned_abs();
         let by_minute = self.per_minute.saturating_mul(seconds) / 60;
-        match (self.per_day, seconds >= 86_400) {
-            (Some(day), true) => Some(by_minute.min(day.saturating_mul(seconds) / 86_400)),
-            (None | Some(_), _) => Some(by_minute),
-        }
-        .filter(|limit| *limit > 0)
+        let days = seconds.div_ceil(86_400).max(1);
+        let by_day = self.per_day.map(|day| day.saturating_mul(days));
+        Some(by_day.map_or(by_minute, |day| by_minute.min(day))).filter(|limit| *limit > 0)
     }
 
     /// Whether nothing at all was used.
     pub fn is_idle(&self) -> bool {
-        let totals = self.totals();
+        let totals = self.all;
         totals.requests == 0 && totals.socket_minutes == 0 && totals.messages == 0
-    }
-
-    /// All groups together; percentiles cannot be added up and are left out.
-    pub fn totals(&self) -> Totals {
-        self.series.iter().map(|series| series.totals).fold(Totals::default(), |sum, one| Totals {
-            requests: sum.requests + one.requests,
-            errors: sum.errors + one.errors,
-            limited: sum.limited + one.limited,
-            bytes: sum.bytes + one.bytes,
-            p50_ms: None,
-            p95_ms: None,
-            socket_minutes: sum.socket_minutes + one.socket_minutes,
-            messages: sum.messages + one.messages,
-        })
     }
 }

@@ -72,7 +72,7 @@ impl Keys {
         audit::write(&transaction, entry).await?;
         transaction.commit().await?;
         // Somebody may have tried this very id a moment ago.
-        self.records.invalidate(&row.public_id).await;
+        self.unknown.invalidate(&row.public_id);
         Ok(Minted { key: self.view(row), token })
     }
 }

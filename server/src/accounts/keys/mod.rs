@@ -22,11 +22,12 @@ mod update;
 pub mod verify;
 mod view;
 mod watch;
+mod wrong;
 
+pub use entity::model::Grace;
 pub use error::{BadBound, BadField, KeyError};
 pub use list::Page;
 pub use meter::Agent;
-pub use rotate::Grace;
 pub use rules::{KeyDraft, KeyEdit, Origins, network};
 pub use service::{Asked, By, Keys, Minted};
 pub use token::{PATTERN, PUBLIC_ID_CHARS, Token, TokenError};

@@ -6,59 +6,11 @@ use super::{
     service::{Change, there},
 };
 use crate::audit::Action;
-use chrono::TimeDelta;
 use entity::{
-    model::{AccountId, KeyId},
+    model::{AccountId, Grace, KeyId},
     table::millis,
 };
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
-
-/// How long the old token stays good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grace {
-    /// Not at all.
-    Now,
-    /// One hour.
-    Hour,
-    /// A day.
-    Day,
-    /// Three days.
-    ThreeDays,
-    /// Seven days.
-    Week,
-}
-
-impl Grace {
-    /// Every choice.
-    pub const ALL: [Grace; 5] =
-        [Grace::Now, Grace::Hour, Grace::Day, Grace::ThreeDays, Grace::Week];
-
-    /// The word in JSON and forms.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Grace::Now => "now",
-            Grace::Hour => "1h",
-            Grace::Day => "24h",
-            Grace::ThreeDays => "3d",
-            Grace::Week => "7d",
-        }
-    }
-
-    /// The choice of that word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|grace| grace.word() == word)
-    }
-
-    fn lasts(self) -> TimeDelta {
-        match self {
-            Grace::Now => TimeDelta::zero(),
-            Grace::Hour => TimeDelta::hours(1),
-            Grace::Day => TimeDelta::days(1),
-            Grace::ThreeDays => TimeDelta::days(3),
-            Grace::Week => TimeDelta::days(7),
-        }
-    }
-}
 
 impl Keys {
     /// Give a key a new token; the one it had stays good for `grace`. The public id stays, so
@@ -71,7 +23,7 @@ impl Keys {
         asked: impl Into<Asked>,
         grace: Grace,
     ) -> Result<Minted, KeyError> {
-        let until = millis(self.now() + grace.lasts());
+        let until = millis(self.now() + grace.length());
         let mut minted = None;
         let row = self
             .edit(account, key, asked.into(), Action::KeyRotate, |row, reach| {

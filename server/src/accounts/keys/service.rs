@@ -2,12 +2,14 @@
 
 use super::{
     KeyError, KeyView, Token, fence::Reach, meter::Meters, verify::Record, watch::Watched,
+    wrong::Wrong,
 };
 use crate::{
     accounts::Plans,
     audit::{self, Action, Actor, Entry, Origin, Outcome},
     clock::Clock,
     store::Database,
+    usage::Refusals,
 };
 use entity::{
     model::{AccountId, Instant, KeyId},
@@ -28,8 +30,10 @@ use std::{
 /// How long a key is believed without asking the database. A change on this node is known at once,
 /// one on another within a second.
 const BELIEVED: Duration = Duration::from_secs(5);
-/// Keys and unknown public ids remembered together.
+/// Keys remembered.
 const REMEMBERED: u64 = 20_000;
+/// Public ids that nobody has, remembered likewise.
+const UNKNOWN: u64 = 10_000;
 
 /// The keys of all accounts. Cheap to clone.
 #[derive(Clone)]
@@ -41,9 +45,12 @@ pub struct Inner {
     pub(super) clock: Clock,
     pub(super) plans: Plans,
     pub(super) hub: Hub,
-    /// By public id, so that a wrong secret of a known key costs no look-up, nor does the second
-    /// try of an unknown one.
-    pub(super) records: Cache<String, Option<Arc<Record>>>,
+    /// By public id, so that a wrong secret of a known key costs no look-up.
+    pub(super) records: Cache<String, Arc<Record>>,
+    /// Public ids that nobody has, so that the second try of one costs none either.
+    pub(super) unknown: moka::sync::Cache<String, ()>,
+    pub(super) wrong: Wrong,
+    pub(super) refusals: Refusals,
     pub(super) lookups: AtomicU64,
     pub(super) meters: Meters,
     pub(super) watched: Watched,
@@ -122,19 +129,32 @@ pub(super) fn wall() -> i64 {
 }
 
 impl Keys {
-    /// The service on a database; sockets and streams of `hub` are closed when their key is.
-    pub fn new(database: Database, clock: Clock, plans: Plans, hub: Hub) -> Self {
+    /// The service on a database; sockets and streams of `hub` are closed when their key is. With
+    /// `limited`, wrong keys cost where they come from.
+    pub fn new(
+        database: Database,
+        clock: Clock,
+        plans: Plans,
+        hub: Hub,
+        refusals: Refusals,
+        limited: bool,
+    ) -> Self {
         let records = Cache::builder()
             .eviction_policy(EvictionPolicy::lru())
             .max_capacity(REMEMBERED)
             .time_to_live(BELIEVED)
             .build();
+        let unknown =
+            moka::sync::Cache::builder().max_capacity(UNKNOWN).time_to_live(BELIEVED).build();
         Self(Arc::new(Inner {
             database,
             clock,
             plans,
             hub,
             records,
+            unknown,
+            wrong: Wrong::new(limited),
+            refusals,
             lookups: AtomicU64::new(0),
             meters: Meters::default(),
             watched: Watched::default(),

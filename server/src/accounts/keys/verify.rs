@@ -7,7 +7,7 @@ use super::{
 };
 use crate::accounts::Access;
 use entity::{
-    model::{Instant, Scope},
+    model::{Instant, Scope, key_origin},
     table::{api_key, instant, user},
 };
 use ipnet::IpNet;
@@ -15,6 +15,7 @@ use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use std::{
     net::IpAddr,
     sync::{Arc, atomic::Ordering::Relaxed},
+    time::Duration,
 };
 
 /// Where a request comes from.
@@ -64,9 +65,15 @@ pub enum Refusal {
     /// It lacks a scope.
     #[error("this key lacks the scope {}; its owner can grant it at /dashboard/keys", .0.word())]
     Scope(Scope),
+    /// It is one wrong key too many from there; how long to wait.
+    #[error(
+        "too many wrong keys came from your address; correct the key and try again in {} s",
+        whole(.0)
+    )]
+    TooMany(Duration),
     /// The database does not answer.
     #[error("keys cannot be checked at this moment; try again soon")]
-    Database(#[source] Arc<DbErr>),
+    Database,
 }
 
 impl Refusal {
@@ -84,7 +91,8 @@ impl Refusal {
             Refusal::Address(_) => "address_denied",
             Refusal::Origin(_) => "origin_denied",
             Refusal::Scope(_) => "scope_missing",
-            Refusal::Database(_) => "unavailable",
+            Refusal::TooMany(_) => "too_many_wrong_keys",
+            Refusal::Database => "unavailable",
         }
     }
 
@@ -101,9 +109,22 @@ impl Refusal {
             | Refusal::Revoked
             | Refusal::Disabled
             | Refusal::Expired(_)
-            | Refusal::Database(_) => false,
+            | Refusal::TooMany(_)
+            | Refusal::Database => false,
         }
     }
+}
+
+/// Seconds to wait, never too few.
+pub(crate) fn whole(wait: &Duration) -> u64 {
+    u64::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u64::MAX).max(1)
+}
+
+/// Why a key was not found.
+#[derive(Debug)]
+enum Miss {
+    Unknown,
+    Database(DbErr),
 }
 
 /// A key as it is remembered: its row, read for use.
@@ -160,7 +181,7 @@ impl Record {
         }
         let Some(allowed) = self.row.origins.as_deref() else { return Ok(()) };
         let Some(origin) = presented.origin else { return Err(Refusal::Origin(false)) };
-        match rules::origin(origin) {
+        match key_origin(origin) {
             Some(origin) if Origins(allowed).has(&origin) => Ok(()),
             Some(_) | None => Err(Refusal::Origin(true)),
         }
@@ -173,21 +194,32 @@ impl Record {
 }
 
 impl Keys {
-    /// Who presents this token, and what they may use. Counts as a use of the key.
+    /// Who presents this token, and what they may use. Counts as a use of the key. A refusal is
+    /// counted for where it came from, and that of a known key for its owner.
     pub async fn check(&self, text: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
+        match self.checked(text, from).await {
+            Ok(access) => Ok(access),
+            Err(refusal) => Err(self.wrong.count(refusal, from.address)),
+        }
+    }
+
+    async fn checked(&self, text: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
         let token = Token::parse(text)?;
-        let record = self.record(token.public_id()).await?.ok_or(Refusal::Unknown)?;
+        let record = self.record(token.public_id(), from.address).await?;
         let (now, hash) = (self.now(), token.hash());
         // Both comparisons are made, and each takes as long whatever it finds.
         let [current, old] = record.hashes.map(|kept| kept.is_some_and(|kept| kept.is(&hash)));
         if !current && !old {
             return Err(Refusal::Unknown);
         }
-        record.usable(now)?;
-        if !current && record.grace(now).is_none() {
-            return Err(Refusal::Replaced);
-        }
-        record.from(from)?;
+        let good = || {
+            record.usable(now)?;
+            if !current && record.grace(now).is_none() {
+                return Err(Refusal::Replaced);
+            }
+            record.from(from)
+        };
+        good().inspect_err(|refusal| self.note(&record, refusal, from.address))?;
         self.meters.note(
             record.row.id,
             entity::table::millis(now),
@@ -195,69 +227,101 @@ impl Keys {
             Agent::of(from.agent),
             !current,
         );
-        Ok(self.access(&record, !current))
+        Ok(self.access(&record, record.scopes.clone(), !current))
     }
 
-    /// Who a socket that names this public id belongs to: it needs the scope `stream:connect`, and
-    /// nothing secret.
+    /// Who a socket or stream that names this public id belongs to: it needs the scope
+    /// `stream:connect`, gets no other, and nothing secret. Refusals are counted as those of tokens.
     pub async fn admit(&self, public_id: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
+        match self.admitted(public_id, from).await {
+            Ok(access) => Ok(access),
+            Err(refusal) => Err(self.wrong.count(refusal, from.address)),
+        }
+    }
+
+    async fn admitted(&self, public_id: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
         let plain = public_id.bytes().all(|b| b.is_ascii_alphanumeric());
         if public_id.len() != super::PUBLIC_ID_CHARS || !plain {
             return Err(Refusal::Unknown);
         }
-        let record = self.record(public_id).await?.ok_or(Refusal::Unknown)?;
+        let record = self.record(public_id, from.address).await?;
         let now = self.now();
-        record.usable(now)?;
-        record.from(from)?;
-        if !record.scopes.contains(&Scope::StreamConnect) {
-            return Err(Refusal::Scope(Scope::StreamConnect));
-        }
+        let good = || {
+            record.usable(now)?;
+            record.from(from)?;
+            let may = record.scopes.contains(&Scope::StreamConnect);
+            if may { Ok(()) } else { Err(Refusal::Scope(Scope::StreamConnect)) }
+        };
+        good().inspect_err(|refusal| self.note(&record, refusal, from.address))?;
         let (at, address) = (entity::table::millis(now), from.address.to_canonical());
         self.meters.note(record.row.id, at, address, Agent::of(from.agent), false);
         self.watched.add(&record, now);
-        Ok(self.access(&record, false))
+        Ok(self.access(&record, Arc::from([Scope::StreamConnect]), false))
+    }
+
+    /// Count the refusal of a known key for its owner.
+    fn note(&self, record: &Record, refusal: &Refusal, from: IpAddr) {
+        let (account, key) = (record.row.account_id, record.row.id);
+        self.refusals.note(account, key, refusal.code(), from.to_canonical());
     }
 
     /// From now on close what this caller opens as soon as its key no longer allows it.
     pub async fn watch(&self, access: &Access) -> Result<(), Refusal> {
         let Access::Key { public_id, .. } = access else { return Ok(()) };
-        let record = self.record(public_id).await?.ok_or(Refusal::Unknown)?;
+        let record = self.find_record(public_id).await?;
         self.watched.add(&record, self.now());
         Ok(())
     }
 
-    fn access(&self, record: &Record, rotated: bool) -> Access {
+    fn access(&self, record: &Record, scopes: Arc<[Scope]>, rotated: bool) -> Access {
         Access::Key {
             key_id: record.row.id,
             public_id: record.public_id.clone(),
             account_id: record.row.account_id,
             plan: self.plans.get(&record.plan),
-            scopes: record.scopes.clone(),
+            scopes,
             rotated,
         }
     }
 
-    /// The key of a public id: remembered, or else read. That there is none is remembered as well.
-    async fn record(&self, public_id: &str) -> Result<Option<Arc<Record>>, Refusal> {
+    /// The key of a public id: remembered, or else read. That there is none is remembered apart, so
+    /// that what nobody has takes no place of what somebody has.
+    async fn record(&self, public_id: &str, from: IpAddr) -> Result<Arc<Record>, Refusal> {
         if let Some(known) = self.records.get(public_id).await {
             return Ok(known);
         }
+        if self.unknown.contains_key(public_id) {
+            return Err(Refusal::Unknown);
+        }
+        // Boxed: what is seldom awaited must not make the future of every request large.
+        Box::pin(async {
+            let _turn = self.wrong.turn(from).await?;
+            self.find_record(public_id).await
+        })
+        .await
+    }
+
+    async fn find_record(&self, public_id: &str) -> Result<Arc<Record>, Refusal> {
         let read = async {
             self.lookups.fetch_add(1, Relaxed);
             let row = api_key::Entity::find()
                 .filter(api_key::Column::PublicId.eq(public_id))
                 .one(self.database.pool())
-                .await?;
-            Ok::<_, DbErr>(match row {
-                Some(row) => Some(Arc::new(self.record_of(row).await?)),
-                None => None,
-            })
+                .await
+                .map_err(Miss::Database)?
+                .ok_or(Miss::Unknown)?;
+            self.record_of(row).await.map(Arc::new).map_err(Miss::Database)
         };
-        // Boxed: what is seldom awaited must not make the future of every request large.
-        let looked_up = Box::pin(self.records.try_get_with(public_id.to_owned(), read)).await;
-        looked_up.map_err(|error| {
-            tracing::error!(%error, "a key could not be looked up");
-            Refusal::Database(error)
+        let looked_up = self.records.try_get_with(public_id.to_owned(), read).await;
+        looked_up.map_err(|miss| match &*miss {
+            Miss::Unknown => {
+                self.unknown.insert(public_id.to_owned(), ());
+                Refusal::Unknown
+            }
+            Miss::Database(error) => {
+                tracing::error!(%error, "a key could not be looked up");
+                Refusal::Database
+            }
         })
     }
 }

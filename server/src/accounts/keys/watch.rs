@@ -165,6 +165,7 @@ impl Keys {
         let (began, changed) = changes.read(self).await?;
         for row in &changed {
             self.records.invalidate(&row.public_id).await;
+            self.unknown.invalidate(&row.public_id);
         }
         let seen = changed.iter().map(|row| (row.id, row.changed_at)).collect();
         self.look_at(changed).await?;

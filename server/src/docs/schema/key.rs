@@ -30,7 +30,8 @@ pub enum KeyStatus {
     Revoked,
 }
 
-/// How long a replaced token stays good: not at all, an hour, a day, three days or seven.
+/// How long a replaced token stays good: not at all, an hour, a day (`1d` says the same), three days or
+/// seven.
 #[derive(ToSchema)]
 pub enum Grace {
     #[schema(rename = "now")]

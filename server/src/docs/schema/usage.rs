@@ -37,6 +37,27 @@ pub struct Usage {
     next_cursor: Option<String>,
     /// All lines together.
     total: UsageNumbers,
+    /// How often the account's keys were refused, most frequent first. These requests are in no other
+    /// number: they were not let in.
+    refused: Vec<RefusedKey>,
+}
+
+/// How often one key was refused for one reason.
+#[derive(ToSchema)]
+pub struct RefusedKey {
+    /// The code of the problem, such as `address_denied`.
+    code: String,
+    /// The key's public id.
+    key_id: String,
+    /// What its owner calls it; empty for a key that is no more.
+    key_name: String,
+    /// How often; hours are counted whole.
+    count: u64,
+    /// When for the last time.
+    #[schema(format = DateTime)]
+    last_at: String,
+    /// From which address then.
+    last_from: String,
 }
 
 /// The numbers of a line.
@@ -48,6 +69,8 @@ pub struct UsageNumbers {
     errors: u64,
     /// Of these, answered 429.
     limited: u64,
+    /// Of these, counted against the plan's quota: neither 304 nor 429, nor `/account` and `/usage`.
+    charged: u64,
     /// Bytes of answers and messages, before compression.
     bytes: u64,
     /// Half of the requests took less, in milliseconds; null where there were none.

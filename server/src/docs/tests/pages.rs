@@ -17,6 +17,9 @@ async fn the_pages_are_whole_without_script_and_have_none_of_their_own_inside() 
     ] {
         let response = ask(&router, get(uri)).await;
         assert_eq!(response.status(), StatusCode::OK, "{uri}");
+        let said = |name| response.headers()[name].to_str().expect("is text").to_owned();
+        assert!(said(header::VARY).contains("cookie"), "{uri} is drawn by the theme's cookie");
+        assert!(said(header::CACHE_CONTROL).starts_with("private"), "{uri}");
         let body = to_bytes(response.into_body(), 1 << 20).await.expect("is read");
         let html = String::from_utf8(body.to_vec()).expect("is text");
         assert!(html.contains(holds), "{uri}");

@@ -2,10 +2,10 @@
 
 use super::{endpoint, ttl};
 use crate::{
-    accounts::Access,
     rest::{
         Caller, Problem,
         answer::{Answer, Known},
+        caller::{Held, ProxyRead},
         fault, params,
         path::Path,
     },
@@ -17,7 +17,6 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use entity::model::Scope;
 
 /// How an answer came about.
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
@@ -46,6 +45,7 @@ const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
     security(("key" = ["proxy:read"])),
 )]
 pub async fn one(
+    _: Held<ProxyRead>,
     Caller(access): Caller,
     State(app): State<App>,
     Path((sport, name)): Path<(String, String)>,
@@ -58,7 +58,6 @@ pub async fn one(
     let Some(endpoint) = allowed.iter().find(|endpoint| endpoint.name == name) else {
         return Err(Problem::not_found(no_endpoint(sport, allowed)));
     };
-    permit(&access)?;
     let query = endpoint.query(query.as_deref().unwrap_or_default()).map_err(Problem::bad_input)?;
     let policy = ttl::policy(sport, endpoint, &query, &app.board, app.config.cache);
     let fetched = match app.fetcher.get(sport, &query, policy, &app.misses.of(&access)).await {
@@ -82,21 +81,6 @@ pub async fn one(
         headers.insert(header::CACHE_CONTROL, cache);
     }
     Ok(response.into_response())
-}
-
-/// Whoever asks must hold a key that may.
-fn permit(access: &Access) -> Result<(), Problem> {
-    match access {
-        access if access.may(Scope::ProxyRead) => Ok(()),
-        Access::Anonymous { .. } => Err(Problem::unauthorized(
-            "key_required",
-            "the proxy needs a key with the scope proxy:read; send Authorization: Bearer <token>",
-        )),
-        Access::Key { .. } => Err(Problem::forbidden(
-            "scope_missing",
-            "this key lacks the scope proxy:read; give it the scope or use another key",
-        )),
-    }
 }
 
 fn no_endpoint(sport: entity::model::Sport, allowed: &[endpoint::Endpoint]) -> String {

@@ -1,31 +1,32 @@
 //! `GET /usage?from=&to=&by=key,endpoint,status&bucket=hour`
 
 use crate::{
-    accounts::{Access, keys::KeyError},
+    accounts::keys::KeyError,
     docs::schema,
     rest::{
         Problem,
         answer::{Answer, Known},
+        caller::{Held, UsageRead},
         params::Params,
     },
     service::App,
     usage::{Bucket, By, Query, ReportError},
 };
 use axum::{
-    Extension,
     extract::State,
     http::{HeaderMap, HeaderValue, header},
     response::Response,
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime};
-use entity::model::{AccountId, Instant, Scope};
+use entity::model::Instant;
 
 /// Days one report may cover, which is all that is kept.
 const MOST_DAYS: i64 = 90;
 
 /// What the key's owner used, as JSON or CSV.
 ///
-/// Counted by the minute for a day, by the hour for 90 days. Costs nothing, so it answers when a
+/// Counted by the minute for a day, by the hour for 90 days. `charged` is what counts against the plan's
+/// quota. `refused` tells how often keys were turned away, and from where last. Costs nothing, so it answers when a
 /// limit is used up.
 #[utoipa::path(
     get, path = "/usage", tag = "Account", operation_id = "usage",
@@ -46,19 +47,18 @@ const MOST_DAYS: i64 = 90;
     security(("key" = ["usage:read"])),
 )]
 pub async fn read(
-    Extension(access): Extension<Access>,
+    holder: Held<UsageRead>,
     State(app): State<App>,
     mut query: Params,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let account = owner(&access)?;
     let key = query.text("key").map(str::to_owned);
     let (mut query, as_csv) = parse(&mut query, &headers, app.clock.now())?;
     if let Some(public_id) = key {
-        let key = app.keys.find(AccountId(account), &public_id).await;
+        let key = app.keys.find(holder.account, &public_id).await;
         query.key = Some(key.map_err(no_such_key)?.key.0);
     }
-    let report = app.usage.report(account, &query).await.map_err(|error| match error {
+    let report = app.usage.report(holder.account.0, &query).await.map_err(|error| match error {
         ReportError::TooLong => Problem::bad_field("from", error.to_string()),
         ReportError::Database(error) => Problem::internal(error),
     })?;
@@ -83,19 +83,6 @@ fn no_such_key(error: KeyError) -> Problem {
     match error {
         KeyError::NotFound => Problem::bad_field("key", "key is the public id of a key of yours"),
         error => error.into(),
-    }
-}
-
-/// Whose usage it is: always that of the key's own account.
-fn owner(access: &Access) -> Result<i64, Problem> {
-    match access {
-        Access::Anonymous { .. } => {
-            Err(Problem::unauthorized("key_required", "send a key to read its owner's usage"))
-        }
-        Access::Key { account_id, .. } if access.may(Scope::UsageRead) => Ok(*account_id),
-        Access::Key { .. } => {
-            Err(Problem::forbidden("scope_missing", "this key lacks the scope usage:read"))
-        }
     }
 }
 
@@ -167,19 +154,7 @@ fn prefers_csv(headers: &HeaderMap) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::PlanLimits;
     use chrono::TimeDelta;
-
-    fn key(scopes: Vec<Scope>) -> Access {
-        Access::Key {
-            key_id: 1,
-            public_id: "aaaaaaaa".into(),
-            account_id: 7,
-            plan: PlanLimits::anonymous().into(),
-            scopes: scopes.into(),
-            rotated: false,
-        }
-    }
 
     fn now() -> Instant {
         "2026-03-10T12:00:30Z".parse().expect("an instant")
@@ -187,15 +162,6 @@ mod tests {
 
     fn ask(text: &str) -> Result<(Query, bool), Problem> {
         parse(&mut Params::parse(text), &HeaderMap::new(), now())
-    }
-
-    #[test]
-    fn usage_is_the_accounts_own_and_needs_the_scope() {
-        assert_eq!(owner(&key(vec![Scope::UsageRead])).expect("may"), 7);
-        assert!(owner(&key(vec![Scope::MatchesRead])).is_err());
-        let address = std::net::Ipv4Addr::LOCALHOST.into();
-        let plan = PlanLimits::anonymous().into();
-        assert!(owner(&Access::Anonymous { address, plan }).is_err());
     }
 
     #[test]

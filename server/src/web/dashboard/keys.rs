@@ -83,13 +83,6 @@ impl app::port::Keys for OwnKeys {
 
     async fn rotate(&self, account: i64, key: &str, grace: Grace) -> Result<NewKey, KeyError> {
         let id = self.find(account, key).await?;
-        let grace = match grace {
-            Grace::Now => own::Grace::Now,
-            Grace::Hour => own::Grace::Hour,
-            Grace::Day => own::Grace::Day,
-            Grace::ThreeDays => own::Grace::ThreeDays,
-            Grace::Week => own::Grace::Week,
-        };
         let made = self.0.keys.rotate(AccountId(account), id, self.asked(), grace).await;
         made.map(new).map_err(told)
     }

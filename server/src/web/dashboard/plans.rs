@@ -3,9 +3,8 @@
 use super::common::{midnight, per_minute, plan_of, sockets_of, used};
 use crate::{
     accounts::PlanLimits,
-    rest::FREE,
     service::App,
-    usage::{Bucket, By, Query, Report},
+    usage::{Bucket, Query},
 };
 use app::port::{PlanPage, PlanRow, PlanUse, PortError};
 use async_trait::async_trait;
@@ -20,19 +19,20 @@ impl app::port::Plans for OwnPlan {
         let app = &self.0;
         let now = app.clock.now();
         let today = Query::between(midnight(now), now + TimeDelta::minutes(1));
-        let ways = [By::Endpoint, By::Status];
-        let day = used(app, account, &today.clone().by(&ways, None)).await?;
+        let day = used(app, account, &today).await?.total;
         let minutes = used(app, account, &today.by(&[], Some(Bucket::Minute))).await?;
         let hour = Query::between(now - TimeDelta::minutes(59), now + TimeDelta::minutes(1));
-        let hour = used(app, account, &hour.by(&ways, None)).await?;
-        let busiest = minutes.data.iter().map(|row| row.numbers.requests - row.numbers.limited);
+        let hour = used(app, account, &hour).await?.total;
+        // The first of equal ones: when the limit was reached.
+        let busiest = minutes.data.iter().rev().max_by_key(|row| row.numbers.charged);
         Ok(PlanPage {
             current: plan_of(app, account).await?.name.clone(),
             plans: app.plans.for_customers().iter().map(|plan| row(app, plan)).collect(),
             used: PlanUse {
-                today: charged(&day),
-                last_hour: charged(&hour),
-                busiest_minute: busiest.max().unwrap_or_default(),
+                today: day.charged,
+                last_hour: hour.charged,
+                busiest_minute: busiest.map_or(0, |row| row.numbers.charged),
+                busiest_at: busiest.and_then(|row| row.at.as_deref()?.parse().ok()),
                 sockets: sockets_of(app, account),
             },
             as_of: now,
@@ -53,14 +53,4 @@ fn row(app: &App, plan: &PlanLimits) -> PlanRow {
         sockets: plan.sockets.into(),
         channels: plan.channels.into(),
     }
-}
-
-/// The requests that count against a quota: what is refused or unchanged costs nothing, nor does
-/// asking how one stands.
-fn charged(report: &Report) -> u64 {
-    let costs = report.data.iter().filter(|row| {
-        let free = row.endpoint.as_deref().is_some_and(|endpoint| FREE.contains(&endpoint));
-        !free && !matches!(row.status, Some(304 | 429))
-    });
-    costs.map(|row| row.numbers.requests).sum()
 }

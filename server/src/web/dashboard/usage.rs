@@ -7,11 +7,11 @@ use super::common::{
 use crate::{
     accounts::keys::KeyView,
     service::App,
-    usage::{Bucket, By, Query, Report, Row},
+    usage::{Bucket, By, Numbers, Query, RefusedRow, Report, Row},
 };
 use app::port::{
-    BusyKey, FirstRequest, Grouping, PortError, Span, Totals, UsageQuery, UsageReport, UsageSeries,
-    UsageSummary,
+    BusyKey, FirstRequest, Grouping, PortError, RefusedKey, Span, Totals, UsageQuery, UsageReport,
+    UsageSeries, UsageSummary,
 };
 use async_trait::async_trait;
 use chrono::TimeDelta;
@@ -44,6 +44,7 @@ impl app::port::UsageReads for OwnUsage {
         Ok(UsageSummary {
             keys: keys.iter().filter(|key| key.revoked_at.is_none()).map(|_| 1).sum(),
             requests_today: today.requests,
+            charged_today: today.charged,
             per_day: plan.per_day.map(u64::from),
             errors_today: today.errors,
             limited_today: today.limited,
@@ -80,7 +81,7 @@ impl app::port::UsageReads for OwnUsage {
                 name: name(row, &names),
                 requests: vec![0; count],
                 limited: vec![0; count],
-                totals: sums(row),
+                totals: sums(&row.numbers),
             };
             groups.insert(group(row), series);
         }
@@ -99,6 +100,8 @@ impl app::port::UsageReads for OwnUsage {
             span,
             by: query.by,
             series: groups.into_values().collect(),
+            all: sums(&totals.total),
+            refused: totals.refused.iter().filter_map(refused).collect(),
             per_minute: per_minute(app, &plan),
             per_day: plan.per_day.map(u64::from),
             keys: keys.into_iter().map(|key| (key.public_id, key.name)).collect(),
@@ -159,13 +162,23 @@ fn name(row: &Row, names: &HashMap<String, String>) -> String {
     }
 }
 
+fn refused(row: &RefusedRow) -> Option<RefusedKey> {
+    let name = if row.key_name.is_empty() { &row.key_id } else { &row.key_name };
+    Some(RefusedKey {
+        code: row.code.clone(),
+        name: name.clone(),
+        count: row.count,
+        last_at: row.last_at.parse().ok()?,
+        last_from: row.last_from.clone(),
+    })
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "minutes are positive, and whole ones are shown"
 )]
-fn sums(row: &Row) -> Totals {
-    let numbers = &row.numbers;
+fn sums(numbers: &Numbers) -> Totals {
     Totals {
         requests: numbers.requests,
         errors: numbers.errors,

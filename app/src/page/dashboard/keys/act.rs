@@ -57,7 +57,7 @@ pub async fn rotate_key(
             let made = desk.ports.keys.rotate(desk.account, &key, grace).await;
             made.map(|key| (KeyOutcome::Token { key, old_until }, routes::KEYS.to_owned()))
         }
-        None => Err(problem("grace", "Choose when the old token stops: now, 1h, 1d, 3d or 7d.")),
+        None => Err(problem("grace", "Choose when the old token stops: now, 1h, 24h, 3d or 7d.")),
     };
     settle(done, KeyForm::of(&row), Some(key)).await
 }

@@ -1,7 +1,7 @@
 //! The fields of a key.
 
 use crate::port::{FieldProblem, KEEP, KeyForm};
-use entity::model::Scope;
+use entity::model::{KEY_NAME_LENGTH, Scope};
 use leptos::prelude::*;
 
 /// The fields, filled with what was typed; each problem stands below its field.
@@ -35,7 +35,7 @@ pub(super) fn fields(
                 id="key-name"
                 name="form[name]"
                 value=form.name.clone()
-                maxlength="60"
+                maxlength=KEY_NAME_LENGTH.to_string()
                 autocomplete="off"
                 autofocus=!existing
                 aria-describedby="name-problem"

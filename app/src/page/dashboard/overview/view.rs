@@ -4,10 +4,12 @@ use super::{load_overview, start::start};
 use crate::component::chart::{Meter, Sparkline};
 use crate::component::skeleton::{Shape, Skeleton};
 use crate::component::state::{Failure, Stale};
-use crate::component::time::{Moment, exact};
+use crate::component::time::{Moment, exact, to_the_minute};
 use crate::live::every_second;
 use crate::page::dashboard::{Frame, Section};
-use crate::port::{BusyKey, ErrorKind, FirstRequest, Grouping, UsageQuery, UsageSummary, grouped};
+use crate::port::{
+    BusyKey, ErrorKind, FirstRequest, Grouping, UsageQuery, UsageSummary, grouped, milliseconds,
+};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -92,7 +94,7 @@ fn news(first: &FirstRequest) -> impl IntoView + use<> {
     view! {
         <p class="notice" role="status">
             <strong>"Your first request arrived. "</strong> {text} " "
-            <Moment at=first.at text=exact(first.at)/>
+            <Moment at=first.at text=to_the_minute(first.at)/>
         </p>
     }
 }
@@ -100,7 +102,13 @@ fn news(first: &FirstRequest) -> impl IntoView + use<> {
 fn numbers(summary: &UsageSummary) -> impl IntoView + use<> {
     let by_status = routes::usage(&UsageQuery { by: Grouping::Status, ..UsageQuery::default() });
     let usage = routes::USAGE.to_owned();
-    let p95 = summary.p95_ms.map_or_else(|| "–".to_owned(), |ms| format!("{ms} ms"));
+    let p95 = milliseconds(summary.p95_ms);
+    let free = summary.requests_today - summary.charged_today.min(summary.requests_today);
+    let uncounted = format!(
+        "{} refused with 429 and {} free of charge today. ",
+        grouped(summary.limited_today),
+        grouped(free.saturating_sub(summary.limited_today))
+    );
     let errors = grouped(summary.errors_today);
     let sockets = format!("{} of {}", grouped(summary.sockets), grouped(summary.socket_limit));
     let busiest = summary.busiest.iter().map(busy).collect_view();
@@ -130,9 +138,9 @@ fn numbers(summary: &UsageSummary) -> impl IntoView + use<> {
             {tile("Open sockets", sockets, None, routes::PLAN.to_owned())}
         </div>
         <section class="panel table-panel dash-section" aria-label="Quota">
-            <Meter label="Requests today" used=summary.requests_today limit=summary.per_day/>
+            <Meter label="Counted today" used=summary.charged_today limit=summary.per_day/>
             <p class="page-sub">
-                {format!("{} refused with 429 today. ", grouped(summary.limited_today))}
+                {uncounted}
                 <a href=by_status>"See by status"</a> " · "
                 <a href=routes::PLAN>"See the forecast"</a>
             </p>

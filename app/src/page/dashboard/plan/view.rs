@@ -55,7 +55,7 @@ fn body(page: &PlanPage) -> AnyView {
                     <tbody>{rows.collect_view()}</tbody>
                 </table>
             </div>
-            <p class="page-sub">"Days begin at 00:00 UTC. Answers of 304 cost nothing."</p>
+            <p class="page-sub">"Days begin at 00:00 UTC. Answers of 304 and 429 cost nothing, nor do /account and /usage."</p>
         </section>
     }
     .into_any()
@@ -71,12 +71,13 @@ fn quota(page: &PlanPage, plan: &PlanRow) -> impl IntoView + use<> {
     view! {
         <section class="panel table-panel dash-section" aria-labelledby="quota">
             <h2 id="quota">"Used so far"</h2>
-            <Meter label="Requests today" used=used.today limit=plan.per_day/>
+            <Meter label="Counted today" used=used.today limit=plan.per_day/>
             <p class=class>{forecast.text()}</p>
             <Meter
                 label="Busiest minute today"
                 used=used.busiest_minute
                 limit=Some(plan.per_minute)
+                past=used.busiest_at
             />
             <Meter label="Open sockets" used=used.sockets limit=Some(plan.sockets)/>
             <p class="page-sub">

@@ -22,7 +22,11 @@ pub(super) fn chart(report: &UsageReport) -> impl IntoView + use<> {
 
 /// The names of the parts and the bars of `report`; every request is in exactly one part.
 fn stacked(report: &UsageReport) -> (Vec<String>, Vec<ChartBar>) {
-    let mut order: Vec<_> = report.series.iter().collect();
+    // What is all refused has the look of the refused, and no part of its own.
+    let (refused, mut order): (Vec<_>, Vec<_>) = report.series.iter().partition(|series| {
+        let totals = series.totals;
+        totals.requests > 0 && totals.limited >= totals.requests
+    });
     order.sort_by_key(|series| std::cmp::Reverse(series.totals.requests));
     let alone = if order.len() > LOOKS { LOOKS - 1 } else { order.len() };
     let mut names: Vec<String> = order[..alone].iter().map(|series| series.name.clone()).collect();
@@ -33,13 +37,13 @@ fn stacked(report: &UsageReport) -> (Vec<String>, Vec<ChartBar>) {
     let starts = report.span.starts().into_iter().enumerate();
     let bars = starts.map(|(i, start)| {
         let mut parts = vec![0_u64; names.len()];
-        let mut refused = 0;
+        let mut turned_away: u64 = refused.iter().map(|series| at(&series.requests, i)).sum();
         for (n, series) in order.iter().enumerate() {
             let (all, limited) = (at(&series.requests, i), at(&series.limited, i));
             parts[n.min(alone)] += all.saturating_sub(limited);
-            refused += limited.min(all);
+            turned_away += limited.min(all);
         }
-        ChartBar { label: label(start, report.span.bucket), parts, refused }
+        ChartBar { label: label(start, report.span.bucket), parts, refused: turned_away }
     });
     let bars = bars.collect();
     (names, bars)
@@ -84,6 +88,8 @@ mod tests {
             span,
             by: Grouping::Endpoint,
             series: series.collect(),
+            all: Totals::default(),
+            refused: Vec::new(),
             per_minute: 60,
             per_day: Some(1000),
             keys: Vec::new(),
@@ -125,12 +131,28 @@ mod tests {
     }
 
     #[test]
-    fn the_limit_of_a_day_counts_only_for_days() {
+    fn a_group_that_is_all_refused_is_in_the_legend_once() {
+        let mut report = report(2);
+        report.series[1].name = "429".to_owned();
+        report.series[1].limited = report.series[1].requests.clone();
+        report.series[1].totals.limited = report.series[1].totals.requests;
+        let (names, bars) = stacked(&report);
+        assert_eq!(names, ["g0"]);
+        assert_eq!((bars[0].parts.clone(), bars[0].refused), (vec![1], 4));
+    }
+
+    #[test]
+    fn no_bucket_has_a_higher_limit_than_its_days() {
         let mut report = report(1);
-        assert_eq!(report.bucket_limit(), Some(1800));
-        report.span.bucket = 86_400;
-        assert_eq!(report.bucket_limit(), Some(1000));
-        report.per_day = None;
+        for (bucket, limit) in
+            [(60, 60), (600, 600), (1_800, 1_000), (4 * 3_600, 1_000), (86_400, 1_000)]
+        {
+            report.span.bucket = bucket;
+            assert_eq!(report.bucket_limit(), Some(limit), "{bucket}");
+        }
+        report.span.bucket = 7 * 86_400;
+        assert_eq!(report.bucket_limit(), Some(7_000));
+        (report.span.bucket, report.per_day) = (86_400, None);
         assert_eq!(report.bucket_limit(), Some(86_400));
     }
 }

@@ -4,6 +4,7 @@ mod chart;
 mod load;
 mod numbers;
 mod picker;
+mod refused;
 mod table;
 mod view;
 

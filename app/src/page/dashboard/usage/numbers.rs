@@ -1,6 +1,6 @@
 //! The chart and its tables, counted on while they are looked at.
 
-use super::{chart::chart, load_usage, table};
+use super::{chart::chart, load_usage, refused::refused, table};
 use crate::component::state::Stale;
 use crate::component::time::{Moment, exact};
 use crate::live::every_second;
@@ -82,6 +82,7 @@ pub(super) fn Numbers(
     view! {
         <Stale text=stale/>
         {body}
+        {move || shown.report.with(refused)}
         <p class="page-sub">
             "Counted up to "
             {move || {

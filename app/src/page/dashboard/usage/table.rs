@@ -2,7 +2,9 @@
 
 use super::chart::label;
 use crate::component::time::machine;
-use crate::port::{SortColumn, Totals, UsageQuery, UsageReport, UsageSeries, grouped};
+use crate::port::{
+    SortColumn, Totals, UsageQuery, UsageReport, UsageSeries, grouped, milliseconds,
+};
 use crate::routes;
 use leptos::prelude::*;
 use std::cmp::Ordering;
@@ -30,7 +32,7 @@ pub(super) fn groups(query: &UsageQuery, report: &UsageReport) -> impl IntoView 
                 <tfoot>
                     <tr>
                         <th scope="row">"All"</th>
-                        {cells(&report.totals())}
+                        {cells(&report.all)}
                     </tr>
                 </tfoot>
             </table>
@@ -102,14 +104,13 @@ fn head(query: &UsageQuery, column: SortColumn) -> impl IntoView + use<> {
 }
 
 fn cells(totals: &Totals) -> impl IntoView + use<> {
-    let time = |ms: Option<u32>| ms.map_or_else(|| "–".to_owned(), |ms| format!("{ms} ms"));
     let texts = [
         grouped(totals.requests),
         grouped(totals.errors),
         grouped(totals.limited),
         size(totals.bytes),
-        time(totals.p50_ms),
-        time(totals.p95_ms),
+        milliseconds(totals.p50_ms),
+        milliseconds(totals.p95_ms),
         grouped(totals.socket_minutes),
         grouped(totals.messages),
     ];

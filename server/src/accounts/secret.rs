@@ -102,7 +102,7 @@ impl AppKey {
     /// A key that is known; for tests.
     #[cfg(test)]
     pub fn of(key: &str) -> Self {
-        Self(key.as_bytes().into())
+        Self { own: key.as_bytes().into(), former: Arc::default() }
     }
 
     /// The same as [`AppKey::mark`], half as long, as a number.

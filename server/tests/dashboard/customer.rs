@@ -312,10 +312,10 @@ async fn names_and_lists_of_a_key_have_the_same_rules_by_form_and_by_rest() {
             "/fn/dashboard/keys/update",
             &[
                 ("key", id),
-                ("form[name]", &name),
+                ("form[name]", &*name),
                 ("form[scopes][matches:read]", "on"),
                 ("form[expires]", "keep"),
-                ("form[addresses]", &list),
+                ("form[addresses]", &*list),
             ],
         )
         .await;

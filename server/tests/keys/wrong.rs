@@ -47,17 +47,16 @@ async fn wrong_keys_past_thirty_a_minute_are_429_and_a_good_one_is_let_in_all_th
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sockets_and_streams_with_wrong_keys_are_429_past_thirty_a_minute() {
+async fn sockets_with_wrong_keys_are_429_past_thirty_a_minute() {
     let world = World::start().await;
     let account = world.account("a@example.com").await;
     let key = world.key(account, &[Scope::StreamConnect]).await;
     let running = Running::start(world.app.clone(), None).await.unwrap();
-    for n in 0..30 {
-        let path =
-            format!("http://{}/api/v1/stream?channels=sports&key={}", running.address, nobody(n));
-        assert_eq!(reqwest::get(path).await.unwrap().status(), 401, "{n}");
-    }
     let url = |id: &str| format!("ws://{}/app/{id}?protocol=7", running.address);
+    for n in 0..30 {
+        let (_closed, answer) = connect_async(url(&nobody(n))).await.unwrap();
+        assert_eq!(answer.status(), 101, "a Pusher client is told by a close: {n}");
+    }
     let Err(tungstenite::Error::Http(answer)) = connect_async(url("abcdefgh")).await else {
         panic!("the socket was not refused");
     };
@@ -66,6 +65,21 @@ async fn sockets_and_streams_with_wrong_keys_are_429_past_thirty_a_minute() {
     let (_socket, answer) = connect_async(url(&key.key.public_id)).await.unwrap();
     assert_eq!(answer.status(), 101, "a good one is let in");
     running.stop().await;
+}
+
+#[tokio::test]
+async fn streams_with_wrong_keys_are_429_past_thirty_a_minute() {
+    let world = World::start().await;
+    let mut statuses = Vec::new();
+    for n in 0..40 {
+        let path = format!("/stream?channels=sports&key={}", nobody(n));
+        let answer = world.call("GET", &path, &[], Body::empty()).await;
+        statuses.push(answer.status.as_u16());
+    }
+    // One flows back every two seconds.
+    let wrong = statuses.iter().filter(|status| **status == 401).count();
+    assert!((30..=33).contains(&wrong), "{statuses:?}");
+    assert!(statuses.iter().all(|status| [401, 429].contains(status)), "{statuses:?}");
 }
 
 #[tokio::test]
@@ -137,8 +151,8 @@ async fn refusals_of_a_known_key_are_counted_for_its_owner_by_code() {
         ("scope_missing", 2),
     ];
     assert_eq!(counts(&report), wanted);
-    let line = report["refused"].as_array().unwrap().iter();
-    let line = line.clone().find(|line| line["code"] == "address_denied").unwrap();
+    let mut lines = report["refused"].as_array().unwrap().iter();
+    let line = lines.find(|line| line["code"] == "address_denied").unwrap();
     assert_eq!(
         (&line["key_id"], &line["key_name"], &line["last_from"]),
         (&json!(bound.key.public_id), &json!("leaked"), &json!("203.0.113.7"))

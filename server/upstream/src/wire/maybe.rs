@@ -5,7 +5,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor, value}
 use std::{fmt, marker::PhantomData};
 
 /// An object; nothing where something else stands, such as the `[]` of an empty PHP array.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Maybe<T>(Option<T>);
 
 impl<T> Default for Maybe<T> {

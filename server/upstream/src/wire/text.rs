@@ -20,9 +20,28 @@ impl Text<'_> {
     }
 
     /// The text where it is an address on the web; a script's, a file's or no address at all is left
-    /// out, for readers follow these without a second look.
+    /// out, for readers follow these without a second look. So is one with a blank in it, such as
+    /// `…/flags/ .svg` for a country without a code.
+    ///
+    /// The vendor serves its images from several hosts and names another one from answer to answer;
+    /// they go out under one name, so that a changed host is no change.
     pub fn into_address(self) -> Option<String> {
-        self.into_text().filter(|text| text.starts_with("https://") || text.starts_with("http://"))
+        let text = self.into_text()?;
+        let web = text.starts_with("https://") || text.starts_with("http://");
+        if !web || text.contains(char::is_whitespace) {
+            return None;
+        }
+        match mirror(&text) {
+            Some(rest) => Some(format!("https://media{rest}")),
+            None => Some(text),
+        }
+    }
+
+    /// The text as a name. Some names were encoded twice on the vendor's side, `BolaÃ±os`; these are
+    /// put right.
+    pub fn into_name(self) -> Option<String> {
+        let text = self.into_text()?;
+        Some(decoded_twice(&text).unwrap_or(text))
     }
 
     /// The text as its own string, moved where possible.
@@ -38,6 +57,22 @@ impl Text<'_> {
     pub fn to_text(&self) -> Option<String> {
         self.get().map(str::to_owned)
     }
+}
+
+/// What follows `https://media-3` in an address on one of the vendor's image hosts.
+fn mirror(address: &str) -> Option<&str> {
+    let rest =
+        address.strip_prefix("https://media-")?.trim_start_matches(|c: char| c.is_ascii_digit());
+    rest.starts_with(".api-sports.io/").then_some(rest)
+}
+
+/// The text whose bytes were taken for characters of one byte each; `None` where they were not.
+fn decoded_twice(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    String::from_utf8(bytes?).ok()
 }
 
 impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
@@ -95,5 +130,40 @@ impl<'de> Visitor<'de> for TextVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         drain!(map map);
         Ok(Text(None))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Text<'_> {
+        Text(Some(Cow::Borrowed(text)))
+    }
+
+    #[test]
+    fn an_image_has_one_address_whatever_host_serves_it() {
+        let one = "https://media.api-sports.io/hockey/teams/1.png";
+        for host in ["media", "media-1", "media-4", "media-12"] {
+            let address = format!("https://{host}.api-sports.io/hockey/teams/1.png");
+            assert_eq!(text(&address).into_address().as_deref(), Some(one), "{host}");
+        }
+        let other = "https://media-4.example.com/a.png";
+        assert_eq!(text(other).into_address().as_deref(), Some(other));
+        assert_eq!(text("https://media.api-sports.io/flags/ .svg").into_address(), None);
+        assert_eq!(text("javascript:alert(1)").into_address(), None);
+    }
+
+    #[test]
+    fn a_name_encoded_twice_is_put_right() {
+        for (given, meant) in [
+            ("Gaston BolaÃ±os", "Gaston Bolaños"),
+            ("Montmeló", "Montmeló"),
+            ("Türkiye", "Türkiye"),
+            ("Łódź", "Łódź"),
+            ("Denver Nuggets", "Denver Nuggets"),
+        ] {
+            assert_eq!(text(given).into_name().as_deref(), Some(meant));
+        }
     }
 }

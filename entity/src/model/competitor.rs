@@ -25,7 +25,8 @@ pub struct Competitor {
     pub name: String,
     /// Address of the crest.
     pub logo: Option<String>,
-    /// Goals or points, a shoot-out excluded; `None` before the start.
+    /// Goals, points, runs or sets as the sport counts them: a shoot-out is no part of it in football
+    /// and one goal in hockey. `None` before the start, and in fights and races.
     pub score: Option<i64>,
     /// Who leads or has won, shoot-out included; `None` on a draw.
     pub winner: Option<bool>,

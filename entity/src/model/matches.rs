@@ -21,7 +21,8 @@ impl fmt::Display for MatchId {
 /// The score of one part of a match, in the order of the competitors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
-    /// `1H`, `Q3`, `PEN`.
+    /// `1H`, `Q3`, `P2`, `7` for an inning, `S4`, `R2`; `OT` and `EI` for what is played beyond,
+    /// `PEN` and `SO` for a shoot-out.
     pub name: String,
     /// What each competitor scored in it.
     pub scores: Vec<Option<i64>>,
@@ -56,7 +57,8 @@ pub struct Match {
     pub status: Status,
     /// Who plays; home before away.
     pub competitors: Vec<Competitor>,
-    /// The parts that are over, and a shoot-out as it runs.
+    /// The parts that are over, and a shoot-out as it runs; in sports with a line score the part that
+    /// is played as well.
     pub periods: Vec<Period>,
     /// What happened, in order of play.
     pub incidents: Vec<Incident>,

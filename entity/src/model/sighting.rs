@@ -43,7 +43,8 @@ pub struct Sighting {
     pub status: Status,
     /// Who plays.
     pub competitors: Vec<Competitor>,
-    /// The parts that are over, and a shoot-out as it runs.
+    /// The parts that are over, and a shoot-out as it runs; in sports with a line score the part that
+    /// is played as well.
     pub periods: Vec<Period>,
     /// Where it is played.
     pub venue: Option<Venue>,

@@ -101,9 +101,10 @@ pub struct Status {
     pub code: String,
     /// The code in plain English: `Second half`.
     pub label: String,
-    /// The clock as shown, `77'` or `45+2'`; `None` while it does not run.
+    /// The clock as shown, `77'`, `45+2'`, `2:17 left`, `Top 7` or `Lap 23 of 57`; `None` while it
+    /// does not run.
     pub clock: Option<String>,
-    /// Whole minutes played.
+    /// Whole minutes played; `None` where the upstream counts within a part or backwards.
     pub elapsed: Option<u32>,
     /// Minutes of stoppage time on top of `elapsed`.
     pub extra: Option<u32>,

@@ -2,11 +2,13 @@
 //!
 //! - [`client`] asks the upstream and tells a good [`client::Answer`] from every sort of
 //!   [`client::Failure`]; an answer cannot be made from an error.
-//! - [`football`] turns answers into the product's own words.
+//! - [`football`] and the others turn answers into the product's own words, one sport each;
+//!   [`adapter`] holds what they share.
 //! - [`replay`] serves recorded answers.
 //! - [`simulator`] plays invented matches and serves them.
 //! - [`wire`] holds the lenient leaves that every adapter reads with.
 
+pub mod adapter;
 pub mod client;
 pub mod football;
 pub mod replay;

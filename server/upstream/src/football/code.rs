@@ -31,6 +31,29 @@ pub(super) enum Code {
     Unknown,
 }
 
+/// Every documented code.
+const KNOWN: [(&str, Code); 19] = [
+    ("TBD", Code::ToBeDecided),
+    ("NS", Code::NotStarted),
+    ("1H", Code::FirstHalf),
+    ("HT", Code::HalfTime),
+    ("2H", Code::SecondHalf),
+    ("ET", Code::ExtraTime),
+    ("BT", Code::ExtraTimeBreak),
+    ("P", Code::ShootOut),
+    ("SUSP", Code::Suspended),
+    ("INT", Code::Interrupted),
+    ("LIVE", Code::InProgress),
+    ("FT", Code::FullTime),
+    ("AET", Code::AfterExtraTime),
+    ("PEN", Code::AfterPenalties),
+    ("PST", Code::Postponed),
+    ("CANC", Code::Cancelled),
+    ("ABD", Code::Abandoned),
+    ("AWD", Code::TechnicalLoss),
+    ("WO", Code::Walkover),
+];
+
 /// How far a match has got: which of its parts are over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Progress {
@@ -47,30 +70,23 @@ pub(super) enum Progress {
 impl Code {
     /// The state of that code. A code we do not know is play where a score and a minute are
     /// given, so that nobody's alerts stop because the upstream has a new word.
+    ///
+    /// Case and blanks do not count: `Ft` and ` 2h ` have been seen.
     pub fn read(short: &str, has_score: bool, has_elapsed: bool) -> Self {
-        match short {
-            "TBD" => Code::ToBeDecided,
-            "NS" => Code::NotStarted,
-            "1H" => Code::FirstHalf,
-            "HT" => Code::HalfTime,
-            "2H" => Code::SecondHalf,
-            "ET" => Code::ExtraTime,
-            "BT" => Code::ExtraTimeBreak,
-            "P" => Code::ShootOut,
-            "SUSP" => Code::Suspended,
-            "INT" => Code::Interrupted,
-            "LIVE" => Code::InProgress,
-            "FT" => Code::FullTime,
-            "AET" => Code::AfterExtraTime,
-            "PEN" => Code::AfterPenalties,
-            "PST" => Code::Postponed,
-            "CANC" => Code::Cancelled,
-            "ABD" => Code::Abandoned,
-            "AWD" => Code::TechnicalLoss,
-            "WO" => Code::Walkover,
-            _ if has_score && has_elapsed => Code::UnknownInPlay,
-            _ => Code::Unknown,
+        let same = |known: &&str| {
+            let letters = short.chars().filter(|c| !c.is_whitespace());
+            letters.map(|c| c.to_ascii_uppercase()).eq(known.chars())
+        };
+        match KNOWN.iter().find(|(known, _)| same(known)) {
+            Some((_, code)) => *code,
+            None if has_score && has_elapsed => Code::UnknownInPlay,
+            None => Code::Unknown,
         }
+    }
+
+    /// As the documentation writes it; `None` where only the upstream knows it.
+    pub fn short(self) -> Option<&'static str> {
+        KNOWN.iter().find(|(_, code)| *code == self).map(|(short, _)| *short)
     }
 
     /// In words that hold for every sport.

@@ -1,9 +1,7 @@
 //! What happened, in order of play.
 
-use super::{
-    AdapterError, Sides, rows::rows, side::place, statistic::snake_case, substitution, wire,
-};
-use crate::{client::Answer, wire::Maybe};
+use super::{AdapterError, Sides, side::place, statistic::snake_case, substitution, wire};
+use crate::{adapter::rows, client::Answer, wire::Maybe};
 use entity::model::{Incident, IncidentKind, Role};
 
 /// Reads an answer of `fixtures/events`.

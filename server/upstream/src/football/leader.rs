@@ -1,7 +1,8 @@
 //! Rankings of players.
 
-use super::{AdapterError, rows::rows};
+use super::AdapterError;
 use crate::{
+    adapter::{Leader, rows},
     client::Answer,
     wire::{List, Maybe, Number, Text},
 };
@@ -59,27 +60,6 @@ pub struct Leaders {
     pub metric: Metric,
     /// Best first.
     pub rows: Vec<Leader>,
-}
-
-/// One player's place in a ranking.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Leader {
-    /// From 1, by the upstream's order; players who are level have ranks of their own.
-    pub rank: u32,
-    /// The upstream's number for the player.
-    pub player_id: String,
-    /// The name as the upstream writes it.
-    pub player_name: String,
-    /// Address of a portrait.
-    pub player_photo: Option<String>,
-    /// The upstream's number for the team.
-    pub team_id: Option<String>,
-    /// The name as the upstream writes it.
-    pub team_name: Option<String>,
-    /// Address of the crest.
-    pub team_logo: Option<String>,
-    /// Goals, assists or cards.
-    pub value: i64,
 }
 
 #[derive(Debug, Default, Deserialize)]

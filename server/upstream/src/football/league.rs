@@ -1,7 +1,8 @@
 //! The list of leagues.
 
-use super::{AdapterError, rows::rows};
+use super::AdapterError;
 use crate::{
+    adapter::rows,
     client::Answer,
     wire::{Flag, List, Maybe, Number, Text},
 };

@@ -2,11 +2,11 @@
 
 use super::{
     AdapterError, Sides,
-    rows::rows,
     side::place,
     wire::{self, Seat},
 };
 use crate::{
+    adapter::rows,
     client::Answer,
     wire::{List, Maybe},
 };

@@ -6,13 +6,11 @@
 //! instead of spoiling its neighbours.
 
 mod code;
-mod error;
 mod incident;
 mod leader;
 mod league;
 mod lineup;
 mod period;
-mod rows;
 mod side;
 mod sighting;
 mod standing;
@@ -20,14 +18,13 @@ mod statistic;
 mod substitution;
 mod wire;
 
-pub use error::AdapterError;
+pub use crate::adapter::{AdapterError, Group, Leader, Sightings, Skipped, StandingRow, Standings};
 pub use incident::incidents;
-pub use leader::{Leader, Leaders, Metric, leaders};
+pub use leader::{Leaders, Metric, leaders};
 pub use league::{leagues, seasons};
 pub use lineup::lineups;
-pub use rows::Skipped;
 pub use side::Sides;
-pub use sighting::{Sightings, sightings};
-pub use standing::{Group, StandingRow, Standings, standings};
+pub use sighting::sightings;
+pub use standing::standings;
 pub use statistic::statistics;
 pub use substitution::settle_substitutions;

@@ -1,41 +1,27 @@
 //! Rows of `fixtures` as sightings.
 
 use super::{
-    AdapterError, Sides, Skipped,
+    Sides,
     code::Code,
     incident, lineup,
     period::{self, Played},
-    rows::rows,
     statistic,
     wire::{self, Row},
 };
-use crate::{client::Answer, wire::Maybe};
+use crate::{
+    adapter::{self, AdapterError, Sightings, Skipped},
+    client::Answer,
+    wire::Maybe,
+};
 use chrono::{DateTime, Utc};
 use entity::model::{
     Competitor, Instant, LeagueId, MatchId, Phase, Role, SightedLeague, Sighting, Sport, Status,
     Venue,
 };
 
-/// All that one answer says of matches.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sightings {
-    /// In the order of the answer.
-    pub rows: Vec<Sighting>,
-    /// Rows that make no sense.
-    pub skipped: Vec<Skipped>,
-}
-
 /// Reads any answer of `fixtures`: by date, live, by id or ids, by league and season, head to head.
 pub fn sightings(answer: &Answer) -> Result<Sightings, AdapterError> {
-    let rows = rows::<Row<'_>>(answer)?;
-    let mut sightings = Sightings { rows: Vec::with_capacity(rows.len()), skipped: Vec::new() };
-    for row in rows {
-        match row.and_then(sighting) {
-            Ok(sighting) => sightings.rows.push(sighting),
-            Err(skipped) => sightings.skipped.push(skipped),
-        }
-    }
-    Ok(sightings)
+    adapter::sightings(answer, sighting)
 }
 
 fn sighting(row: Row<'_>) -> Result<Sighting, Skipped> {
@@ -81,6 +67,7 @@ fn sighting(row: Row<'_>) -> Result<Sighting, Skipped> {
         .with_lineups(lineups.as_deref().unwrap_or_default());
     let incidents = row.events.into_option().map(|events| incident::of_wire(events, &sides));
 
+    let short = code.short().map_or(short, str::to_owned);
     Ok(Sighting {
         id: MatchId(id),
         sport: Sport::Football,

@@ -1,66 +1,14 @@
 //! Tables.
 
-use super::{AdapterError, rows::rows};
+use super::AdapterError;
 use crate::{
+    adapter::{Group, StandingRow, Standings, rows},
     client::Answer,
     wire::{List, Maybe, Number, Text},
 };
 use chrono::{DateTime, Utc};
-use entity::model::{Instant, LeagueId, SightedLeague};
-use serde::{Deserialize, Serialize};
-
-/// The tables of one league and season.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standings {
-    /// Whose; `round` is not known here.
-    pub league: SightedLeague,
-    /// One for most leagues, several for a group stage or split seasons.
-    pub groups: Vec<Group>,
-}
-
-/// One table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Group {
-    /// `Group A`, or the league's name where there is only one.
-    pub name: Option<String>,
-    /// Best first.
-    pub rows: Vec<StandingRow>,
-}
-
-/// One team's place in a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StandingRow {
-    /// From 1.
-    pub rank: u32,
-    /// The upstream's number for the team.
-    pub team_id: String,
-    /// The name as the upstream writes it.
-    pub team_name: String,
-    /// Address of the crest.
-    pub team_logo: Option<String>,
-    /// Points; deductions can make them negative.
-    pub points: i64,
-    /// Goals for minus goals against.
-    pub goals_diff: i64,
-    /// Matches played.
-    pub played: u32,
-    /// Matches won.
-    pub win: u32,
-    /// Matches drawn.
-    pub draw: u32,
-    /// Matches lost.
-    pub lose: u32,
-    /// Goals scored.
-    pub goals_for: u32,
-    /// Goals conceded.
-    pub goals_against: u32,
-    /// The latest results, latest first: `LDWWW`.
-    pub form: Option<String>,
-    /// What the place leads to: `Promotion - Champions League (Group Stage)`.
-    pub description: Option<String>,
-    /// When the upstream last touched the row.
-    pub updated_at: Option<Instant>,
-}
+use entity::model::{LeagueId, SightedLeague};
+use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -190,5 +138,6 @@ fn row(index: usize, place: Place<'_>) -> Option<StandingRow> {
         form: place.form.into_text(),
         description: place.description.into_text(),
         updated_at: update.map(|date| date.with_timezone(&Utc)),
+        ..StandingRow::default()
     })
 }

@@ -1,7 +1,7 @@
 //! Counted facts of a match.
 
-use super::{AdapterError, Sides, rows::rows, side::place, wire};
-use crate::{client::Answer, wire::Maybe};
+use super::{AdapterError, Sides, side::place, wire};
+use crate::{adapter::rows, client::Answer, wire::Maybe};
 use entity::model::Statistic;
 
 /// Reads an answer of `fixtures/statistics`; `None` where the upstream has none.

@@ -265,3 +265,17 @@ fn an_answer_that_is_no_list_is_refused_as_a_whole() {
     let error = football::sightings(&answer).expect_err("is no list");
     assert!(error.to_string().contains("“status”"), "{error}");
 }
+
+#[test]
+fn a_code_in_another_case_or_with_blanks_is_the_same_code() {
+    for (raw, code, goals) in [
+        ("Ft", "FT", [json!(1), json!(0)]),
+        (" 2h ", "2H", [json!(1), json!(0)]),
+        ("Canc", "CANC", [json!(null), json!(null)]),
+        ("a e t", "AET", [json!(1), json!(0)]),
+    ] {
+        let seen = read(&row(raw, json!(30), goals.clone()));
+        assert_eq!(seen, read(&row(code, json!(30), goals)), "{raw}");
+        assert_eq!(seen.status.code, code);
+    }
+}

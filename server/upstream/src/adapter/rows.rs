@@ -18,7 +18,7 @@ pub struct Skipped {
 ///
 /// All rows are read in one go, which all but never fails since the leaves are lenient. Where it
 /// does (a member given twice, a number beyond all bounds), each row is read alone.
-pub(super) fn rows<'a, T: Deserialize<'a>>(
+pub(crate) fn rows<'a, T: Deserialize<'a>>(
     answer: &'a Answer,
 ) -> Result<Vec<Result<T, Skipped>>, AdapterError> {
     let no_object = || Skipped { id: None, reason: "the row is not an object".to_owned() };

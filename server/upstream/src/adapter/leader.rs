@@ -1,0 +1,24 @@
+//! A place in a ranking.
+
+use serde::{Deserialize, Serialize};
+
+/// One player's place in a ranking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leader {
+    /// From 1, by the upstream's order; players who are level have ranks of their own.
+    pub rank: u32,
+    /// The upstream's number for the player.
+    pub player_id: String,
+    /// The name as the upstream writes it.
+    pub player_name: String,
+    /// Address of a portrait.
+    pub player_photo: Option<String>,
+    /// The upstream's number for the team.
+    pub team_id: Option<String>,
+    /// The name as the upstream writes it.
+    pub team_name: Option<String>,
+    /// Address of the crest.
+    pub team_logo: Option<String>,
+    /// Goals, assists, cards; points or wins of a driver.
+    pub value: i64,
+}

@@ -12,6 +12,7 @@ pub mod adapter;
 pub mod basketball;
 pub mod client;
 pub mod football;
+pub mod hockey;
 pub mod replay;
 pub mod simulator;
 pub mod wire;

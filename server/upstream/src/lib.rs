@@ -15,6 +15,7 @@ pub mod basketball;
 pub mod client;
 pub mod football;
 pub mod hockey;
+pub mod nba;
 pub mod replay;
 pub mod simulator;
 pub mod wire;

@@ -17,5 +17,6 @@ pub mod football;
 pub mod hockey;
 pub mod nba;
 pub mod replay;
+pub mod rugby;
 pub mod simulator;
 pub mod wire;

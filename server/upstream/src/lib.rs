@@ -14,6 +14,7 @@ pub mod baseball;
 pub mod basketball;
 pub mod client;
 pub mod football;
+pub mod handball;
 pub mod hockey;
 pub mod nba;
 pub mod replay;

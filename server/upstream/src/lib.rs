@@ -20,4 +20,5 @@ pub mod nba;
 pub mod replay;
 pub mod rugby;
 pub mod simulator;
+pub mod volleyball;
 pub mod wire;

@@ -9,6 +9,7 @@
 //! - [`wire`] holds the lenient leaves that every adapter reads with.
 
 pub mod adapter;
+pub mod afl;
 pub mod american_football;
 pub mod baseball;
 pub mod basketball;

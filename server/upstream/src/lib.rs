@@ -17,6 +17,7 @@ pub mod client;
 pub mod football;
 pub mod handball;
 pub mod hockey;
+pub mod mma;
 pub mod nba;
 pub mod replay;
 pub mod rugby;

@@ -15,6 +15,7 @@ pub mod baseball;
 pub mod basketball;
 pub mod client;
 pub mod football;
+pub mod formula1;
 pub mod handball;
 pub mod hockey;
 pub mod mma;

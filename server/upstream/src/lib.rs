@@ -2,8 +2,8 @@
 //!
 //! - [`client`] asks the upstream and tells a good [`client::Answer`] from every sort of
 //!   [`client::Failure`]; an answer cannot be made from an error.
-//! - [`football`] and the others turn answers into the product's own words, one sport each;
-//!   [`adapter`] holds what they share.
+//! - [`football`], [`basketball`] and the others turn answers into the product's own words, one
+//!   sport each; [`adapter`] holds what they share, and [`sport`] is the one door to all of them.
 //! - [`replay`] serves recorded answers.
 //! - [`simulator`] plays invented matches and serves them.
 //! - [`wire`] holds the lenient leaves that every adapter reads with.
@@ -23,5 +23,6 @@ pub mod nba;
 pub mod replay;
 pub mod rugby;
 pub mod simulator;
+pub mod sport;
 pub mod volleyball;
 pub mod wire;

@@ -13,4 +13,5 @@ mod network;
 mod parts;
 mod recordings;
 mod replay;
+mod sports;
 mod statuses;

@@ -10,7 +10,7 @@ use upstream::{
 };
 
 /// Any JSON, mostly small.
-fn any_json() -> impl Strategy<Value = Value> {
+pub fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -53,7 +53,7 @@ fn whole_row() -> Value {
 }
 
 /// Every place in a document, deepest first.
-fn places(value: &Value, at: &str, into: &mut Vec<String>) {
+pub fn places(value: &Value, at: &str, into: &mut Vec<String>) {
     match value {
         Value::Object(map) => {
             map.iter().for_each(|(key, value)| places(value, &format!("{at}/{key}"), into));

@@ -1,12 +1,13 @@
 //! Owners are told by letter what becomes of their keys.
 
 use super::support::Site;
-use entity::{
-    model::AccountId,
-    table::{api_key, user},
-};
+use entity::{model::AccountId, table::api_key};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
-use server::accounts::{notice, operator::Operator};
+use server::accounts::{
+    keys::{By, Grace},
+    notice,
+    operator::Operator,
+};
 
 const ANA: &str = "ana@example.com";
 const HOME: &str = "http://127.0.0.1:8000";
@@ -26,11 +27,14 @@ async fn what_is_done_to_a_key_is_told_once_and_who_did_it() {
     let _ana = site.member(ANA, "192.0.2.1").await;
     let operator = Operator::at_the_machine(site.app.accounts.clone());
     let key = site.key(ANA).await;
-    let account: user::Model = site.app.accounts.users.find(ANA).await.unwrap().unwrap();
-    operator.note_key(AccountId(account.id), &key.key.public_id).await.unwrap();
     told(&site).await;
     let letter = site.letter(ANA, "A key was made").await;
     assert!(letter.contains(&key.key.public_id), "{letter}");
+    assert!(letter.replace("=\r\n", "").contains("by somebody signed in"), "{letter}");
+    let account = AccountId(site.app.accounts.users.find(ANA).await.unwrap().unwrap().id);
+    site.app.keys.rotate(account, key.key.key, By::Owner, Grace::Hour).await.unwrap();
+    told(&site).await;
+    site.letter(ANA, "A key was rotated").await;
     operator.revoke(&key.key.public_id).await.unwrap();
     told(&site).await;
     let letter = site.letter(ANA, "A key was revoked").await.replace("=\r\n", "");

@@ -14,7 +14,7 @@ pub use read::{AccountLine, Filter};
 
 use super::{Accounts, role::Role};
 use crate::{
-    audit::{self, Action, Actor, Entry},
+    audit::{self, Action, Actor, Entry, Origin},
     queue::QueueError,
 };
 use entity::{
@@ -106,10 +106,9 @@ impl Operator {
         Ok(audit::write(self.accounts.users.database.pool(), entry).await?)
     }
 
-    /// Write that a key was made by a command.
-    pub async fn note_key(&self, account: AccountId, public_id: &str) -> Result<(), OperatorError> {
-        let entry = self.entry(Action::KeyCreate, account.0, "").target(format!("key:{public_id}"));
-        Ok(audit::write(self.accounts.users.database.pool(), entry).await?)
+    /// From where: who runs the command, in place of a program.
+    pub fn origin(&self) -> Origin {
+        Origin { address: None, agent: Some(self.note.clone()) }
     }
 }
 

@@ -5,15 +5,11 @@ use crate::{
         keys::{By, KeyDraft, KeyError},
         operator::Operator,
     },
-    command::Failure,
+    command::{Failure, user::address},
     config::Config,
     service::App,
 };
-use entity::{
-    model::{AccountId, Scope},
-    table::user,
-};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entity::model::{AccountId, Scope};
 
 /// Options of `key:create`.
 #[derive(Debug, clap::Args)]
@@ -35,22 +31,15 @@ fn scope(word: &str) -> Result<Scope, String> {
 
 pub(in crate::command) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let app = App::open(config).await?;
-    let email = args.email.trim().to_lowercase();
-    let account = user::Entity::find()
-        .filter(user::Column::Email.eq(&email))
-        .one(app.database.pool())
-        .await?
-        .ok_or_else(|| {
-            Failure::Usage(format!(
-                "EMAIL={email} is no account; make it with `bts-guru user:create {email}`"
-            ))
-        })?;
+    let operator = Operator::at_the_machine(app.accounts.clone());
+    let account = operator.account(&address(&args.email)).await?;
     let scopes = match args.scopes.is_empty() {
         true => Scope::USUAL.to_vec(),
         false => args.scopes,
     };
     let draft = KeyDraft { name: args.name, scopes, ..KeyDraft::default() };
-    let minted = app.keys.create(AccountId(account.id), By::Operator, &draft).await;
+    let asked = By::Operator.at(operator.origin());
+    let minted = app.keys.create(AccountId(account.id), asked, &draft).await;
     let minted = minted.map_err(|error| match error {
         KeyError::Bad(_) => Failure::Usage(format!("--name: {error}")),
         KeyError::NotFound
@@ -62,8 +51,6 @@ pub(in crate::command) async fn run(args: Args, config: Config) -> Result<(), Fa
         | KeyError::Revoked
         | KeyError::Database(_) => Failure::Failed(error.to_string()),
     })?;
-    let operator = Operator::at_the_machine(app.accounts.clone());
-    operator.note_key(AccountId(account.id), &minted.key.public_id).await?;
     eprintln!(
         "The token is shown this once; {} is also the key of its sockets.",
         minted.key.public_id

@@ -23,15 +23,20 @@ const SOON: Duration = Duration::from_secs(2);
 
 struct Machine {
     data: tempfile::TempDir,
+    database: Option<String>,
 }
 
 impl Machine {
     fn new() -> Self {
-        Self { data: tempfile::tempdir().unwrap() }
+        Self { data: tempfile::tempdir().unwrap(), database: None }
     }
 
-    fn settings(&self) -> [(&str, &str); 2] {
-        [("DATA_DIR", self.data.path().to_str().unwrap()), ("RUST_LOG", "error")]
+    fn settings(&self) -> Vec<(&str, &str)> {
+        let data = self.data.path().to_str().unwrap();
+        let key = "a key of thirty-two letters or a few more";
+        let mut settings = vec![("DATA_DIR", data), ("RUST_LOG", "error"), ("APP_KEY", key)];
+        settings.extend(self.database.as_deref().map(|url| ("DATABASE_URL", url)));
+        settings
     }
 
     /// What a command prints; it has to succeed.
@@ -290,6 +295,45 @@ fn lists_are_tables_for_people_and_json_for_programs() {
     machine.done(&["queue:resume", "mail"]);
     let acts = machine.done(&["audit:list"]);
     assert!(acts.contains("queue_pause") && acts.contains("queue:mail"), "{acts}");
+}
+
+async fn every_command(url: String) {
+    let machine = Machine { database: Some(url), ..Machine::new() };
+    let (_, public_id, _) = machine.customer();
+    for arguments in [
+        &["user:plan", EVE, "business"][..],
+        &["user:role", EVE, "operator"],
+        &["user:promote", EVE],
+        &["user:disable", EVE, "--why", "A test."],
+        &["user:enable", EVE],
+        &["user:two-factor-off", EVE],
+        &["user:sessions-end", EVE],
+        &["user:list", "--search", "e@"],
+        &["user:show", EVE],
+        &["key:revoke", &public_id],
+        &["queue:pause", "mail"],
+        &["queue:resume", "mail"],
+        &["queue:list"],
+    ] {
+        machine.done(arguments);
+    }
+    let shown = machine.json(&["user:show", EVE]);
+    let account = (&shown["plan"], &shown["role"], &shown["state"]);
+    assert_eq!(account, (&"business".into(), &"admin".into(), &"active".into()));
+    assert_eq!(shown["keys"][0]["state"], "revoked");
+    machine.done(&["user:delete", EVE]);
+    let acts = machine.json(&["audit:list", "--since", "1h"]);
+    assert_eq!(acts.as_array().unwrap().len(), 14, "{acts}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_works_on_postgresql() {
+    Server::Postgres.on(every_command).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_command_works_on_mariadb() {
+    Server::Maria.on(every_command).await;
 }
 
 async fn kept(url: String) {

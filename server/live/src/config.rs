@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::takeover::{self, TakeOver};
+
 /// The bounds of a [`Hub`](crate::Hub).
 #[derive(Clone, Debug)]
 pub struct HubConfig {
@@ -15,8 +17,15 @@ pub struct HubConfig {
     pub no_progress: Duration,
     /// What clients are told: send a ping after this long without hearing anything.
     pub activity_timeout: Duration,
-    /// Silence from a client after which the server pings it; it is closed after as long again.
+    /// Silence from a client, or from the server, after which the server pings; a client that was
+    /// not heard for as long again is closed.
     pub idle_ping: Duration,
+    /// How long the present state of a channel, once read, is given to others who ask for it.
+    pub recovery_shared: Duration,
+    /// How long a silent socket may take to answer when a newcomer needs its place.
+    pub answer_within: Duration,
+    /// How a socket is taken out of what hyper upgraded.
+    pub take_over: TakeOver,
     /// The largest message a client may send, in bytes, compressed or not.
     pub max_frame_in: usize,
     /// The kernel's send buffer per socket, in bytes. Bounds what a stalled client can hold.
@@ -41,8 +50,12 @@ impl Default for HubConfig {
             history: 20_000,
             max_out_bytes: 1024 * 1024,
             no_progress: Duration::from_secs(10),
-            activity_timeout: Duration::from_secs(120),
-            idle_ping: Duration::from_secs(60),
+            activity_timeout: Duration::from_secs(30),
+            // With the time between two looks well below 25 s, which proxies are promised.
+            idle_ping: Duration::from_secs(20),
+            recovery_shared: Duration::from_secs(2),
+            answer_within: Duration::from_secs(2),
+            take_over: takeover::plain,
             max_frame_in: 32 * 1024,
             send_buffer: 128 * 1024,
             deflate_min: 200,

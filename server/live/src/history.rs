@@ -1,7 +1,7 @@
 //! The messages kept for clients that come back, in order, found by channel and position.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -135,6 +135,17 @@ impl History {
         let Some(places) = self.by_channel.get(channel) else { return Ok(Vec::new()) };
         let first = places.partition_point(|place| place.seq <= seq);
         Ok(places.range(first..).take(limit).map(|place| self.at(place.at)).collect())
+    }
+
+    /// What the messages on a channel after a position are about, each once.
+    pub(crate) fn keys_after(&self, channel: &str, seq: u64) -> Result<HashSet<Arc<str>>, Gap> {
+        if !self.reaches(seq) {
+            return Err(Gap);
+        }
+        let Some(places) = self.by_channel.get(channel) else { return Ok(HashSet::new()) };
+        let first = places.partition_point(|place| place.seq <= seq);
+        let key = |place: &Place| self.kept[(place.at - self.gone) as usize].message.key.clone();
+        Ok(places.range(first..).map(key).collect())
     }
 
     /// The frames of a kept message: shared while it is recent, made anew later.

@@ -15,8 +15,7 @@ use axum::{
 };
 use bytes::Bytes;
 use hyper::upgrade::Upgraded;
-use hyper_util::{rt::TokioIo, server::conn::auto::upgrade};
-use tokio::net::TcpStream;
+use hyper_util::rt::TokioIo;
 
 use crate::{
     config::HubConfig,
@@ -26,11 +25,13 @@ use crate::{
     occupancy::Occupancy,
     position::Position,
     protocol::version,
+    recovery::{self, Recoveries},
     shard::{self, Arrival, Command, Greeting, Port, Stream},
     source::Source,
     sse::Streams,
     stats::{Counters, Stats},
-    ticket::{Admission, Tags},
+    takeover::Taken,
+    ticket::{Admission, Hold, Tags},
 };
 
 /// A shard with this many commands waiting holds publishers back.
@@ -45,6 +46,7 @@ pub(crate) struct Shared {
     pub(crate) occupancy: Occupancy,
     pub(crate) tags: Tags,
     pub(crate) streams: Streams,
+    pub(crate) recoveries: Recoveries,
     pub(crate) draining: AtomicBool,
     history: Mutex<History>,
 }
@@ -69,6 +71,7 @@ struct Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         self.shared.streams.close_all();
+        self.shared.recoveries.end();
         for port in &self.ports {
             port.send(Command::Stop);
         }
@@ -104,11 +107,13 @@ impl Hub {
             occupancy: Occupancy::default(),
             tags: Tags::default(),
             streams: Streams::default(),
+            recoveries: Recoveries::default(),
             draining: AtomicBool::new(false),
         });
         let ports = (0..shards)
             .map(|number| shard::spawn(shared.clone(), number).map(|(port, _)| port))
             .collect::<io::Result<Vec<Port>>>()?;
+        recovery::spawn(&shared)?;
         Ok(Self(Arc::new(Inner { shared, ports, next: AtomicUsize::new(0) })))
     }
 
@@ -188,7 +193,7 @@ impl Hub {
         } else if let Err(bad) = version::check(request.uri().query()) {
             refusal(bad.code(), &bad.to_string())
         } else {
-            match shared.tags.take(&admission) {
+            match self.take(&admission).await {
                 Some(ticket) => Greeting::Welcome { ticket, max_channels: admission.max_channels },
                 None => refusal(4004, "All sockets of this key are in use."),
             }
@@ -226,29 +231,29 @@ impl Hub {
 
     /// Gives a socket to the next shard.
     fn hand_over(&self, upgraded: Upgraded, deflate: bool, greeting: Greeting) {
-        let (stream, read_ahead) = match self.own(upgraded) {
+        let (stream, read_ahead, hold) = match self.own(upgraded) {
             Ok(owned) => owned,
             Err(error) => {
                 tracing::warn!(%error, "an upgraded socket could not be taken over and is dropped");
                 return;
             }
         };
-        let arrival = Arrival { stream, read_ahead, deflate, greeting };
+        let arrival = Arrival { stream, read_ahead, deflate, greeting, hold };
         let next = self.0.next.fetch_add(1, Relaxed) % self.0.ports.len();
         self.0.ports[next].send(Command::Open(Box::new(arrival)));
     }
 
     /// Takes the socket out of hyper. Any other kind of stream than TCP is bridged.
-    fn own(&self, upgraded: Upgraded) -> io::Result<(Stream, Bytes)> {
-        match upgrade::downcast::<TokioIo<TcpStream>>(upgraded) {
-            Ok(parts) => {
+    fn own(&self, upgraded: Upgraded) -> io::Result<(Stream, Bytes, Option<Hold>)> {
+        match (self.shared().config.take_over)(upgraded) {
+            Ok(Taken { stream, read_ahead, hold }) => {
                 // Copied, for what hyper hands out pins its whole read buffer.
-                let read_ahead = Bytes::copy_from_slice(&parts.read_buf);
-                let stream = parts.io.into_inner().into_std()?;
+                let read_ahead = Bytes::copy_from_slice(&read_ahead);
+                let stream = stream.into_std()?;
                 stream.set_nodelay(true)?;
                 let size = self.shared().config.send_buffer;
                 socket2::SockRef::from(&stream).set_send_buffer_size(size)?;
-                Ok((Stream::Tcp(mio::net::TcpStream::from_std(stream)), read_ahead))
+                Ok((Stream::Tcp(mio::net::TcpStream::from_std(stream)), read_ahead, hold))
             }
             Err(upgraded) => {
                 let (ours, mut theirs) = tokio::net::UnixStream::pair()?;
@@ -258,7 +263,7 @@ impl Hub {
                     let _ = tokio::io::copy_bidirectional(&mut client, &mut theirs).await;
                 });
                 let ours = mio::net::UnixStream::from_std(ours.into_std()?);
-                Ok((Stream::Bridge(ours), Bytes::new()))
+                Ok((Stream::Bridge(ours), Bytes::new(), None))
             }
         }
     }
@@ -319,6 +324,10 @@ impl Hub {
         while !is_empty() && Instant::now() < until {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    pub(crate) fn ports(&self) -> &[Port] {
+        &self.0.ports
     }
 
     pub(crate) fn shared(&self) -> &Arc<Shared> {

@@ -9,6 +9,7 @@
 //! The engine knows channels, keys and bytes. What a channel means, who may listen and what the
 //! present state is, it asks its [`Source`].
 
+mod allowance;
 mod config;
 mod encoded;
 mod frame;
@@ -19,11 +20,14 @@ mod message;
 mod occupancy;
 mod position;
 mod protocol;
+mod recovery;
 mod shard;
 mod source;
 mod sse;
 mod stats;
+mod takeover;
 mod ticket;
+mod way;
 
 pub use config::HubConfig;
 pub use handshake::BadHandshake;
@@ -34,4 +38,5 @@ pub use protocol::channel::{BadChannel, check as check_channel};
 pub use source::{Claim, Source, Used};
 pub use sse::StreamRefusal;
 pub use stats::Stats;
+pub use takeover::{TakeOver, Taken};
 pub use ticket::{Admission, Hold};

@@ -37,6 +37,8 @@ pub struct Stats {
     pub cut_slow: u64,
     /// Sockets closed because they did not answer a ping.
     pub cut_silent: u64,
+    /// Sockets closed because they sent more than they may.
+    pub cut_flooding: u64,
     /// Clients refused with an error and a close code.
     pub refused: u64,
 }
@@ -57,6 +59,7 @@ pub(crate) struct Counters {
     pub(crate) conflated: AtomicU64,
     pub(crate) cut_slow: AtomicU64,
     pub(crate) cut_silent: AtomicU64,
+    pub(crate) cut_flooding: AtomicU64,
     pub(crate) refused: AtomicU64,
 }
 
@@ -80,6 +83,7 @@ impl Counters {
             conflated: self.conflated.load(Relaxed),
             cut_slow: self.cut_slow.load(Relaxed),
             cut_silent: self.cut_silent.load(Relaxed),
+            cut_flooding: self.cut_flooding.load(Relaxed),
             refused: self.refused.load(Relaxed),
         }
     }

@@ -19,6 +19,11 @@ pub struct Admission {
     pub max_channels: usize,
     /// Sockets and streams the owner, or else the tag, may have open together on this node.
     pub max_sockets: usize,
+    /// A part of the owner's places with a bound of its own, such as those of one address, and how
+    /// many of them there are.
+    pub share: Option<(Arc<str>, usize)>,
+    /// Who comes has proved to be the owner's, rather than only named it.
+    pub proven: bool,
     /// Kept for as long as the socket or stream is open, and dropped with it.
     pub hold: Option<Hold>,
 }
@@ -29,6 +34,13 @@ pub struct Hold(
     #[expect(dead_code, reason = "it is there to be dropped")] Arc<dyn Any + Send + Sync>,
 );
 
+impl Hold {
+    /// Keeps this thing.
+    pub fn new(thing: impl Any + Send + Sync) -> Self {
+        Self(Arc::new(thing))
+    }
+}
+
 impl fmt::Debug for Hold {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Hold")
@@ -38,7 +50,15 @@ impl fmt::Debug for Hold {
 impl Admission {
     /// An admission without a bound on sockets.
     pub fn new(tag: impl Into<Arc<str>>, max_channels: usize) -> Self {
-        Self { tag: tag.into(), owner: None, max_channels, max_sockets: usize::MAX, hold: None }
+        Self {
+            tag: tag.into(),
+            owner: None,
+            max_channels,
+            max_sockets: usize::MAX,
+            share: None,
+            proven: false,
+            hold: None,
+        }
     }
 
     /// The same, counted under `owner`, who may have `max_sockets` open.
@@ -46,9 +66,19 @@ impl Admission {
         Self { owner: Some(owner.into()), max_sockets, ..self }
     }
 
+    /// The same, counted under `share` as well, of which `most` may be open.
+    pub fn sharing(self, share: impl Into<Arc<str>>, most: usize) -> Self {
+        Self { share: Some((share.into(), most)), ..self }
+    }
+
+    /// The same, for one who has proved to be the owner's.
+    pub fn proven(self) -> Self {
+        Self { proven: true, ..self }
+    }
+
     /// The same, with something that is dropped when the socket or stream ends, or is not given.
     pub fn holding(self, thing: impl Any + Send + Sync) -> Self {
-        Self { hold: Some(Hold(Arc::new(thing))), ..self }
+        Self { hold: Some(Hold::new(thing)), ..self }
     }
 }
 
@@ -68,6 +98,9 @@ pub(crate) struct Tags(Arc<Mutex<HashMap<Arc<str>, Entry>>>);
 pub(crate) struct Ticket {
     tag: Held,
     owner: Option<Held>,
+    share: Option<Held>,
+    /// It was given to one who has proved to be the owner's.
+    pub(crate) proven: bool,
     tags: Tags,
     /// Never read: it is what is dropped with the ticket.
     _hold: Option<Hold>,
@@ -85,13 +118,18 @@ impl Tags {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes one place, unless all of them are taken.
-    pub(crate) fn take(&self, admission: &Admission) -> Option<Ticket> {
+    /// Takes one place.
+    ///
+    /// # Errors
+    /// The name all of whose places are taken.
+    pub(crate) fn take(&self, admission: &Admission) -> Result<Ticket, Arc<str>> {
         let mut tags = self.lock();
         let payer = admission.owner.as_ref().unwrap_or(&admission.tag);
-        let open = tags.get(payer).map_or(0, |entry| entry.open);
-        if open >= admission.max_sockets {
-            return None;
+        let share = admission.share.as_ref().map(|(name, most)| (name, *most));
+        for (name, most) in share.into_iter().chain([(payer, admission.max_sockets)]) {
+            if tags.get(name).map_or(0, |entry| entry.open) >= most {
+                return Err(name.clone());
+            }
         }
         let mut hold = |name: &Arc<str>| {
             let entry = tags.entry(name.clone()).or_default();
@@ -99,8 +137,11 @@ impl Tags {
             Held { name: name.clone(), closings: entry.closings }
         };
         let tag = hold(&admission.tag);
-        let owner = admission.owner.as_ref().filter(|owner| **owner != admission.tag).map(hold);
-        Some(Ticket { tag, owner, tags: self.clone(), _hold: admission.hold.clone() })
+        let owner =
+            admission.owner.as_ref().filter(|owner| **owner != admission.tag).map(&mut hold);
+        let share = admission.share.as_ref().map(|(name, _)| hold(name));
+        let (tags, _hold) = (self.clone(), admission.hold.clone());
+        Ok(Ticket { tag, owner, share, proven: admission.proven, tags, _hold })
     }
 
     /// Makes every ticket given so far to this tag void, also those of sockets still arriving.
@@ -121,13 +162,13 @@ impl Ticket {
         &self.tag.name
     }
 
-    /// Its names: the tag and the owner.
+    /// Its names: the tag, the owner and the share.
     pub(crate) fn names(&self) -> impl Iterator<Item = &Arc<str>> {
         self.held().map(|held| &held.name)
     }
 
     fn held(&self) -> impl Iterator<Item = &Held> {
-        std::iter::once(&self.tag).chain(&self.owner)
+        std::iter::once(&self.tag).chain(&self.owner).chain(&self.share)
     }
 
     /// Whether one of its names was closed since this ticket was given.
@@ -141,7 +182,7 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         let mut tags = self.tags.lock();
-        for Held { name, .. } in std::iter::once(&self.tag).chain(&self.owner) {
+        for Held { name, .. } in std::iter::once(&self.tag).chain(&self.owner).chain(&self.share) {
             if let Some(entry) = tags.get_mut(name) {
                 entry.open -= 1;
                 if entry.open == 0 {
@@ -162,11 +203,11 @@ mod tests {
         let two = Admission { max_sockets: 2, ..Admission::new("k", 1) };
         let first = tags.take(&two);
         let second = tags.take(&two);
-        assert!(first.is_some() && second.is_some());
-        assert!(tags.take(&two).is_none());
+        assert!(first.is_ok() && second.is_ok());
+        assert!(tags.take(&two).is_err());
         drop(first);
         assert_eq!(tags.open("k"), 1);
-        assert!(tags.take(&two).is_some());
+        assert!(tags.take(&two).is_ok());
     }
 
     #[test]
@@ -185,8 +226,8 @@ mod tests {
         let of = |key: &str| Admission::new(key, 1).owned_by("account", 2);
         let first = tags.take(&of("a"));
         let second = tags.take(&of("b"));
-        assert!(first.is_some() && second.is_some());
-        assert!(tags.take(&of("c")).is_none());
+        assert!(first.is_ok() && second.is_ok());
+        assert!(tags.take(&of("c")).is_err());
         assert_eq!((tags.open("a"), tags.open("account")), (1, 2));
         drop(first);
         assert_eq!((tags.open("a"), tags.open("account")), (0, 1));
@@ -199,7 +240,7 @@ mod tests {
         let held = || Admission::new("k", 1).owned_by("k", 1).holding(thing.clone());
         let ticket = tags.take(&held()).expect("free");
         assert_eq!(Arc::strong_count(&thing), 2);
-        assert!(tags.take(&held()).is_none());
+        assert!(tags.take(&held()).is_err());
         assert_eq!(Arc::strong_count(&thing), 2);
         drop(ticket);
         assert_eq!(Arc::strong_count(&thing), 1);
@@ -215,5 +256,20 @@ mod tests {
         assert!(!other.is_void());
         tags.close("a");
         assert!(other.is_void());
+    }
+
+    #[test]
+    fn a_share_takes_no_more_than_its_part_of_the_owners_places() {
+        let tags = Tags::default();
+        let from = |place: &str| Admission::new("a", 1).owned_by("account", 4).sharing(place, 2);
+        let stranger: Vec<_> = (0..3).map(|_| tags.take(&from("far"))).collect();
+        assert!(stranger[1].is_ok());
+        assert_eq!(stranger[2].as_ref().err().map(|full| &**full), Some("far"));
+        let owner: Vec<_> = (0..2).map(|_| tags.take(&from("near"))).collect();
+        assert!(owner.iter().all(Result::is_ok));
+        let more = tags.take(&Admission::new("a", 1).owned_by("account", 4));
+        assert_eq!(more.err().as_deref(), Some("account"));
+        drop((stranger, owner));
+        assert_eq!((tags.open("far"), tags.open("near"), tags.open("account")), (0, 0, 0));
     }
 }

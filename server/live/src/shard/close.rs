@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{frame::encode, protocol::outgoing};
 
-fn is_theirs(conn: &Conn, name: &Arc<str>) -> bool {
+pub(super) fn is_theirs(conn: &Conn, name: &Arc<str>) -> bool {
     conn.ticket.as_ref().is_some_and(|ticket| ticket.names().any(|theirs| theirs == name))
 }
 
@@ -33,6 +33,16 @@ impl Shard {
     pub(super) fn close_slow(&mut self, key: Key) {
         self.shared.counters.cut_slow.fetch_add(1, Relaxed);
         self.close(key, 4100, "You read too slowly; come back and resume.");
+    }
+
+    /// Begins to close a connection that asks for more than its share.
+    pub(super) fn close_flooding(&mut self, key: Key) {
+        self.shared.counters.cut_flooding.fetch_add(1, Relaxed);
+        self.close(
+            key,
+            4100,
+            "You send more messages than a socket may; send fewer and come back.",
+        );
     }
 
     /// Begins to close with this frame: nothing else is sent or heard from here on.

@@ -7,13 +7,19 @@ use std::{
         atomic::{AtomicBool, AtomicUsize, Ordering},
         mpsc::Sender,
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use bytes::Bytes;
+use tokio::sync::{mpsc::UnboundedSender, oneshot};
 
-use super::Stream;
-use crate::{encoded::Encoded, message::Broadcast, ticket::Ticket};
+use super::{Key, Stream, conn::SocketId, way::Silent};
+use crate::{
+    encoded::Encoded,
+    message::Broadcast,
+    recovery::Recovered,
+    ticket::{Hold, Ticket},
+};
 
 /// One thing a shard is to do.
 pub(crate) enum Command {
@@ -28,6 +34,32 @@ pub(crate) enum Command {
     },
     /// Close all sockets, each at a random moment within the window.
     Drain(Duration),
+    /// Ping the silent sockets of a name; how many there are.
+    Ask {
+        name: Arc<str>,
+        asked: Instant,
+        answer: UnboundedSender<usize>,
+    },
+    /// Find those that have not answered since.
+    Find {
+        name: Arc<str>,
+        asked: Instant,
+        unproven: bool,
+        answer: UnboundedSender<Vec<(Silent, Port)>>,
+    },
+    /// Close one of them; whether it was.
+    Cut {
+        socket: Silent,
+        asked: Instant,
+        answer: oneshot::Sender<bool>,
+    },
+    /// The present state of a channel that a socket waits for; nothing where it cannot be read.
+    Recovered {
+        key: Key,
+        id: SocketId,
+        channel: Arc<str>,
+        state: Option<Arc<Recovered>>,
+    },
     /// End the thread.
     Stop,
 }
@@ -39,6 +71,8 @@ pub(crate) struct Arrival {
     pub(crate) read_ahead: Bytes,
     pub(crate) deflate: bool,
     pub(crate) greeting: Greeting,
+    /// Kept for as long as the socket is open.
+    pub(crate) hold: Option<Hold>,
 }
 
 /// How a socket is received.
@@ -63,10 +97,11 @@ pub(crate) struct Load {
     pub(crate) filling: AtomicUsize,
 }
 
-/// The way into a shard.
+/// The way into a shard; a cheap handle.
+#[derive(Clone)]
 pub(crate) struct Port {
     pub(crate) commands: Sender<Command>,
-    pub(crate) waker: mio::Waker,
+    pub(crate) waker: Arc<mio::Waker>,
     pub(crate) awake: Arc<AtomicBool>,
     pub(crate) load: Arc<Load>,
 }
@@ -77,7 +112,14 @@ impl Command {
         match self {
             Self::Publish(encoded) => encoded.message.data.len(),
             Self::Broadcast(broadcast) => broadcast.data.len(),
-            Self::Open(_) | Self::CloseTag { .. } | Self::Drain(_) | Self::Stop => 0,
+            Self::Open(_)
+            | Self::CloseTag { .. }
+            | Self::Drain(_)
+            | Self::Ask { .. }
+            | Self::Find { .. }
+            | Self::Cut { .. }
+            | Self::Recovered { .. }
+            | Self::Stop => 0,
         }
     }
 }

@@ -9,7 +9,13 @@ use super::{
     lag::Lag,
     queue::{Origin, Queue},
 };
-use crate::{encoded::Encoding, frame::Parser, source::Used, ticket::Ticket};
+use crate::{
+    allowance::Allowance,
+    encoded::Encoding,
+    frame::Parser,
+    source::Used,
+    ticket::{Hold, Ticket},
+};
 
 /// A socket's public id; random, so it also tells two users of one place in the shard apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +69,11 @@ pub(crate) struct Conn {
     pub(crate) encoding: Encoding,
     /// Whose it is; nobody's if it is being refused.
     pub(crate) ticket: Option<Ticket>,
+    /// Never read: it is what is dropped with the connection.
+    pub(crate) _hold: Option<Hold>,
     pub(crate) max_channels: usize,
+    /// What it may still ask; none while it is being refused.
+    pub(crate) allowance: Option<Box<Allowance>>,
     pub(crate) phase: Phase,
     pub(crate) flow: Flow,
     /// The last write would have blocked; wait for the socket to say when to go on.
@@ -75,6 +85,7 @@ pub(crate) struct Conn {
     /// It has been conflated since it last had nothing waiting.
     pub(crate) conflated: bool,
     pub(crate) pinged: bool,
+    pub(crate) opened_at: Instant,
     pub(crate) heard_at: Instant,
     pub(crate) progress_at: Instant,
     /// When the source was last told what it used, or when it was opened.
@@ -95,7 +106,9 @@ impl Conn {
             lag: None,
             encoding,
             ticket: None,
+            _hold: None,
             max_channels: 0,
+            allowance: None,
             phase: Phase::Open,
             flow: Flow::Clear,
             blocked: false,
@@ -103,6 +116,7 @@ impl Conn {
             muted: false,
             conflated: false,
             pinged: false,
+            opened_at: now,
             heard_at: now,
             progress_at: now,
             counted_at: now,

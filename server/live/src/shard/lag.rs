@@ -4,24 +4,35 @@
 //! slow reader hold no more memory than a short one.
 
 use std::{
-    collections::{HashMap, VecDeque, hash_map::Entry},
+    collections::{HashMap, HashSet, VecDeque, hash_map::Entry},
     sync::Arc,
 };
 
 use bytes::Bytes;
 
-use super::{Key, Shard, conn::Flow, floor::Floor, queue::Origin, table::ChannelId};
+use super::{
+    Key, Shard,
+    command::Command,
+    conn::{Flow, SocketId},
+    floor::Floor,
+    queue::Origin,
+    table::ChannelId,
+};
 use crate::{
     encoded::{Encoding, text_frame},
     history::Gap,
     message::Snapshot,
     protocol::outgoing,
+    recovery::Recovered,
 };
 
 /// Debts of one connection, in the order they are paid.
 #[derive(Debug, Default)]
 pub(crate) struct Lag {
     replays: VecDeque<Replay>,
+    /// Subscriptions whose channel's present state is being read.
+    awaited: Vec<ChannelId>,
+    recoveries: VecDeque<Recovery>,
     order: VecDeque<(ChannelId, Arc<str>)>,
     /// A snapshot that is at hand, or none if it must be read anew when its turn comes.
     owed: HashMap<(ChannelId, Arc<str>), Option<Snapshot>>,
@@ -34,6 +45,30 @@ struct Replay {
     seq: u64,
 }
 
+/// A subscription that is being given the present state of its channel.
+#[derive(Debug)]
+struct Recovery {
+    channel: ChannelId,
+    state: Arc<Recovered>,
+    /// The snapshot that is paid next.
+    next: usize,
+    /// Snapshots that must be read anew when their turn comes, by their place.
+    stale: HashSet<usize>,
+}
+
+impl Recovery {
+    /// Whether the snapshot of this key is still to come; if so it is read anew.
+    fn refresh(&mut self, key: &str) -> bool {
+        let ahead = self.state.place(key).filter(|place| *place >= self.next);
+        ahead.is_some_and(|place| {
+            self.stale.insert(place);
+            true
+        })
+    }
+}
+
+/// How many snapshots are written out for one connection before the others have their turn.
+const PAID_AT_ONCE: usize = 32;
 /// How many messages of a replay are read under one lock.
 const REPLAY_AT_ONCE: usize = 64;
 
@@ -54,6 +89,10 @@ impl Lag {
     /// Whether a snapshot of this key is owed, which makes the present message needless: the
     /// snapshot will be read after it.
     pub(crate) fn absorbs(&mut self, channel: ChannelId, key: &Arc<str>) -> bool {
+        let mut recoveries = self.recoveries.iter_mut().filter(|one| one.channel == channel);
+        if recoveries.any(|recovery| recovery.refresh(key)) {
+            return true;
+        }
         match self.owed.get_mut(&(channel, key.clone())) {
             Some(ready) => {
                 *ready = None;
@@ -63,6 +102,13 @@ impl Lag {
         }
     }
 
+    /// Stops waiting for the state of this channel; false where it was not waited for.
+    fn arrives(&mut self, channel: ChannelId) -> bool {
+        let before = self.awaited.len();
+        self.awaited.retain(|awaited| *awaited != channel);
+        self.awaited.len() < before
+    }
+
     pub(crate) fn replay(&mut self, channel: ChannelId, seq: u64) {
         self.replays.push_back(Replay { channel, seq });
     }
@@ -70,12 +116,17 @@ impl Lag {
     /// Forgets what is owed on a channel that is no longer listened to.
     pub(crate) fn forget(&mut self, channel: ChannelId) {
         self.replays.retain(|replay| replay.channel != channel);
+        self.awaited.retain(|awaited| *awaited != channel);
+        self.recoveries.retain(|recovery| recovery.channel != channel);
         self.order.retain(|(owed, _)| *owed != channel);
         self.owed.retain(|(owed, _), _| *owed != channel);
     }
 
     fn is_settled(&self) -> bool {
-        self.replays.is_empty() && self.order.is_empty()
+        self.replays.is_empty()
+            && self.awaited.is_empty()
+            && self.recoveries.is_empty()
+            && self.order.is_empty()
     }
 }
 
@@ -83,7 +134,7 @@ impl Shard {
     /// Pays what is owed while little waits for the socket.
     pub(super) fn pay(&mut self, key: Key) {
         let low = self.shared.config.max_out_bytes / 4;
-        loop {
+        for _ in 0..PAID_AT_ONCE {
             let Some(conn) = self.conns.get_mut(key) else { return };
             let Some(lag) = conn.lag.as_mut() else { return };
             if conn.queue.bytes() > low {
@@ -91,9 +142,24 @@ impl Shard {
             }
             if let Some(replay) = lag.replays.pop_front() {
                 self.pay_replay(key, replay);
+            } else if let Some(mut recovery) = lag.recoveries.pop_front() {
+                let place = recovery.next;
+                recovery.next += 1;
+                let ready = recovery.state.snapshots.get(place).cloned();
+                let stale = recovery.stale.remove(&place);
+                let channel = recovery.channel;
+                if recovery.next < recovery.state.snapshots.len() {
+                    lag.recoveries.push_front(recovery);
+                }
+                if let Some(snapshot) = ready {
+                    let about = snapshot.channel.clone();
+                    self.pay_snapshot(key, channel, &about, (!stale).then_some(snapshot));
+                }
             } else if let Some(owed) = lag.order.pop_front() {
                 let ready = lag.owed.remove(&owed).flatten();
                 self.pay_snapshot(key, owed.0, &owed.1, ready);
+            } else if !lag.is_settled() {
+                return;
             }
             if let Some(conn) = self.conns.get_mut(key)
                 && conn.lag.as_ref().is_some_and(|lag| lag.is_settled())
@@ -101,6 +167,8 @@ impl Shard {
                 conn.lag = None;
             }
         }
+        // The rest at the next turn.
+        self.stage(key);
     }
 
     fn pay_replay(&mut self, key: Key, mut replay: Replay) {
@@ -156,23 +224,63 @@ impl Shard {
         self.stage(key);
     }
 
-    /// Owes a subscription the present state of all it covers, and nothing from before.
+    /// Owes a subscription the present state of all it covers, and nothing from before. It hears
+    /// nothing until that is read.
     pub(super) fn bring_up_to_date(&mut self, key: Key, id: ChannelId) {
-        let Some(name) = self.table.name(id).cloned() else { return };
-        // The position first, then the state: what is published in between is told twice rather
-        // than never, and the floors of the snapshots then drop the second telling.
-        let head = self.shared.history().head();
-        let snapshots = self.shared.source.recover(&name);
-        let mut at = Floor::at(head);
+        let Some(channel) = self.table.name(id).cloned() else { return };
+        if let Some(floor) = self.table.floor(key as u32, id) {
+            *floor = Floor::shut();
+        }
         let Some(conn) = self.conns.get_mut(key) else { return };
         let lag = conn.lag.get_or_insert_default();
-        for snapshot in snapshots {
-            at.raise(&snapshot);
-            lag.owe(id, snapshot.channel.clone(), Some(snapshot));
+        lag.forget(id);
+        lag.awaited.push(id);
+        let (port, id) = (self.port.clone(), conn.id);
+        let name = channel.clone();
+        let answer =
+            Box::new(move |state| port.send(Command::Recovered { key, id, channel, state }));
+        self.shared.recoveries.ask(&self.shared, &name, answer);
+    }
+
+    /// The present state of a channel has been read for a connection that waits for it.
+    pub(super) fn recovered(
+        &mut self,
+        key: Key,
+        socket: SocketId,
+        name: &str,
+        state: Option<Arc<Recovered>>,
+    ) {
+        let Some(conn) = self.conns.get_mut(key).filter(|conn| conn.id == socket) else { return };
+        let Some(id) = self.table.id(name) else { return };
+        let Some(lag) = conn.lag.as_mut() else { return };
+        if !lag.arrives(id) {
+            return;
+        }
+        let Some(state) = state else {
+            return self.close(key, 4200, "The present state could not be read; come back.");
+        };
+        // It may have been read for somebody else a moment ago: what changed since is read anew.
+        let (changed, head) = {
+            let history = self.shared.history();
+            (history.keys_after(name, state.head), history.head())
+        };
+        let Ok(changed) = changed else { return self.bring_up_to_date(key, id) };
+        let mut recovery = Recovery { channel: id, state, next: 0, stale: HashSet::new() };
+        for about in changed {
+            if !recovery.refresh(&about) {
+                lag.owe(id, about, None);
+            }
+        }
+        if !recovery.state.snapshots.is_empty() {
+            lag.recoveries.push_back(recovery);
         }
         if let Some(floor) = self.table.floor(key as u32, id) {
-            *floor = at;
+            *floor = Floor::at(head);
         }
+        if lag.is_settled() {
+            conn.lag = None;
+        }
+        self.pay(key);
     }
 
     /// Drops the news that waits for a slow connection and owes it one snapshot per key instead.

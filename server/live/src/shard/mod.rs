@@ -17,10 +17,12 @@ mod run;
 mod stream;
 pub(crate) mod table;
 mod timer;
+mod way;
 
 pub(crate) use command::{Arrival, Command, Greeting, Port};
 pub(crate) use run::spawn;
 pub(crate) use stream::Stream;
+pub(crate) use way::Silent;
 
 use std::{collections::VecDeque, sync::Arc, sync::mpsc::Receiver, time::Instant};
 
@@ -38,6 +40,8 @@ type Key = usize;
 struct Shard {
     shared: Arc<Shared>,
     load: Arc<command::Load>,
+    /// The way into this shard, for those who answer it.
+    port: Port,
     commands: Receiver<Command>,
     conns: Slab<Conn>,
     table: Table,

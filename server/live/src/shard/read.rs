@@ -59,6 +59,9 @@ impl Shard {
                 return;
             }
             self.counted.messages_in += 1;
+            if !matches!(one, Incoming::Close(_)) && !self.may_send(key) {
+                return self.close_flooding(key);
+            }
             match one {
                 Incoming::Text(text) => self.request(key, &text),
                 Incoming::Ping(payload) => self.control(key, encode::pong(&payload)),
@@ -69,6 +72,12 @@ impl Shard {
         if let Err(violation) = result {
             self.reject(key, violation);
         }
+    }
+
+    /// Pays for a message; false where the socket sent too many.
+    fn may_send(&self, key: Key) -> bool {
+        let allowance = self.conns.get(key).and_then(|conn| conn.allowance.as_ref());
+        allowance.is_none_or(|allowance| allowance.message())
     }
 
     fn reject(&mut self, key: Key, violation: Violation) {

@@ -18,6 +18,9 @@ impl Shard {
         match incoming::parse(text) {
             Ok(Request::Ping) => self.say(key, outgoing::PONG),
             Ok(Request::Pong) => {}
+            Ok(Request::Subscribe(wish)) if wish.resume != Resume::Fresh && !self.resumes(key) => {
+                self.close_flooding(key);
+            }
             Ok(Request::Subscribe(wish)) => match self.permit(key, &wish) {
                 Ok(()) => self.subscribe(key, &wish),
                 Err((code, why)) => self.say(key, &outgoing::error(code, &why)),
@@ -27,6 +30,12 @@ impl Shard {
                 self.say(key, &outgoing::error(refusal.code(), &refusal.to_string()));
             }
         }
+    }
+
+    /// Pays for a resume; false where the socket asked for too many.
+    fn resumes(&self, key: Key) -> bool {
+        let allowance = self.conns.get(key).and_then(|conn| conn.allowance.as_ref());
+        allowance.is_none_or(|allowance| allowance.resume())
     }
 
     /// Whether the wish may be granted; if not, the code and sentence for the client.

@@ -20,7 +20,7 @@ use super::{
     Arrival, Command, Counted, Greeting, Key, Port, Shard, Taken, command::Load, conn::Conn, lag,
     table::Table, timer::Timers,
 };
-use crate::{encoded::Encoding, hub::Shared, protocol::outgoing};
+use crate::{allowance::Allowance, encoded::Encoding, hub::Shared, protocol::outgoing};
 
 const WAKER: Token = Token(usize::MAX);
 /// Commands taken per turn; the publishes among them are written together.
@@ -35,15 +35,17 @@ const READ_BUFFER: usize = 16 * 1024;
 /// The system gives no poll or no thread.
 pub(crate) fn spawn(shared: Arc<Shared>, number: usize) -> io::Result<(Port, JoinHandle<()>)> {
     let poll = Poll::new()?;
-    let waker = Waker::new(poll.registry(), WAKER)?;
+    let waker = Arc::new(Waker::new(poll.registry(), WAKER)?);
     let awake = Arc::new(AtomicBool::new(false));
     let load = Arc::new(Load::default());
     let (commands, received) = mpsc::channel();
     let now = Instant::now();
+    let port = Port { commands, waker, awake: awake.clone(), load: load.clone() };
     let shard = Shard {
+        port: port.clone(),
         timers: Timers::new(&shared.config, now),
         shared,
-        load: load.clone(),
+        load,
         commands: received,
         conns: Slab::new(),
         table: Table::default(),
@@ -56,7 +58,6 @@ pub(crate) fn spawn(shared: Arc<Shared>, number: usize) -> io::Result<(Port, Joi
         now,
         stopping: false,
     };
-    let port = Port { commands, waker, awake: awake.clone(), load };
     let thread = std::thread::Builder::new()
         .name(format!("live-shard-{number}"))
         .spawn(move || shard.keep_running(poll, &awake))?;
@@ -164,12 +165,25 @@ impl Shard {
             Command::Broadcast(broadcast) => self.broadcast(&broadcast),
             Command::CloseTag { tag, code, reason } => self.close_tag(&tag, code, &reason),
             Command::Drain(window) => self.drain(window),
+            // An answer that nobody waits for any more is nobody's.
+            Command::Ask { name, asked, answer } => {
+                let _ = answer.send(self.ask_silent(&name, asked));
+            }
+            Command::Find { name, asked, unproven, answer } => {
+                let _ = answer.send(self.find_silent(&name, asked, unproven));
+            }
+            Command::Cut { socket, asked, answer } => {
+                let _ = answer.send(self.cut(socket, asked));
+            }
+            Command::Recovered { key, id, channel, state } => {
+                self.recovered(key, id, &channel, state);
+            }
             Command::Stop => self.stopping = true,
         }
     }
 
     fn open(&mut self, arrival: Arrival, poll: &Poll) {
-        let Arrival { mut stream, read_ahead, deflate, greeting } = arrival;
+        let Arrival { mut stream, read_ahead, deflate, greeting, hold } = arrival;
         let place = self.conns.vacant_entry();
         let key: Key = place.key();
         if let Err(error) = stream.register(poll.registry(), Token(key)) {
@@ -180,7 +194,7 @@ impl Shard {
             true => Encoding::Deflate { min: self.shared.config.deflate_min },
             false => Encoding::Plain,
         };
-        place.insert(Conn::new(stream, encoding, self.now));
+        place.insert(Conn { _hold: hold, ..Conn::new(stream, encoding, self.now) });
         self.load.conns.fetch_add(1, Ordering::Relaxed);
         self.shared.counters.sockets.fetch_add(1, Ordering::Relaxed);
         self.shared.counters.opened.fetch_add(1, Ordering::Relaxed);
@@ -200,6 +214,7 @@ impl Shard {
                 let void = ticket.is_void();
                 let Some(conn) = self.conns.get_mut(key) else { return };
                 conn.ticket = Some(ticket);
+                conn.allowance = Some(Box::new(Allowance::new(max_channels)));
                 conn.max_channels = max_channels;
                 let id = conn.id.to_string();
                 if void {

@@ -153,9 +153,10 @@ fn due(conn: &Conn, config: &HubConfig, now: Instant) -> Option<Due> {
         Flow::Clear | Flow::Waiting | Flow::Filling | Flow::Stalled => {}
     }
     let silent = now.duration_since(conn.heard_at);
-    if conn.pinged {
-        (silent >= config.idle_ping * 2).then_some(Due::CutSilent)
-    } else {
-        (silent >= config.idle_ping).then_some(Due::Ping)
+    if conn.pinged && silent >= config.idle_ping * 2 {
+        return Some(Due::CutSilent);
     }
+    // A proxy cuts what is quiet from the server's side too, whatever the client says.
+    let quiet = without_progress >= config.idle_ping;
+    (quiet || (!conn.pinged && silent >= config.idle_ping)).then_some(Due::Ping)
 }

@@ -22,6 +22,8 @@ pub(super) struct Cursor {
     seq: u64,
     floor: Floor,
     opening: VecDeque<Opening>,
+    /// It is to be given the present state of its channels before it goes on.
+    pub(super) behind: bool,
 }
 
 enum Opening {
@@ -38,10 +40,21 @@ pub(super) struct Piece {
 impl Cursor {
     /// Begins after a position, or with snapshots.
     pub(super) fn begin(shared: &Shared, channels: Vec<Arc<str>>, after: Option<&str>) -> Self {
-        let mut cursor =
-            Self { channels, seq: 0, floor: Floor::default(), opening: VecDeque::new() };
+        let mut cursor = Self {
+            channels,
+            seq: 0,
+            floor: Floor::default(),
+            opening: VecDeque::new(),
+            behind: false,
+        };
         match after {
-            None => cursor.open_with(shared, |channel| shared.source.snapshot(channel)),
+            None => {
+                // The position first, then the state.
+                let head = shared.history().head();
+                let read = |channel: &Arc<str>| shared.source.snapshot(channel);
+                let snapshots = cursor.channels.iter().flat_map(read).collect();
+                cursor.open_with(shared, head, snapshots);
+            }
             Some(text) => match text.parse::<Position>() {
                 Ok(Position { epoch, seq }) if shared.history().covers(&epoch, seq) => {
                     cursor.seq = seq;
@@ -52,7 +65,7 @@ impl Cursor {
                 }
                 Ok(_) | Err(_) => {
                     crate::stats::count(&shared.counters.unrecovered);
-                    cursor.reset(shared);
+                    cursor.reset();
                 }
             },
         }
@@ -60,23 +73,38 @@ impl Cursor {
     }
 
     /// Starts over with the present state.
-    fn reset(&mut self, shared: &Shared) {
+    fn reset(&mut self) {
         let reset = stream_event("reset", None, br#"{"recovered":false}"#);
         self.opening.push_back(Opening::Bytes(reset));
-        self.open_with(shared, |channel| shared.source.recover(channel));
+        self.behind = true;
     }
 
-    fn open_with(&mut self, shared: &Shared, read: impl Fn(&str) -> Vec<Snapshot>) {
-        // The position first, then the state.
-        self.seq = shared.history().head();
+    /// Reads the present state of its channels, or is given what was read lately; false where it
+    /// cannot be had.
+    pub(super) async fn catch_up(&mut self, shared: &Shared) -> bool {
+        let (mut head, mut snapshots) = (u64::MAX, Vec::new());
+        for channel in &self.channels {
+            let (answer, answered) = tokio::sync::oneshot::channel();
+            // A stream that has ended meanwhile does not wait for it.
+            shared.recoveries.ask(shared, channel, Box::new(|state| drop(answer.send(state))));
+            let Ok(Some(state)) = answered.await else { return false };
+            head = head.min(state.head);
+            snapshots.extend_from_slice(&state.snapshots);
+        }
+        self.behind = false;
+        // From the oldest of them on the log is read again; the floors drop what they include.
+        self.open_with(shared, head, snapshots);
+        true
+    }
+
+    fn open_with(&mut self, shared: &Shared, head: u64, snapshots: Vec<Snapshot>) {
+        self.seq = head;
         self.floor = Floor::at(self.seq);
         let mut seen = HashSet::new();
-        for channel in &self.channels {
-            for snapshot in read(channel) {
-                if seen.insert(snapshot.channel.clone()) {
-                    self.floor.raise(&snapshot);
-                    self.opening.push_back(Opening::Snapshot(snapshot));
-                }
+        for snapshot in snapshots {
+            if seen.insert(snapshot.channel.clone()) {
+                self.floor.raise(&snapshot);
+                self.opening.push_back(Opening::Snapshot(snapshot));
             }
         }
         if seen.is_empty() {
@@ -91,11 +119,14 @@ impl Cursor {
         if let Some(opening) = self.opening.pop_front() {
             return Some(self.open(shared, opening));
         }
+        if self.behind {
+            return None;
+        }
         match self.read_on(shared) {
             Ok(piece) => piece,
             Err(Gap) => {
                 crate::stats::count(&shared.counters.conflated);
-                self.reset(shared);
+                self.reset();
                 self.opening.pop_front().map(|opening| self.open(shared, opening))
             }
         }
@@ -106,7 +137,7 @@ impl Cursor {
             Opening::Bytes(bytes) => Piece { bytes, messages: 0 },
             Opening::Snapshot(snapshot) => {
                 // Only the last one carries the position: a client cut before it starts over.
-                let last = self.opening.is_empty();
+                let last = self.opening.is_empty() && !self.behind;
                 let id = last.then(|| format!("{}:{}-0", shared.epoch, self.seq));
                 let bytes = stream_event(&snapshot.event, id.as_deref(), &snapshot.data);
                 Piece { bytes, messages: 1 }

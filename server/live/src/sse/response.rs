@@ -49,7 +49,7 @@ impl Hub {
     ///
     /// # Errors
     /// Why not; nothing is left open.
-    pub fn sse(
+    pub async fn sse(
         &self,
         channels: &[String],
         last_event_id: Option<&str>,
@@ -60,7 +60,7 @@ impl Hub {
         if shared.draining.load(Relaxed) {
             return Err(StreamRefusal::Draining);
         }
-        let ticket = shared.tags.take(admission).ok_or(StreamRefusal::TooManyStreams)?;
+        let ticket = self.take(admission).await.ok_or(StreamRefusal::TooManyStreams)?;
         let open = Open::new(shared.clone(), ticket, channels, last_event_id);
         let stream = futures::stream::unfold(open, |mut open| async move {
             open.next().await.map(|bytes| (Ok::<Bytes, Infallible>(bytes), open))
@@ -155,6 +155,12 @@ impl Open {
             if let Some(piece) = self.cursor.next(&self.shared) {
                 self.count(piece.messages, piece.bytes.len());
                 return Some(piece.bytes);
+            }
+            if self.cursor.behind {
+                if self.cursor.catch_up(&self.shared).await {
+                    continue;
+                }
+                return None;
             }
             let until =
                 self.listener.ends_at().into_iter().fold(keep_alive.min(count), Instant::min);

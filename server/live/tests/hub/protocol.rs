@@ -13,7 +13,7 @@ async fn a_client_is_greeted_with_its_id_and_the_time_to_ping() {
     let event = client.event().await;
     assert_eq!(event.name, "pusher:connection_established");
     assert!(event.data_is_text);
-    assert_eq!(event.data["activity_timeout"], 120);
+    assert_eq!(event.data["activity_timeout"], 30);
     let (left, right) =
         event.data["socket_id"].as_str().and_then(|id| id.split_once('.')).expect("two");
     assert!(left.parse::<u32>().is_ok() && right.parse::<u32>().is_ok());

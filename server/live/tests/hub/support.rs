@@ -4,7 +4,10 @@ use std::{
     collections::BTreeMap,
     io::{Read, Write},
     net::SocketAddr,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
@@ -31,6 +34,9 @@ pub struct Matches {
     seqs: Mutex<BTreeMap<Arc<str>, u64>>,
     /// Bytes added to every message and snapshot.
     pub padding: usize,
+    /// How long it takes to read the state of a channel.
+    pub recover_takes: Duration,
+    recoveries: AtomicUsize,
     used: Mutex<BTreeMap<String, Used>>,
 }
 
@@ -48,6 +54,16 @@ impl Matches {
     /// What a tag has used so far.
     pub fn used_by(&self, tag: &str) -> Used {
         self.used.lock().expect("not poisoned").get(tag).copied().unwrap_or_default()
+    }
+
+    /// Takes so long to read the state of a channel.
+    pub fn slow(recover_takes: Duration) -> Self {
+        Self { recover_takes, ..Self::default() }
+    }
+
+    /// How often the state of a channel was read.
+    pub fn recoveries(&self) -> usize {
+        self.recoveries.load(Ordering::Relaxed)
     }
 
     pub fn seqs(&self) -> BTreeMap<Arc<str>, u64> {
@@ -76,6 +92,8 @@ impl Source for Matches {
     }
 
     fn recover(&self, channel: &str) -> Vec<Snapshot> {
+        self.recoveries.fetch_add(1, Ordering::Relaxed);
+        std::thread::sleep(self.recover_takes);
         let prefix = format!("{channel}.");
         let seqs = self.seqs.lock().expect("not poisoned");
         let covered =
@@ -106,7 +124,11 @@ impl World {
     }
 
     pub async fn start_padded(config: HubConfig, padding: usize) -> Arc<Self> {
-        let matches = Arc::new(Matches { padding, ..Matches::default() });
+        Self::start_with(config, Matches { padding, ..Matches::default() }).await
+    }
+
+    pub async fn start_with(config: HubConfig, matches: Matches) -> Arc<Self> {
+        let matches = Arc::new(matches);
         let hub = Hub::start(config, EPOCH, Vec::new(), 0, matches.clone()).expect("threads");
         let app = Router::new()
             .route("/app/{key}", get(connect))
@@ -177,7 +199,12 @@ async fn connect(State(hub): State<Hub>, Path(key): Path<String>, request: Reque
         let admission = Admission::new(key.as_str(), max_channels);
         Admission { max_sockets, ..admission }
     };
+    let from = |place: &str| Admission::new("owner", 9).owned_by("owner", 4).sharing(place, 2);
     match key.as_str() {
+        "far" | "near" => hub.upgrade(request, from(&key)).await,
+        "proven" => {
+            hub.upgrade(request, Admission::new("owner", 9).owned_by("owner", 4).proven()).await
+        }
         "unknown" => hub.refuse(request, 4001, "There is no app with this key.").await,
         "small" => hub.upgrade(request, bound(2, 1)).await,
         _ => hub.upgrade(request, Admission::new(key, 100)).await,
@@ -191,7 +218,7 @@ async fn stream(
 ) -> Response {
     let channels: Vec<String> = query["channels"].split(',').map(str::to_owned).collect();
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
-    match hub.sse(&channels, last, &Admission::new("streams", 10)) {
+    match hub.sse(&channels, last, &Admission::new("streams", 10)).await {
         Ok(response) => response,
         Err(refusal) => (http::StatusCode::BAD_REQUEST, refusal.to_string()).into_response(),
     }

@@ -39,7 +39,11 @@ struct Bench {
 impl Bench {
     async fn start() -> Self {
         let folder = std::env::temp_dir().join(format!("bts-push-{:08x}", rand::random::<u32>()));
-        let pairs = [("SERVER_PORT", "0".to_owned()), ("DATA_DIR", folder.display().to_string())];
+        let pairs = [
+            ("SERVER_PORT", "0".to_owned()),
+            ("DATA_DIR", folder.display().to_string()),
+            ("API_RATE_LIMIT_ENABLED", "false".to_owned()),
+        ];
         let pairs = pairs.map(|(name, value)| (name.to_owned(), value));
         let settings = Settings::from_parts(pairs, "").expect("settings");
         let app = App::open(Config::read(&settings).expect("configuration")).await.expect("opens");

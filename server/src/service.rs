@@ -9,7 +9,7 @@ use crate::{
     limit::{Gate, Misses, PageLimit},
     mail::Mailer,
     queue::{Queue, Worker, WorkerConfig},
-    realtime::{Announcer, MatchSource, Places, message},
+    realtime::{Announcer, Handshakes, MatchSource, Places, make_way, message},
     redis::{Common, Signals},
     store::{
         Board, Database, DatabaseError, Entry, Leagues, Lease, Pulse,
@@ -19,6 +19,12 @@ use crate::{
         matches::{MatchKey, Matches, Selection},
     },
     usage::Usage,
+    web::{
+        connections::Connections,
+        listen,
+        progress::Progress,
+        router::{Part, PerThread},
+    },
 };
 use chrono::{Days, NaiveTime};
 use entity::model::{Instant, Match, Phase, Seq, Sport};
@@ -100,6 +106,8 @@ pub struct Parts {
     pub fetcher: Fetcher,
     /// The places for sockets and streams, on all nodes together.
     pub places: Places,
+    /// How often one address may begin a socket or a stream.
+    pub handshakes: Handshakes,
     /// Rankings of players.
     pub leaderboards: Arc<dyn Leaderboards>,
     /// Cancelled when the service is to stop.
@@ -205,7 +213,8 @@ impl App {
             clock,
             usage: usage.recorder().clone(),
         });
-        let hub = Hub::start(HubConfig::default(), &log.epoch().0, history, head.0, source)
+        let hub = HubConfig { take_over: Progress::take_over, ..HubConfig::default() };
+        let hub = Hub::start(hub, &log.epoch().0, history, head.0, source)
             .map_err(StartError::Realtime)?;
         announcer.connect(hub.clone());
         let plans = Plans::load(database.clone()).await?;
@@ -251,6 +260,7 @@ impl App {
             clients,
             fetcher,
             places: Places::new(common.as_ref()),
+            handshakes: Handshakes::new(config.rate_limit.enabled),
             leaderboards: leaderboards(common.as_ref()),
             stop,
             config,
@@ -365,6 +375,8 @@ pub struct Running {
     pub address: std::net::SocketAddr,
     /// Its parts.
     pub app: App,
+    /// The connections that are open.
+    pub connections: Connections,
     tasks: TaskTracker,
     /// Ends polling before everything else, so that another process takes over at once.
     polling: CancellationToken,
@@ -374,11 +386,12 @@ impl Running {
     /// Listen, poll and serve.
     pub async fn start(app: App, every: Option<Duration>) -> Result<Self, StartError> {
         let wanted = app.config.bind.address;
-        let listener = listen(wanted).await?;
+        let listener = bind(wanted).await?;
         let address = listener.local_addr().map_err(|error| refused(wanted, &error))?;
-        let mut listeners = vec![listener];
+        let mut listeners = vec![(listener, Part::All)];
         if let Some(port) = app.config.realtime.port.filter(|port| *port != wanted.port()) {
-            listeners.push(listen(std::net::SocketAddr::new(wanted.ip(), port)).await?);
+            let listener = bind(std::net::SocketAddr::new(wanted.ip(), port)).await?;
+            listeners.push((listener, Part::Sockets));
         }
         let tasks = TaskTracker::new();
         let polling = app.stop.child_token();
@@ -392,13 +405,15 @@ impl Running {
         tasks.spawn(turns::follow(app.clone(), wake, app.stop.clone()));
         tasks.spawn(app.plans.clone().run(app.stop.clone()));
         tasks.spawn(app.places.clone().run(app.stop.clone()));
+        tasks.spawn(make_way(app.clone(), app.stop.clone()));
         tasks.spawn(app.keys.clone().run(app.stop.clone()));
         tasks.spawn(app.usage.clone().run(app.stop.clone()));
-        let routes = Arc::new(crate::web::router::PerThread::new(&app));
-        for listener in listeners {
-            tasks.spawn(crate::web::listen::serve(listener, routes.clone(), app.stop.clone()));
+        let connections = Connections::new(&app.config.connections);
+        for (listener, part) in listeners {
+            let routes = Arc::new(PerThread::new(&app, part));
+            tasks.spawn(listen::serve(listener, routes, connections.clone(), app.stop.clone()));
         }
-        Ok(Self { address, app, tasks, polling })
+        Ok(Self { address, app, connections, tasks, polling })
     }
 
     /// Stop: tell sockets to come back later, let requests finish, end every task.
@@ -428,7 +443,7 @@ fn leaderboards(common: Option<&Common>) -> Arc<dyn Leaderboards> {
     }
 }
 
-async fn listen(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
+async fn bind(address: std::net::SocketAddr) -> Result<TcpListener, StartError> {
     TcpListener::bind(address).await.map_err(|error| refused(address, &error))
 }
 

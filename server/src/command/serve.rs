@@ -5,6 +5,7 @@ use crate::{
     accounts,
     config::{Config, Settings},
     service::{App, Running},
+    web::connections::raise_files,
 };
 use clap::ValueEnum;
 use std::time::Duration;
@@ -56,6 +57,7 @@ pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
     for line in config.advice() {
         tracing::warn!("{line}");
     }
+    raise_files();
     let demonstration = config.upstream.demonstration();
     let app = App::open(config).await?;
     let every = match args.role {

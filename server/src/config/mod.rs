@@ -4,6 +4,7 @@ mod accounts;
 mod advice;
 mod bind;
 mod cache;
+mod connections;
 mod mail;
 mod ops;
 mod rate_limit;
@@ -17,6 +18,7 @@ mod upstream;
 pub use accounts::{AccountSettings, Admin};
 pub use bind::{Bind, is_this_machine, without_port};
 pub use cache::Cache;
+pub use connections::Connections;
 pub use mail::MailSettings;
 pub use ops::Ops;
 pub use rate_limit::RateLimit;
@@ -33,6 +35,8 @@ use crate::clock::Clock;
 pub struct Config {
     /// Where to listen and how to be reached.
     pub bind: Bind,
+    /// How many connections there may be.
+    pub connections: Connections,
     /// Where things are kept.
     pub storage: Storage,
     /// Which sports to follow, and where from.
@@ -71,8 +75,10 @@ impl Config {
                 Clock::starting_at(at.to_utc())
             }
         };
+        let bind = Bind::read(settings)?;
         Ok(Self {
-            bind: Bind::read(settings)?,
+            connections: Connections::behind(&bind.trusted_proxies),
+            bind,
             storage: Storage::read(settings)?,
             upstream: Upstream::read(settings)?,
             cache: Cache::read(settings)?,

@@ -216,6 +216,12 @@ pub const CODES: &[Code] = &[
         "Close one first.",
     ),
     code(
+        "too_many_handshakes",
+        429,
+        "Sockets or streams are opened from your address too often.",
+        "Wait for Retry-After, and keep a socket open rather than opening it anew.",
+    ),
+    code(
         "internal",
         500,
         "Something failed on our side. Nothing was changed.",

@@ -17,7 +17,7 @@ pub(super) fn told() -> Vec<Message> {
                 ("activity_timeout", json!({"type": "integer", "minimum": 1})),
                 ("resume", position()),
             ]),
-            json!({"socket_id": "131072.7", "activity_timeout": 120, "resume": {"epoch": "a1b2c3d4", "seq": "1761-0"}}),
+            json!({"socket_id": "131072.7", "activity_timeout": 30, "resume": {"epoch": "a1b2c3d4", "seq": "1761-0"}}),
         ),
         (
             "pusher_internal:subscription_succeeded",

@@ -4,7 +4,7 @@
 //! away. With Redis each node states its own counts, owner by owner, each statement good for
 //! [`HOLDS`]; one script adds them up and gives or refuses a place. A node that dies stops stating.
 
-use crate::redis::{Away, Common, Link, Script, key, script};
+use crate::redis::{Away, Common, Link, Script, Signals, key, script};
 use futures::StreamExt;
 use std::{
     collections::{HashMap, HashSet},
@@ -16,6 +16,8 @@ use tokio_util::sync::CancellationToken;
 
 /// How long a statement counts. A third of it is the time between two.
 const HOLDS: Duration = Duration::from_secs(30);
+/// How long a newcomer waits for silent sockets on any node to make way, and how often it looks.
+const WAITS: (Duration, Duration) = (Duration::from_secs(3), Duration::from_millis(100));
 /// Statements under way at once.
 const AT_ONCE: usize = 64;
 
@@ -37,6 +39,8 @@ struct Shared {
     link: Link,
     prefix: Arc<str>,
     script: Script,
+    /// How other nodes are asked to let silent sockets make way.
+    signals: Option<Signals>,
     /// Another at every start, so that what a dead process said is nobody's.
     node: String,
     holds: Duration,
@@ -66,14 +70,18 @@ impl Counts {
 impl Places {
     /// Places on the nodes of this Redis; without one, nothing is counted beyond this node.
     pub fn new(common: Option<&Common>) -> Self {
-        Self(common.map(|c| Shared::new(c.realtime.clone(), c.prefix.clone(), HOLDS)))
+        Self(common.map(|c| {
+            let signals = Some(c.signals.clone());
+            Shared::new(c.realtime.clone(), c.prefix.clone(), HOLDS, signals)
+        }))
     }
 
-    /// Take one of `most` places of an owner. There is none to keep where only this node counts.
+    /// Take one of `most` places of an owner; where all are taken, one that a silent socket leaves.
+    /// There is none to keep where only this node counts.
     pub async fn take(&self, owner: &str, most: u32) -> Result<Option<Place>, Full> {
         match &self.0 {
             None => Ok(None),
-            Some(shared) => shared.take(owner, most).await.map(Some),
+            Some(shared) => shared.take_or_wait(owner, most).await.map(Some),
         }
     }
 
@@ -103,14 +111,32 @@ impl Places {
 }
 
 impl Shared {
-    fn new(link: Link, prefix: Arc<str>, holds: Duration) -> Arc<Self> {
+    fn new(link: Link, prefix: Arc<str>, holds: Duration, signals: Option<Signals>) -> Arc<Self> {
         let node = format!("{:016x}", rand::random::<u64>());
         let (counts, changed) = (Mutex::default(), Notify::new());
-        Arc::new(Self { link, prefix, script: script::sockets(), node, holds, counts, changed })
+        let script = script::sockets();
+        Arc::new(Self { link, prefix, script, signals, node, holds, counts, changed })
     }
 
     fn lock(&self) -> MutexGuard<'_, Counts> {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    async fn take_or_wait(self: &Arc<Self>, owner: &str, most: u32) -> Result<Place, Full> {
+        let taken = self.take(owner, most).await;
+        let Some(signals) = self.signals.as_ref().filter(|_| taken.is_err() && most > 0) else {
+            return taken;
+        };
+        signals.make_way(owner);
+        let (patience, between) = WAITS;
+        let begun = tokio::time::Instant::now();
+        while begun.elapsed() < patience {
+            tokio::time::sleep(between).await;
+            if let Ok(place) = self.take(owner, most).await {
+                return Ok(place);
+            }
+        }
+        Err(Full)
     }
 
     async fn take(self: &Arc<Self>, owner: &str, most: u32) -> Result<Place, Full> {
@@ -170,7 +196,7 @@ mod tests {
     struct Node(Places, CancellationToken, tokio::task::JoinHandle<()>);
 
     fn node(link: &Link, prefix: &Arc<str>, holds: Duration) -> Node {
-        let places = Places(Some(Shared::new(link.clone(), prefix.clone(), holds)));
+        let places = Places(Some(Shared::new(link.clone(), prefix.clone(), holds, None)));
         let stop = CancellationToken::new();
         let task = tokio::spawn(places.clone().run(stop.clone()));
         Node(places, stop, task)

@@ -1,19 +1,25 @@
 //! `GET /app/{key}`: where Pusher clients connect.
 
-use super::Full;
+use super::{Arrival, Full, admit};
 use crate::{
-    accounts::{Access, keys::Refusal},
-    limit::Subject,
-    rest::{Problem, address, caller::presented},
+    accounts::{
+        Access,
+        keys::{Presented, Refusal},
+    },
+    rest::{
+        Problem, address,
+        caller::{bearer, presented},
+    },
     service::App,
 };
 use axum::{
     Router,
     extract::{Path, Request, State},
+    http::{Extensions, HeaderMap, header},
     response::{IntoResponse, Response},
     routing::get,
 };
-use live::{Admission, BadHandshake};
+use live::BadHandshake;
 
 /// Pusher's code for more sockets than one may have.
 const OVER_QUOTA: u16 = 4004;
@@ -23,44 +29,34 @@ pub fn router() -> Router<App> {
     Router::new().route("/app/{key}", get(connect))
 }
 
-/// A place for whoever asks: as many sockets and streams together as the plan has, counted by
-/// account or address over all nodes, closed by key.
-pub async fn admit(app: &App, access: &Access) -> Result<Admission, Full> {
-    let (plan, owner) = (access.plan(), Subject::of(access).to_string());
-    let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    let tag: &str = match access {
-        Access::Anonymous { .. } => &app.config.realtime.app_key,
-        Access::Key { public_id, .. } => public_id.as_ref(),
-    };
-    let place = app.places.take(&owner, plan.sockets).await?;
-    let admission =
-        Admission::new(tag, number(plan.channels)).owned_by(owner, number(plan.sockets));
-    Ok(match place {
-        Some(place) => admission.holding(place),
-        None => admission,
-    })
-}
-
 async fn connect(
     State(app): State<App>,
     Path(key): Path<String>,
     mut request: Request,
 ) -> Response {
+    let arrival = arrival(&app, request.extensions(), request.headers());
+    let address = arrival.address;
     let app_key = &app.config.realtime.app_key;
-    let trusted = &app.config.bind.trusted_proxies;
-    let address = address::client(request.extensions(), request.headers(), trusted);
-    let access = if key == *app_key {
-        Access::Anonymous { address, plan: app.plans.anonymous() }
+    let names_a_key = key != *app_key && app.keys.is_remembered(&key).await;
+    if let Err(wait) = app.handshakes.check(address, names_a_key) {
+        return Problem::too_many_handshakes(wait).into_response();
+    }
+    let (access, arrival) = if key == *app_key {
+        (Access::Anonymous { address, plan: app.plans.anonymous() }, arrival)
     } else {
-        match app.keys.admit(&key, &presented(request.headers(), address)).await {
-            Ok(access) => access,
+        let presented = presented(request.headers(), address);
+        match app.keys.admit(&key, &presented).await {
+            Ok(access) => {
+                let proven = shows_token(&app, request.headers(), &access, &presented).await;
+                (access, Arrival { proven, ..arrival })
+            }
             Err(refusal @ Refusal::TooMany(_)) => return Problem::from(refusal).into_response(),
             Err(refusal) => {
                 return told(app.hub.refuse(request, code(&refusal), &refusal.to_string()).await);
             }
         }
     };
-    match admit(&app, &access).await {
+    match admit(&app, &access, arrival).await {
         Ok(admission) => {
             request.extensions_mut().insert(access);
             told(app.hub.upgrade(request, admission).await)
@@ -69,6 +65,34 @@ async fn connect(
             told(app.hub.refuse(request, OVER_QUOTA, "All sockets of this key are in use.").await)
         }
     }
+}
+
+/// How a handshake comes; whether a token was shown, its caller knows.
+pub fn arrival(app: &App, extensions: &Extensions, headers: &HeaderMap) -> Arrival {
+    let address = address::client(extensions, headers, &app.config.bind.trusted_proxies);
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let own_page = text(header::ORIGIN).is_some_and(|origin| {
+        let own = format!("{}/", origin.trim_end_matches('/'));
+        let host = origin.split_once("://").map(|(_, host)| host);
+        format!("{}/", app.config.bind.app_url).starts_with(&own)
+            || (host.is_some() && host == text(header::HOST))
+    });
+    Arrival { address, own_page, proven: false }
+}
+
+/// Whether the header `Authorization` holds a token of the key that the address names.
+async fn shows_token(
+    app: &App,
+    headers: &HeaderMap,
+    access: &Access,
+    presented: &Presented<'_>,
+) -> bool {
+    let Ok(Some(token)) = bearer(headers) else { return false };
+    let shown = app.keys.check(token, presented).await;
+    matches!(
+        (shown, access),
+        (Ok(Access::Key { key_id: shown, .. }), Access::Key { key_id, .. }) if shown == *key_id
+    )
 }
 
 /// A handshake that failed is told as every problem is.

@@ -77,14 +77,15 @@ impl Source for MatchSource {
 
     fn recover(&self, channel: &str) -> Vec<Snapshot> {
         let Ok(channel) = channel.parse::<Channel>() else { return Vec::new() };
+        if let Channel::Match(..) = channel {
+            return self.entry(&channel).iter().map(|entry| self.shown(entry)).collect();
+        }
         let since = self.clock.now() - chrono::TimeDelta::hours(RECOVERED_HOURS);
         let covered = |m: &Match| match &channel {
             Channel::All => true,
             Channel::Sport(sport) => m.sport == *sport,
             Channel::League(sport, league) => m.sport == *sport && m.league.slug == *league,
-            Channel::Match(sport, league, id) => {
-                return m.sport == *sport && m.league.slug == *league && m.id == *id;
-            }
+            Channel::Match(..) => false,
         } && (m.status.phase.in_play() || (m.version > 1 && m.updated_at >= since));
         self.board.select(covered).iter().map(|entry| self.shown(entry)).collect()
     }

@@ -39,6 +39,11 @@ pub fn moved(prefix: &str) -> String {
     format!("{prefix}moved")
 }
 
+/// The channel on which a newcomer's node asks for a place.
+pub fn make_way(prefix: &str) -> String {
+    format!("{prefix}make_way")
+}
+
 /// The channel on which it is told that a fetch is over.
 pub fn fetched(prefix: &str) -> String {
     format!("{prefix}fetched")

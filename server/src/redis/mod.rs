@@ -22,6 +22,7 @@
 //! |---|---|---|
 //! | `{prefix}moved` | empty | something was taken in: the database has a change, a first sight or a confirmation to read |
 //! | `{prefix}fetched` | `{sport}/{query}` | the fetch of that answer is over |
+//! | `{prefix}make_way` | the owner or share | a newcomer found all its places taken: silent sockets are asked, and make way |
 //!
 //! `REDIS_CACHE_DB` holds `limit`, `board`, `answer` and `fetch`; `REDIS_REVERB_DB` holds `sockets`.
 //! Channels know no database. A board's name is in braces in its keys, `board:{…}:order`, so that

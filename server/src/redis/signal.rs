@@ -27,6 +27,8 @@ pub enum Signal {
     Moved,
     /// The fetch of this answer is over.
     Fetched(Arc<str>),
+    /// A newcomer needs a place of this owner or share: silent sockets make way.
+    MakeWay(Arc<str>),
     /// Signals may have been missed: look at everything.
     Missed,
 }
@@ -40,6 +42,7 @@ struct Inner {
     link: Link,
     moved: String,
     fetched: String,
+    make_way: String,
     heard: broadcast::Sender<Signal>,
     listening: AtomicBool,
 }
@@ -52,6 +55,7 @@ impl Signals {
             link,
             moved: key::moved(prefix),
             fetched: key::fetched(prefix),
+            make_way: key::make_way(prefix),
             heard: broadcast::channel(KEPT).0,
             listening: AtomicBool::new(false),
         }));
@@ -79,6 +83,11 @@ impl Signals {
         self.tell(self.0.fetched.clone(), key.to_owned());
     }
 
+    /// Tell every process that a newcomer needs a place of this name. Nobody waits for it.
+    pub fn make_way(&self, name: &str) {
+        self.tell(self.0.make_way.clone(), name.to_owned());
+    }
+
     fn tell(&self, channel: String, word: String) {
         let link = self.0.link.clone();
         tokio::spawn(async move {
@@ -99,6 +108,9 @@ impl Inner {
             return Some(Signal::Moved);
         }
         let word: String = message.get_payload().ok()?;
+        if channel == self.make_way {
+            return Some(Signal::MakeWay(word.into()));
+        }
         (channel == self.fetched).then(|| Signal::Fetched(word.into()))
     }
 
@@ -128,7 +140,8 @@ async fn listen(client: Client, inner: Weak<Inner>) {
 
 /// Listen on one connection until it fails, or until nobody holds the signals any more.
 async fn follow(client: &Client, inner: &Weak<Inner>, failures: &mut u32) -> RedisResult<()> {
-    let Some(channels) = inner.upgrade().map(|i| [i.moved.clone(), i.fetched.clone()]) else {
+    let names = |i: Arc<Inner>| [i.moved.clone(), i.fetched.clone(), i.make_way.clone()];
+    let Some(channels) = inner.upgrade().map(names) else {
         return Ok(());
     };
     let (mut sink, mut stream) = in_time(client.get_async_pubsub()).await?.split();

@@ -170,6 +170,15 @@ impl Problem {
         Self::new(status, "too_many_streams", "Too many streams", detail)
     }
 
+    /// Sockets and streams are begun from one address more often than may be.
+    pub fn too_many_handshakes(wait: std::time::Duration) -> Self {
+        let wait = wait.as_secs() + 1;
+        let detail = format!(
+            "sockets and streams are opened from your address too often; try again in {wait} s"
+        );
+        Self::too_often("too_many_handshakes", detail, wait)
+    }
+
     /// The body is larger than `most` bytes.
     pub fn too_large(most: usize) -> Self {
         let detail = format!("the body is larger than {most} bytes, the most that is read here");

@@ -1,8 +1,16 @@
 //! `GET /stream?channels=a,b`: Server-Sent Events.
 
 use super::{Problem, caller::StreamCaller, params::Params};
-use crate::{realtime::admit, service::App};
-use axum::{extract::State, http::HeaderMap, response::Response};
+use crate::{
+    accounts::Access,
+    realtime::{Arrival, admit, route::arrival},
+    service::App,
+};
+use axum::{
+    extract::State,
+    http::{Extensions, HeaderMap, header},
+    response::Response,
+};
 use live::StreamRefusal;
 
 /// The changes of some channels as they happen, resumed by `Last-Event-ID`.
@@ -24,6 +32,7 @@ pub async fn stream(
     State(app): State<App>,
     query: Params,
     headers: HeaderMap,
+    extensions: Extensions,
 ) -> Result<Response, Problem> {
     let text = query.text("channels").ok_or_else(|| {
         Problem::bad_field(
@@ -35,10 +44,16 @@ pub async fn stream(
     // Browsers cannot set the header on the first request, so a parameter does as well.
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
     let last = last.or_else(|| query.text("last_event_id"));
+    // Who came this far with a token was checked by it.
+    let proven = headers.contains_key(header::AUTHORIZATION);
+    let arrival = Arrival { proven, ..arrival(&app, &extensions, &headers) };
+    let keyed = matches!(access, Access::Key { .. });
+    app.handshakes.check(arrival.address, keyed).map_err(Problem::too_many_handshakes)?;
     app.keys.watch(&access).await?;
     let most = usize::try_from(access.plan().sockets).unwrap_or(usize::MAX);
-    let admission = admit(&app, &access).await.map_err(|_| Problem::too_many_streams(most))?;
-    app.hub.sse(&channels, last, &admission).map_err(|refusal| match refusal {
+    let admission =
+        admit(&app, &access, arrival).await.map_err(|_| Problem::too_many_streams(most))?;
+    app.hub.sse(&channels, last, &admission).await.map_err(|refusal| match refusal {
         StreamRefusal::Draining => Problem::unavailable(refusal.to_string()),
         StreamRefusal::TooManyStreams => Problem::too_many_streams(most),
         StreamRefusal::NoChannels

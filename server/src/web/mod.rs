@@ -2,6 +2,7 @@
 
 mod assets;
 mod compress;
+pub mod connections;
 mod dashboard;
 mod edge;
 mod flood;
@@ -9,6 +10,7 @@ mod functions;
 mod league;
 pub mod listen;
 mod policy;
+pub mod progress;
 pub mod router;
 mod scores;
 mod security_txt;

@@ -33,22 +33,37 @@ use tower::ServiceBuilder;
 /// The routes, with what everything passes around them.
 pub type Whole = Edge<Compress<Router>>;
 
+/// Which of the routes a listener has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Everything.
+    All,
+    /// Sockets and the HTTP API of publishers, for a port of their own: who opens it to the world
+    /// opens nothing else.
+    Sockets,
+}
+
 /// The routes, once for each thread that serves: what they hold is counted by whoever uses it, and
 /// threads that share a count wait for one another at each request.
 pub struct PerThread {
     app: App,
+    part: Part,
     each: ThreadLocal<Whole>,
 }
 
 impl PerThread {
-    /// The routes of a service.
-    pub fn new(app: &App) -> Self {
-        Self { app: app.clone(), each: ThreadLocal::new() }
+    /// The routes of a service, or a part of them.
+    pub fn new(app: &App, part: Part) -> Self {
+        Self { app: app.clone(), part, each: ThreadLocal::new() }
     }
 
     /// Those of this thread.
     pub fn here(&self) -> Whole {
-        self.each.get_or(|| router(&self.app.apart())).clone()
+        let make = || match self.part {
+            Part::All => router(&self.app.apart()),
+            Part::Sockets => sockets(&self.app.apart()),
+        };
+        self.each.get_or(make).clone()
     }
 }
 
@@ -59,7 +74,6 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> =
 
 /// Everything the service answers.
 pub fn router(app: &App) -> Whole {
-    let strict = app.config.bind.app_url.starts_with("https://");
     let drawn = Router::new()
         .merge(health::router())
         .merge(docs::router::router())
@@ -72,6 +86,21 @@ pub fn router(app: &App) -> Whole {
         .merge(drawn)
         .merge(realtime::route::router())
         .with_state(app.clone());
+    whole(app, routes)
+}
+
+/// What a port of its own for sockets answers.
+pub fn sockets(app: &App) -> Whole {
+    let routes = Router::new()
+        .merge(realtime::route::router())
+        .fallback(rest::problem::no_such_path)
+        .method_not_allowed_fallback(rest::problem::no_such_method)
+        .with_state(app.clone());
+    whole(app, routes)
+}
+
+fn whole(app: &App, routes: Router) -> Whole {
+    let strict = app.config.bind.app_url.starts_with("https://");
     // Not `Router::layer`, which is a box and a copy for each request.
     ServiceBuilder::new().layer(EdgeLayer { strict }).layer(CompressLayer).service(routes)
 }

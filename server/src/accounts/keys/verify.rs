@@ -284,6 +284,11 @@ impl Keys {
         }
     }
 
+    /// Whether a public id is known to be a key's without asking the database.
+    pub async fn is_remembered(&self, public_id: &str) -> bool {
+        self.records.get(public_id).await.is_some()
+    }
+
     /// The key of a public id: remembered, or else read. That there is none is remembered apart, so
     /// that what nobody has takes no place of what somebody has.
     async fn record(&self, public_id: &str, from: IpAddr) -> Result<Arc<Record>, Refusal> {

@@ -5,7 +5,10 @@ use crate::{
     accounts::keys::{By, KeyDraft, Minted},
     config::{Config, Settings},
     service::App,
-    web::router::{PerThread, Whole},
+    web::{
+        connections::Connections,
+        router::{Part, PerThread, Whole},
+    },
 };
 use axum::{
     body::{Body, to_bytes},
@@ -91,8 +94,9 @@ pub async fn serve(app: &App) -> (SocketAddr, DropGuard) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("binds");
     let address = listener.local_addr().expect("has an address");
     let stop = CancellationToken::new();
-    let routes = Arc::new(PerThread::new(app));
-    tokio::spawn(crate::web::listen::serve(listener, routes, stop.clone()));
+    let routes = Arc::new(PerThread::new(app, Part::All));
+    let connections = Connections::new(&app.config.connections);
+    tokio::spawn(crate::web::listen::serve(listener, routes, connections, stop.clone()));
     (address, stop.drop_guard())
 }
 

@@ -106,6 +106,7 @@ fn realtime(page: &mut Page, app: &App) {
     let mut family = page.family("bts_realtime_cut_total", Kind::Counter, help);
     family.sample(&[("reason", "slow")], stats.cut_slow);
     family.sample(&[("reason", "silent")], stats.cut_silent);
+    family.sample(&[("reason", "flooding")], stats.cut_flooding);
     page.counter("bts_realtime_refused_total", "Clients refused.", stats.refused);
 }
 

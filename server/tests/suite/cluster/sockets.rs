@@ -1,7 +1,9 @@
 //! Sockets and streams are counted over all nodes.
 
 use crate::support::{eventually, ground::on_redis, service::Service};
+use entity::table::plan;
 use futures::StreamExt;
+use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
@@ -33,33 +35,52 @@ async fn is_refused(node: &Service, key: &str) {
     panic!("it was not closed with a code");
 }
 
-/// An operator gives the plan free two sockets.
-async fn two_sockets(nodes: &[&Service]) {
-    use entity::table::plan;
-    use sea_orm::{EntityTrait, sea_query::Expr};
-    let pool = nodes[0].app.database.pool();
-    let edit = plan::Entity::update_many().col_expr(plan::Column::Sockets, Expr::value(2));
-    edit.exec(pool).await.unwrap();
+/// A socket whose client answers every ping.
+fn listening(mut socket: Socket) -> tokio::task::JoinHandle<()> {
+    tokio::spawn(async move { while let Some(Ok(_)) = socket.next().await {} })
+}
+
+/// Of four places one address has two.
+async fn four_places(nodes: &[&Service]) {
+    let four = plan::Entity::update_many().col_expr(plan::Column::Sockets, Expr::value(4));
+    four.exec(nodes[0].app.database.pool()).await.unwrap();
     for node in nodes {
         node.app.plans.refresh().await.unwrap();
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_socket_over_the_plans_number_is_refused_on_whatever_node() {
+async fn a_socket_of_a_lost_network_makes_way_on_whatever_node_it_is() {
     on_redis(|ground| async move {
         let (one, two) = (ground.node().start().await, ground.node().start().await);
-        two_sockets(&[&one, &two]).await;
-        let (id, token) = one.key().await;
-        let (_first, name, _) = open(&one, &id).await;
+        let (id, _) = one.key().await;
+        four_places(&[&one, &two]).await;
+        // Their clients never read, so they never answer a ping.
+        let _lost = (open(&one, &id).await, open(&one, &id).await);
+        tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
+        assert_eq!(open(&two, &id).await.1, "pusher:connection_established");
+        one.stop().await;
+        two.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_third_socket_of_one_address_is_refused_on_whatever_node() {
+    on_redis(|ground| async move {
+        let (one, two) = (ground.node().start().await, ground.node().start().await);
+        let (id, _) = one.key().await;
+        four_places(&[&one, &two]).await;
+        let (first, name, _) = open(&one, &id).await;
         assert_eq!(name, "pusher:connection_established");
+        let _first = listening(first);
         let (second, name, _) = open(&two, &id).await;
         assert_eq!(name, "pusher:connection_established");
+        let second = listening(second);
         is_refused(&one, &id).await;
         is_refused(&two, &id).await;
-        let bearer = format!("Bearer {token}");
-        let stream = "/api/v1/stream?channels=sports";
-        let refused = one.http.get_with(stream, &[("authorization", &bearer)]).await;
+        let stream = format!("/api/v1/stream?channels=sports&key={id}");
+        let refused = one.http.get_with(&stream, &[]).await;
         assert_eq!(
             (refused.status, refused.json()["code"].as_str()),
             (429, Some("too_many_streams"))
@@ -67,14 +88,15 @@ async fn a_socket_over_the_plans_number_is_refused_on_whatever_node() {
         // Another owner has places of his own.
         let (other, _) = two.key().await;
         assert_eq!(open(&one, &other).await.1, "pusher:connection_established");
-        drop(second);
+        second.abort();
         let third = eventually("the place to be free on the other node", 5, || async {
             let (socket, name, _) = open(&one, &id).await;
             (name == "pusher:connection_established").then_some(socket)
         })
         .await;
+        let third = listening(third);
         is_refused(&two, &id).await;
-        drop(third);
+        third.abort();
         // A node that stops leaves nothing behind.
         one.stop().await;
         let kept = eventually("the places of a stopped node", 5, || async {
@@ -83,6 +105,7 @@ async fn a_socket_over_the_plans_number_is_refused_on_whatever_node() {
             (name == again.1 && name == "pusher:connection_established").then_some((socket, again))
         })
         .await;
+        let kept = [kept.0, kept.1.0].map(listening);
         is_refused(&two, &id).await;
         drop(kept);
         two.stop().await;

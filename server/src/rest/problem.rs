@@ -172,11 +172,13 @@ impl Problem {
 
     /// Sockets and streams are begun from one address more often than may be.
     pub fn too_many_handshakes(wait: std::time::Duration) -> Self {
-        let wait = wait.as_secs() + 1;
+        let wait = u32::try_from(wait.as_secs()).unwrap_or(u32::MAX).saturating_add(1);
         let detail = format!(
             "sockets and streams are opened from your address too often; try again in {wait} s"
         );
-        Self::too_often("too_many_handshakes", detail, wait)
+        let (status, title) = (StatusCode::TOO_MANY_REQUESTS, "Too many handshakes");
+        let refusal = Self::new(status, "too_many_handshakes", title, detail);
+        Self { retry_after: wait, ..refusal }
     }
 
     /// The body is larger than `most` bytes.

@@ -75,6 +75,24 @@ struct Candidate {
 /// `season` is the one that is flagged current, else the one that `now` lies in, else the newest.
 /// A league with a row for each season is told once.
 pub(crate) fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+    let today = now.date_naive();
+    Ok(catalogue(answer)?
+        .into_iter()
+        .map(|(league, seasons)| SightedLeague { season: season(seasons, today), ..league })
+        .collect())
+}
+
+/// The seasons that an answer of `leagues` tells of one league, by their names, oldest first.
+pub(crate) fn seasons(answer: &Answer, league: &LeagueId) -> Result<Vec<String>, AdapterError> {
+    let found = catalogue(answer)?.into_iter().filter(|(known, _)| known.id == *league);
+    let mut names: Vec<String> =
+        found.flat_map(|(_, seasons)| seasons).map(|season| season.name).collect();
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
+}
+
+fn catalogue(answer: &Answer) -> Result<Vec<(SightedLeague, Vec<Candidate>)>, AdapterError> {
     let mut leagues: Vec<(SightedLeague, Vec<Candidate>)> = Vec::new();
     for row in rows::<Row<'_>>(answer)?.into_iter().filter_map(Result::ok) {
         let Some((league, seasons)) = league(row) else { continue };
@@ -83,11 +101,7 @@ pub(crate) fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague
             None => leagues.push((league, seasons)),
         }
     }
-    let today = now.date_naive();
-    Ok(leagues
-        .into_iter()
-        .map(|(league, seasons)| SightedLeague { season: season(seasons, today), ..league })
-        .collect())
+    Ok(leagues)
 }
 
 fn league(row: Row<'_>) -> Option<(SightedLeague, Vec<Candidate>)> {

@@ -26,10 +26,10 @@ pub use standing::{Group, StandingRow, Standings};
 
 pub(crate) use game::{Both, Country, Game, League, Nothing, Pair, Team, ground, round};
 pub(crate) use head::{Course, Head, Side, left, minutes, starts_at, status};
-pub(crate) use league::leagues;
+pub(crate) use league::{leagues, seasons};
 pub(crate) use measure::{Measures, id};
 pub(crate) use period::{beyond, part, tell_overtime};
-pub(crate) use rows::rows;
+pub(crate) use rows::{rows, words};
 pub(crate) use sightings::sightings;
 pub(crate) use state::{Codes, State};
 pub(crate) use table::standings;

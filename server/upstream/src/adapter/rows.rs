@@ -1,7 +1,10 @@
 //! The rows of an answer, one by one where they must be.
 
 use super::AdapterError;
-use crate::{client::Answer, wire::Maybe};
+use crate::{
+    client::Answer,
+    wire::{Maybe, Text},
+};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
@@ -36,4 +39,12 @@ pub(crate) fn rows<'a, T: Deserialize<'a>>(
             }
         })
         .collect())
+}
+
+/// The words of a list that has words or numbers in place of rows; what is neither is left out.
+pub(crate) fn words(answer: &Answer) -> Result<Vec<String>, AdapterError> {
+    let words: Vec<Text<'_>> = answer
+        .rows()
+        .map_err(|_| AdapterError::NotAList { endpoint: answer.endpoint().to_owned() })?;
+    Ok(words.into_iter().filter_map(Text::into_text).collect())
 }

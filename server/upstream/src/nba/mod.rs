@@ -116,14 +116,9 @@ pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterErro
 ///
 /// It tells no seasons; the NBA's is named after the year it begins in, from July on.
 pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
-    let words: Vec<Text<'_>> = answer
-        .rows()
-        .map_err(|_| AdapterError::NotAList { endpoint: answer.endpoint().to_owned() })?;
     let season = season(now);
-    Ok(words
-        .into_iter()
-        .filter_map(|word| league(word.into_text()?, Some(season.clone()), None))
-        .collect())
+    let words = adapter::words(answer)?.into_iter();
+    Ok(words.filter_map(|word| league(word, Some(season.clone()), None)).collect())
 }
 
 /// `2025` from July 2025 to June 2026.

@@ -23,6 +23,23 @@ pub fn leagues(sport: Sport) -> Option<Query> {
     }
 }
 
+/// The seasons a league has; `None` where only matches name them.
+pub fn seasons(sport: Sport, league: &LeagueId) -> Option<Query> {
+    match sport {
+        Sport::Football
+        | Sport::Basketball
+        | Sport::Hockey
+        | Sport::Baseball
+        | Sport::Handball
+        | Sport::Rugby
+        | Sport::Volleyball
+        | Sport::AmericanFootball
+        | Sport::Afl => Some(Query::new("leagues").with("id", league)),
+        Sport::Nba | Sport::Formula1 => Some(Query::new("seasons")),
+        Sport::Mma => None,
+    }
+}
+
 /// Every match in play; `None` where the day's list is all there is.
 pub fn live(sport: Sport) -> Option<Query> {
     match sport {

@@ -2,7 +2,7 @@
 
 use super::Particular;
 use crate::{
-    adapter::{AdapterError, Known, Leader, Particulars, Sightings, Standings},
+    adapter::{self, AdapterError, Known, Leader, Particulars, Sightings, Standings},
     afl, american_football, baseball, basketball,
     client::Answer,
     football, formula1, handball, hockey, mma, nba, rugby, volleyball,
@@ -45,6 +45,27 @@ pub fn leagues(
         Sport::Nba => nba::leagues(answer, now),
         Sport::Afl => afl::leagues(answer, now),
         Sport::Formula1 => formula1::leagues(answer, now),
+        Sport::Mma => Ok(Vec::new()),
+    }
+}
+
+/// The seasons of one league, by their names, oldest first.
+pub fn seasons(
+    sport: Sport,
+    answer: &Answer,
+    league: &LeagueId,
+) -> Result<Vec<String>, AdapterError> {
+    match sport {
+        Sport::Football => football::seasons(answer, league),
+        Sport::Basketball
+        | Sport::Hockey
+        | Sport::Baseball
+        | Sport::Handball
+        | Sport::Rugby
+        | Sport::Volleyball
+        | Sport::AmericanFootball
+        | Sport::Afl => adapter::seasons(answer, league),
+        Sport::Nba | Sport::Formula1 => adapter::words(answer),
         Sport::Mma => Ok(Vec::new()),
     }
 }

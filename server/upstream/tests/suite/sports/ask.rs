@@ -80,6 +80,20 @@ fn a_season_goes_out_as_the_upstream_names_it() {
 }
 
 #[test]
+fn seasons_are_asked_of_the_league_or_of_the_whole_sport() {
+    let league = LeagueId("12".to_owned());
+    for (sport, query) in [
+        (Sport::Football, Some("leagues?id=12")),
+        (Sport::Basketball, Some("leagues?id=12")),
+        (Sport::Nba, Some("seasons")),
+        (Sport::Formula1, Some("seasons")),
+        (Sport::Mma, None),
+    ] {
+        assert_eq!(text(ask::seasons(sport, &league)).as_deref(), query, "{sport}");
+    }
+}
+
+#[test]
 fn a_ranking_or_particular_that_a_sport_lacks_is_not_asked_for() {
     let league = LeagueId("1".to_owned());
     for sport in Sport::ALL {

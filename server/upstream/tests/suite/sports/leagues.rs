@@ -2,7 +2,7 @@
 
 use super::instant;
 use crate::recordings::{answer, open};
-use entity::model::{SightedLeague, Sport};
+use entity::model::{LeagueId, SightedLeague, Sport};
 use serde_json::{Value, json};
 use upstream::sport::read;
 
@@ -92,4 +92,23 @@ fn a_row_without_a_number_or_a_name_is_left_out() {
     let leagues = read::leagues(Sport::Hockey, &answer, instant("2026-02-01T00:00:00Z"));
     let leagues = leagues.expect("is a list");
     assert_eq!(seasons(&leagues), [("1", Some("2025-2026")), ("4", None)]);
+}
+
+#[test]
+fn a_leagues_seasons_are_told_by_their_names() {
+    let told = |sport: Sport, name: &str, league: &str| -> Option<Vec<String>> {
+        let answer = answer(&format!("{sport}/{name}"))?;
+        Some(read::seasons(sport, &answer, &LeagueId(league.to_owned())).expect("is a list"))
+    };
+    let Some(names) = told(Sport::Basketball, "leagues-docs-1.json", "12") else { return };
+    assert_eq!(names, ["2015-2016", "2016-2017", "2017-2018", "2018-2019", "2019-2020"]);
+    let Some(names) = told(Sport::Hockey, "leagues-excerpt-1.json", "108") else { return };
+    assert_eq!(names, ["2018", "2019"]);
+    let Some(names) = told(Sport::AmericanFootball, "leagues-excerpt-1.json", "2") else { return };
+    assert_eq!(names, ["2024", "2025"]);
+    let Some(names) = told(Sport::Afl, "leagues-1.json", "1") else { return };
+    assert_eq!((names.len(), names[0].as_str(), names[15].as_str()), (16, "2011", "2026"));
+    let Some(names) = told(Sport::Formula1, "seasons-docs-1.json", "2") else { return };
+    assert_eq!(names.len(), 9);
+    assert_eq!(told(Sport::Hockey, "leagues-excerpt-1.json", "1"), Some(Vec::new()));
 }

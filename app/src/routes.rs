@@ -6,7 +6,7 @@ use crate::page::dashboard::settings::SettingsPage;
 use crate::page::{
     DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage, EnterPage, ForgotPage,
     Landing, LeagueView, LiveScores, LoginPage, MatchView, NotFound, PrivacyPage, RegisterPage,
-    ResetPage, StatusView, TwoFactorPage, VerifyPage,
+    ResetPage, RestorePage, StatusView, TwoFactorPage, UndoPage, VerifyPage,
 };
 use crate::port::{ScoreFilter, Site, UsageQuery};
 use entity::model::{LeagueSlug, MatchId, Sport};
@@ -59,6 +59,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/forgot") view=ForgotPage ssr=Async/>
                     <Route path=path!("/reset") view=ResetPage ssr=Async/>
                     <Route path=path!("/verify") view=VerifyPage ssr=Async/>
+                    <Route path=path!("/restore") view=RestorePage ssr=Async/>
+                    <Route path=path!("/undo") view=UndoPage ssr=Async/>
                     <Route path=path!("/two-factor") view=TwoFactorPage ssr=Async/>
                     <Route path=path!("/dashboard/settings") view=SettingsPage ssr=Async/>
                 </Routes>
@@ -115,6 +117,10 @@ pub const LOGOUT: &str = "/logout";
 pub const FORGOT: &str = "/forgot";
 /// Choose a new password.
 pub const RESET: &str = "/reset";
+/// Keep an account that waits to be deleted.
+pub const RESTORE: &str = "/restore";
+/// Take an account back that was moved to another address.
+pub const UNDO: &str = "/undo";
 /// Confirm an address.
 pub const VERIFY: &str = "/verify";
 /// The second factor.

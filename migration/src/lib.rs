@@ -26,6 +26,9 @@ mod m20261126_000061_private_job;
 mod m20261126_000070_lease;
 mod m20261126_000071_turn;
 mod m20261129_000080_audit;
+mod m20261129_000081_account_moving;
+mod m20261129_000082_account_wrong_code;
+mod m20261129_000083_account_closed;
 mod m20261129_000086_key_refusal;
 mod m20261129_000090_plan_numbers;
 mod m20261129_000093_account_role;
@@ -57,6 +60,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000070_lease::Migration),
             Box::new(m20261126_000071_turn::Migration),
             Box::new(m20261129_000080_audit::Migration),
+            Box::new(m20261129_000081_account_moving::Migration),
+            Box::new(m20261129_000082_account_wrong_code::Migration),
+            Box::new(m20261129_000083_account_closed::Migration),
             Box::new(m20261129_000086_key_refusal::Migration),
             Box::new(m20261129_000090_plan_numbers::Migration),
             Box::new(m20261129_000093_account_role::Migration),

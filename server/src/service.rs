@@ -179,6 +179,10 @@ impl App {
         let accounts = Accounts::open(&config, database.clone(), queue.clone())
             .map_err(StartError::Accounts)?
             .throttled_by(limits.limiter());
+        let sealed = accounts.seal_seeds().await?;
+        if sealed > 0 {
+            tracing::info!(sealed, "second factors were sealed under the application's key");
+        }
         let mailer = Mailer::open(&config).map_err(StartError::Mail)?;
         let log = Log::open(database.clone()).await?;
         let leagues = Leagues::load(database.clone()).await?;

@@ -4,7 +4,7 @@
 use super::PortError;
 use entity::model::Instant;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 /// Who is signed in. The server puts it into the extensions of a request and into the context of
 /// every page.
@@ -20,6 +20,8 @@ pub struct Viewer {
     pub plan: String,
     /// They gave a second factor, and will be asked for it.
     pub two_factor: bool,
+    /// The account is closed, and will be deleted then unless its owner keeps it.
+    pub deleted_at: Option<Instant>,
     /// The account is one that looks after the service.
     pub is_admin: bool,
     /// They may do so now: with a second factor, or in a demonstration.
@@ -27,16 +29,29 @@ pub struct Viewer {
 }
 
 /// How far a request has come with its second factor; in the extensions of a request.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Stage {
     /// The password was right and the second factor is awaited.
     pub awaited: bool,
     /// A seed, in base32, waits to be confirmed.
     pub candidate: Option<String>,
+    /// Somebody registered in this browser: it needs no password to confirm the address.
+    pub registered: bool,
+}
+
+impl fmt::Debug for Stage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { awaited, candidate, registered } = self;
+        f.debug_struct("Stage")
+            .field("awaited", awaited)
+            .field("candidate", &candidate.as_ref().map(|_| "****"))
+            .field("registered", registered)
+            .finish()
+    }
 }
 
 /// A form that came back, in the extensions of the request that shows it again.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormState {
     /// Which form of the page.
     pub form: String,
@@ -48,6 +63,16 @@ pub struct FormState {
     pub secrets: Vec<String>,
     /// A challenge that the browser is to solve before the form is taken.
     pub proof: Option<String>,
+}
+
+impl fmt::Debug for FormState {
+    /// What was typed may be a link's token, and what is shown once is a secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FormState")
+            .field("form", &self.form)
+            .field("errors", &self.errors)
+            .finish_non_exhaustive()
+    }
 }
 
 impl FormState {
@@ -94,6 +119,10 @@ pub struct AccountSettings {
     pub created: Instant,
     /// Recovery codes not used yet.
     pub codes_left: u64,
+    /// Wrong codes of the second factor since the last right one.
+    pub wrong_codes: i64,
+    /// The address they asked to move to, while its letter can be followed.
+    pub pending_email: Option<String>,
     /// Their sessions, last used first.
     pub sessions: Vec<SessionRow>,
     /// The service's time.
@@ -101,7 +130,7 @@ pub struct AccountSettings {
 }
 
 /// A second factor about to be set up.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enrolment {
     /// The seed as it is typed, in groups of four.
     pub secret: String,
@@ -109,6 +138,12 @@ pub struct Enrolment {
     pub picture: String,
     /// How many units wide and high the picture is.
     pub side: usize,
+}
+
+impl fmt::Debug for Enrolment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Enrolment(****)")
+    }
 }
 
 /// Reads about one's own account. Changes are plain forms that the server takes itself.

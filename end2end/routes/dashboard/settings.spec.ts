@@ -91,7 +91,7 @@ test('one takes one’s data along and deletes the account', async ({ page, plai
   await part.getByLabel('Your password').fill(inside.password);
   await part.getByRole('button').click();
   await expect(plain).toHaveURL('/login?done=deleted');
-  await expect(plain.getByRole('status')).toHaveText('Your account and all its data were deleted.');
+  await expect(plain.getByRole('status')).toHaveText(/^Your account is closed; in 14 days it is deleted/);
   await page.goto('/dashboard');
   await expect(page).toHaveURL(/\/login/);
 });

@@ -1,10 +1,11 @@
 //! `account_token`: links sent by mail, each good once and for a short time.
 
 use sea_orm::entity::prelude::*;
+use std::fmt;
 
 /// One link. The token itself is kept nowhere.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "account_token")]
 pub struct Model {
     /// SHA-256 of the token, in hex.
@@ -21,6 +22,24 @@ pub struct Model {
     pub created_at: i64,
     /// When it stops, in milliseconds since 1970.
     pub expires_at: i64,
+}
+
+impl fmt::Debug for Model {
+    /// Not what it carries, which may be the hash of a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccountToken")
+            .field("account_id", &self.account_id)
+            .field("kind", &self.kind)
+            .field("created_at", &self.created_at)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ModelEx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ModelEx").finish_non_exhaustive()
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

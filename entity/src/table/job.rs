@@ -1,6 +1,7 @@
 //! `job`: work to be done later, apart from what it is.
 
 use sea_orm::entity::prelude::*;
+use std::fmt;
 
 /// Where a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
@@ -49,7 +50,7 @@ impl State {
 /// A worker that has it is named with the number of the claim: both together fence off a worker
 /// that comes back after its lease ran out.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "job")]
 pub struct Model {
     /// Ours; later jobs have higher numbers.
@@ -93,6 +94,32 @@ pub struct Model {
     pub started_at: Option<i64>,
     /// When it ended for good, in milliseconds since 1970.
     pub finished_at: Option<i64>,
+}
+
+impl fmt::Debug for Model {
+    /// Not what it carries where that is for nobody to read.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let args = match self.private && !self.args.is_empty() {
+            true => "****",
+            false => &self.args,
+        };
+        f.debug_struct("Job")
+            .field("id", &self.id)
+            .field("queue", &self.queue)
+            .field("name", &self.name)
+            .field("args", &args)
+            .field("state", &self.state)
+            .field("attempts", &self.attempts)
+            .field("worker", &self.worker)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ModelEx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ModelEx").finish_non_exhaustive()
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

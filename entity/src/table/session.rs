@@ -1,10 +1,11 @@
 //! `session`: the browsers that are signed in, or about to be.
 
 use sea_orm::entity::prelude::*;
+use std::fmt;
 
 /// One session. The id itself is kept nowhere but in the browser.
 #[sea_orm::model]
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "session")]
 pub struct Model {
     /// SHA-256 of the id, in hex.
@@ -25,6 +26,24 @@ pub struct Model {
     pub address: Option<String>,
     /// What the browser called itself.
     pub agent: Option<String>,
+}
+
+impl fmt::Debug for Model {
+    /// Not what it remembers.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("account_id", &self.account_id)
+            .field("created_at", &self.created_at)
+            .field("seen_at", &self.seen_at)
+            .field("expires_at", &self.expires_at)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ModelEx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ModelEx").finish_non_exhaustive()
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -98,12 +98,16 @@ impl Accounts {
         self.queue.wake();
     }
 
-    /// Tell the owner what was done to an account. It is done, whatever becomes of the letter.
-    pub(super) async fn tell(&self, email: &str, what: &str) {
+    /// Tell the owner what a transaction does to an account. Call [`Accounts::posted`] once that is
+    /// committed.
+    pub(super) async fn tell_with(
+        &self,
+        transaction: &impl ConnectionTrait,
+        email: &str,
+        what: &str,
+    ) -> Result<(), QueueError> {
         let letter = Letter::Changed { email: email.to_owned(), what: what.to_owned() };
-        if let Err(error) = self.post(letter).await {
-            tracing::error!(%error, "a letter could not be posted");
-        }
+        self.post_with(transaction, letter).await
     }
 
     /// Remove sessions and links that are over.

@@ -1,13 +1,18 @@
 //! What stands before every page: no forged requests, and who is looking.
 
 use super::{
-    Accounts,
-    session::{self, Sessions},
+    Accounts, close, known,
+    session::{self, AWAITED, Sessions},
     shown_once::Words,
     signature::{self, Signatures},
+    totp::Seed,
     user::{User, Users},
 };
-use crate::{rest::Problem, service::App};
+use crate::{
+    audit::{self, Action, Actor, Entry, Origin, Outcome},
+    rest::{Problem, address},
+    service::App,
+};
 use app::port::{SessionName, SessionWords, Stage, Viewer};
 use axum::{
     Router,
@@ -17,6 +22,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_login::{AuthManagerLayerBuilder, AuthSession};
+use entity::table::instant;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tower_sessions::{
@@ -27,8 +33,8 @@ use tower_sessions::{
 /// Who is signed in, as handlers extract it.
 pub type Auth = AuthSession<Users>;
 
-/// Where a session keeps what awaits a second factor.
-pub(super) const AWAITED: &str = "awaited";
+/// Where a session keeps a mark of the password that somebody registered with in it.
+pub(super) const REGISTERED: &str = "registered";
 /// Where a session keeps a seed that awaits its confirmation.
 pub(super) const CANDIDATE: &str = "candidate";
 /// How long the second factor is awaited.
@@ -41,6 +47,9 @@ pub(super) struct Awaited {
     pub since: i64,
     pub next: String,
     pub email: String,
+    /// The account's stamp when the password was right; another one ends the wait.
+    #[serde(default)]
+    pub stamp: String,
 }
 
 /// Put sessions before `routes`, refuse forged requests, and tell the routes who is looking:
@@ -72,6 +81,13 @@ async fn refuse_forged(State(app): State<App>, request: Request, next: Next) -> 
     if own(request.method(), request.headers(), &app.accounts.app_url) {
         return next.run(request).await;
     }
+    let trusted = &app.config.bind.trusted_proxies;
+    let address = address::client(request.extensions(), request.headers(), trusted);
+    let entry = Entry::new(Action::ForgedOrigin, Actor::Anonymous)
+        .from(Origin { address: Some(known::place(address)), agent: None })
+        .target(request.uri().path())
+        .outcome(Outcome::Refused);
+    audit::write_or_log(app.database.pool(), entry).await;
     Problem::forbidden(
         "forged_origin",
         "this request did not come from our own pages; nothing was changed",
@@ -108,12 +124,16 @@ async fn look(State(app): State<App>, auth: Auth, mut request: Request, next: Ne
         }
         let problem = match viewer {
             None => Problem::unauthorized("sign_in_first", "sign in first"),
+            Some(viewer) if viewer.deleted_at.is_some() => Problem::forbidden(
+                "account_closed",
+                "this account waits to be deleted; keep it at /restore first",
+            ),
             Some(_) => Problem::forbidden("two_factor_first", "set up two-factor sign-in first"),
         };
         return problem.into_response();
     }
     let extensions = request.extensions_mut();
-    match stage(&auth).await {
+    match stage(&app.accounts, &auth).await {
         Ok(stage) => extensions.insert(stage),
         Err(error) => {
             tracing::error!(%error, "a session could not be read");
@@ -142,6 +162,7 @@ pub(super) fn viewer(accounts: &Accounts, user: &User) -> Viewer {
         plan: row.plan.clone(),
         two_factor,
         is_admin: row.is_admin,
+        deleted_at: close::deleted_at(row).map(instant),
         may_administer: row.is_admin && (two_factor || accounts.demonstration),
     }
 }
@@ -151,33 +172,41 @@ fn detour(viewer: Option<&Viewer>, path: &str, query: Option<&str>) -> Option<St
     let under = |root: &str| {
         path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
+    let always = under("/logout")
+        || under("/pkg")
+        || under("/fonts")
+        || under("/flags")
+        || path == "/favicon.svg"
+        || path == "/fn/theme";
     match viewer {
         None if under("/dashboard") || under("/admin") || under("/horizon") => {
             let wanted = query.map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
             let next: String = form_urlencoded::byte_serialize(wanted.as_bytes()).collect();
             Some(format!("/login?next={next}"))
         }
+        Some(viewer) if viewer.deleted_at.is_some() => {
+            let free = always || under("/restore") || under("/login");
+            (!free).then(|| "/restore".to_owned())
+        }
         Some(viewer) if viewer.is_admin && !viewer.may_administer => {
-            let free = under("/two-factor")
-                || under("/logout")
-                || under("/pkg")
-                || under("/fonts")
-                || under("/flags")
-                || path == "/favicon.svg"
-                || path == "/fn/theme";
+            let free = always || under("/two-factor");
             (!free).then(|| "/two-factor".to_owned())
         }
         None | Some(_) => None,
     }
 }
 
-async fn stage(auth: &Auth) -> Result<Stage, tower_sessions::session::Error> {
+async fn stage(accounts: &Accounts, auth: &Auth) -> Result<Stage, tower_sessions::session::Error> {
     if auth.session.id().is_none() {
         return Ok(Stage::default());
     }
     let awaited = awaited(auth).await?.is_some();
-    let candidate = auth.session.get::<String>(CANDIDATE).await?;
-    Ok(Stage { awaited, candidate })
+    let candidate = auth.session.get::<String>(CANDIDATE).await?.and_then(|sealed| {
+        let account = auth.user.as_ref()?.row.id;
+        Seed::open(&accounts.key, account, &sealed).map(|(seed, _)| seed.text())
+    });
+    let registered = auth.session.get::<String>(REGISTERED).await?.is_some();
+    Ok(Stage { awaited, candidate, registered })
 }
 
 /// The sign-in of this session that awaits its second factor, unless it took too long.

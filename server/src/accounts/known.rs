@@ -5,8 +5,8 @@ use crate::store::Database;
 use entity::model::Kept;
 use entity::table::known_address::{ActiveModel, Column, Entity};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, SqlErr,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, sea_query::OnConflict,
 };
 use std::net::IpAddr;
 
@@ -38,31 +38,27 @@ pub async fn is_known(
     Ok(found.iter().any(|row| row.seen_at > now() - LIFE_MILLIS))
 }
 
+/// From how many places the account was signed in.
+pub async fn count(database: &Database, account_id: i64) -> Result<u64, DbErr> {
+    Entity::find().filter(Column::AccountId.eq(account_id)).count(database.pool()).await
+}
+
 /// It is signed in from there now.
 pub async fn learn(
-    database: &Database,
+    connection: &impl ConnectionTrait,
     key: &AppKey,
     account_id: i64,
     place: &str,
 ) -> Result<(), DbErr> {
-    let hash = key.mark(PURPOSE, &subject(account_id, place));
-    let row =
-        ActiveModel { hash: Set(hash.clone()), account_id: Set(account_id), seen_at: Set(now()) };
-    let seen = Entity::update_many()
-        .col_expr(Column::SeenAt, Expr::value(now()))
-        .filter(Column::Hash.eq(&hash))
-        .exec(database.pool())
-        .await?;
-    if seen.rows_affected > 0 {
-        return Ok(());
-    }
-    match Entity::insert(row).exec_without_returning(database.pool()).await {
-        // Two sign-ins at once: one of them has written it.
-        Err(error) if !matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            Err(error)
-        }
-        Ok(_) | Err(_) => Ok(()),
-    }
+    let row = ActiveModel {
+        hash: Set(key.mark(PURPOSE, &subject(account_id, place))),
+        account_id: Set(account_id),
+        seen_at: Set(now()),
+    };
+    // Two sign-ins at once may both write it.
+    let seen = OnConflict::column(Column::Hash).update_column(Column::SeenAt).to_owned();
+    Entity::insert(row).on_conflict(seen).exec_without_returning(connection).await?;
+    Ok(())
 }
 
 /// Remove those that are known no longer.

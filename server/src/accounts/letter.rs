@@ -3,6 +3,7 @@
 use super::{
     notice::KeyNews,
     token::{self, Kind},
+    user::stamp as stamp_of,
 };
 use crate::{mail::Mail, store::Database};
 use entity::table::{
@@ -11,13 +12,14 @@ use entity::table::{
 };
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The occasion of a letter.
 ///
 /// Whether there is an account, and which letter it gets, is looked up when the letter is written,
 /// never while somebody waits for an answer: so no answer, and no time it takes, tells strangers
 /// who has an account. The link is made then as well, so none waits in the queue to be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "occasion", rename_all = "snake_case")]
 pub enum Letter {
     /// Somebody registered with this address and chose the password of this hash.
@@ -48,6 +50,30 @@ pub enum Letter {
         account: i64,
         /// The new address.
         email: String,
+        /// The stamp of the account when it was asked for: a letter that is late, or was posted
+        /// before its account was secured, says nothing.
+        #[serde(default)]
+        stamp: String,
+    },
+    /// An account uses another address from now on; its old one gets a way back.
+    Moved {
+        /// The account.
+        account: i64,
+        /// The old address.
+        email: String,
+        /// How the account was before, for the link.
+        before: String,
+    },
+    /// An account was signed in to from a place it does not know.
+    NewPlace {
+        /// The address.
+        email: String,
+        /// The network address.
+        place: String,
+        /// The browser, in words.
+        agent: String,
+        /// When, in milliseconds since 1970.
+        at: i64,
     },
     /// Something is to be said of a key.
     Key {
@@ -71,7 +97,29 @@ pub enum Letter {
     },
 }
 
+impl fmt::Debug for Letter {
+    /// One carries the hash of a password, and all say whom they are to.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Letter(****)")
+    }
+}
+
 impl Letter {
+    /// Whether it is to this account, by its number or its address.
+    pub(super) fn is_to(&self, id: i64, address: &str) -> bool {
+        match self {
+            Letter::Unconfirmed { account } | Letter::Key { account, .. } => *account == id,
+            Letter::Moving { account, email, .. } | Letter::Moved { account, email, .. } => {
+                *account == id || email == address
+            }
+            Letter::Registered { email, .. }
+            | Letter::Forgotten { email }
+            | Letter::SignIn { email }
+            | Letter::NewPlace { email, .. }
+            | Letter::Changed { email, .. } => email == address,
+        }
+    }
+
     /// Write it; `None` where there is nobody to write to, or nothing to say any more.
     pub async fn write(self, database: &Database, app_url: &str) -> Result<Option<Mail>, DbErr> {
         let named = async |email: &str| {
@@ -79,8 +127,11 @@ impl Letter {
         };
         let numbered = async |id: i64| user::Entity::find_by_id(id).one(database.pool()).await;
         let link = async |page: &str, account: i64, kind: Kind, detail: Option<String>| {
-            let token = token::issue(database, account, kind, detail).await?;
-            Ok::<_, DbErr>(format!("{app_url}/{page}?token={token}"))
+            let transaction = database.begin().await?;
+            let token = token::issue(&transaction, account, kind, detail).await?;
+            transaction.commit().await?;
+            let sign = if page.contains('?') { '&' } else { '?' };
+            Ok::<_, DbErr>(format!("{app_url}/{page}{sign}token={token}"))
         };
         let confirmed = |row: &Model| row.verified_at.is_some();
         match self {
@@ -89,15 +140,16 @@ impl Letter {
                 Some(row) if confirmed(&row) => Ok(Some(already(&email, app_url))),
                 Some(row) => {
                     // Whoever registered first may not have been the owner of the mailbox. The
-                    // password put in force is the one chosen by whoever's letter is followed.
-                    let chosen = (row.password_hash != password_hash).then_some(password_hash);
-                    let url = link("verify", row.id, Kind::Verify, chosen).await?;
+                    // password put in force is the one of the registration whose letter is
+                    // followed, by somebody who knows it.
+                    let url = link("verify", row.id, Kind::Verify, Some(password_hash)).await?;
                     Ok(Some(verify(&email, &url)))
                 }
             },
             Letter::Unconfirmed { account } => match numbered(account).await? {
                 Some(row) if !confirmed(&row) => {
-                    let url = link("verify", row.id, Kind::Verify, None).await?;
+                    let chosen = Some(row.password_hash.clone());
+                    let url = link("verify", row.id, Kind::Verify, chosen).await?;
                     Ok(Some(verify(&row.email, &url)))
                 }
                 Some(_) | None => Ok(None),
@@ -116,12 +168,18 @@ impl Letter {
                 }
                 None => Ok(None),
             },
-            Letter::Moving { account, email } => {
-                if named(&email).await?.is_some() {
+            Letter::Moving { account, email, stamp } => {
+                let Some(row) = numbered(account).await? else { return Ok(None) };
+                let wanted = row.pending_email.as_deref() == Some(email.as_str());
+                if !wanted || stamp_of(&row) != stamp {
+                    return Ok(None);
+                }
+                if named(&email).await?.is_some_and(|row| confirmed(&row)) {
                     return Ok(Some(already(&email, app_url)));
                 }
-                let Some(row) = numbered(account).await? else { return Ok(None) };
-                let url = link("verify", row.id, Kind::Email, Some(email.clone())).await?;
+                // The page is told that no password is asked for.
+                let page = "verify?for=email";
+                let url = link(page, row.id, Kind::Email, Some(email.clone())).await?;
                 Ok(Some(move_here(&email, &url)))
             }
             Letter::Key { account, news, public_id, by, at } => {
@@ -131,6 +189,14 @@ impl Letter {
                     .await?;
                 let Some((row, key)) = numbered(account).await?.zip(key) else { return Ok(None) };
                 Ok(Some(of_key(&row.email, news, &key, &by, at, app_url)))
+            }
+            Letter::Moved { account, email, before } => {
+                let Some(row) = numbered(account).await? else { return Ok(None) };
+                let url = link("undo", row.id, Kind::Undo, Some(before)).await?;
+                Ok(Some(moved(&email, &url)))
+            }
+            Letter::NewPlace { email, place, agent, at } => {
+                Ok(Some(new_place(&email, &place, &agent, at, app_url)))
             }
             Letter::Changed { email, what } => Ok(Some(changed(&email, &what, app_url))),
         }
@@ -184,6 +250,26 @@ fn move_here(to: &str, url: &str) -> Mail {
          for 24 hours. If you did not ask for it, do nothing."
     );
     mail(to, "Confirm your new e-mail address", &text)
+}
+
+/// The account uses another address.
+fn moved(to: &str, url: &str) -> Mail {
+    let text = format!(
+        "Your account uses another e-mail address from now on, and every session was ended.\n\nIf \
+         this was not you, take the account back here:\n\n{url}\n\nThe link is good for 7 days. It \
+         restores this address, ends every session and leads you to a new password."
+    );
+    mail(to, "Your account was changed", &text)
+}
+
+/// Signed in from elsewhere.
+fn new_place(to: &str, place: &str, agent: &str, at: i64, app_url: &str) -> Mail {
+    let when = entity::table::instant(at).format("%-d %B %Y, %H:%M UTC");
+    let text = format!(
+        "Your account was signed in to from a place it was not used from before.\n\n{agent}, from \
+         {place}, {when}\n\nIf this was not you, choose a new password at once: {app_url}/forgot"
+    );
+    mail(to, "A new sign-in to your account", &text)
 }
 
 /// Something that matters was changed.

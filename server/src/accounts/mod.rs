@@ -1,14 +1,20 @@
 //! Customers: who they are, what they may use, what they used.
 
 pub mod access;
+mod change;
+mod clear;
+mod close;
+mod confirm;
 pub mod desk;
 pub mod email;
+mod factor;
 pub mod first;
 mod form;
 pub mod guard;
 pub mod keys;
 mod known;
 pub mod letter;
+mod moving;
 pub mod notice;
 pub mod operator;
 pub mod password;
@@ -28,6 +34,7 @@ mod token;
 mod totp;
 mod turns;
 pub mod user;
+mod who;
 
 pub use access::{Access, PlanLimits};
 pub use desk::Accounts;
@@ -37,6 +44,7 @@ pub use keys::Keys;
 pub use letter::Letter;
 pub use plans::Plans;
 pub use port::AccountsPort;
+pub use who::{ActError, Who};
 
 /// The machine's own time in milliseconds since 1970: a shifted clock must not make links last.
 pub(crate) fn now() -> i64 {

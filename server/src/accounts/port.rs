@@ -1,6 +1,6 @@
 //! The pages' port to accounts.
 
-use super::{Accounts, recovery, totp::Seed};
+use super::{Accounts, recovery, token::Kind, totp::Seed};
 use app::port::{AccountSettings, Enrolment, PortError, SessionRow, Viewer};
 use async_trait::async_trait;
 use entity::table::{instant, session};
@@ -25,6 +25,10 @@ impl app::port::Accounts for AccountsPort {
         Ok(AccountSettings {
             viewer: viewer.clone(),
             created: instant(row.created_at),
+            wrong_codes: row.wrong_codes,
+            pending_email: row.pending_email.filter(|_| {
+                row.pending_at.is_some_and(|at| super::now() - at < Kind::Email.life_millis())
+            }),
             codes_left: recovery::left(database, viewer.id).await.map_err(unavailable)?,
             sessions: sessions.into_iter().map(|row| shown(row, session)).collect(),
             now: instant(super::now()),
@@ -54,7 +58,7 @@ fn shown(row: session::Model, asking: Option<&str>) -> SessionRow {
 }
 
 /// A browser and its system, as far as the browser says.
-fn browser(agent: &str) -> String {
+pub(super) fn browser(agent: &str) -> String {
     let first = |names: &[(&str, &'static str)]| {
         names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
     };

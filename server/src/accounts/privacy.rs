@@ -1,12 +1,9 @@
-//! What somebody may take along, and what goes when they go.
+//! What somebody may take along.
 
-use super::{Accounts, Keys};
+use super::Accounts;
 use crate::usage::{self, Usage};
-use entity::{
-    model::AccountId,
-    table::{account_token, api_key, instant, known_address, recovery_code, session, user},
-};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use entity::table::{account_token, api_key, instant, known_address, recovery_code, user};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
 fn time(millis: Option<i64>) -> Option<String> {
@@ -25,7 +22,9 @@ pub async fn export(
             "id": row.id.to_string(), "email": row.email, "plan": row.plan,
             "is_admin": row.is_admin, "two_factor": row.totp_seed.is_some(),
             "verified_at": time(row.verified_at), "created_at": time(Some(row.created_at)),
-            "disabled_at": time(row.disabled_at),
+            "disabled_at": time(row.disabled_at), "closed_at": time(row.closed_at),
+            "pending_email": row.pending_email, "pending_at": time(row.pending_at),
+            "wrong_codes": row.wrong_codes, "wrong_code_at": time(row.wrong_code_at),
         },
         "sessions": sessions(accounts, row.id).await?,
         "known_addresses": addresses(db, row.id).await?,
@@ -93,28 +92,4 @@ async fn keys(db: &impl ConnectionTrait, account: i64) -> Result<Vec<Value>, DbE
         })
     });
     Ok(shown.collect())
-}
-
-/// Remove an account with all that hangs on it, in the caller's transaction, which has locked it.
-pub(super) async fn remove(transaction: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
-    usage::forget(transaction, id).await?;
-    let sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(id));
-    sessions.exec(transaction).await?;
-    user::Entity::delete_by_id(id).exec(transaction).await?;
-    Ok(())
-}
-
-/// Remove an account with all that hangs on it. Its keys are refused from now on, and what they
-/// have open is closed.
-pub async fn delete(accounts: &Accounts, keys: &Keys, usage: &Usage, id: i64) -> Result<(), DbErr> {
-    // What is counted and not yet written would else come after.
-    usage.flush().await?;
-    let transaction = accounts.users.database.begin().await?;
-    // No key is made meanwhile.
-    user::Entity::find_by_id(id).lock_exclusive().one(&transaction).await?;
-    let public_ids = keys.public_ids(&transaction, AccountId(id)).await?;
-    remove(&transaction, id).await?;
-    transaction.commit().await?;
-    keys.gone(&public_ids).await;
-    Ok(())
 }

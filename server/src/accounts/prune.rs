@@ -1,24 +1,39 @@
 //! Forgetting what is kept of accounts, each in its time: see [`Kept`].
 
-use super::{known, now, recovery, role::Role};
-use crate::{store::Database, usage};
+use super::{close, known, now, recovery, role::Role, who::Who};
+use crate::{
+    audit::{self, Action},
+    store::Database,
+};
 use entity::{
     model::Kept,
-    table::{session, user},
+    table::user::{Column, Entity},
 };
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 /// Accounts that are removed in one transaction each, at most in one go.
 const AT_ONCE: u64 = 1_000;
 
 /// Remove accounts whose address nobody confirmed. Returns how many those were.
 pub async fn unconfirmed(database: &Database) -> Result<u64, DbErr> {
-    let old: Vec<i64> = user::Entity::find()
+    let which = Condition::all()
+        .add(Column::VerifiedAt.is_null())
+        .add(Column::Role.eq(Role::Customer.word()))
+        .add(Column::CreatedAt.lt(now() - Kept::Unconfirmed.millis()));
+    erase(database, which, "never confirmed").await
+}
+
+/// Remove accounts that their owners closed and did not come back to. Returns how many those were.
+pub async fn closed(database: &Database) -> Result<u64, DbErr> {
+    let which = Condition::all().add(Column::ClosedAt.lt(now() - Kept::Deleted.millis()));
+    erase(database, which, "closed by its owner").await
+}
+
+async fn erase(database: &Database, which: Condition, why: &str) -> Result<u64, DbErr> {
+    let old: Vec<i64> = Entity::find()
         .select_only()
-        .column(user::Column::Id)
-        .filter(user::Column::VerifiedAt.is_null())
-        .filter(user::Column::Role.eq(Role::Customer.word()))
-        .filter(user::Column::CreatedAt.lt(now() - Kept::Unconfirmed.millis()))
+        .column(Column::Id)
+        .filter(which.clone())
         .limit(AT_ONCE)
         .into_tuple()
         .all(database.pool())
@@ -26,19 +41,14 @@ pub async fn unconfirmed(database: &Database) -> Result<u64, DbErr> {
     let mut gone = 0;
     for id in old {
         let transaction = database.begin().await?;
-        // Whoever confirms it in this moment keeps it.
-        let removed = user::Entity::delete_many()
-            .filter(user::Column::Id.eq(id))
-            .filter(user::Column::VerifiedAt.is_null())
-            .exec(&transaction)
-            .await?;
-        if removed.rows_affected == 1 {
-            usage::forget(&transaction, id).await?;
-            let sessions = session::Entity::delete_many();
-            sessions.filter(session::Column::AccountId.eq(id)).exec(&transaction).await?;
-            gone += 1;
-        }
+        // Whoever confirms or keeps it in this moment has it.
+        let still = Entity::find_by_id(id).filter(which.clone()).lock_exclusive();
+        let Some(row) = still.one(&transaction).await? else { continue };
+        close::erase(&transaction, &row).await?;
+        let entry = Who::system().did(Action::AccountDelete, id).detail(why);
+        audit::write(&transaction, entry).await?;
         transaction.commit().await?;
+        gone += 1;
     }
     Ok(gone)
 }

@@ -15,27 +15,32 @@ use sea_orm::{
 const COUNT: usize = 10;
 
 /// Make new ones; the old ones stop working. They are shown once.
-pub async fn renew(database: &Database, account_id: i64) -> Result<Vec<String>, DbErr> {
+pub async fn renew(
+    transaction: &impl ConnectionTrait,
+    account_id: i64,
+) -> Result<Vec<String>, DbErr> {
     let codes: Vec<String> = (0..COUNT).map(|_| fresh()).collect();
-    let transaction = database.begin().await?;
-    Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(&transaction).await?;
+    Entity::delete_many().filter(Column::AccountId.eq(account_id)).exec(transaction).await?;
     let rows = codes.iter().map(|code| ActiveModel {
         hash: Set(hash(account_id, code)),
         account_id: Set(account_id),
         used_at: Set(None),
     });
-    Entity::insert_many(rows).exec_without_returning(&transaction).await?;
-    transaction.commit().await?;
+    Entity::insert_many(rows).exec_without_returning(transaction).await?;
     Ok(codes)
 }
 
 /// Use one up; `false` where it is none of the account's or was used.
-pub async fn redeem(database: &Database, account_id: i64, typed: &str) -> Result<bool, DbErr> {
+pub async fn redeem(
+    connection: &impl ConnectionTrait,
+    account_id: i64,
+    typed: &str,
+) -> Result<bool, DbErr> {
     let used = Entity::update_many()
         .col_expr(Column::UsedAt, Expr::value(now()))
         .filter(Column::Hash.eq(hash(account_id, typed)))
         .filter(Column::UsedAt.is_null())
-        .exec(database.pool())
+        .exec(connection)
         .await?;
     Ok(used.rows_affected == 1)
 }
@@ -47,13 +52,6 @@ pub async fn left(database: &Database, account_id: i64) -> Result<u64, DbErr> {
         .filter(Column::UsedAt.is_null())
         .count(database.pool())
         .await
-}
-
-/// Remove all.
-pub async fn forget(database: &Database, account_id: i64) -> Result<(), DbErr> {
-    let which = Entity::delete_many().filter(Column::AccountId.eq(account_id));
-    which.exec(database.pool()).await?;
-    Ok(())
 }
 
 /// Remove those that were used long ago.

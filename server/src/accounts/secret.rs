@@ -1,6 +1,6 @@
 //! The application's own key, random words, and hashes of both.
 
-use crate::config::Config;
+use crate::{config::Config, store::private};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use hmac::{Hmac, KeyInit, Mac};
 use rand::RngCore;
@@ -174,7 +174,7 @@ fn made(config: &Config) -> Result<Arc<[u8]>, String> {
 
 fn kept(folder: &Path) -> std::io::Result<Arc<[u8]>> {
     use std::os::unix::fs::OpenOptionsExt;
-    std::fs::create_dir_all(folder)?;
+    private::folder(folder)?;
     let path = folder.join("app.key");
     let fresh = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
     match fresh {

@@ -23,6 +23,8 @@ pub const SIGNED_IN: &str = "axum-login.data";
 pub const ADDRESS: &str = "address";
 /// See [`ADDRESS`].
 pub const AGENT: &str = "agent";
+/// Where a session keeps what awaits a second factor.
+pub const AWAITED: &str = "awaited";
 /// Longest a session lasts, in days.
 pub const DAYS: i64 = Kept::SessionAtMost.time().num_days();
 /// A session unused for this long is over.
@@ -57,6 +59,7 @@ impl Sessions {
             .order_by_desc(Column::SeenAt)
             .all(self.database.pool())
             .await
+            .map(|rows| rows.into_iter().filter(is_signed_in).collect())
     }
 
     /// End one of an account's own sessions; `false` where it has no such session.
@@ -69,20 +72,6 @@ impl Sessions {
         Ok(ended.rows_affected > 0)
     }
 
-    /// End all sessions of an account but, where given, one.
-    pub async fn end_all(
-        &self,
-        account_id: i64,
-        but: Option<&str>,
-    ) -> std::result::Result<u64, DbErr> {
-        let mut which = Condition::all().add(Column::AccountId.eq(account_id));
-        if let Some(kept) = but {
-            which = which.add(Column::IdHash.ne(kept));
-        }
-        let ended = Entity::delete_many().filter(which).exec(self.database.pool()).await?;
-        Ok(ended.rows_affected)
-    }
-
     /// Remove what is over.
     pub async fn prune(&self) -> std::result::Result<u64, DbErr> {
         let over = Condition::any()
@@ -90,6 +79,13 @@ impl Sessions {
             .add(Column::SeenAt.lte(now() - IDLE_MILLIS));
         Ok(Entity::delete_many().filter(over).exec(self.database.pool()).await?.rows_affected)
     }
+}
+
+/// Whether somebody is signed in with it, rather than about to be.
+fn is_signed_in(row: &Model) -> bool {
+    serde_json::from_str::<HashMap<String, serde_json::Value>>(&row.data).is_ok_and(|data| {
+        data.get(SIGNED_IN).and_then(|d| d.get("user_id")).is_some_and(serde_json::Value::is_i64)
+    })
 }
 
 /// The name under which a session is kept.
@@ -152,8 +148,11 @@ impl SessionStore for Sessions {
 fn row(record: &Record) -> Result<ActiveModel> {
     let data = &record.data;
     let text = |key: &str| data.get(key).and_then(|v| v.as_str()).map(ToOwned::to_owned);
-    let account_id =
-        data.get(SIGNED_IN).and_then(|d| d.get("user_id")).and_then(serde_json::Value::as_i64);
+    let whose = |key: &str, member: &str| {
+        data.get(key).and_then(|d| d.get(member)).and_then(serde_json::Value::as_i64)
+    };
+    // A sign-in that awaits its code ends with the sessions of its account.
+    let account_id = whose(SIGNED_IN, "user_id").or_else(|| whose(AWAITED, "account"));
     let now = now();
     Ok(ActiveModel {
         id_hash: Set(name(&record.id)),

@@ -17,6 +17,8 @@ pub enum Kind {
     Email,
     /// The owner of the mailbox wants to sign in.
     Enter,
+    /// The owner of the former mailbox wants the account back.
+    Undo,
 }
 
 impl Kind {
@@ -27,27 +29,40 @@ impl Kind {
             Kind::Reset => "reset",
             Kind::Email => "email",
             Kind::Enter => "enter",
+            Kind::Undo => "undo",
         }
     }
 
-    const fn life_millis(self) -> i64 {
+    /// How long a link is good.
+    pub const fn life_millis(self) -> i64 {
         match self {
             Kind::Verify | Kind::Email => Kept::Link.millis(),
             Kind::Reset | Kind::Enter => 30 * 60_000,
+            Kind::Undo => 7 * 24 * 3_600_000,
+        }
+    }
+
+    /// Whether each one stands by itself. Of registrations each has its own password, and who
+    /// registers last must not take the others' links away; nor may who moves an account on.
+    const fn stands_alone(self) -> bool {
+        match self {
+            Kind::Verify | Kind::Undo => true,
+            Kind::Reset | Kind::Email | Kind::Enter => false,
         }
     }
 }
 
-/// Make one; earlier ones of its kind stop working.
+/// Make one; of most kinds the earlier ones stop working.
 pub async fn issue(
-    database: &Database,
+    connection: &impl ConnectionTrait,
     account_id: i64,
     kind: Kind,
     detail: Option<String>,
 ) -> Result<String, DbErr> {
     let token = secret::token();
-    let transaction = database.begin().await?;
-    forget(&transaction, account_id, kind).await?;
+    if !kind.stands_alone() {
+        forget(connection, account_id, kind).await?;
+    }
     let row = ActiveModel {
         hash: Set(secret::digest(&token)),
         account_id: Set(account_id),
@@ -56,8 +71,7 @@ pub async fn issue(
         created_at: Set(now()),
         expires_at: Set(now() + kind.life_millis()),
     };
-    Entity::insert(row).exec_without_returning(&transaction).await?;
-    transaction.commit().await?;
+    Entity::insert(row).exec_without_returning(connection).await?;
     Ok(token)
 }
 

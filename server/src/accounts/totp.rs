@@ -1,5 +1,6 @@
 //! One-time passwords after RFC 6238: six digits, thirty seconds, SHA-1.
 
+use super::secret::AppKey;
 use data_encoding::BASE32_NOPAD;
 use hmac::{Hmac, KeyInit, Mac};
 use rand::RngCore;
@@ -15,6 +16,12 @@ const SLACK: i64 = 1;
 #[derive(Clone, PartialEq, Eq)]
 pub struct Seed(Vec<u8>);
 
+impl std::fmt::Debug for Seed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seed(****)")
+    }
+}
+
 impl Seed {
     /// A new one: 160 random bits.
     pub fn random() -> Self {
@@ -26,6 +33,20 @@ impl Seed {
     /// The seed written in base32.
     pub fn read(text: &str) -> Option<Self> {
         BASE32_NOPAD.decode(text.as_bytes()).ok().map(Self)
+    }
+
+    /// The seed as it is kept for one account: sealed under the application's key.
+    pub fn seal(&self, key: &AppKey, account: i64) -> String {
+        key.seal(&purpose(account), &self.text())
+    }
+
+    /// The seed that is kept for one account, and whether it is to be sealed anew. Rows of earlier
+    /// versions hold it in the clear.
+    pub fn open(key: &AppKey, account: i64, kept: &str) -> Option<(Self, bool)> {
+        match key.open(&purpose(account), kept) {
+            Some(opened) => Some((Self::read(&opened.text)?, opened.stale)),
+            None => Some((Self::read(kept)?, true)),
+        }
     }
 
     /// In base32, as people type it into their device.
@@ -71,6 +92,10 @@ impl Seed {
     pub fn now(&self, unix_seconds: i64) -> String {
         format!("{:06}", self.code(unix_seconds / STEP))
     }
+}
+
+fn purpose(account: i64) -> String {
+    format!("seed:{account}")
 }
 
 #[cfg(test)]

@@ -24,14 +24,23 @@ pub const FIRST_PLAN: &str = "free";
 pub struct User {
     /// The row.
     pub row: Model,
-    /// Changes with the password, so that sessions of the old one end.
+    /// See [`stamp`].
     stamp: Vec<u8>,
 }
 
 impl From<Model> for User {
     fn from(row: Model) -> Self {
-        let stamp = secret::digest(&row.password_hash).into_bytes();
+        let stamp = stamp(&row).into_bytes();
         Self { row, stamp }
+    }
+}
+
+/// Changes with the password and whenever all ways in are ended: what was begun under another one
+/// counts for nothing.
+pub(super) fn stamp(row: &Model) -> String {
+    match row.generation {
+        0 => secret::digest(&row.password_hash),
+        generation => secret::digest(&format!("{}|{generation}", row.password_hash)),
     }
 }
 
@@ -95,11 +104,6 @@ impl Users {
         Ok(Entity::find().count(self.database.pool()).await? == 0)
     }
 
-    /// How many may look after the service.
-    pub async fn admins(&self) -> Result<u64, DbErr> {
-        Entity::find().filter(Column::IsAdmin.eq(true)).count(self.database.pool()).await
-    }
-
     /// Add one; `None` where the address is taken.
     pub async fn add(
         &self,
@@ -150,20 +154,6 @@ impl Users {
         Ok(())
     }
 
-    /// Take a one-time password's step as used; `false` where it, or a later one, was before.
-    pub async fn use_step(&self, id: i64, step: i64) -> Result<bool, DbErr> {
-        let earlier = sea_orm::Condition::any()
-            .add(Column::TotpUsedStep.is_null())
-            .add(Column::TotpUsedStep.lt(step));
-        let taken = Entity::update_many()
-            .col_expr(Column::TotpUsedStep, Expr::value(step))
-            .filter(Column::Id.eq(id))
-            .filter(earlier)
-            .exec(self.database.pool())
-            .await?;
-        Ok(taken.rows_affected == 1)
-    }
-
     /// Whether `password` is the account's. Takes as long where there is no account. That an account
     /// is disabled is told to those alone who know its password.
     pub async fn check(
@@ -209,6 +199,12 @@ fn row(
         created_at: Set(now()),
         disabled_at: Set(None),
         disabled_why: Set(None),
+        generation: Set(0),
+        pending_email: Set(None),
+        pending_at: Set(None),
+        wrong_codes: Set(0),
+        wrong_code_at: Set(None),
+        closed_at: Set(None),
     }
 }
 

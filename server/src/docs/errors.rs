@@ -118,6 +118,12 @@ pub const CODES: &[Code] = &[
         "Give the key the scope at /dashboard/keys, or use another key.",
     ),
     code(
+        "unconfirmed_account",
+        403,
+        "The address of the key's account is not confirmed, so that it can have no keys.",
+        "Follow the link in our letter, or have it sent again at /dashboard/settings.",
+    ),
+    code(
         "more_than_own_scopes",
         403,
         "A key cannot give another key, or change one to have, a scope that it lacks itself.",

@@ -1,4 +1,4 @@
-//! Forgetting accounts that nobody confirmed, and marks that are old.
+//! Forgetting accounts that nobody confirmed or that were closed, and marks that are old.
 
 use super::Context;
 use crate::{
@@ -18,10 +18,11 @@ impl Job for PruneAccounts {
     type Context = Context;
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
-        let accounts = prune::unconfirmed(&context.database).await?;
+        let accounts =
+            prune::unconfirmed(&context.database).await? + prune::closed(&context.database).await?;
         let marks = prune::marks(&context.database).await?;
         if accounts + marks > 0 {
-            tracing::info!(accounts, marks, "forgot unconfirmed accounts and old marks");
+            tracing::info!(accounts, marks, "forgot unconfirmed and closed accounts and old marks");
         }
         Ok(())
     }

@@ -5,11 +5,16 @@ use crate::config::{ConfigError, Settings};
 use std::io::IsTerminal;
 use tracing_subscriber::{filter::Targets, fmt, prelude::*};
 
+/// Whatever is asked for, these say no more: at finer levels they tell what sessions are named, and
+/// what a form or a socket carries.
+const CAPPED: &str = "axum_login=warn,tower_sessions=warn,tower_sessions_core=warn,\
+     tungstenite=info,tokio_tungstenite=info";
+
 /// Begin logging to standard error as `RUST_LOG` and `LOG_FORMAT` say.
 pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
     let wanted = settings.text("RUST_LOG").unwrap_or_else(|| "info".to_owned());
     // sqlx tells every statement and sea-orm every migration at info; that is a level too loud.
-    let filter = format!("sqlx=warn,sea_orm_migration=warn,{wanted}");
+    let filter = format!("sqlx=warn,sea_orm_migration=warn,{wanted},{CAPPED}");
     let filter: Targets = filter.parse().map_err(|_| {
         ConfigError::new("RUST_LOG", &wanted, "write a level such as info, or warn,server=debug")
     })?;

@@ -1,5 +1,6 @@
 //! One database of three kinds: SQLite by default, PostgreSQL or MySQL by `DATABASE_URL`.
 
+use super::private;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -79,8 +80,11 @@ impl Database {
             let place = without_password(url);
             move |source| DatabaseError { place, doing, source }
         };
-        if let Some(folder) = sqlite_folder(url) {
-            std::fs::create_dir_all(folder)
+        if let Place::File(path) = place(url) {
+            let folder = sqlite_folder(url);
+            folder
+                .map_or(Ok(()), |folder| private::folder(&folder))
+                .and_then(|()| private::database(&path))
                 .map_err(|error| fail("open")(DbErr::Custom(error.to_string())))?;
         }
         let mut options = ConnectOptions::new(url);

@@ -8,6 +8,7 @@ pub mod leagues;
 pub mod lease;
 pub mod log;
 pub mod matches;
+pub mod private;
 mod pulse;
 mod readable;
 

@@ -3,6 +3,7 @@
 use super::support::{Browser, PASSWORD, Site};
 use axum::http::StatusCode;
 use sea_orm::EntityTrait;
+use server::audit::Action;
 
 #[tokio::test]
 async fn a_session_gets_a_new_id_at_sign_in_and_is_kept_hashed() {
@@ -18,7 +19,8 @@ async fn a_session_gets_a_new_id_at_sign_in_and_is_kept_hashed() {
     let rows = entity::table::session::Entity::find().all(pool).await.unwrap();
     let id = ana.cookies["bts_session"].clone();
     let tail = id.chars().rev().take(16).collect::<String>().chars().rev().collect::<String>();
-    assert!(!rows.is_empty() && !format!("{rows:?}").contains(&tail), "{rows:?}");
+    assert!(!rows.is_empty());
+    assert!(rows.iter().all(|row| !format!("{} {}", row.id_hash, row.data).contains(&tail)));
 }
 
 #[tokio::test]
@@ -163,4 +165,25 @@ async fn every_page_says_who_is_signed_in() {
     let page = ana.get("/status").await.body;
     assert!(page.contains("ana@example.com") && page.contains("Sign out"));
     assert!(!page.contains("href=\"/register\""));
+}
+
+#[tokio::test]
+async fn a_sign_in_from_a_new_place_is_told_the_owner() {
+    let site = Site::demonstration().await;
+    // The very first one is no news.
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    ana.login("ana@example.com", PASSWORD).await;
+    site.posted().await;
+    assert!(!site.told("ana@example.com", "a place it was not used from before"));
+    let mut eve = site.browser("192.0.2.66");
+    eve.login("ana@example.com", "a wrong guess").await;
+    eve.login("ana@example.com", PASSWORD).await;
+    site.letter("ana@example.com", "A new sign-in to your account").await;
+    assert!(site.told("ana@example.com", "Firefox on Linux, from 192.0.2.66"));
+    let entries = site.audit(Action::SignIn).await;
+    let results: Vec<(&str, Option<&str>)> =
+        entries.iter().map(|entry| (entry.result.as_str(), entry.address.as_deref())).collect();
+    let (own, other) = (Some("192.0.2.1"), Some("192.0.2.66"));
+    assert_eq!(results, [("done", own), ("done", own), ("refused", other), ("done", other)]);
+    assert!(entries.iter().all(|entry| entry.account_id.is_some()));
 }

@@ -3,9 +3,13 @@
 
 mod crowd;
 mod doors;
+mod first_come;
 mod forged;
 mod join;
 mod key_letters;
+mod leaving;
+mod logs;
+mod moving;
 mod own;
 mod rotation;
 mod second;

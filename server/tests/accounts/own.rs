@@ -2,10 +2,6 @@
 
 use super::support::{PASSWORD, Site};
 use axum::http::StatusCode;
-use futures::StreamExt;
-use server::service::Running;
-use std::time::Duration;
-use tokio_tungstenite::tungstenite::Message;
 
 const NEW: &str = "an even better sentence";
 
@@ -101,56 +97,4 @@ async fn ones_data_can_be_taken_along_without_its_secrets() {
     }
     let stranger = site.browser("192.0.2.9").get("/dashboard/settings/export").await;
     assert!(stranger.location().starts_with("/login?next="));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_an_account_had_open_and_what_it_used_goes_with_it() {
-    let site = Site::demonstration().await;
-    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
-    let key = site.key("ana@example.com").await;
-    let running = Running::start(site.app.clone(), None).await.unwrap();
-    let url = format!("ws://{}/app/{}?protocol=7", running.address, key.key.public_id);
-    let mut socket = tokio_tungstenite::connect_async(url).await.unwrap().0;
-    assert!(socket.next().await.unwrap().unwrap().to_text().unwrap().contains("established"));
-    assert_eq!(site.sports(&key).await.status, StatusCode::OK);
-    site.app.usage.flush().await.unwrap();
-    assert!(site.used(key.key.account).await > 0);
-    assert_eq!(site.sports(&key).await.status, StatusCode::OK, "counted, and not yet written");
-    let all = [("confirm", "ana@example.com"), ("current", PASSWORD)];
-    assert_eq!(ana.settings("delete", &all).await.location(), "/login?done=deleted");
-    let refused = site.sports(&key).await;
-    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
-    assert!(refused.body.contains("unknown_key"), "{}", refused.body);
-    let closed = async {
-        loop {
-            match socket.next().await {
-                Some(Ok(Message::Close(Some(frame)))) => return u16::from(frame.code),
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return 0,
-            }
-        }
-    };
-    let code = tokio::time::timeout(Duration::from_secs(2), closed).await;
-    assert_eq!(code.expect("it stayed open"), 4009);
-    // What the socket used is counted when it ends.
-    site.app.usage.flush().await.unwrap();
-    assert_eq!(site.used(key.key.account).await, 0);
-    running.stop().await;
-    assert_eq!(site.used(key.key.account).await, 0);
-}
-
-#[tokio::test]
-async fn an_account_goes_with_all_it_has_once_its_owner_types_so() {
-    let site = Site::demonstration().await;
-    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
-    let half = ana.settings("delete", &[("confirm", "yes"), ("current", PASSWORD)]).await;
-    assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let half = ana.settings("delete", &[("confirm", "ana@example.com"), ("current", "no")]).await;
-    assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let row = site.app.accounts.users.find("ana@example.com").await.unwrap().unwrap();
-    let all = [("confirm", "ana@example.com"), ("current", PASSWORD)];
-    assert_eq!(ana.settings("delete", &all).await.location(), "/login?done=deleted");
-    assert!(site.app.accounts.users.by_id(row.id).await.unwrap().is_none());
-    assert!(site.app.accounts.sessions.of(row.id).await.unwrap().is_empty());
-    assert!(!ana.inside().await);
 }

@@ -2,6 +2,7 @@
 
 use super::support::{Browser, PASSWORD, Site, code};
 use axum::http::StatusCode;
+use server::audit::Action;
 
 const ADMIN: [(&str, &str); 3] = [
     ("ADMIN_EMAIL", "root@example.com"),
@@ -10,8 +11,8 @@ const ADMIN: [(&str, &str); 3] = [
 ];
 
 /// Set a second factor up; gives the seed and the recovery codes.
-async fn enrol(browser: &mut Browser) -> (String, Vec<String>) {
-    let started = browser.post("/two-factor", &[("form", "start"), ("current", PASSWORD)]).await;
+pub async fn enrol(browser: &mut Browser, password: &str) -> (String, Vec<String>) {
+    let started = browser.post("/two-factor", &[("form", "start"), ("current", password)]).await;
     assert_eq!(started.location(), "/two-factor", "{}", started.body);
     let page = browser.get("/two-factor").await.body;
     assert!(page.contains("<path d=\"M0 0h1v1h-1z"), "the picture is drawn");
@@ -33,7 +34,7 @@ async fn enrol(browser: &mut Browser) -> (String, Vec<String>) {
     (seed, codes)
 }
 
-async fn challenge(browser: &mut Browser, code: &str) -> super::support::Answer {
+pub async fn challenge(browser: &mut Browser, code: &str) -> super::support::Answer {
     browser.post("/two-factor", &[("form", "challenge"), ("code", code)]).await
 }
 
@@ -41,7 +42,7 @@ async fn challenge(browser: &mut Browser, code: &str) -> super::support::Answer 
 async fn with_a_second_factor_a_password_alone_lets_nobody_in() {
     let site = Site::demonstration().await;
     let mut ana = site.member("ana@example.com", "192.0.2.1").await;
-    let (seed, codes) = enrol(&mut ana).await;
+    let (seed, codes) = enrol(&mut ana, PASSWORD).await;
     assert!(ana.inside().await);
     let mut eve = site.browser("192.0.2.66");
     assert_eq!(eve.login("ana@example.com", PASSWORD).await.location(), "/two-factor");
@@ -69,7 +70,7 @@ async fn with_a_second_factor_a_password_alone_lets_nobody_in() {
 async fn guesses_at_the_code_run_out() {
     let site = Site::demonstration().await;
     let mut ana = site.member("ana@example.com", "192.0.2.1").await;
-    enrol(&mut ana).await;
+    enrol(&mut ana, PASSWORD).await;
     let mut eve = site.browser("192.0.2.66");
     eve.login("ana@example.com", PASSWORD).await;
     let mut last = StatusCode::OK;
@@ -83,7 +84,7 @@ async fn guesses_at_the_code_run_out() {
 async fn a_reset_does_not_get_around_the_second_factor() {
     let site = Site::demonstration().await;
     let mut ana = site.member("ana@example.com", "192.0.2.1").await;
-    enrol(&mut ana).await;
+    enrol(&mut ana, PASSWORD).await;
     ana.post("/forgot", &[("email", "ana@example.com")]).await;
     let link = site.link("ana@example.com", "Choose a new password").await;
     let token = link.split_once("token=").unwrap().1.to_owned();
@@ -104,7 +105,7 @@ async fn an_admin_sets_a_second_factor_up_before_anything_else() {
     let refused = root.settings("sessions", &[]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
     assert!(root.get("/two-factor").await.body.contains("before anything else"));
-    enrol(&mut root).await;
+    enrol(&mut root, PASSWORD).await;
     assert!(root.inside().await);
 }
 
@@ -127,7 +128,7 @@ async fn the_admin_of_a_demonstration_is_let_through() {
 async fn the_second_factor_goes_with_password_and_code_only() {
     let site = Site::demonstration().await;
     let mut ana = site.member("ana@example.com", "192.0.2.1").await;
-    let (seed, codes) = enrol(&mut ana).await;
+    let (seed, codes) = enrol(&mut ana, PASSWORD).await;
     let half = ana.settings("two-factor-off", &[("current", PASSWORD), ("code", "000000")]).await;
     assert_eq!(half.status, StatusCode::UNPROCESSABLE_ENTITY);
     let half = ana.settings("two-factor-off", &[("current", "no"), ("code", &codes[1])]).await;
@@ -136,4 +137,114 @@ async fn the_second_factor_goes_with_password_and_code_only() {
     let answer = ana.settings("two-factor-off", &both).await;
     assert_eq!(answer.location(), "/dashboard/settings?done=two-factor-off");
     assert_eq!(ana.login("ana@example.com", PASSWORD).await.location(), "/dashboard");
+}
+
+#[tokio::test]
+async fn seeds_are_sealed_wherever_they_are_kept() {
+    use entity::table::session::Entity as Session;
+    use sea_orm::EntityTrait;
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    ana.post("/two-factor", &[("form", "start"), ("current", PASSWORD)]).await;
+    let page = ana.get("/two-factor").await.body;
+    let line = page.split("copy-line").nth(1).unwrap();
+    let seed = line.split("<code>").nth(1).unwrap().split("</code>").next().unwrap();
+    let seed = seed.replace(' ', "");
+    for session in Session::find().all(site.app.database.pool()).await.unwrap() {
+        assert!(!session.data.contains(&seed), "a candidate in a session");
+    }
+    let fields = [("form", "confirm"), ("code", &*code(&seed, 0))];
+    assert_eq!(ana.post("/two-factor", &fields).await.status, StatusCode::OK);
+    let kept = site.row("ana@example.com").await;
+    let sealed = kept.totp_seed.unwrap();
+    assert!(sealed.starts_with("sealed:1:") && !sealed.contains(&seed), "{sealed}");
+    // As an earlier version kept it: still good, and sealed at the next start.
+    let accounts = &site.app.accounts;
+    let column = entity::table::user::Column::TotpSeed;
+    accounts.users.set(kept.id, column, Some(seed.clone())).await.unwrap();
+    let mut phone = site.browser("192.0.2.2");
+    phone.login("ana@example.com", PASSWORD).await;
+    assert_eq!(challenge(&mut phone, &code(&seed, 1)).await.location(), "/dashboard");
+    assert_eq!(accounts.seal_seeds().await.unwrap(), 1);
+    assert_eq!(accounts.seal_seeds().await.unwrap(), 0);
+    assert!(site.row("ana@example.com").await.totp_seed.unwrap().starts_with("sealed:1:"));
+}
+
+#[tokio::test]
+async fn wrong_codes_take_ever_longer_are_told_and_keep_no_owner_out() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let (seed, codes) = enrol(&mut ana, PASSWORD).await;
+    let account = site.row("ana@example.com").await.id;
+    let users = &site.app.accounts.users;
+    let mut eve = site.browser("192.0.2.66");
+    eve.login("ana@example.com", PASSWORD).await;
+    for _ in 0..10 {
+        let answer = challenge(&mut eve, "000000").await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        // As if she had waited long enough each time.
+        let column = entity::table::user::Column::WrongCodeAt;
+        users.set(account, column, Some(0_i64)).await.unwrap();
+    }
+    site.letter("ana@example.com", "Your account was changed").await;
+    site.posted().await;
+    assert!(site.told("ana@example.com", "10 wrong codes in a row"));
+    assert_eq!(challenge(&mut eve, "000000").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let right = code(&seed, 1);
+    let held = challenge(&mut eve, &right).await;
+    assert_eq!(held.status, StatusCode::TOO_MANY_REQUESTS, "no code is looked at meanwhile");
+    assert!(held.body.contains("Too many tries. Wait 19"), "over half an hour: {}", held.body);
+    assert!(ana.get("/dashboard/settings").await.body.contains("11 wrong codes were tried"));
+    let results = site.audit(Action::SecondFactor).await;
+    assert_eq!(results.iter().filter(|entry| entry.result == "refused").count(), 11);
+    assert_eq!(results.last().unwrap().result, "throttled");
+    let mut phone = site.browser("192.0.2.2");
+    phone.login("ana@example.com", PASSWORD).await;
+    assert_eq!(challenge(&mut phone, &codes[0]).await.location(), "/dashboard");
+}
+
+#[tokio::test]
+async fn with_a_factor_on_its_code_is_asked_for_what_a_borrowed_browser_must_not_do() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let (_, codes) = enrol(&mut ana, PASSWORD).await;
+    let new = "an even better sentence";
+    let acts = [
+        ("password", ("password", new)),
+        ("email", ("email", "ana@new.example")),
+        ("delete", ("confirm", "ana@example.com")),
+    ];
+    for (form, field) in acts {
+        let fields = [("current", PASSWORD), field];
+        let answer = ana.settings(form, &fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(answer.body.contains("Write the code your device shows."), "{form}");
+        let fields = [("current", PASSWORD), field, ("code", "000000")];
+        let answer = ana.settings(form, &fields).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+    }
+    let row = site.row("ana@example.com").await;
+    assert!(row.closed_at.is_none() && row.pending_email.is_none());
+    let fields = [("current", PASSWORD), ("password", new), ("code", codes[0].as_str())];
+    let answer = ana.settings("password", &fields).await;
+    assert_eq!(answer.location(), "/dashboard/settings?done=password");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_awaits_its_code_ends_with_the_password() {
+    let site = Site::demonstration().await;
+    let mut bob = site.member("bob@example.com", "192.0.2.1").await;
+    let (seed, codes) = enrol(&mut bob, PASSWORD).await;
+    let mut thief = site.browser("192.0.2.66");
+    assert_eq!(thief.login("bob@example.com", PASSWORD).await.location(), "/two-factor");
+    let kept = thief.clone();
+    let new = "an even better sentence";
+    let fields = [("current", PASSWORD), ("password", new), ("code", codes[0].as_str())];
+    bob.settings("password", &fields).await;
+    assert!(bob.inside().await);
+    for mut thief in [thief, kept] {
+        let answer = challenge(&mut thief, &code(&seed, 1)).await;
+        assert!(answer.location().starts_with("/login"), "{}", answer.body);
+        assert!(!thief.inside().await);
+    }
 }

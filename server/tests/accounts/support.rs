@@ -8,9 +8,10 @@ use axum::{
 use data_encoding::{BASE32_NOPAD, BASE64, HEXLOWER};
 use entity::model::{AccountId, Scope};
 use hmac::{Hmac, KeyInit, Mac};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 use server::{
     accounts::keys::{By, KeyDraft, Minted},
+    audit::Action,
     config::{Config, Settings},
     queue::Filter,
     service::App,
@@ -97,6 +98,30 @@ impl Site {
         browser
     }
 
+    /// Follow a link of a letter with the button on its page.
+    pub async fn follow(&self, browser: &mut Browser, email: &str, subject: &str) -> Answer {
+        let link = self.link(email, subject).await;
+        let (page, token) = link.split_once("token=").unwrap();
+        let page = page.split('?').next().unwrap();
+        browser.post(page, &[("token", token)]).await
+    }
+
+    /// The account of an address, as it is now.
+    pub async fn row(&self, email: &str) -> entity::table::user::Model {
+        self.app.accounts.users.find(email).await.unwrap().unwrap()
+    }
+
+    /// What the audit log has of an act: its results, oldest first.
+    pub async fn audit(&self, action: Action) -> Vec<entity::table::audit::Model> {
+        use entity::table::audit::{Column, Entity};
+        Entity::find()
+            .filter(Column::Action.eq(action.word()))
+            .order_by_asc(Column::Id)
+            .all(self.app.database.pool())
+            .await
+            .unwrap()
+    }
+
     /// A key of somebody's that may read and listen.
     pub async fn key(&self, email: &str) -> Minted {
         let row = self.app.accounts.users.find(email).await.unwrap().unwrap();
@@ -148,6 +173,29 @@ impl Site {
 
     pub fn count(&self, email: &str) -> usize {
         self.letters().iter().filter(|text| text.contains(&format!("To: {email}"))).count()
+    }
+
+    /// The tokens of the letters that ask somebody to confirm an address, oldest first.
+    pub fn tokens(&self, email: &str) -> Vec<String> {
+        let letters = self.letters().into_iter().filter(|text| {
+            text.contains(&format!("To: {email}"))
+                && text.contains("Subject: Confirm your e-mail address")
+        });
+        letters
+            .map(|text| {
+                let text = text.replace("=\r\n", "").replace("=3D", "=");
+                let line = text.lines().find(|line| line.contains("token=")).unwrap();
+                line.trim().split_once("token=").unwrap().1.to_owned()
+            })
+            .collect()
+    }
+
+    /// Whether a letter to somebody says so.
+    pub fn told(&self, email: &str, words: &str) -> bool {
+        let plain = |text: &String| text.replace("=\r\n", "").replace("\r\n", " ");
+        self.letters()
+            .iter()
+            .any(|text| text.contains(&format!("To: {email}")) && plain(text).contains(words))
     }
 
     /// The newest letter to somebody about something, waited for.

@@ -1,5 +1,7 @@
 //! What stands around every page of the dashboard.
 
+use crate::component::form::mail_note;
+use crate::port::Viewer;
 use crate::routes;
 use leptos::prelude::*;
 
@@ -43,6 +45,23 @@ impl Section {
     }
 }
 
+/// What to do first, for an account whose address is not confirmed: it can have nothing of value.
+fn unconfirmed() -> Option<impl IntoView> {
+    let viewer = use_context::<Option<Viewer>>().flatten()?;
+    (!viewer.verified).then(|| {
+        view! {
+            <form method="post" action=routes::SETTINGS class="notice form-line">
+                <input type="hidden" name="form" value="verify"/>
+                <span>
+                    "Your address is not confirmed yet. Follow the link in our letter; until then there are no keys, no two-factor sign-in and no change of address."
+                </span>
+                <button class="btn btn-sm">"Send the letter again"</button>
+            </form>
+            {mail_note()}
+        }
+    })
+}
+
 /// The dashboard's ways beside the page; tabs above it where the screen is narrow.
 #[component]
 pub fn Frame(
@@ -58,7 +77,10 @@ pub fn Frame(
     view! {
         <div class="page dash">
             <nav class="dash-nav" aria-label="Dashboard">{links.into_iter().collect_view()}</nav>
-            <div class="dash-main">{children()}</div>
+            <div class="dash-main">
+                {unconfirmed()}
+                {children()}
+            </div>
         </div>
     }
 }

@@ -19,7 +19,9 @@ pub fn LoginPage() -> impl IntoView {
         "reset" => Some(
             "Your new password is in force, and all other sessions were ended. Sign in with it.",
         ),
-        "deleted" => Some("Your account and all its data were deleted."),
+        "deleted" => Some(
+            "Your account is closed; in 14 days it is deleted with all its data. Sign in before then to keep it.",
+        ),
         "link" => Some(
             "If the address has an account, a letter with a link is on its way. It is good once and for 30 minutes.",
         ),

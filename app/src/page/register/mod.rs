@@ -19,7 +19,7 @@ pub fn RegisterPage() -> impl IntoView {
             <Done text="We have sent a letter to the address you gave. Follow its link to confirm the address; it is good for 24 hours."/>
             {mail_note()}
             <p class="form-end">
-                "You can sign in already. " <a href=routes::LOGIN rel="external">"Sign in"</a>
+                "You can sign in already; keys and the rest come with the confirmation. " <a href=routes::LOGIN rel="external">"Sign in"</a>
             </p>
         }
         .into_any()

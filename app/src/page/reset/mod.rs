@@ -1,6 +1,6 @@
 //! `/reset?token=`: choose a new password.
 
-use crate::component::form::{Field, FormError, form_state, query};
+use crate::component::form::{Done, Field, FormError, form_state, query};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -13,10 +13,12 @@ pub fn ResetPage() -> impl IntoView {
         kept if kept.is_empty() => query("token"),
         kept => kept,
     };
+    let undone = query("done") == "undone" && state.errors.is_empty();
     view! {
         <Title text="Choose a new password"/>
         <div class="page page-form">
             <h1>"Choose a new password"</h1>
+            {undone.then(|| view! { <Done text="Your account uses this address again."/> })}
             <p class="page-sub">"Every session of your account will be ended."</p>
             <form method="post" action=routes::RESET class="form" novalidate>
                 <FormError state=state.clone()/>

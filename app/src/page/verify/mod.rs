@@ -1,10 +1,22 @@
 //! `/verify?token=`: confirm an address. A button, so that programs that follow links in letters do
 //! not use them up.
 
-use crate::component::form::{Done, FormError, form_state, query};
+use crate::component::form::{Done, Field, FormError, form_state, query};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
+
+/// Whether somebody registered in this browser, on both sides of the wire.
+fn registered() -> bool {
+    SharedValue::new(|| {
+        #[cfg(feature = "ssr")]
+        let registered = crate::request::stage().registered;
+        #[cfg(not(feature = "ssr"))]
+        let registered = false;
+        registered
+    })
+    .into_inner()
+}
 
 /// One button.
 #[component]
@@ -19,6 +31,19 @@ pub fn VerifyPage() -> impl IntoView {
         "email" => Some("Your account uses this address from now on."),
         _ => None,
     };
+    // A browser in which nobody registered is asked for the password; a link that moves an account
+    // is asked for none.
+    let asks = query("for") != "email" && !registered() || state.error("password").is_some();
+    let field = asks.then(|| {
+        view! {
+            <Field
+                label="Your password" name="password" kind="password"
+                autocomplete="current-password"
+                hint="The one you chose when you registered, so that nobody else's is put in force."
+                state=state.clone()
+            />
+        }
+    });
     let body = match done {
         Some(text) => view! {
             <Done text/>
@@ -30,8 +55,9 @@ pub fn VerifyPage() -> impl IntoView {
         None => view! {
             <p class="page-sub">"Press the button to confirm that this address is yours."</p>
             <form method="post" action=routes::VERIFY class="form">
-                <FormError state/>
+                <FormError state=state.clone()/>
                 <input type="hidden" name="token" value=token/>
+                {field}
                 <button class="btn btn-primary">"Confirm the address"</button>
             </form>
         }

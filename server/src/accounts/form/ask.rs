@@ -1,9 +1,20 @@
 //! A form on its way in, and the two ways out: the same page again, or the next one.
 
 use super::super::{
-    Accounts, Keys, guard::Auth, known, password::HashError, throttle::TooMany, user::AccountError,
+    Accounts, Keys,
+    guard::Auth,
+    known,
+    password::HashError,
+    throttle::TooMany,
+    user::{AccountError, User},
+    who::{ActError, Who},
 };
-use crate::{rest::address, service::App, usage::Usage};
+use crate::{
+    audit::{self, Action, Actor, Entry, Origin, Outcome},
+    rest::address,
+    service::App,
+    usage::Usage,
+};
 use app::port::{FormState, Viewer};
 use axum::{
     body::{Body, to_bytes},
@@ -11,6 +22,7 @@ use axum::{
     http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use entity::model::AccountId;
 use std::{
     collections::BTreeMap, error::Error, future::Future, net::IpAddr, pin::Pin, sync::Arc,
     time::Duration,
@@ -59,6 +71,16 @@ impl Refusal {
     pub fn field(name: &'static str, message: impl Into<String>) -> Self {
         Self::Wrong(vec![(name, message.into())])
     }
+
+    /// As the audit log has it; nothing where an empty bucket is noted by itself.
+    fn outcome(&self) -> Option<Outcome> {
+        match self {
+            Self::Wrong(_) => Some(Outcome::Refused),
+            Self::Slow(_) => Some(Outcome::Throttled),
+            Self::TooMany(..) => None,
+            Self::Broken(_) => Some(Outcome::Failed),
+        }
+    }
 }
 
 /// Too many tries are told apart from our own faults, wherever they were found out.
@@ -80,6 +102,15 @@ impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Refusal {
         match hash {
             Some(HashError::Busy) => Self::Slow(CROWDED),
             Some(HashError::Failed(_)) | None => Self::Broken(error.to_string()),
+        }
+    }
+}
+
+impl From<ActError> for Refusal {
+    fn from(error: ActError) -> Self {
+        match error {
+            ActError::Broken(why) => Self::Broken(why),
+            other => Self::field("", other.text()),
         }
     }
 }
@@ -121,6 +152,40 @@ impl Ask {
     /// Who sent it.
     pub fn viewer(&self) -> Option<&Viewer> {
         self.parts.extensions.get::<Viewer>()
+    }
+
+    /// From where it was sent.
+    pub fn origin(&self) -> Origin {
+        let agent = (!self.agent.is_empty()).then(|| self.agent.clone());
+        Origin { address: Some(self.place.clone()), agent }
+    }
+
+    /// Who sent it and from where, for the audit log.
+    pub fn who(&self) -> Who {
+        let actor = match self.viewer() {
+            Some(viewer) => Actor::Account(AccountId(viewer.id)),
+            None => Actor::Anonymous,
+        };
+        Who { actor, origin: self.origin() }
+    }
+
+    /// Write to the audit log what was tried and not done; `account` is whom it concerns.
+    pub async fn note_refusal(&self, action: Action, account: Option<i64>, refusal: &Refusal) {
+        let Some(outcome) = refusal.outcome() else { return };
+        let who = self.who();
+        let entry = Entry::new(action, who.actor).from(who.origin).outcome(outcome);
+        let entry = match account {
+            Some(account) => entry.on(AccountId(account)),
+            None => entry,
+        };
+        audit::write_or_log(self.accounts.users.database.pool(), entry).await;
+    }
+
+    /// Go on under a new id as `user`, after all sessions of the account were ended.
+    pub async fn stay_in(&mut self, user: User) -> Result<(), Refusal> {
+        self.auth.session.cycle_id().await?;
+        self.auth.login(&user).await?;
+        Ok(())
     }
 
     /// What was typed, secrets left out.

@@ -2,16 +2,21 @@
 
 use super::{
     super::{
-        guard::{AWAITED, Awaited, CANDIDATE},
-        known, now,
+        guard::{Awaited, CANDIDATE},
+        known,
+        letter::Letter,
+        now,
         password::Password,
-        session::{ADDRESS, AGENT},
-        user::User,
+        port::browser,
+        session::{ADDRESS, AGENT, AWAITED},
+        user::{User, stamp},
     },
     ask::{Ask, Refusal, go, safe_next},
     attempt::attempt,
 };
+use crate::audit::{self, Action, Actor};
 use axum::response::Response;
+use entity::model::AccountId;
 
 /// `POST /login`
 pub(super) async fn login(mut ask: Ask) -> Response {
@@ -36,10 +41,16 @@ async fn enter(ask: &mut Ask) -> Result<String, Refusal> {
         return Err(Refusal::Wrong(empty));
     }
     let password = Password::typed(password);
-    let found = attempt(ask, &email, password).await?;
-    let user = found.ok_or_else(|| {
-        Refusal::field("", "No account has this address and password. Check both.")
-    })?;
+    let found = attempt(ask, &email, password).await;
+    let none = || Refusal::field("", "No account has this address and password. Check both.");
+    let user = match found.and_then(|found| found.ok_or_else(none)) {
+        Ok(user) => user,
+        Err(refusal) => {
+            let account = ask.accounts.users.find(&email).await?.map(|row| row.id);
+            ask.note_refusal(Action::SignIn, account, &refusal).await;
+            return Err(refusal);
+        }
+    };
     admit(ask, user, next).await
 }
 
@@ -49,8 +60,13 @@ pub(super) async fn admit(ask: &mut Ask, user: User, next: String) -> Result<Str
         if ask.auth.session.id().is_some() {
             ask.auth.logout().await?;
         }
-        let awaited =
-            Awaited { account: user.row.id, since: now(), next, email: user.row.email.clone() };
+        let awaited = Awaited {
+            account: user.row.id,
+            since: now(),
+            next,
+            email: user.row.email.clone(),
+            stamp: stamp(&user.row),
+        };
         ask.auth.session.insert(AWAITED, awaited).await?;
         return Ok("/two-factor".to_owned());
     }
@@ -74,7 +90,31 @@ pub(super) async fn sign_in(ask: &mut Ask, user: User) -> Result<(), Refusal> {
         // axum-login gives a new id to those who were strangers only.
         session.cycle_id().await?;
     }
-    known::learn(&ask.accounts.users.database, &ask.accounts.key, user.row.id, &ask.place).await?;
+    arrive(ask, &user).await
+}
+
+/// Write down who came in, and tell the owner where it was from a place the account does not know.
+async fn arrive(ask: &Ask, user: &User) -> Result<(), Refusal> {
+    let (accounts, id) = (&ask.accounts, user.row.id);
+    let (database, key) = (&accounts.users.database, &accounts.key);
+    let stranger = !known::is_known(database, key, id, &ask.place).await?
+        && known::count(database, id).await? > 0;
+    let transaction = database.begin().await?;
+    known::learn(&transaction, key, id, &ask.place).await?;
+    let mut who = ask.who();
+    who.actor = Actor::Account(AccountId(id));
+    audit::write(&transaction, who.did(Action::SignIn, id)).await?;
+    if stranger {
+        let letter = Letter::NewPlace {
+            email: user.row.email.clone(),
+            place: ask.place.clone(),
+            agent: browser(&ask.agent),
+            at: now(),
+        };
+        accounts.post_with(&transaction, letter).await?;
+    }
+    transaction.commit().await?;
+    accounts.posted();
     Ok(())
 }
 
@@ -82,6 +122,10 @@ pub(super) async fn sign_in(ask: &mut Ask, user: User) -> Result<(), Refusal> {
 pub(super) async fn logout(mut ask: Ask) -> Response {
     if let Err(error) = ask.auth.logout().await {
         return ask.refuse("/login", "login", Refusal::from(error)).await;
+    }
+    if let Some(id) = ask.viewer().map(|viewer| viewer.id) {
+        let entry = ask.who().did(Action::SignOut, id);
+        audit::write_or_log(ask.accounts.users.database.pool(), entry).await;
     }
     go("/login?done=out")
 }

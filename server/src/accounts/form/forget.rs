@@ -1,26 +1,29 @@
-//! A forgotten password.
+//! A forgotten password, and an address that was taken away.
 
 use super::{
     super::{
         email::Email,
-        known,
         letter::Letter,
-        now,
         password::Password,
         throttle::Subject,
         token::{self, Kind},
+        who::ActError,
     },
     ask::{Ask, Refusal, go},
     attempt::may_write,
 };
+use crate::audit::{self, Action, Entry};
 use axum::response::Response;
-use entity::table::user::Column;
+use entity::table::account_token::Model as Link;
 
 /// `POST /forgot`
 pub(super) async fn forgot(ask: Ask) -> Response {
     match send(&ask).await {
         Ok(()) => go("/forgot?done=sent"),
-        Err(refusal) => ask.refuse("/forgot", "forgot", refusal).await,
+        Err(refusal) => {
+            ask.note_refusal(Action::PasswordForgot, None, &refusal).await;
+            ask.refuse("/forgot", "forgot", refusal).await
+        }
     }
 }
 
@@ -33,44 +36,58 @@ async fn send(ask: &Ask) -> Result<(), Refusal> {
         let letter = Letter::Forgotten { email: email.as_str().to_owned() };
         accounts.post(letter).await?;
     }
+    let who = ask.who();
+    let entry = Entry::new(Action::PasswordForgot, who.actor).from(who.origin);
+    audit::write_or_log(accounts.users.database.pool(), entry).await;
     Ok(())
+}
+
+/// The link of a form, if it is of this kind.
+pub(super) async fn link(ask: &Ask, kinds: &[Kind]) -> Result<Link, Refusal> {
+    let pool = ask.accounts.users.database.pool();
+    let found = token::peek(pool, ask.text("token")).await?;
+    let found = found.filter(|link| kinds.iter().any(|kind| kind.word() == link.kind));
+    found.ok_or_else(|| Refusal::from(ActError::Over))
 }
 
 /// `POST /reset`
 pub(super) async fn reset(ask: Ask) -> Response {
     match choose(&ask).await {
         Ok(()) => go("/login?done=reset"),
-        Err(refusal) => ask.refuse("/reset", "reset", refusal).await,
+        Err(refusal) => {
+            ask.note_refusal(Action::PasswordReset, None, &refusal).await;
+            ask.refuse("/reset", "reset", refusal).await
+        }
     }
 }
 
-/// A second factor is still asked for afterwards: the letter replaces the password alone.
 async fn choose(ask: &Ask) -> Result<(), Refusal> {
     let accounts = &ask.accounts;
-    let database = &accounts.users.database;
-    let over =
-        || Refusal::field("", "This link was used before or has run out. Ask for a new one.");
-    let found = token::peek(database.pool(), ask.text("token")).await?;
-    let found = found.filter(|t| t.kind == Kind::Reset.word()).ok_or_else(over)?;
-    let row = accounts.users.by_id(found.account_id).await?.ok_or_else(over)?;
+    let link = link(ask, &[Kind::Reset]).await?;
+    let row = accounts.users.by_id(link.account_id).await?;
+    let row = row.ok_or_else(|| Refusal::from(ActError::Over))?;
     let password = Password::typed(ask.text("password"));
     password.check(&row.email).map_err(|why| Refusal::field("password", why))?;
     // Paid for by the link, which nobody else has.
-    accounts.throttle.take(&[Subject::Link(found.hash.clone())]).await?;
+    accounts.throttle.take(&[Subject::Link(link.hash.clone())]).await?;
     let hash = accounts.users.hasher.hash(password).await?;
-    if !token::redeem(database.pool(), &found).await? {
-        return Err(over());
+    Ok(accounts.reset(&ask.keys, &link, hash, &ask.who(), &ask.place).await?)
+}
+
+/// `POST /undo`
+pub(super) async fn undo(ask: Ask) -> Response {
+    match take_back(&ask).await {
+        Ok(reset) => go(&format!("/reset?done=undone&token={reset}")),
+        Err(refusal) => {
+            ask.note_refusal(Action::EmailUndo, None, &refusal).await;
+            ask.refuse("/undo", "undo", refusal).await
+        }
     }
-    accounts.users.set(row.id, Column::PasswordHash, hash).await?;
-    if row.verified_at.is_none() {
-        accounts.users.set(row.id, Column::VerifiedAt, Some(now())).await?;
-    }
-    accounts.sessions.end_all(row.id, None).await?;
-    for kind in [Kind::Reset, Kind::Email, Kind::Verify, Kind::Enter] {
-        token::forget(database.pool(), row.id, kind).await?;
-    }
-    known::learn(database, &accounts.key, row.id, &ask.place).await?;
-    let what = "The password of your account was changed, and every session was ended.";
-    accounts.tell(&row.email, what).await;
-    Ok(())
+}
+
+async fn take_back(ask: &Ask) -> Result<String, Refusal> {
+    let link = link(ask, &[Kind::Undo]).await?;
+    // A hash is made for it; paid for by the link.
+    ask.accounts.throttle.take(&[Subject::Link(link.hash.clone())]).await?;
+    Ok(ask.accounts.undo_move(&ask.keys, &link, &ask.who()).await?)
 }

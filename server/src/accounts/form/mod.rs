@@ -7,6 +7,7 @@ mod enter;
 mod forget;
 mod held;
 mod join;
+mod leave;
 mod link;
 mod second;
 mod settings;
@@ -32,7 +33,9 @@ pub fn router(render: Render) -> Router<App> {
         .route("/two-factor", post(second::two_factor))
         .route("/forgot", post(forget::forgot))
         .route("/reset", post(forget::reset))
+        .route("/undo", post(forget::undo))
+        .route("/restore", post(leave::restore))
         .route("/dashboard/settings", post(settings::settings))
-        .route("/dashboard/settings/export", get(settings::export))
+        .route("/dashboard/settings/export", get(leave::export))
         .layer(Extension(render))
 }

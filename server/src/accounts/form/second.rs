@@ -2,19 +2,21 @@
 
 use super::{
     super::{
+        factor::Proof,
         guard::{self, Awaited, CANDIDATE},
-        now, recovery,
+        now,
         throttle::Subject,
         totp::Seed,
-        user::User,
+        user::{User, stamp},
+        who::ActError,
     },
     ask::{Ask, Refusal, go, safe_next},
     attempt::again,
     enter::sign_in,
 };
+use crate::audit::{self, Action};
 use app::port::{FormState, Viewer};
 use axum::{http::StatusCode, response::Response};
-use entity::table::user::Column;
 
 const PAGE: &str = "/two-factor";
 
@@ -23,11 +25,19 @@ pub(super) async fn two_factor(mut ask: Ask) -> Response {
     match ask.text("form") {
         "start" => match start(&ask).await {
             Ok(()) => go(PAGE),
-            Err(refusal) => ask.refuse(PAGE, "start", refusal).await,
+            Err(refusal) => {
+                let account = ask.viewer().map(|viewer| viewer.id);
+                ask.note_refusal(Action::FactorOn, account, &refusal).await;
+                ask.refuse(PAGE, "start", refusal).await
+            }
         },
         "confirm" => match confirm(&mut ask).await {
             Ok((codes, viewer)) => show_codes(ask, codes, viewer).await,
-            Err(refusal) => ask.refuse(PAGE, "confirm", refusal).await,
+            Err(refusal) => {
+                let account = ask.viewer().map(|viewer| viewer.id);
+                ask.note_refusal(Action::FactorOn, account, &refusal).await;
+                ask.refuse(PAGE, "confirm", refusal).await
+            }
         },
         _ => match challenge(&mut ask).await {
             Ok(way) => go(&way),
@@ -43,80 +53,77 @@ pub(super) async fn show_codes(ask: Ask, codes: Vec<String>, viewer: Viewer) -> 
 }
 
 async fn challenge(ask: &mut Ask) -> Result<String, Refusal> {
-    let Some(Awaited { account, next, .. }) = guard::awaited(&ask.auth).await? else {
+    let Some(Awaited { account, next, stamp: begun, .. }) = guard::awaited(&ask.auth).await? else {
         return Ok("/login?done=late".to_owned());
     };
     let row = ask.accounts.users.by_id(account).await?.filter(|row| row.disabled_at.is_none());
-    let Some(row) = row else { return Ok("/login".to_owned()) };
-    if !prove(ask, &row).await? {
-        return Err(Refusal::field("code", "This code is wrong, too old, or was used before."));
+    // The password was changed, or all ways in were ended, since it was asked for.
+    let Some(row) = row.filter(|row| stamp(row) == begun) else {
+        ask.auth.logout().await?;
+        return Ok("/login?done=late".to_owned());
+    };
+    if let Err(refusal) = prove(ask, row.id).await {
+        ask.note_refusal(Action::SecondFactor, Some(row.id), &refusal).await;
+        return Err(refusal);
     }
+    let row = ask.accounts.users.by_id(row.id).await?;
+    let Some(row) = row.filter(|row| stamp(row) == begun) else {
+        return Ok("/login?done=late".to_owned());
+    };
+    let entry = ask.who().did(Action::SecondFactor, row.id);
+    audit::write_or_log(ask.accounts.users.database.pool(), entry).await;
     sign_in(ask, User::from(row)).await?;
     Ok(safe_next(&next))
 }
 
 /// Whether the field `code` holds a one-time password or recovery code of the account; it is used
 /// up by this.
-pub(super) async fn prove(ask: &Ask, row: &entity::table::user::Model) -> Result<bool, Refusal> {
-    let accounts = &ask.accounts;
+pub(super) async fn prove(ask: &Ask, account: i64) -> Result<(), Refusal> {
     let typed = ask.text("code").trim();
     if typed.is_empty() {
         return Err(Refusal::field("code", "Write the code your device shows."));
     }
-    let subject = [Subject::Code(row.id)];
-    accounts.throttle.take(&subject).await?;
-    let seed = row.totp_seed.as_deref().and_then(Seed::read);
-    let step = seed.and_then(|seed| seed.accept(typed, now() / 1_000, row.totp_used_step));
-    let proved = match step {
-        Some(step) => accounts.users.use_step(row.id, step).await?,
-        None => {
-            let used = recovery::redeem(&accounts.users.database, row.id, typed).await?;
-            if used {
-                let what = "A recovery code was used to sign in to your account.";
-                accounts.tell(&row.email, what).await;
-            }
-            used
+    match ask.accounts.prove(account, typed).await? {
+        Proof::Right => Ok(()),
+        Proof::Wrong => {
+            Err(Refusal::field("code", "This code is wrong, too old, or was used before."))
         }
-    };
-    if proved {
-        accounts.throttle.give_back(&subject).await;
+        Proof::Wait(wait) => Err(Refusal::Slow(wait)),
     }
-    Ok(proved)
 }
 
 async fn start(ask: &Ask) -> Result<(), Refusal> {
-    if own(ask)?.row.totp_seed.is_some() {
+    let user = own(ask)?;
+    if user.row.verified_at.is_none() {
+        return Err(Refusal::from(ActError::Unconfirmed));
+    }
+    if user.row.totp_seed.is_some() {
         return Ok(());
     }
     again(ask).await?;
-    ask.auth.session.insert(CANDIDATE, Seed::random().text()).await?;
+    let candidate = Seed::random().seal(&ask.accounts.key, user.row.id);
+    ask.auth.session.insert(CANDIDATE, candidate).await?;
     Ok(())
 }
 
 async fn confirm(ask: &mut Ask) -> Result<(Vec<String>, Viewer), Refusal> {
     let user = own(ask)?;
-    let candidate: Option<String> = ask.auth.session.get(CANDIDATE).await?;
-    let text = candidate.ok_or_else(|| Refusal::field("", "Begin again: nothing is waiting."))?;
+    let nothing = || Refusal::field("", "Begin again: nothing is waiting.");
+    let sealed: String = ask.auth.session.get(CANDIDATE).await?.ok_or_else(nothing)?;
     let accounts = ask.accounts.clone();
     let subject = [Subject::Code(user.row.id)];
     accounts.throttle.take(&subject).await?;
-    let step = Seed::read(&text).and_then(|s| s.accept(ask.text("code"), now() / 1_000, None));
-    let step = step.ok_or_else(|| {
+    let (seed, _) = Seed::open(&accounts.key, user.row.id, &sealed).ok_or_else(nothing)?;
+    let step = seed.accept(ask.text("code"), now() / 1_000, None).ok_or_else(|| {
         Refusal::field("code", "This is not the code of this moment. Check your device's clock.")
     })?;
     accounts.throttle.give_back(&subject).await;
-    let (users, id) = (&accounts.users, user.row.id);
-    // The codes first: a seed without codes could lock its owner out.
-    let codes = recovery::renew(&users.database, id).await?;
-    users.set(id, Column::TotpUsedStep, Some(step)).await?;
-    users.set(id, Column::TotpSeed, Some(text.clone())).await?;
-    accounts.sessions.end_all(id, None).await?;
+    let (codes, row) = accounts.factor_on(user.row.id, sealed, step, &ask.who()).await?;
     ask.auth.session.remove::<String>(CANDIDATE).await?;
-    ask.auth.session.cycle_id().await?;
-    let what = "Two-factor sign-in was switched on for your account.";
-    accounts.tell(&user.row.email, what).await;
-    let row = entity::table::user::Model { totp_seed: Some(text), ..user.row };
-    Ok((codes, guard::viewer(&accounts, &User::from(row))))
+    let user = User::from(row);
+    let viewer = guard::viewer(&accounts, &user);
+    ask.stay_in(user).await?;
+    Ok((codes, viewer))
 }
 
 /// Who is signed in.

@@ -1,28 +1,16 @@
 //! One's own account: what is changed on the settings page.
 
 use super::{
-    super::{
-        email::Email,
-        guard,
-        letter::Letter,
-        password::Password,
-        privacy, recovery,
-        token::{self, Kind},
-        user::User,
-    },
+    super::{email::Email, guard, letter::Letter, password::Password, user::User, who::ActError},
     ask::{Ask, Refusal, go},
     attempt::{again, may_write},
+    leave,
     second::{own, prove, show_codes},
 };
-use axum::{
-    Json,
-    http::header,
-    response::{IntoResponse, Response},
-};
-use entity::table::user::Column;
-use tower_sessions::session::Id;
+use crate::audit::{self, Action};
+use axum::response::Response;
 
-const PAGE: &str = "/dashboard/settings";
+pub(super) const PAGE: &str = "/dashboard/settings";
 
 /// `POST /dashboard/settings`
 pub(super) async fn settings(mut ask: Ask) -> Response {
@@ -30,10 +18,11 @@ pub(super) async fn settings(mut ask: Ask) -> Response {
     let done = match form.as_str() {
         "password" => password(&mut ask).await,
         "email" => email(&ask).await,
+        "email-cancel" => email_cancel(&ask).await,
         "verify" => verify(&ask).await,
         "session" => end_one(&ask).await,
-        "sessions" => end_others(&ask).await,
-        "two-factor-off" => two_factor_off(&ask).await,
+        "sessions" => end_others(&mut ask).await,
+        "two-factor-off" => two_factor_off(&mut ask).await,
         "codes" => match codes(&ask).await {
             Ok((codes, user)) => {
                 let viewer = guard::viewer(&ask.accounts, &user);
@@ -41,7 +30,7 @@ pub(super) async fn settings(mut ask: Ask) -> Response {
             }
             Err(refusal) => Err(refusal),
         },
-        "delete" => match delete(&mut ask).await {
+        "delete" => match leave::delete(&mut ask).await {
             Ok(()) => return go("/login?done=deleted"),
             Err(refusal) => Err(refusal),
         },
@@ -49,43 +38,66 @@ pub(super) async fn settings(mut ask: Ask) -> Response {
     };
     match done {
         Ok(()) => go(&format!("{PAGE}?done={form}")),
-        Err(refusal) => ask.refuse(PAGE, &form, refusal).await,
+        Err(refusal) => {
+            if let Some(action) = action(&form) {
+                let account = ask.viewer().map(|viewer| viewer.id);
+                ask.note_refusal(action, account, &refusal).await;
+            }
+            ask.refuse(PAGE, &form, refusal).await
+        }
     }
 }
 
-async fn tell(ask: &Ask, user: &User, what: &str) {
-    ask.accounts.tell(&user.row.email, what).await;
+/// What a form does, as the audit log has it.
+fn action(form: &str) -> Option<Action> {
+    Some(match form {
+        "password" => Action::PasswordChange,
+        "email" => Action::EmailAsk,
+        "email-cancel" => Action::EmailCancel,
+        "session" | "sessions" => Action::SessionsEnd,
+        "two-factor-off" => Action::FactorOff,
+        "codes" => Action::CodesRenew,
+        "delete" => Action::AccountDelete,
+        _ => return None,
+    })
+}
+
+/// The password once more, for what a borrowed browser must not do.
+pub(super) async fn password_and_code(ask: &Ask) -> Result<User, Refusal> {
+    let user = again(ask).await?;
+    if user.row.totp_seed.is_some() {
+        prove(ask, user.row.id).await?;
+    }
+    Ok(user)
 }
 
 async fn password(ask: &mut Ask) -> Result<(), Refusal> {
-    let user = again(ask).await?;
     let typed = Password::typed(ask.text("password"));
-    typed.check(&user.row.email).map_err(|why| Refusal::field("password", why))?;
+    typed.check(&own(ask)?.row.email).map_err(|why| Refusal::field("password", why))?;
+    let user = password_and_code(ask).await?;
     let hash = ask.accounts.users.hasher.hash(typed).await?;
-    ask.accounts.users.set(user.row.id, Column::PasswordHash, hash.clone()).await?;
-    ask.accounts.sessions.end_all(user.row.id, None).await?;
-    let database = &ask.accounts.users.database;
-    token::forget(database.pool(), user.row.id, Kind::Reset).await?;
-    tell(ask, &user, "The password of your account was changed; other sessions were ended.").await;
-    ask.auth.session.cycle_id().await?;
-    let row = entity::table::user::Model { password_hash: hash, ..user.row };
-    ask.auth.login(&User::from(row)).await?;
-    Ok(())
+    let row = ask.accounts.change_password(user.row.id, hash, &ask.who()).await?;
+    ask.stay_in(User::from(row)).await
 }
 
 async fn email(ask: &Ask) -> Result<(), Refusal> {
     let email = Email::read(ask.text("email")).map_err(|why| Refusal::field("email", why))?;
-    let user = again(ask).await?;
+    let user = own(ask)?;
+    if user.row.verified_at.is_none() {
+        return Err(Refusal::from(ActError::Unconfirmed));
+    }
     if email.as_str() == user.row.email {
         return Err(Refusal::field("email", "This is your address already."));
     }
+    let user = password_and_code(ask).await?;
     if !may_write(ask, email.as_str()).await? {
         return Ok(());
     }
-    let letter = Letter::Moving { account: user.row.id, email: email.as_str().to_owned() };
-    ask.accounts.post(letter).await?;
-    tell(ask, &user, "Somebody asked for another e-mail address for your account.").await;
-    Ok(())
+    Ok(ask.accounts.ask_to_move(user.row.id, email.as_str(), &ask.who()).await?)
+}
+
+async fn email_cancel(ask: &Ask) -> Result<(), Refusal> {
+    Ok(ask.accounts.stay(own(ask)?.row.id, &ask.who()).await?)
 }
 
 async fn verify(ask: &Ask) -> Result<(), Refusal> {
@@ -101,82 +113,34 @@ async fn verify(ask: &Ask) -> Result<(), Refusal> {
 async fn end_one(ask: &Ask) -> Result<(), Refusal> {
     let user = own(ask)?;
     if ask.accounts.sessions.end(user.row.id, ask.text("session")).await? {
+        let entry = ask.who().did(Action::SessionsEnd, user.row.id).detail("one of them");
+        audit::write_or_log(ask.accounts.users.database.pool(), entry).await;
         return Ok(());
     }
     Err(Refusal::field("", "You have no such session; it may have ended by itself."))
 }
 
-async fn end_others(ask: &Ask) -> Result<(), Refusal> {
-    let user = own(ask)?;
-    let name = ask.auth.session.id().map(|id: Id| super::super::session::name(&id));
-    ask.accounts.sessions.end_all(user.row.id, name.as_deref()).await?;
-    Ok(())
+async fn end_others(ask: &mut Ask) -> Result<(), Refusal> {
+    let row = ask.accounts.end_sessions(own(ask)?.row.id, &ask.who()).await?;
+    ask.stay_in(User::from(row)).await
 }
 
 /// Password and code, before the second factor changes.
 async fn both(ask: &Ask) -> Result<User, Refusal> {
-    let user = again(ask).await?;
-    if user.row.totp_seed.is_none() {
+    if own(ask)?.row.totp_seed.is_none() {
         return Err(Refusal::field("", "Two-factor sign-in is not switched on."));
     }
-    if !prove(ask, &user.row).await? {
-        return Err(Refusal::field("code", "This code is wrong, too old, or was used before."));
-    }
-    Ok(user)
+    password_and_code(ask).await
 }
 
-async fn two_factor_off(ask: &Ask) -> Result<(), Refusal> {
+async fn two_factor_off(ask: &mut Ask) -> Result<(), Refusal> {
     let user = both(ask).await?;
-    ask.accounts.users.set(user.row.id, Column::TotpSeed, None::<String>).await?;
-    recovery::forget(&ask.accounts.users.database, user.row.id).await?;
-    tell(ask, &user, "Two-factor sign-in was switched off for your account.").await;
-    Ok(())
+    let row = ask.accounts.factor_off(user.row.id, &ask.who()).await?;
+    ask.stay_in(User::from(row)).await
 }
 
 async fn codes(ask: &Ask) -> Result<(Vec<String>, User), Refusal> {
     let user = both(ask).await?;
-    let codes = recovery::renew(&ask.accounts.users.database, user.row.id).await?;
-    tell(
-        ask,
-        &user,
-        "New recovery codes were made for your account; the old ones stopped working.",
-    )
-    .await;
+    let codes = ask.accounts.renew_codes(user.row.id, &ask.who()).await?;
     Ok((codes, user))
-}
-
-async fn delete(ask: &mut Ask) -> Result<(), Refusal> {
-    let typed = ask.text("confirm").trim().to_lowercase();
-    let email = own(ask)?.row.email;
-    if typed != email {
-        return Err(Refusal::field("confirm", format!("Type {email} to confirm.")));
-    }
-    let user = again(ask).await?;
-    if user.row.is_admin && ask.accounts.users.admins().await? == 1 {
-        let text = "You are the only one who looks after the service. Promote somebody else first.";
-        return Err(Refusal::field("", text));
-    }
-    privacy::delete(&ask.accounts, &ask.keys, &ask.usage, user.row.id).await?;
-    let what = "Your account and all its data were deleted, as you asked.";
-    tell(ask, &user, what).await;
-    ask.auth.logout().await?;
-    Ok(())
-}
-
-/// `GET /dashboard/settings/export`
-pub(super) async fn export(ask: Ask) -> Response {
-    let exported = match own(&ask) {
-        Ok(user) => {
-            let exported = privacy::export(&ask.accounts, &ask.usage, &user.row).await;
-            exported.map_err(Refusal::from)
-        }
-        Err(refusal) => Err(refusal),
-    };
-    match exported {
-        Ok(data) => {
-            let name = "attachment; filename=\"bts-guru-account.json\"";
-            ([(header::CONTENT_DISPOSITION, name)], Json(data)).into_response()
-        }
-        Err(refusal) => ask.refuse(PAGE, "export", refusal).await,
-    }
 }

@@ -28,7 +28,10 @@ impl Keys {
     ) -> Result<Minted, KeyError> {
         let (now, asked, mut draft) = (self.now(), asked.into(), draft.into());
         let transaction = self.database.begin().await?;
-        self.lock_account(&transaction, account).await?;
+        let owner = self.lock_account(&transaction, account).await?;
+        if owner.verified_at.is_none() {
+            return Err(KeyError::Unconfirmed);
+        }
         let reach = self.reach(&transaction, account, &asked).await?;
         reach.complete(&mut draft);
         let checked = rules::check(&draft, now)?;

@@ -61,6 +61,12 @@ pub enum KeyError {
     /// It is revoked, and that is for good.
     #[error("this key is revoked for good; make a new one")]
     Revoked,
+    /// The account's address is not confirmed.
+    #[error(
+        "confirm your e-mail address first: follow the link in the letter we sent you, or have it \
+         sent again at /dashboard/settings"
+    )]
+    Unconfirmed,
     /// The database failed.
     #[error("the database did not answer as it should")]
     Database(#[from] DbErr),

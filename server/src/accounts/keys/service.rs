@@ -211,7 +211,7 @@ impl Keys {
     }
 
     /// Make a change hold here and now: forget what is remembered, close what is not allowed.
-    async fn changed(&self, row: &api_key::Model) {
+    pub(super) async fn changed(&self, row: &api_key::Model) {
         self.records.invalidate(&row.public_id).await;
         match self.record_of(row.clone()).await {
             Ok(record) => self.enforce(&record),
@@ -233,9 +233,9 @@ impl Keys {
         &self,
         transaction: &impl ConnectionTrait,
         account: AccountId,
-    ) -> Result<(), KeyError> {
+    ) -> Result<user::Model, KeyError> {
         let found = user::Entity::find_by_id(account.0).lock_exclusive().one(transaction).await?;
-        found.map(|_| ()).ok_or(KeyError::NotFound)
+        found.ok_or(KeyError::NotFound)
     }
 
     /// The row as its owner sees it.

@@ -148,7 +148,9 @@ impl Record {
             .addresses
             .as_deref()
             .map(|text| text.split_ascii_whitespace().filter_map(network).collect());
-        let closed = account.as_ref().is_none_or(|account| account.disabled_at.is_some());
+        let closed = account
+            .as_ref()
+            .is_none_or(|account| account.disabled_at.is_some() || account.closed_at.is_some());
         let plan = account.map(|account| account.plan).unwrap_or_default();
         let texts = [Some(row.token_hash.as_str()), row.old_token_hash.as_deref()];
         let hashes = texts.map(|text| text.and_then(TokenHash::read));

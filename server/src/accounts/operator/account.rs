@@ -1,13 +1,16 @@
 //! What is changed about an account.
 
-use super::{Operator, OperatorError, end_sessions, touch_keys};
+use super::{Operator, OperatorError, end_sessions};
 use crate::{
-    accounts::{letter::Letter, now, role::Role},
+    accounts::{Keys, clear, letter::Letter, now, role::Role},
     audit::{self, Action},
 };
-use entity::table::{
-    plan, recovery_code,
-    user::{ActiveModel, Model},
+use entity::{
+    model::AccountId,
+    table::{
+        plan,
+        user::{ActiveModel, Model},
+    },
 };
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
@@ -74,10 +77,7 @@ impl Operator {
         let transaction = self.begin().await?;
         let row = self.locked(&transaction, email).await?;
         end_sessions(&transaction, row.id).await?;
-        recovery_code::Entity::delete_many()
-            .filter(recovery_code::Column::AccountId.eq(row.id))
-            .exec(&transaction)
-            .await?;
+        clear::factor(&transaction, row.id).await?;
         let letter = Letter::Changed {
             email: row.email.clone(),
             what:
@@ -115,7 +115,7 @@ impl Operator {
         what: &str,
     ) -> Result<Model, OperatorError> {
         let row = changed.update(&transaction).await?;
-        touch_keys(&transaction, row.id).await?;
+        Keys::touch_all(&transaction, AccountId(row.id)).await?;
         audit::write(&transaction, self.entry(action, row.id, what)).await?;
         transaction.commit().await?;
         Ok(row)

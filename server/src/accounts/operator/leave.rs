@@ -2,7 +2,7 @@
 
 use super::{Operator, OperatorError};
 use crate::{
-    accounts::privacy,
+    accounts::close,
     audit::{self, Action},
 };
 use std::time::Duration;
@@ -18,7 +18,7 @@ impl Operator {
         tokio::time::sleep(LOOKED).await;
         let transaction = self.begin().await?;
         let row = self.locked(&transaction, email).await?;
-        privacy::remove(&transaction, row.id).await?;
+        close::erase(&transaction, &row).await?;
         audit::write(&transaction, self.entry(Action::AccountDelete, row.id, "")).await?;
         transaction.commit().await?;
         Ok(())

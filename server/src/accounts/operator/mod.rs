@@ -12,7 +12,7 @@ mod read;
 
 pub use read::{AccountLine, Filter};
 
-use super::{Accounts, role::Role};
+use super::{Accounts, clear, role::Role};
 use crate::{
     audit::{self, Action, Actor, Entry, Origin},
     queue::QueueError,
@@ -20,14 +20,13 @@ use crate::{
 use entity::{
     model::AccountId,
     table::{
-        account_token, api_key, session,
+        session,
         user::{self, Model},
     },
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    QuerySelect,
-    sea_query::{CaseStatement, Expr},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QuerySelect,
 };
 
 /// Somebody who looks after the service, at work. Cheap to clone.
@@ -112,28 +111,11 @@ impl Operator {
     }
 }
 
-/// Every node looks anew at the keys of this account, within a second.
-async fn touch_keys(connection: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
-    use api_key::Column as C;
-    let now = chrono::Utc::now().timestamp_millis();
-    // Never the same twice, or the second change of one millisecond would go unseen.
-    let later = CaseStatement::new()
-        .case(Expr::col(C::ChangedAt).lt(now), now)
-        .finally(Expr::col(C::ChangedAt).add(1));
-    api_key::Entity::update_many()
-        .col_expr(C::ChangedAt, later.into())
-        .filter(C::AccountId.eq(account))
-        .exec(connection)
-        .await?;
-    Ok(())
-}
-
 /// End sessions, sign-ins that await a code, and links on their way. How many sessions there were.
 async fn end_sessions(connection: &impl ConnectionTrait, account: i64) -> Result<u64, DbErr> {
-    let sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(account));
-    let ended = sessions.exec(connection).await?.rows_affected;
-    let links = account_token::Column::AccountId.eq(account);
-    account_token::Entity::delete_many().filter(links).exec(connection).await?;
+    let sessions = session::Entity::find().filter(session::Column::AccountId.eq(account));
+    let ended = sessions.count(connection).await?;
+    clear::ways_in(connection, account).await?;
     Ok(ended)
 }
 

@@ -49,6 +49,7 @@ pub(in crate::command) async fn run(args: Args, config: Config) -> Result<(), Fa
         | KeyError::NoLongerAllowed
         | KeyError::TooMany(_)
         | KeyError::Revoked
+        | KeyError::Unconfirmed
         | KeyError::Database(_) => Failure::Failed(error.to_string()),
     })?;
     eprintln!(

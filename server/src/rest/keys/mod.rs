@@ -37,6 +37,7 @@ impl From<KeyError> for Problem {
             KeyError::NoLongerAllowed => Problem::forbidden("scope_missing", detail),
             KeyError::TooMany(_) => Problem::conflict("too_many_keys", detail),
             KeyError::Revoked => Problem::conflict("key_is_revoked", detail),
+            KeyError::Unconfirmed => Problem::forbidden("unconfirmed_account", detail),
             KeyError::Database(error) => Problem::internal(error),
         }
     }

@@ -154,7 +154,8 @@ fn told(error: own::KeyError) -> KeyError {
         | own::KeyError::Itself
         | own::KeyError::NoLongerAllowed
         | own::KeyError::TooMany(_)
-        | own::KeyError::Revoked) => KeyError::Refused(sentence(&rule.to_string())),
+        | own::KeyError::Revoked
+        | own::KeyError::Unconfirmed) => KeyError::Refused(sentence(&rule.to_string())),
     }
 }
 

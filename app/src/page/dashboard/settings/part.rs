@@ -1,6 +1,6 @@
 //! The parts of the page, each with its own form.
 
-use crate::component::form::{Field, FormError, mail_note};
+use crate::component::form::{Field, FormError};
 use crate::component::time::{Moment, long_date};
 use crate::port::{AccountSettings, FormState, SessionRow};
 use crate::routes;
@@ -10,12 +10,12 @@ use leptos::prelude::*;
 /// All of them, in order.
 pub(super) fn all(settings: &AccountSettings, form: &FormState) -> AnyView {
     // Forms of one button have no place of their own for what is wrong.
-    let bare = ["verify", "sessions", "export"].contains(&form.form.as_str());
+    let bare = ["verify", "sessions", "export", "email-cancel"].contains(&form.form.as_str());
     let whole = if bare { form.clone() } else { FormState::default() };
     view! {
         <FormError state=whole/>
         {address(settings, form)}
-        {password(form)}
+        {password(settings, form)}
         {two_factor(settings, form)}
         {sessions(settings, form)}
         {data(settings, form)}
@@ -36,29 +36,39 @@ fn current(state: FormState, scope: &'static str) -> impl IntoView {
     }
 }
 
+fn code(state: FormState, scope: &'static str) -> impl IntoView {
+    view! { <Field label="Code" name="code" autocomplete="one-time-code" state scope/> }
+}
+
+/// The password, and the code where one is asked for at the door too.
+fn proof(state: FormState, scope: &'static str, two_factor: bool) -> impl IntoView {
+    let code = two_factor.then(|| code(state.clone(), scope));
+    view! {
+        {current(state, scope)}
+        {code}
+    }
+}
+
 fn address(settings: &AccountSettings, form: &FormState) -> AnyView {
     let state = form.of("email");
     let viewer = &settings.viewer;
-    let confirm = (!viewer.verified).then(|| {
+    let email = viewer.email.clone();
+    let pending = settings.pending_email.clone().map(|wanted| {
         view! {
             <form method="post" action=routes::SETTINGS class="notice form-line">
-                {hidden("verify")}
-                <span>"This address is not confirmed yet."</span>
-                <button class="btn btn-sm">"Send the letter again"</button>
+                {hidden("email-cancel")}
+                <span>
+                    "A move to " <strong>{wanted}</strong>
+                    " waits for the link in the letter there. Every session ends with it."
+                </span>
+                <button class="btn btn-sm">"Call it off"</button>
             </form>
-            {mail_note()}
         }
     });
-    let email = viewer.email.clone();
-    view! {
-        <section class="panel setting">
-            <h2>"E-mail"</h2>
-            <p class="setting-fact">
-                <strong>{email}</strong>
-                " · since "
-                <Moment at=settings.created text=long_date(settings.created.date_naive())/>
-            </p>
-            {confirm}
+    let two_factor = viewer.two_factor;
+    // Nothing can be moved before it is known whose it is.
+    let change = viewer.verified.then(|| {
+        view! {
             <form method="post" action=routes::SETTINGS class="form" novalidate>
                 {hidden("email")}
                 <FormError state=state.clone()/>
@@ -67,23 +77,36 @@ fn address(settings: &AccountSettings, form: &FormState) -> AnyView {
                     hint="It is used once you have followed the link we send there."
                     state=state.clone() scope="email"
                 />
-                {current(state, "email")}
+                {proof(state, "email", two_factor)}
                 <button class="btn">"Change the e-mail"</button>
             </form>
+        }
+    });
+    view! {
+        <section class="panel setting">
+            <h2>"E-mail"</h2>
+            <p class="setting-fact">
+                <strong>{email}</strong>
+                " · since "
+                <Moment at=settings.created text=long_date(settings.created.date_naive())/>
+            </p>
+            {pending}
+            {change}
         </section>
     }
     .into_any()
 }
 
-fn password(form: &FormState) -> AnyView {
+fn password(settings: &AccountSettings, form: &FormState) -> AnyView {
     let state = form.of("password");
+    let two_factor = settings.viewer.two_factor;
     view! {
         <section class="panel setting">
             <h2>"Password"</h2>
             <form method="post" action=routes::SETTINGS class="form" novalidate>
                 {hidden("password")}
                 <FormError state=state.clone()/>
-                {current(state.clone(), "password")}
+                {proof(state.clone(), "password", two_factor)}
                 <Field
                     label="New password" name="password" kind="password"
                     autocomplete="new-password" state scope="password"
@@ -98,26 +121,42 @@ fn password(form: &FormState) -> AnyView {
 
 fn two_factor(settings: &AccountSettings, form: &FormState) -> AnyView {
     if !settings.viewer.two_factor {
+        let way = match settings.viewer.verified {
+            true => view! {
+                <a class="btn" href=routes::TWO_FACTOR rel="external">"Set it up"</a>
+            }
+            .into_any(),
+            false => view! { <p class="page-sub">"Confirm your address first."</p> }.into_any(),
+        };
         return view! {
             <section class="panel setting">
                 <h2>"Two-factor sign-in"</h2>
                 <p class="setting-fact">
                     "Off. A code from your device makes a stolen password useless."
                 </p>
-                <a class="btn" href=routes::TWO_FACTOR rel="external">"Set it up"</a>
+                {way}
             </section>
         }
         .into_any();
     }
-    let code = |state: FormState, scope: &'static str| {
-        view! { <Field label="Code" name="code" autocomplete="one-time-code" state scope/> }
-    };
     let (renew, off) = (form.of("codes"), form.of("two-factor-off"));
     let left = settings.codes_left;
+    let wrong = (settings.wrong_codes > 0).then(|| {
+        let tried = match settings.wrong_codes {
+            1 => "1 wrong code was tried".to_owned(),
+            n => format!("{n} wrong codes were tried"),
+        };
+        view! {
+            <p class="setting-fact">
+                {tried} " since the last right one. After five in a row each further one doubles the wait."
+            </p>
+        }
+    });
     view! {
         <section class="panel setting">
             <h2>"Two-factor sign-in"</h2>
             <p class="setting-fact">"On. " <strong>{left}</strong> " of 10 recovery codes left."</p>
+            {wrong}
             <details open=!renew.errors.is_empty()>
                 <summary>"Make new recovery codes"</summary>
                 <form method="post" action=routes::SETTINGS class="form" novalidate>
@@ -206,7 +245,7 @@ fn session(row: &SessionRow, now: Instant) -> impl IntoView + use<> {
 
 fn data(settings: &AccountSettings, form: &FormState) -> AnyView {
     let state = form.of("delete");
-    let label = format!("It cannot be taken back. Type {} to confirm.", settings.viewer.email);
+    let label = format!("Type {} to confirm.", settings.viewer.email);
     view! {
         <section class="panel setting">
             <h2>"Your data"</h2>
@@ -218,13 +257,13 @@ fn data(settings: &AccountSettings, form: &FormState) -> AnyView {
                     {hidden("delete")}
                     <FormError state=state.clone()/>
                     <p>
-                        "Your keys stop working at once; usage and sessions are removed with the account."
+                        "Your keys stop working and your sessions end at once. In 14 days all of it is deleted; until then you can sign in and keep it."
                     </p>
                     <Field
                         label="Your e-mail" name="confirm" hint=label state=state.clone()
                         scope="delete"
                     />
-                    {current(state.clone(), "delete")}
+                    {proof(state.clone(), "delete", settings.viewer.two_factor)}
                     <button class="btn btn-error">"Delete my account"</button>
                 </form>
             </details>

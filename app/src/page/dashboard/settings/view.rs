@@ -17,6 +17,8 @@ pub fn SettingsPage() -> impl IntoView {
     let done = match query("done").as_str() {
         "password" => Some("Your new password is in force; your other sessions were ended."),
         "email" => Some("A letter is on its way to the new address. Follow its link to finish."),
+        "restore" => Some("Your account stays, and its keys work again."),
+        "email-cancel" => Some("The change of your address was called off."),
         "verify" => Some("A letter is on its way. Follow its link to confirm your address."),
         "session" => Some("The session was ended."),
         "sessions" => Some("Your other sessions were ended."),

@@ -1,0 +1,31 @@
+//! `/undo?token=`: take an account back that was moved to another address.
+
+use crate::component::form::{FormError, form_state, query};
+use crate::routes;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// One button.
+#[component]
+pub fn UndoPage() -> impl IntoView {
+    let state = form_state().of("undo");
+    let token = match state.value("token") {
+        kept if kept.is_empty() => query("token"),
+        kept => kept,
+    };
+    view! {
+        <Title text="Take your account back"/>
+        <div class="page page-form">
+            <h1>"Take your account back"</h1>
+            <p class="page-sub">
+                "Your account uses this address again, every session ends, and you choose a new password. Keys and a second factor that were made since it moved are taken away."
+            </p>
+            <form method="post" action=routes::UNDO class="form">
+                <FormError state/>
+                <input type="hidden" name="token" value=token/>
+                <button class="btn btn-primary">"Take it back"</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}

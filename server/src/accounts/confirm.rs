@@ -1,0 +1,71 @@
+//! The first confirmation of an address, and a new password by a letter's link: whoever has the
+//! mailbox is the owner, and what anybody else made before ends with it.
+
+use super::{
+    Accounts, Keys, clear, known, now, token,
+    who::{ActError, Who},
+};
+use crate::audit::{self, Action};
+use entity::{
+    model::AccountId,
+    table::{account_token, user},
+};
+
+impl Accounts {
+    /// The address of an account is its owner's, who signs in with the password of `hash` from now
+    /// on.
+    pub(super) async fn confirm(
+        &self,
+        keys: &Keys,
+        link: &account_token::Model,
+        hash: String,
+        who: &Who,
+    ) -> Result<user::Model, ActError> {
+        let transaction = self.users.database.begin().await?;
+        let row = clear::lock(&transaction, link.account_id).await?.ok_or(ActError::Over)?;
+        if row.verified_at.is_some() || !token::redeem(&transaction, link).await? {
+            return Err(ActError::Over);
+        }
+        clear::everything(&transaction, keys, row.id).await?;
+        clear::set(&transaction, row.id, user::Column::PasswordHash, hash).await?;
+        clear::set(&transaction, row.id, user::Column::VerifiedAt, Some(now())).await?;
+        audit::write(&transaction, who.did(Action::Confirm, row.id)).await?;
+        let row = clear::lock(&transaction, row.id).await?.ok_or(ActError::Over)?;
+        transaction.commit().await?;
+        keys.look_again(AccountId(row.id)).await;
+        Ok(row)
+    }
+
+    /// Put a new password in force by a letter's link, which shows the address to be the owner's as
+    /// well. A second factor that the owner set up is still asked for afterwards.
+    pub(super) async fn reset(
+        &self,
+        keys: &Keys,
+        link: &account_token::Model,
+        hash: String,
+        who: &Who,
+        place: &str,
+    ) -> Result<(), ActError> {
+        let transaction = self.users.database.begin().await?;
+        let row = clear::lock(&transaction, link.account_id).await?.ok_or(ActError::Over)?;
+        if !token::redeem(&transaction, link).await? {
+            return Err(ActError::Over);
+        }
+        if row.verified_at.is_some() {
+            clear::ways_in(&transaction, row.id).await?;
+        } else {
+            clear::everything(&transaction, keys, row.id).await?;
+            clear::set(&transaction, row.id, user::Column::VerifiedAt, Some(now())).await?;
+            audit::write(&transaction, who.did(Action::Confirm, row.id)).await?;
+        }
+        clear::set(&transaction, row.id, user::Column::PasswordHash, hash).await?;
+        known::learn(&transaction, &self.key, row.id, place).await?;
+        audit::write(&transaction, who.did(Action::PasswordReset, row.id)).await?;
+        let what = "The password of your account was changed, and every session was ended.";
+        self.tell_with(&transaction, &row.email, what).await?;
+        transaction.commit().await?;
+        self.posted();
+        keys.look_again(AccountId(row.id)).await;
+        Ok(())
+    }
+}

@@ -1,6 +1,6 @@
 //! `APP_KEY` is replaced, and nobody is signed out.
 
-use super::support::Site;
+use super::support::{PASSWORD, Site};
 
 const FIRST: &str = "the first key of this installation";
 const SECOND: &str = "the second key of this installation";
@@ -20,7 +20,7 @@ async fn a_session_outlives_a_new_app_key_while_the_one_before_is_named() {
     elsewhere.cookies = ana.cookies.clone();
     assert!(!elsewhere.inside().await, "a key that is not named signs nobody in");
 
-    let previous = format!("another key of long ago, unused,{FIRST}");
+    let previous = format!("another key that was used long ago,{FIRST}");
     let mut browser = site(&url, SECOND, &previous).await.browser("192.0.2.1");
     browser.cookies = ana.cookies.clone();
     let answer = browser.get("/dashboard/settings").await;
@@ -56,17 +56,14 @@ async fn an_address_known_under_the_key_of_before_is_still_known() {
     let url = format!("sqlite://{}/x.sqlite", folder.path().display());
     site(&url, FIRST, "null").await.member("ana@example.com", "192.0.2.1").await;
     let rotated = site(&url, SECOND, FIRST).await;
+    // Strangers use up the tries of the account, which is no matter where the owner is known.
+    for host in 1..=10 {
+        let mut eve = rotated.browser(&format!("198.51.100.{host}"));
+        assert_eq!(eve.login("ana@example.com", "a wrong guess").await.status, 422, "{host}");
+    }
+    let mut there = rotated.browser("198.51.100.99");
+    assert_eq!(there.login("ana@example.com", PASSWORD).await.status, 429);
     let mut here = rotated.browser("192.0.2.1");
-    here.login("ana@example.com", super::support::PASSWORD).await;
+    here.login("ana@example.com", PASSWORD).await;
     assert!(here.inside().await);
-    rotated.posted().await;
-    let before = rotated.count("ana@example.com");
-    let mut there = rotated.browser("198.51.100.1");
-    there.login("ana@example.com", super::support::PASSWORD).await;
-    rotated.posted().await;
-    assert_eq!(
-        (before, rotated.count("ana@example.com")),
-        (0, 1),
-        "only the strange one is told of"
-    );
 }

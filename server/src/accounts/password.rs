@@ -19,8 +19,11 @@ const MEMORY: u32 = 19_456;
 const PASSES: u32 = 2;
 /// Lanes.
 const LANES: u32 = 1;
-/// Hashes worked out at once; each needs its own memory and a core.
-const AT_ONCE: usize = 2;
+/// Hashes worked out at once: each needs its own memory and a core, and half of the cores are left
+/// to everything else.
+static AT_ONCE: LazyLock<usize> = LazyLock::new(|| {
+    std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1))
+});
 /// Hashes of one network that wait; the next is told to come again.
 const WAITING: usize = 16;
 /// How long a request waits for its turn.
@@ -103,7 +106,7 @@ pub struct Hasher {
 
 impl Default for Hasher {
     fn default() -> Self {
-        Self { turns: Turns::new(AT_ONCE, WAITING), line: "the service itself".into() }
+        Self { turns: Turns::new(*AT_ONCE, WAITING), line: "the service itself".into() }
     }
 }
 

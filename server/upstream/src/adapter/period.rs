@@ -11,7 +11,7 @@ pub(crate) fn part(name: impl Into<String>, scores: [Option<i64>; 2]) -> Option<
 
 /// What each side has over all parts.
 fn sums(parts: &[[Option<i64>; 2]]) -> [i64; 2] {
-    [0, 1].map(|side| parts.iter().filter_map(|part| part[side]).sum())
+    [0, 1].map(|side| parts.iter().filter_map(|part| part[side]).fold(0, i64::saturating_add))
 }
 
 /// What the totals hold beyond the parts of regular time: overtime that has no field of its own.

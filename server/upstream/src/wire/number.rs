@@ -8,9 +8,6 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Number(Option<i64>);
 
-/// Scores past this are an accident of the upstream's.
-const MOST: i64 = 9_999;
-
 impl Number {
     /// The number.
     pub const fn get(self) -> Option<i64> {
@@ -22,9 +19,9 @@ impl Number {
         self.0.and_then(|number| u32::try_from(number).ok())
     }
 
-    /// The number where it is a score: not negative, and not past what any match can hold.
+    /// The number where it is a score: not negative.
     pub fn score(self) -> Option<i64> {
-        self.0.filter(|number| (0..=MOST).contains(number))
+        self.0.filter(|number| *number >= 0)
     }
 }
 

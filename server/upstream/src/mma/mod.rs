@@ -34,8 +34,8 @@ const CODES: &Codes = &[
 /// that of six hours before.
 const EVENING: TimeDelta = TimeDelta::hours(6);
 
-/// Letters of a headline that go into the number of a card.
-const LONGEST: usize = 120;
+/// Bytes of a headline that go into the number of a card; a number has to stay under a hundred.
+const LONGEST: usize = 80;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -165,13 +165,14 @@ fn round(is_main: Flag, category: &Text<'_>) -> Option<String> {
 /// Letters and digits in lower case with one hyphen between words.
 fn word(name: &str) -> String {
     let mut word = String::with_capacity(name.len());
-    for c in name.chars().take(LONGEST) {
+    for c in name.chars() {
         if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
         } else if !word.is_empty() && !word.ends_with('-') {
             word.push('-');
         }
     }
+    word.truncate(word.floor_char_boundary(LONGEST));
     word.truncate(word.trim_end_matches('-').len());
     word
 }

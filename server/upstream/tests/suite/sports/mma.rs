@@ -88,6 +88,14 @@ fn nobody_has_won_before_the_end_nor_without_a_verdict() {
 }
 
 #[test]
+fn a_long_headline_makes_no_long_number() {
+    let mut row = row("NS", [false, false]);
+    row["slug"] = json!("Ünlü Dövüşçüler: ".repeat(20));
+    let league = one(SPORT, &row, now()).league;
+    assert!(league.id.0.len() <= 100 && league.id.0.ends_with("-2026-10-01"), "{}", league.id);
+}
+
+#[test]
 fn what_comes_before_a_bout_is_no_bout_yet() {
     for (code, phase, label) in [
         ("IN", Phase::Scheduled, "Introductions"),

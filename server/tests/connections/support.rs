@@ -114,7 +114,7 @@ impl Site {
         connect("127.0.0.1", self.address(), Some(8 * 1_024)).await
     }
 
-    pub async fn socket(&self, key: &str, from: &str, headers: &[(&str, &str)]) -> Socket {
+    pub async fn socket(&self, key: &str, from: &str, headers: &[(&'static str, &str)]) -> Socket {
         Socket::open(self.connect_from(from).await, self.address(), key, headers).await
     }
 

@@ -18,7 +18,6 @@ async fn three_thousand_resumes_of_one_socket_hold_up_no_other() {
     let mut other = site.socket("bts-guru", "127.0.0.1", &[]).await.is_welcome().await;
     let flood = site.socket("bts-guru", "127.0.0.2", &[]).await.is_welcome().await;
     let flood = tokio::spawn(async move {
-        let mut flood = flood;
         let resume = json!({"epoch": "x", "seq": "1-0"});
         let data = json!({"channel": "sports", "resume": resume});
         let text = json!({"event": "pusher:subscribe", "data": data}).to_string();

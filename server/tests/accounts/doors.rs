@@ -136,7 +136,9 @@ async fn a_mailbox_cannot_be_flooded() {
         assert_eq!(answer.location(), "/forgot?done=sent");
     }
     site.posted().await;
-    assert!(site.count("ana@example.com") <= 4, "{}", site.count("ana@example.com"));
+    // The letter that confirmed the address, and four of this occasion. Each has a bound of its own,
+    // so that letters of one keep no owner from another.
+    assert!(site.count("ana@example.com") <= 5, "{}", site.count("ana@example.com"));
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 use super::support::{PASSWORD, Site};
 use crate::servers::Server;
+use entity::table::user::Column;
+use server::accounts::prune;
 
 async fn try_all(url: String) {
     let site = Site::open(&[("DATABASE_URL", &url)]).await;
@@ -26,7 +28,11 @@ async fn try_all(url: String) {
     assert!(ana.inside().await);
     let all = [("confirm", "ana@example.com"), ("current", "a brand new sentence")];
     assert_eq!(ana.settings("delete", &all).await.location(), "/login?done=deleted");
-    assert!(site.app.accounts.users.by_id(row.id).await.unwrap().is_none());
+    let users = &site.app.accounts.users;
+    assert!(users.by_id(row.id).await.unwrap().unwrap().closed_at.is_some());
+    users.set(row.id, Column::ClosedAt, Some(0_i64)).await.unwrap();
+    assert_eq!(prune::closed(&site.app.database).await.unwrap(), 1);
+    assert!(users.by_id(row.id).await.unwrap().is_none());
     site.app.database.migrate_down().await.unwrap();
     site.app.database.migrate().await.unwrap();
 }

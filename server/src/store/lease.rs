@@ -17,6 +17,7 @@ use sea_orm::{
 };
 use std::{
     fs::{File, TryLockError},
+    os::unix::fs::OpenOptionsExt,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
@@ -229,7 +230,8 @@ impl Lease {
         }
         let mut path = database.as_os_str().to_owned();
         path.push(format!("-{}", self.0.name));
-        let file = File::options().create(true).append(true).open(path).map_err(fault)?;
+        let file =
+            File::options().create(true).append(true).mode(0o600).open(path).map_err(fault)?;
         match file.try_lock() {
             Ok(()) => *lock = Some(file),
             Err(TryLockError::WouldBlock) => return Ok(false),

@@ -31,7 +31,7 @@ pub fn database(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
         Err(error) => return Err(error),
     }
-    for ending in ["", "-wal", "-shm"] {
+    for ending in ["", "-wal", "-shm", "-poll"] {
         let mut name = path.as_os_str().to_owned();
         name.push(ending);
         let path = PathBuf::from(name);

@@ -47,7 +47,7 @@ kept! {
     SessionAtMost = TimeDelta::days(30), "Any sign-in", "after it began",
         "So that one that somebody else keeps alive ends as well.";
     Link = TimeDelta::hours(24), "A link sent by mail", "after it was sent, or until it is used",
-        "So that it can be followed; one for a new password ends after 30 minutes.";
+        "So that it can be followed; one for a new password ends after 30 minutes, one that undoes a change of address after 7 days.";
     KnownAddress = TimeDelta::days(90), "A hash of each address you signed in from", "after the last sign-in from there",
         "So that a sign-in from a new place is told from one from a known place.";
     RecoveryCode = TimeDelta::days(90), "A hash of a used recovery code", "after it was used",

@@ -5,7 +5,7 @@ use entity::{
     model::Scope,
     table::{plan, user},
 };
-use futures::StreamExt;
+use futures::{SinkExt, StreamExt};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::Value;
 use server::{
@@ -52,6 +52,9 @@ pub async fn closed(socket: &mut Socket) -> u16 {
     loop {
         match socket.next().await {
             Some(Ok(Message::Close(Some(frame)))) => return frame.code.into(),
+            Some(Ok(Message::Text(text))) if text.contains("pusher:ping") => {
+                drop(socket.send(Message::text(r#"{"event":"pusher:pong"}"#)).await);
+            }
             Some(Ok(_)) => {}
             Some(Err(_)) | None => return 0,
         }

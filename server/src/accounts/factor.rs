@@ -28,10 +28,11 @@ pub(super) enum Proof {
 
 /// How long after so many wrong codes in a row no other is looked at.
 fn wait(wrong: i64) -> i64 {
-    match u32::try_from(wrong - FREE) {
-        Ok(more) => FIRST_WAIT.saturating_mul(2_i64.saturating_pow(more)).min(LONGEST_WAIT),
-        Err(_) => 0,
+    if wrong < FREE {
+        return 0;
     }
+    let doubled = u32::try_from(wrong - FREE).unwrap_or(u32::MAX);
+    FIRST_WAIT.saturating_mul(2_i64.saturating_pow(doubled)).min(LONGEST_WAIT)
 }
 
 impl Accounts {

@@ -126,7 +126,7 @@ impl Served {
             let found = texts
                 .filter(|text| text.contains(&format!("Subject: {subject}")))
                 .filter_map(|text| Some(text.split_once("token=")?.1.lines().next()?.to_owned()))
-                .last();
+                .next_back();
             if let Some(token) = found {
                 self.secrets.push(token.clone());
                 return token;

@@ -46,7 +46,7 @@ const ALWAYS: [(HeaderName, HeaderValue); 6] = [
     (
         PERMISSIONS_POLICY,
         HeaderValue::from_static(
-            "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), \
+            "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), \
              geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), \
              payment=(), serial=(), usb=()",
         ),

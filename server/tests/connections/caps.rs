@@ -64,7 +64,7 @@ async fn a_trusted_proxy_brings_as_many_as_there_may_be() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_socket_has_its_place_among_the_connections_until_it_is_closed() {
     let site = bounded(100, 1).await;
-    let socket = site.socket("bts-guru", "127.0.0.1", &[]).await.is_welcome().await;
+    let socket = site.socket("bts-guru", "127.0.0.1", &[]).await.welcomed().await;
     assert_eq!(site.running.connections.open(), 1);
     let refused = site.ask("/livez", "127.0.0.1").await;
     assert!(refused.is_empty() || refused.starts_with("HTTP/1.1 503"), "{refused}");

@@ -15,8 +15,8 @@ async fn pong(socket: &mut Socket) -> Duration {
 async fn three_thousand_resumes_of_one_socket_hold_up_no_other() {
     let site = Site::start(|_| {}).await;
     site.fill(2_000, 1_000);
-    let mut other = site.socket("bts-guru", "127.0.0.1", &[]).await.is_welcome().await;
-    let flood = site.socket("bts-guru", "127.0.0.2", &[]).await.is_welcome().await;
+    let mut other = site.socket("bts-guru", "127.0.0.1", &[]).await.welcomed().await;
+    let flood = site.socket("bts-guru", "127.0.0.2", &[]).await.welcomed().await;
     let flood = tokio::spawn(async move {
         let resume = json!({"epoch": "x", "seq": "1-0"});
         let data = json!({"channel": "sports", "resume": resume});
@@ -71,11 +71,11 @@ async fn handshakes_of_one_address_are_limited_and_those_of_another_are_not() {
     assert!(refused.contains("too_many_handshakes"), "{refused}");
     let stream = site.ask("/api/v1/stream?channels=sports", "127.0.0.1").await;
     assert!(stream.contains("too_many_handshakes"), "{stream}");
-    site.socket("bts-guru", "127.0.0.2", &[]).await.is_welcome().await;
+    site.socket("bts-guru", "127.0.0.2", &[]).await.welcomed().await;
     let key = site.key().await;
     let id = &key.key.public_id;
-    site.socket(id, "127.0.0.2", &[]).await.is_welcome().await;
-    site.socket(id, "127.0.0.1", &[]).await.is_welcome().await;
+    site.socket(id, "127.0.0.2", &[]).await.welcomed().await;
+    site.socket(id, "127.0.0.1", &[]).await.welcomed().await;
     site.running.stop().await;
 }
 

@@ -18,7 +18,7 @@ async fn the_port_for_sockets_serves_sockets_and_nothing_else() {
         assert!(answer.contains("application/problem+json"), "{path}: {answer}");
     }
     let stream = connect("127.0.0.1", address, None).await;
-    Socket::open(stream, address, "bts-guru", &[]).await.is_welcome().await;
+    Socket::open(stream, address, "bts-guru", &[]).await.welcomed().await;
     assert!(site.ask("/livez", "127.0.0.1").await.starts_with("HTTP/1.1 200"));
     site.running.stop().await;
 }

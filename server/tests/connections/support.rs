@@ -200,13 +200,13 @@ impl Socket {
         }
     }
 
-    pub async fn is_welcome(mut self) -> Self {
+    pub async fn welcomed(mut self) -> Self {
         let first = self.event().await;
         assert_eq!(first, ("pusher:connection_established".to_owned(), None));
         self
     }
 
-    pub async fn is_refused(mut self) {
+    pub async fn refused(mut self) {
         assert_eq!(self.event().await, ("pusher:error".to_owned(), Some(4004)));
     }
 

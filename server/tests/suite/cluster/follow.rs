@@ -106,7 +106,19 @@ async fn in_order(ground: Ground) {
         let mut socket = Socket::connect(&node.socket()).await;
         socket.subscribe("sports.football", None).await;
         socket.expect("pusher_internal:subscription_succeeded").await;
-        clients.push(socket);
+        // Read from now on: a client that answers no ping is cut off.
+        clients.push(tokio::spawn(async move {
+            let mut seqs = Vec::new();
+            while seqs.len() < 2 * EDITS as usize {
+                let event = socket.next_within(Duration::from_secs(30)).await.expect("goes on");
+                if event.name != "score.updated" {
+                    continue;
+                }
+                let seq = event.data["seq"].as_str().unwrap().trim_end_matches("-0").to_owned();
+                seqs.push(seq.parse::<u64>().unwrap());
+            }
+            seqs
+        }));
     }
     for goals in 1..=EDITS {
         first.edit(5, |f| score(f, goals, 0));
@@ -121,13 +133,8 @@ async fn in_order(ground: Ground) {
         })
         .await;
     }
-    for mut socket in clients {
-        let mut seqs = Vec::new();
-        while seqs.len() < 2 * EDITS as usize {
-            let event = socket.expect("score.updated").await;
-            let seq = event.data["seq"].as_str().unwrap().trim_end_matches("-0").to_owned();
-            seqs.push(seq.parse::<u64>().unwrap());
-        }
+    for client in clients {
+        let seqs = client.await.unwrap();
         let first = seqs[0];
         let all: Vec<u64> = (first..first + 2 * u64::from(EDITS)).collect();
         assert_eq!(seqs, all);

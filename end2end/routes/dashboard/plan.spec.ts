@@ -15,7 +15,7 @@ test('the bars tell what is used, and the forecast how long it lasts', async ({ 
   await expect(page.getByText(/^(2[5-9]|[34]\d|50) of 60 /)).toBeVisible();
   await expect(page.getByText('0 of 10 (0 %)')).toBeVisible();
   await expect(page.getByText(/^At this pace/)).toBeVisible();
-  await expect(page.getByRole('row', { name: /^free yours 60 1,000 2 20$/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^free yours 60 1,000 10 50$/ })).toBeVisible();
   await hydrated(page);
   await accessible(page);
 });

@@ -1,8 +1,8 @@
 //! The audit log: who did what, on whom, from where, and what came of it.
 //!
 //! Everything that bears on who may do what is said here: sign-ins and their failures, factors,
-//! keys, roles, plans, and all that an operator does. [`write`] is the only way in; it adds a row
-//! and logs a line with the same words. Rows are never changed; [`prune`] removes
+//! keys, roles, plans, and all that an operator does. [`write()`] is the only way in; it adds a row
+//! and logs a line with the same words. Rows are never changed; [`prune()`] removes
 //! those that are old enough.
 
 mod action;

@@ -23,6 +23,7 @@ test('the script shows the same match', async ({ page }) => {
 
 for (const name of THEMES) {
   test(`every part is accessible in the ${name} theme`, async ({ page, theme, accessible }) => {
+    test.slow(); // Every tab is searched.
     await theme(name);
     for (const part of ['', '?tab=statistics', '?tab=lineups', '?tab=developer']) {
       await page.goto(match + part);

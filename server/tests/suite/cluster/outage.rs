@@ -10,7 +10,9 @@ use crate::{
     },
 };
 use chrono::Utc;
+use entity::table::plan;
 use futures::StreamExt;
+use sea_orm::{EntityTrait, sea_query::Expr};
 use std::{
     collections::BTreeMap,
     sync::{
@@ -102,6 +104,21 @@ fn key(settings: &[(&str, &str)]) -> String {
     String::from_utf8(minted.stdout).unwrap().trim().to_owned()
 }
 
+/// Whoever shows no key may ask as often a day as this load does.
+async fn no_limit_a_day(settings: &[(&str, &str)]) {
+    let migrated = run(&["migrate", "up"], settings);
+    assert!(migrated.status.success(), "{}", String::from_utf8_lossy(&migrated.stderr));
+    let url = settings.iter().find(|(name, _)| *name == "DATABASE_URL").unwrap().1;
+    let database = sea_orm::Database::connect(url).await.unwrap();
+    let unlimited = plan::Entity::update_many()
+        .col_expr(plan::Column::PerDay, Expr::value(None::<i64>))
+        .exec(&database)
+        .await
+        .unwrap();
+    assert!(unlimited.rows_affected > 0);
+    database.close().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_request_and_no_socket_of_two_processes_fails_while_redis_is_away() {
     on_server(Server::Postgres, |ground| async move {
@@ -117,7 +134,9 @@ async fn no_request_and_no_socket_of_two_processes_fails_while_redis_is_away() {
             ("UPSTREAM_FOOTBALL_BASE_URL", upstream.as_str()),
             ("API_RATE_LIMIT_ENABLED", "true"),
             ("API_RATE_LIMIT", "1000000"),
+            ("PAGE_RATE_LIMIT", "1000000"),
         ]);
+        no_limit_a_day(&settings).await;
         let nodes = [Process::serve(&settings).await, Process::serve(&settings).await];
         let token = key(&settings);
         let leaders = eventually("a league with leaders", 60, || async {

@@ -48,6 +48,8 @@ pub(crate) struct Shared {
     pub(crate) streams: Streams,
     pub(crate) recoveries: Recoveries,
     pub(crate) draining: AtomicBool,
+    /// Held by the newcomer for whom a share leaves a place.
+    pub(crate) turns: tokio::sync::Mutex<()>,
     history: Mutex<History>,
 }
 
@@ -109,6 +111,7 @@ impl Hub {
             streams: Streams::default(),
             recoveries: Recoveries::default(),
             draining: AtomicBool::new(false),
+            turns: tokio::sync::Mutex::default(),
         });
         let ports = (0..shards)
             .map(|number| shard::spawn(shared.clone(), number).map(|(port, _)| port))

@@ -20,10 +20,9 @@ pub struct Admission {
     /// Sockets and streams the owner, or else the tag, may have open together on this node.
     pub max_sockets: usize,
     /// A part of the owner's places with a bound of its own, such as those of one address, and how
-    /// many of them there are.
+    /// many of them there are. Where the owner's places are all taken, the largest share leaves one
+    /// to a smaller one, and to who comes without a share, having proved to be the owner's.
     pub share: Option<(Arc<str>, usize)>,
-    /// Who comes has proved to be the owner's, rather than only named it.
-    pub proven: bool,
     /// Kept for as long as the socket or stream is open, and dropped with it.
     pub hold: Option<Hold>,
 }
@@ -56,7 +55,6 @@ impl Admission {
             max_channels,
             max_sockets: usize::MAX,
             share: None,
-            proven: false,
             hold: None,
         }
     }
@@ -71,11 +69,6 @@ impl Admission {
         Self { share: Some((share.into(), most)), ..self }
     }
 
-    /// The same, for one who has proved to be the owner's.
-    pub fn proven(self) -> Self {
-        Self { proven: true, ..self }
-    }
-
     /// The same, with something that is dropped when the socket or stream ends, or is not given.
     pub fn holding(self, thing: impl Any + Send + Sync) -> Self {
         Self { hold: Some(Hold::new(thing)), ..self }
@@ -87,6 +80,25 @@ struct Entry {
     open: usize,
     /// How often the tag was closed; a ticket from before the last closing is void.
     closings: u32,
+    /// An owner's shares with something open, and how much.
+    shares: HashMap<Arc<str>, usize>,
+}
+
+impl Entry {
+    /// The share that leaves a place to a newcomer whose own would then have so many: the largest,
+    /// where it has more. Two of one size leave one another nothing, so nobody is closed in turns.
+    fn leaver(&self, newcomers: usize) -> Option<Arc<str>> {
+        let largest = self.shares.iter().max_by_key(|(name, open)| (**open, *name));
+        largest.filter(|(_, open)| **open > newcomers).map(|(name, _)| name.clone())
+    }
+}
+
+/// All places of a name are taken.
+#[derive(Debug)]
+pub(crate) struct Full {
+    pub(crate) name: Arc<str>,
+    /// The share that leaves a place to the newcomer, where one does.
+    pub(crate) leaver: Option<Arc<str>>,
 }
 
 /// Every tag with something open.
@@ -99,8 +111,6 @@ pub(crate) struct Ticket {
     tag: Held,
     owner: Option<Held>,
     share: Option<Held>,
-    /// It was given to one who has proved to be the owner's.
-    pub(crate) proven: bool,
     tags: Tags,
     /// Never read: it is what is dropped with the ticket.
     _hold: Option<Hold>,
@@ -121,15 +131,25 @@ impl Tags {
     /// Takes one place.
     ///
     /// # Errors
-    /// The name all of whose places are taken.
-    pub(crate) fn take(&self, admission: &Admission) -> Result<Ticket, Arc<str>> {
+    /// All places of the share or of the owner are taken.
+    pub(crate) fn take(&self, admission: &Admission) -> Result<Ticket, Full> {
         let mut tags = self.lock();
-        let payer = admission.owner.as_ref().unwrap_or(&admission.tag);
-        let share = admission.share.as_ref().map(|(name, most)| (name, *most));
-        for (name, most) in share.into_iter().chain([(payer, admission.max_sockets)]) {
-            if tags.get(name).map_or(0, |entry| entry.open) >= most {
-                return Err(name.clone());
+        let open = |name: &Arc<str>| tags.get(name).map_or(0, |entry| entry.open);
+        let mut newcomers = 0;
+        if let Some((share, most)) = &admission.share {
+            newcomers = open(share) + 1;
+            if newcomers > *most {
+                return Err(Full { name: share.clone(), leaver: None });
             }
+        }
+        let payer = admission.owner.as_ref().unwrap_or(&admission.tag);
+        if open(payer) >= admission.max_sockets {
+            let leaver = tags.get(payer).and_then(|entry| entry.leaver(newcomers));
+            return Err(Full { name: payer.clone(), leaver });
+        }
+        if let Some((share, _)) = &admission.share {
+            let shares = &mut tags.entry(payer.clone()).or_default().shares;
+            *shares.entry(share.clone()).or_default() += 1;
         }
         let mut hold = |name: &Arc<str>| {
             let entry = tags.entry(name.clone()).or_default();
@@ -141,7 +161,7 @@ impl Tags {
             admission.owner.as_ref().filter(|owner| **owner != admission.tag).map(&mut hold);
         let share = admission.share.as_ref().map(|(name, _)| hold(name));
         let (tags, _hold) = (self.clone(), admission.hold.clone());
-        Ok(Ticket { tag, owner, share, proven: admission.proven, tags, _hold })
+        Ok(Ticket { tag, owner, share, tags, _hold })
     }
 
     /// Makes every ticket given so far to this tag void, also those of sockets still arriving.
@@ -182,6 +202,16 @@ impl Ticket {
 impl Drop for Ticket {
     fn drop(&mut self) {
         let mut tags = self.tags.lock();
+        let payer = self.owner.as_ref().unwrap_or(&self.tag);
+        if let Some(share) = &self.share
+            && let Some(entry) = tags.get_mut(&payer.name)
+            && let Some(open) = entry.shares.get_mut(&share.name)
+        {
+            *open -= 1;
+            if *open == 0 {
+                entry.shares.remove(&share.name);
+            }
+        }
         for Held { name, .. } in std::iter::once(&self.tag).chain(&self.owner).chain(&self.share) {
             if let Some(entry) = tags.get_mut(name) {
                 entry.open -= 1;
@@ -264,12 +294,40 @@ mod tests {
         let from = |place: &str| Admission::new("a", 1).owned_by("account", 4).sharing(place, 2);
         let stranger: Vec<_> = (0..3).map(|_| tags.take(&from("far"))).collect();
         assert!(stranger[1].is_ok());
-        assert_eq!(stranger[2].as_ref().err().map(|full| &**full), Some("far"));
+        assert_eq!(stranger[2].as_ref().err().map(|full| &*full.name), Some("far"));
         let owner: Vec<_> = (0..2).map(|_| tags.take(&from("near"))).collect();
         assert!(owner.iter().all(Result::is_ok));
         let more = tags.take(&Admission::new("a", 1).owned_by("account", 4));
-        assert_eq!(more.err().as_deref(), Some("account"));
+        assert_eq!(more.err().map(|full| full.name).as_deref(), Some("account"));
         drop((stranger, owner));
         assert_eq!((tags.open("far"), tags.open("near"), tags.open("account")), (0, 0, 0));
+    }
+
+    #[test]
+    fn the_largest_share_leaves_a_place_to_a_smaller_one_and_none_to_its_equal() {
+        let tags = Tags::default();
+        let from = |place: &str| Admission::new("a", 1).owned_by("account", 4).sharing(place, 2);
+        let leaver = |admission: &Admission| {
+            let full = tags.take(admission).expect_err("all are taken");
+            assert_eq!(&*full.name, "account");
+            full.leaver.as_deref().map(str::to_owned)
+        };
+        let far: Vec<_> = (0..2).map(|_| tags.take(&from("far")).expect("is free")).collect();
+        let mut near: Vec<_> = (0..2).map(|_| tags.take(&from("near")).expect("is free")).collect();
+        assert_eq!(leaver(&from("third")).as_deref(), Some("near"));
+        near.pop();
+        let third = tags.take(&from("third")).expect("is free");
+        assert_eq!(leaver(&from("third")), None, "with two it would be as large as the largest");
+        assert_eq!(leaver(&from("fourth")).as_deref(), Some("far"));
+        let proven = Admission::new("a", 1).owned_by("account", 4);
+        assert_eq!(leaver(&proven).as_deref(), Some("far"));
+        drop(far);
+        let rest: Vec<_> = (0..2).map(|_| tags.take(&proven).expect("is free")).collect();
+        assert_eq!(leaver(&from("fourth")), None, "who has one place keeps it");
+        assert!(leaver(&proven).is_some(), "but not from who has proved to be the owner's");
+        drop((third, near));
+        let more: Vec<_> = (0..2).map(|_| tags.take(&proven).expect("is free")).collect();
+        assert_eq!(leaver(&proven), None);
+        drop((rest, more));
     }
 }

@@ -1,8 +1,9 @@
-//! Places for those who come, from those who are gone.
+//! Places for those who come, from those who are gone or have more than they.
 //!
 //! A network that is lost leaves sockets behind that nobody will close. Where a newcomer finds all
 //! places of its owner taken, the silent ones are asked whether they are there, and after a moment
-//! the oldest that does not answer makes way.
+//! the oldest that does not answer makes way. Where all are there, the largest share leaves one of
+//! its places to a smaller one: strangers may use what is free, and keep nobody out.
 
 use std::{
     sync::Arc,
@@ -13,8 +14,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     hub::Hub,
-    shard::{Command, Port, Silent},
-    ticket::{Admission, Ticket},
+    shard::{Candidate, Command, Port},
+    ticket::{Admission, Full, Ticket},
 };
 
 /// A socket that was heard so lately need not be asked.
@@ -25,10 +26,24 @@ const TRIES: usize = 3;
 impl Hub {
     /// A place for a newcomer, one that somebody else leaves for it included.
     pub(crate) async fn take(&self, admission: &Admission) -> Option<Ticket> {
+        let tags = &self.shared().tags;
         for _ in 0..TRIES {
-            match self.shared().tags.take(admission) {
+            let full = match tags.take(admission) {
                 Ok(ticket) => return Some(ticket),
-                Err(full) if self.make_way(&full, admission.proven).await => {}
+                Err(full) => full,
+            };
+            if self.make_way(&full.name).await {
+                continue;
+            }
+            // One newcomer at a time, so that no share leaves more than it has to.
+            let _turn = self.shared().turns.lock().await;
+            match tags.take(admission) {
+                Ok(ticket) => return Some(ticket),
+                Err(Full { leaver: Some(share), .. }) if self.close_oldest(&share).await => {
+                    if let Ok(ticket) = tags.take(admission) {
+                        return Some(ticket);
+                    }
+                }
                 Err(_) => return None,
             }
         }
@@ -36,25 +51,35 @@ impl Hub {
     }
 
     /// Asks the silent sockets of a tag, an owner or a share for a sign of life. After a moment the
-    /// oldest that gave none is closed and its place is free; for one who has proved to be the
-    /// owner's, else the oldest that has not. False where nobody made way.
-    pub async fn make_way(&self, name: &str, proven: bool) -> bool {
+    /// oldest that gave none is closed and its place is free. False where nobody made way.
+    pub async fn make_way(&self, name: &str) -> bool {
         let (name, asked): (Arc<str>, _) = (name.into(), Instant::now());
         let asking = self.everywhere(|answer| Command::Ask { name: name.clone(), asked, answer });
         let silent: usize = asking.await.into_iter().sum();
-        if silent > 0 {
-            tokio::time::sleep(self.shared().config.answer_within).await;
-        } else if !proven {
+        if silent == 0 {
             return false;
         }
-        let finding = self.everywhere(|answer| Command::Find {
-            name: name.clone(),
-            asked,
-            unproven: proven,
-            answer,
-        });
-        let mut found: Vec<(Silent, Port)> = finding.await.into_iter().flatten().collect();
-        found.sort_by_key(|(socket, _)| (socket.answers, socket.opened_at));
+        tokio::time::sleep(self.shared().config.answer_within).await;
+        self.cut_oldest(&name, Some(asked)).await
+    }
+
+    /// Closes the oldest socket or stream of a share, if it still has to leave a place when it is
+    /// its turn. False where nobody made way.
+    pub async fn leave(&self, share: &str, still: impl FnOnce() -> bool) -> bool {
+        let _turn = self.shared().turns.lock().await;
+        still() && self.close_oldest(&share.into()).await
+    }
+
+    async fn close_oldest(&self, share: &Arc<str>) -> bool {
+        self.cut_oldest(share, None).await || self.shared().streams.close_oldest(share)
+    }
+
+    /// Closes the oldest socket of a name; of those only that have not been heard since they were
+    /// asked, where they were.
+    async fn cut_oldest(&self, name: &Arc<str>, asked: Option<Instant>) -> bool {
+        let finding = self.everywhere(|answer| Command::Find { name: name.clone(), asked, answer });
+        let mut found: Vec<(Candidate, Port)> = finding.await.into_iter().flatten().collect();
+        found.sort_by_key(|(socket, _)| socket.opened_at);
         for (socket, port) in found {
             let (answer, cut) = oneshot::channel();
             port.send(Command::Cut { socket, asked, answer });

@@ -33,7 +33,7 @@ pub(super) const CLOSES: [(u16, &str, &str); 8] = [
     ),
     (
         4100,
-        "The service restarts, or you did not read fast enough.",
+        "The service restarts, you did not read fast enough, or your address had most of a key's sockets and others needed one.",
         "Connect again after a second or more, and resume.",
     ),
     (4200, "The service restarts.", "Connect again at once and resume."),

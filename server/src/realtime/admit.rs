@@ -4,7 +4,7 @@ use super::Full;
 use crate::{
     accounts::Access,
     limit::{Network, Subject},
-    redis::Signal,
+    redis::{Signal, Wanted},
     service::App,
 };
 use live::Admission;
@@ -31,42 +31,30 @@ pub struct Arrival {
 /// account or address over all nodes, closed by key.
 ///
 /// A public id stands in the pages of its owner, so anybody may know it. Those who bring nothing
-/// else get at most half of the plan's places from one address, and give way to one who shows the
-/// token.
+/// else may use all that is free, at most half of it from one address. Where all is taken, the
+/// address that has most leaves a place to one that has fewer, and to whoever shows the token.
 pub async fn admit(app: &App, access: &Access, arrival: Arrival) -> Result<Admission, Full> {
     let plan = access.plan();
     let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    let mut places = Vec::new();
     let admission = match access {
         Access::Anonymous { .. } if arrival.own_page => {
             let owner = format!("site:{}", network(arrival.address));
-            places.push((owner.clone(), OF_OUR_PAGES));
             of(app, access).owned_by(owner, number(OF_OUR_PAGES))
         }
         Access::Anonymous { .. } => {
-            let owner = Subject::of(access).to_string();
-            places.push((owner.clone(), plan.sockets));
-            of(app, access).owned_by(owner, number(plan.sockets))
+            of(app, access).owned_by(Subject::of(access).to_string(), number(plan.sockets))
         }
         Access::Key { .. } => {
             let owner = Subject::of(access).to_string();
-            let keyed = of(app, access).owned_by(owner.clone(), number(plan.sockets));
-            let keyed = if arrival.proven {
-                keyed.proven()
-            } else {
-                let (share, half) = (of_one(&owner, arrival.address), half(plan.sockets));
-                places.push((share.clone(), half));
-                keyed.sharing(share, number(half))
-            };
-            places.push((owner, plan.sockets));
-            keyed
+            let share = of_one(&owner, arrival.address);
+            let keyed = of(app, access).owned_by(owner, number(plan.sockets));
+            if arrival.proven { keyed } else { keyed.sharing(share, number(half(plan.sockets))) }
         }
     };
-    let mut taken = Vec::new();
-    for (name, most) in places {
-        taken.extend(app.places.take(&name, most).await?);
-    }
-    Ok(if taken.is_empty() { admission } else { admission.holding(taken) })
+    Ok(match app.places.take(&admission).await? {
+        Some(place) => admission.holding(place),
+        None => admission,
+    })
 }
 
 fn of(app: &App, access: &Access) -> Admission {
@@ -91,7 +79,8 @@ fn network(address: IpAddr) -> String {
     Network::of(address).next().map(|network| network.to_string()).unwrap_or_default()
 }
 
-/// Let silent sockets of this node make way when another node needs their place.
+/// Let sockets of this node make way when a newcomer to any node needs their place: the silent
+/// ones first, then those of the share that has most.
 pub async fn make_way(app: App, stop: CancellationToken) {
     let Some(signals) = &app.signals else { return };
     let mut heard = signals.hear();
@@ -101,9 +90,15 @@ pub async fn make_way(app: App, stop: CancellationToken) {
             signal = heard.recv() => signal,
         };
         match signal {
-            Ok(Signal::MakeWay(name)) => {
-                let hub = app.hub.clone();
-                tokio::spawn(async move { hub.make_way(&name, false).await });
+            Ok(Signal::MakeWay(Wanted { name, from })) => {
+                let (hub, places) = (app.hub.clone(), app.places.clone());
+                tokio::spawn(async move {
+                    if !hub.make_way(&name).await
+                        && let Some(from) = from
+                    {
+                        hub.leave(&from.share, || places.leaves(&name, &from)).await;
+                    }
+                });
             }
             Ok(Signal::Moved | Signal::Fetched(_) | Signal::Missed) | Err(RecvError::Lagged(_)) => {
             }

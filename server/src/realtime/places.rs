@@ -1,11 +1,13 @@
 //! How many sockets and streams an owner has open on all nodes together.
 //!
 //! The engine counts those of its own node, and that count binds wherever there is no Redis or it is
-//! away. With Redis each node states its own counts, owner by owner, each statement good for
-//! [`HOLDS`]; one script adds them up and gives or refuses a place. A node that dies stops stating.
+//! away. With Redis each node states its own counts, by owner and share, each statement good for
+//! [`HOLDS`]; one script adds them up and gives or refuses a place, and says which share has to leave
+//! one, by the rule of the engine. A node that dies stops stating.
 
-use crate::redis::{Away, Common, Link, Script, Signals, key, script};
+use crate::redis::{Away, Common, Leaver, Link, Script, Signals, Wanted, key, script};
 use futures::StreamExt;
+use live::Admission;
 use std::{
     collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -16,8 +18,8 @@ use tokio_util::sync::CancellationToken;
 
 /// How long a statement counts. A third of it is the time between two.
 const HOLDS: Duration = Duration::from_secs(30);
-/// How long a newcomer waits for silent sockets on any node to make way, and how often it looks.
-const WAITS: (Duration, Duration) = (Duration::from_secs(3), Duration::from_millis(100));
+/// How long a newcomer waits for sockets on any node to make way, and how often it looks.
+const WAITS: (Duration, Duration) = (Duration::from_secs(4), Duration::from_millis(100));
 /// Statements under way at once.
 const AT_ONCE: usize = 64;
 
@@ -32,17 +34,31 @@ pub struct Full;
 /// One place, free again when it is dropped.
 pub struct Place {
     of: Arc<Shared>,
+    slot: Slot,
+}
+
+/// What is counted together: an owner's sockets and streams of one share, or of none.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Slot {
     owner: Arc<str>,
+    share: Option<Arc<str>>,
+}
+
+/// How many places there are: of the owner, and of the share.
+#[derive(Clone, Copy)]
+struct Most {
+    places: usize,
+    part: usize,
 }
 
 struct Shared {
     link: Link,
     prefix: Arc<str>,
     script: Script,
-    /// How other nodes are asked to let silent sockets make way.
+    /// How other nodes are asked to let sockets make way.
     signals: Option<Signals>,
     /// Another at every start, so that what a dead process said is nobody's.
-    node: String,
+    node: Arc<str>,
     holds: Duration,
     counts: Mutex<Counts>,
     changed: Notify,
@@ -51,19 +67,19 @@ struct Shared {
 /// What is open here.
 #[derive(Default)]
 struct Counts {
-    /// How many each owner has, those being asked for included.
-    open: HashMap<Arc<str>, u32>,
-    /// Owners whose count fell and has not been stated since.
-    fallen: HashSet<Arc<str>>,
+    /// How many there are of each, those being asked for included.
+    open: HashMap<Slot, u32>,
+    /// Those whose count fell and has not been stated since.
+    fallen: HashSet<Slot>,
     /// Grows with every statement: one that was overtaken is known by it.
     stamp: u64,
 }
 
 impl Counts {
-    /// An owner's count and the stamp of its next statement.
-    fn statement(&mut self, owner: &str) -> (u32, u64) {
+    /// A count and the stamp of its next statement.
+    fn statement(&mut self, slot: &Slot) -> (u32, u64) {
         self.stamp += 1;
-        (self.open.get(owner).copied().unwrap_or(0), self.stamp)
+        (self.open.get(slot).copied().unwrap_or(0), self.stamp)
     }
 }
 
@@ -76,13 +92,24 @@ impl Places {
         }))
     }
 
-    /// Take one of `most` places of an owner; where all are taken, one that a silent socket leaves.
-    /// There is none to keep where only this node counts.
-    pub async fn take(&self, owner: &str, most: u32) -> Result<Option<Place>, Full> {
-        match &self.0 {
-            None => Ok(None),
-            Some(shared) => shared.take_or_wait(owner, most).await.map(Some),
-        }
+    /// Take one of the places of an admission's owner and share; where all are taken, one that a
+    /// silent socket or a larger share leaves. There is none to keep where only this node counts.
+    pub async fn take(&self, admission: &Admission) -> Result<Option<Place>, Full> {
+        let Some(shared) = &self.0 else { return Ok(None) };
+        let owner = admission.owner.as_ref().unwrap_or(&admission.tag).clone();
+        let (share, part) = admission.share.clone().unzip();
+        let most = Most { places: admission.max_sockets, part: part.unwrap_or_default() };
+        shared.take_or_wait(&Slot { owner, share }, most).await.map(Some)
+    }
+
+    /// Whether a share of this owner has to leave a place on this node, and has not done so since
+    /// that was said. Those that ask for a place are counted here as they were when it was said.
+    pub fn leaves(&self, owner: &str, from: &Leaver) -> bool {
+        let Some(shared) = self.0.as_ref().filter(|shared| shared.node == from.node) else {
+            return false;
+        };
+        let slot = Slot { owner: owner.into(), share: Some(from.share.clone()) };
+        shared.lock().open.get(&slot).is_some_and(|open| *open >= from.open)
     }
 
     /// State what is open until told to stop; then take every statement back.
@@ -103,7 +130,7 @@ impl Places {
         }
         {
             let mut counts = shared.lock();
-            let open: Vec<_> = counts.open.drain().map(|(owner, _)| owner).collect();
+            let open: Vec<_> = counts.open.drain().map(|(slot, _)| slot).collect();
             counts.fallen.extend(open);
         }
         shared.state_all().await;
@@ -112,7 +139,7 @@ impl Places {
 
 impl Shared {
     fn new(link: Link, prefix: Arc<str>, holds: Duration, signals: Option<Signals>) -> Arc<Self> {
-        let node = format!("{:016x}", rand::random::<u64>());
+        let node = format!("{:016x}", rand::random::<u64>()).into();
         let (counts, changed) = (Mutex::default(), Notify::new());
         let script = script::sockets();
         Arc::new(Self { link, prefix, script, signals, node, holds, counts, changed })
@@ -122,67 +149,99 @@ impl Shared {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn take_or_wait(self: &Arc<Self>, owner: &str, most: u32) -> Result<Place, Full> {
-        let taken = self.take(owner, most).await;
-        let Some(signals) = self.signals.as_ref().filter(|_| taken.is_err() && most > 0) else {
-            return taken;
+    async fn take_or_wait(self: &Arc<Self>, slot: &Slot, most: Most) -> Result<Place, Full> {
+        let mut wanted = match self.take(slot, most).await {
+            Ok(place) => return Ok(place),
+            Err(wanted) => wanted,
         };
-        signals.make_way(owner);
+        let Some(signals) = self.signals.as_ref().filter(|_| most.places > 0) else {
+            return Err(Full);
+        };
+        signals.make_way(&wanted);
         let (patience, between) = WAITS;
         let begun = tokio::time::Instant::now();
         while begun.elapsed() < patience {
             tokio::time::sleep(between).await;
-            if let Ok(place) = self.take(owner, most).await {
-                return Ok(place);
+            match self.take(slot, most).await {
+                Ok(place) => return Ok(place),
+                // Somebody else got what was left.
+                Err(now) if now != wanted => {
+                    signals.make_way(&now);
+                    wanted = now;
+                }
+                Err(_) => {}
             }
         }
         Err(Full)
     }
 
-    async fn take(self: &Arc<Self>, owner: &str, most: u32) -> Result<Place, Full> {
-        let owner: Arc<str> = owner.into();
+    async fn take(self: &Arc<Self>, slot: &Slot, most: Most) -> Result<Place, Wanted> {
         // Counted before it is asked for: what is stated meanwhile is never too little.
         let (place, count, stamp) = {
             let mut counts = self.lock();
-            *counts.open.entry(owner.clone()).or_default() += 1;
-            let (count, stamp) = counts.statement(&owner);
-            (Place { of: self.clone(), owner: owner.clone() }, count, stamp)
+            *counts.open.entry(slot.clone()).or_default() += 1;
+            let (count, stamp) = counts.statement(slot);
+            (Place { of: self.clone(), slot: slot.clone() }, count, stamp)
         };
-        match self.state(&owner, count, stamp, i64::from(most)).await {
-            Ok(true) | Err(Away) => Ok(place),
-            Ok(false) => Err(Full),
+        match self.state(slot, count, stamp, Some(most)).await {
+            Ok(None) | Err(Away) => Ok(place),
+            Ok(Some(wanted)) => Err(wanted),
         }
     }
 
     /// State the counts that fell, and with a tick all of them.
     async fn state_all(&self) {
-        let owners = std::mem::take(&mut self.lock().fallen);
-        let statements = owners.into_iter().map(|owner| async move {
-            let (count, stamp) = self.lock().statement(&owner);
+        let slots = std::mem::take(&mut self.lock().fallen);
+        let statements = slots.into_iter().map(|slot| async move {
+            let (count, stamp) = self.lock().statement(&slot);
             // Redis is away: what is open is stated at the next tick, what is not runs out.
-            let _ = self.state(&owner, count, stamp, -1).await;
+            let _ = self.state(&slot, count, stamp, None).await;
         });
         futures::stream::iter(statements).buffer_unordered(AT_ONCE).collect::<()>().await;
     }
 
-    async fn state(&self, owner: &str, count: u32, stamp: u64, most: i64) -> Result<bool, Away> {
+    /// State a count, and ask whether it may be where it is said how many there are: what is
+    /// wanted where not.
+    async fn state(
+        &self,
+        slot: &Slot,
+        count: u32,
+        stamp: u64,
+        most: Option<Most>,
+    ) -> Result<Option<Wanted>, Away> {
         let holds = u64::try_from(self.holds.as_millis()).unwrap_or(u64::MAX);
+        let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let (places, part) = most.map_or((-1, 0), |most| (number(most.places), number(most.part)));
         let mut call = self.script.prepare_invoke();
-        call.key(key::sockets(&self.prefix, owner));
-        call.arg(&self.node).arg(count).arg(stamp).arg(holds).arg(most);
-        self.link.run(async move |mut on| call.invoke_async(&mut on).await).await
+        call.key(key::sockets(&self.prefix, &slot.owner));
+        call.arg(&*self.node).arg(slot.share.as_deref().unwrap_or_default());
+        call.arg(count).arg(stamp).arg(holds).arg(places).arg(part);
+        let answer: Vec<String> =
+            self.link.run(async move |mut on| call.invoke_async(&mut on).await).await?;
+        let words: Vec<&str> = answer.iter().map(String::as_str).collect();
+        let owner = slot.owner.clone();
+        Ok(match words[..] {
+            ["share"] => Some(Wanted { name: slot.share.clone().unwrap_or(owner), from: None }),
+            ["owner", node, share, open] => {
+                let open = open.parse().unwrap_or(u32::MAX);
+                let from = Some(Leaver { node: node.into(), share: share.into(), open });
+                Some(Wanted { name: owner, from })
+            }
+            ["owner", ..] => Some(Wanted { name: owner, from: None }),
+            _ => None,
+        })
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         let mut counts = self.of.lock();
-        if let Some(open) = counts.open.get_mut(&self.owner) {
+        if let Some(open) = counts.open.get_mut(&self.slot) {
             *open -= 1;
             if *open == 0 {
-                counts.open.remove(&self.owner);
+                counts.open.remove(&self.slot);
             }
-            counts.fallen.insert(self.owner.clone());
+            counts.fallen.insert(self.slot.clone());
             self.of.changed.notify_one();
         }
     }
@@ -203,12 +262,19 @@ mod tests {
     }
 
     impl Node {
-        async fn take(&self, most: u32) -> Option<Place> {
-            self.0.take("account:1", most).await.ok().flatten()
+        async fn take(&self, most: usize) -> Option<Place> {
+            self.0.take(&Admission::new("account:1", 1).owned_by("account:1", most)).await.ok()?
+        }
+
+        /// A place of one address, which may have half of four, or what is wanted.
+        async fn take_from(&self, share: &str) -> Result<Place, Wanted> {
+            let shared = self.0.0.as_ref().expect("has Redis");
+            let slot = Slot { owner: "account:1".into(), share: Some(share.into()) };
+            shared.take(&slot, Most { places: 4, part: 2 }).await
         }
 
         /// A place as soon as there is one, and how long that took.
-        async fn wait(&self, most: u32) -> (Place, Duration) {
+        async fn wait(&self, most: usize) -> (Place, Duration) {
             let begun = std::time::Instant::now();
             loop {
                 if let Some(place) = self.take(most).await {
@@ -270,6 +336,39 @@ mod tests {
         dead.2.abort();
         let (_place, took) = last.wait(2).await;
         assert!(took <= holds * 3, "{took:?}");
+        testing::forget(&link, &prefix).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn the_largest_share_on_all_nodes_leaves_a_place_to_a_smaller_one() {
+        let Some((link, prefix)) = testing::link().await else { return };
+        let (one, two) = (node(&link, &prefix, HOLDS), node(&link, &prefix, HOLDS));
+        // One of each on each node: neither node alone sees who has most.
+        let mut far = Vec::new();
+        let mut near = Vec::new();
+        for node in [&one, &two] {
+            far.push(node.take_from("far").await.expect("is free"));
+            near.push(node.take_from("near").await.expect("is free"));
+        }
+        let full = two.take_from("far").await.err().expect("has its half");
+        assert_eq!(full, Wanted { name: "far".into(), from: None });
+        let full = two.take_from("third").await.err().expect("all are taken");
+        let from = full.from.expect("somebody has most");
+        assert_eq!((&*full.name, &*from.share, from.open), ("account:1", "near", 1));
+        let leaves = |node: &Node| node.0.leaves("account:1", &from);
+        assert_ne!(leaves(&one), leaves(&two), "one node is asked");
+        near.pop();
+        let third = loop {
+            match two.take_from("third").await {
+                Ok(place) => break place,
+                Err(_) => tokio::time::sleep(Duration::from_millis(20)).await,
+            }
+        };
+        let full = one.take_from("third").await.err().expect("all are taken");
+        assert_eq!(full.from, None, "with two it would have as many as who has most");
+        let full = one.take_from("fourth").await.err().expect("all are taken");
+        assert_eq!(full.from.map(|from| from.share).as_deref(), Some("far"));
+        drop((far, near, third));
         testing::forget(&link, &prefix).await;
     }
 

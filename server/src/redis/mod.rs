@@ -8,7 +8,7 @@
 //! | `{prefix}board:{board}:rows` | hash | its rows as JSON by member, `as_of` in milliseconds, `count` of rows | as long as its order |
 //! | `{prefix}answer:{sport}/{query}` | string | an answer of the upstream, packed; see `store/cache/packed.rs` | as long as it is fresh |
 //! | `{prefix}fetch:{sport}/{query}` | string | the token of the process that fetches it | 6 s, and longer while the fetch goes on |
-//! | `{prefix}sockets:{owner}` | hash, a field a node | `count stamp until`: sockets and streams open there; see [`crate::realtime::Places`] | 30 s, stated anew every 10 |
+//! | `{prefix}sockets:{owner}` | hash, a field a node and share | `count stamp until`: sockets and streams open there; see [`crate::realtime::Places`] | 30 s, stated anew every 10 |
 //!
 //! | script | keys | does |
 //! |---|---|---|
@@ -16,13 +16,13 @@
 //! | `board_put.lua` | `order` and `rows` of one board | puts a ranking in place of the one before, unless that is newer |
 //! | `board_top.lua` | the same | reads the first rows |
 //! | `claim.lua` | one `fetch` | keeps a claim for longer or deletes it, if it is still one's own |
-//! | `sockets.lua` | one `sockets` | states a node's count, and refuses what would be more than the plan has |
+//! | `sockets.lua` | one `sockets` | states a node's count of a share, refuses what would be more than the plan has, and says which share has to leave a place |
 //!
 //! | channel | message | says |
 //! |---|---|---|
 //! | `{prefix}moved` | empty | something was taken in: the database has a change, a first sight or a confirmation to read |
 //! | `{prefix}fetched` | `{sport}/{query}` | the fetch of that answer is over |
-//! | `{prefix}make_way` | the owner or share | a newcomer found all its places taken: silent sockets are asked, and make way |
+//! | `{prefix}make_way` | the owner or share, and who leaves a place: `node share open` | a newcomer found all its places taken: silent sockets are asked, and make way; where none is silent, the oldest of that share does |
 //!
 //! `REDIS_CACHE_DB` holds `limit`, `board`, `answer` and `fetch`; `REDIS_REVERB_DB` holds `sockets`.
 //! Channels know no database. A board's name is in braces in its keys, `board:{…}:order`, so that
@@ -41,4 +41,4 @@ pub use backoff::Health;
 pub use common::Common;
 pub use link::{Away, Link};
 pub use redis::Script;
-pub use signal::{Signal, Signals};
+pub use signal::{Leaver, Signal, Signals, Wanted};

@@ -5,6 +5,7 @@ use super::{Health, Link, key};
 use futures::StreamExt;
 use redis::{Client, ConnectionInfo, Msg, RedisError, RedisResult};
 use std::{
+    fmt,
     sync::{
         Arc, Weak,
         atomic::{AtomicBool, Ordering::Relaxed},
@@ -27,10 +28,54 @@ pub enum Signal {
     Moved,
     /// The fetch of this answer is over.
     Fetched(Arc<str>),
-    /// A newcomer needs a place of this owner or share: silent sockets make way.
-    MakeWay(Arc<str>),
+    /// A newcomer needs a place.
+    MakeWay(Wanted),
     /// Signals may have been missed: look at everything.
     Missed,
+}
+
+/// A place that a newcomer needs. Written `name`, or `name node share open`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The owner or the share all of whose places are taken: silent sockets make way.
+    pub name: Arc<str>,
+    /// Who leaves one where none is silent.
+    pub from: Option<Leaver>,
+}
+
+/// A share of an owner's places that leaves one to a smaller share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaver {
+    /// The node that has most of its sockets and streams.
+    pub node: Arc<str>,
+    /// Its name.
+    pub share: Arc<str>,
+    /// How many it has there; with fewer it has left one already.
+    pub open: u32,
+}
+
+impl Wanted {
+    fn read(word: &str) -> Option<Self> {
+        let words: Vec<&str> = word.split(' ').collect();
+        let from = match words[..] {
+            [_] => None,
+            [_, node, share, open] => {
+                let open = open.parse().ok()?;
+                Some(Leaver { node: node.into(), share: share.into(), open })
+            }
+            _ => return None,
+        };
+        Some(Self { name: (*words.first()?).into(), from })
+    }
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        self.from
+            .as_ref()
+            .map_or(Ok(()), |Leaver { node, share, open }| write!(f, " {node} {share} {open}"))
+    }
 }
 
 /// Tells and hears signals. Cheap to clone; it stops listening with the last one.
@@ -83,9 +128,9 @@ impl Signals {
         self.tell(self.0.fetched.clone(), key.to_owned());
     }
 
-    /// Tell every process that a newcomer needs a place of this name. Nobody waits for it.
-    pub fn make_way(&self, name: &str) {
-        self.tell(self.0.make_way.clone(), name.to_owned());
+    /// Tell every process that a newcomer needs a place. Nobody waits for it.
+    pub fn make_way(&self, wanted: &Wanted) {
+        self.tell(self.0.make_way.clone(), wanted.to_string());
     }
 
     fn tell(&self, channel: String, word: String) {
@@ -109,7 +154,7 @@ impl Inner {
         }
         let word: String = message.get_payload().ok()?;
         if channel == self.make_way {
-            return Some(Signal::MakeWay(word.into()));
+            return Wanted::read(&word).map(Signal::MakeWay);
         }
         (channel == self.fetched).then(|| Signal::Fetched(word.into()))
     }
@@ -169,4 +214,20 @@ async fn follow(client: &Client, inner: &Weak<Inner>, failures: &mut u32) -> Red
 async fn in_time<T>(call: impl Future<Output = RedisResult<T>>) -> RedisResult<T> {
     let late = || RedisError::from(std::io::Error::from(std::io::ErrorKind::TimedOut));
     tokio::time::timeout(PATIENCE, call).await.map_err(|_| late())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wanted_place_is_read_as_it_is_written() {
+        let leaver = Leaver { node: "0f".into(), share: "account:1@192.0.2.1".into(), open: 5 };
+        for from in [None, Some(leaver)] {
+            let wanted = Wanted { name: "account:1".into(), from };
+            assert_eq!(Wanted::read(&wanted.to_string()), Some(wanted));
+        }
+        assert_eq!(Wanted::read("account:1 0f"), None);
+        assert_eq!(Wanted::read("account:1 0f account:1@a many"), None);
+    }
 }

@@ -13,7 +13,7 @@ use std::{
 use bytes::Bytes;
 use tokio::sync::{mpsc::UnboundedSender, oneshot};
 
-use super::{Key, Stream, conn::SocketId, way::Silent};
+use super::{Key, Stream, conn::SocketId, way::Candidate};
 use crate::{
     encoded::Encoded,
     message::Broadcast,
@@ -40,17 +40,16 @@ pub(crate) enum Command {
         asked: Instant,
         answer: UnboundedSender<usize>,
     },
-    /// Find those that have not answered since.
+    /// Find the sockets of a name; where they were asked, those that have not answered since.
     Find {
         name: Arc<str>,
-        asked: Instant,
-        unproven: bool,
-        answer: UnboundedSender<Vec<(Silent, Port)>>,
+        asked: Option<Instant>,
+        answer: UnboundedSender<Vec<(Candidate, Port)>>,
     },
     /// Close one of them; whether it was.
     Cut {
-        socket: Silent,
-        asked: Instant,
+        socket: Candidate,
+        asked: Option<Instant>,
         answer: oneshot::Sender<bool>,
     },
     /// The present state of a channel that a socket waits for; nothing where it cannot be read.

@@ -22,7 +22,7 @@ mod way;
 pub(crate) use command::{Arrival, Command, Greeting, Port};
 pub(crate) use run::spawn;
 pub(crate) use stream::Stream;
-pub(crate) use way::Silent;
+pub(crate) use way::Candidate;
 
 use std::{collections::VecDeque, sync::Arc, sync::mpsc::Receiver, time::Instant};
 

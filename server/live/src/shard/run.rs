@@ -169,8 +169,8 @@ impl Shard {
             Command::Ask { name, asked, answer } => {
                 let _ = answer.send(self.ask_silent(&name, asked));
             }
-            Command::Find { name, asked, unproven, answer } => {
-                let _ = answer.send(self.find_silent(&name, asked, unproven));
+            Command::Find { name, asked, answer } => {
+                let _ = answer.send(self.find(&name, asked));
             }
             Command::Cut { socket, asked, answer } => {
                 let _ = answer.send(self.cut(socket, asked));

@@ -1,4 +1,4 @@
-//! Silent sockets: asked, found, and cut where a newcomer needs their place.
+//! Sockets that make way: asked, found, and cut where a newcomer needs their place.
 
 use std::{sync::Arc, sync::atomic::Ordering::Relaxed, time::Instant};
 
@@ -11,11 +11,9 @@ use crate::{frame::encode, way::FRESH};
 
 /// A socket that may make way.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Silent {
+pub(crate) struct Candidate {
     key: Key,
     id: SocketId,
-    /// It is there, and makes way only for one who has proved to be the owner's.
-    pub(crate) answers: bool,
     pub(crate) opened_at: Instant,
 }
 
@@ -41,43 +39,34 @@ impl Shard {
         silent.len()
     }
 
-    /// Those that have not been heard since they were asked, and, if wished, those that have not
-    /// proved whose they are.
-    pub(super) fn find_silent(
-        &self,
-        name: &Arc<str>,
-        asked: Instant,
-        unproven: bool,
-    ) -> Vec<(Silent, Port)> {
-        let may = |conn: &Conn| {
-            let proven = conn.ticket.as_ref().is_some_and(|ticket| ticket.proven);
-            is_silent(conn, asked) || (unproven && !proven)
-        };
+    /// All of a name; where they were asked, those only that have not been heard since.
+    pub(super) fn find(&self, name: &Arc<str>, asked: Option<Instant>) -> Vec<(Candidate, Port)> {
+        let may = |conn: &Conn| asked.is_none_or(|asked| is_silent(conn, asked));
         self.conns
             .iter()
             .filter(|(_, conn)| conn.is_open() && is_theirs(conn, name) && may(conn))
             .map(|(key, conn)| {
-                let answers = !is_silent(conn, asked);
-                let silent = Silent { key, id: conn.id, answers, opened_at: conn.opened_at };
-                (silent, self.port.clone())
+                (Candidate { key, id: conn.id, opened_at: conn.opened_at }, self.port.clone())
             })
             .collect()
     }
 
     /// Closes one that makes way, and frees its place at once; false where it is gone already or
     /// has answered at the last moment.
-    pub(super) fn cut(&mut self, socket: Silent, asked: Instant) -> bool {
-        let Silent { key, id, answers, .. } = socket;
+    pub(super) fn cut(&mut self, socket: Candidate, asked: Option<Instant>) -> bool {
+        let Candidate { key, id, .. } = socket;
         let Some(conn) = self.conns.get_mut(key).filter(|conn| conn.id == id) else { return false };
-        if !conn.is_open() || conn.ticket.is_none() || (!answers && !is_silent(conn, asked)) {
+        let answered = asked.is_some_and(|asked| !is_silent(conn, asked));
+        if !conn.is_open() || conn.ticket.is_none() || answered {
             return false;
         }
         let used = conn.take_used(self.now);
         if let Some(ticket) = conn.ticket.take() {
             self.shared.source.used(ticket.tag(), used);
         }
-        if answers {
-            self.close(key, 4100, "The owner of this key needed the place; come back later.");
+        if asked.is_none() {
+            let why = "Your address has most sockets of this key, and others needed the place.";
+            self.close(key, 4100, why);
         } else {
             self.shared.counters.cut_silent.fetch_add(1, Relaxed);
             self.close(key, 4201, "No answer to a ping, and the place was needed.");

@@ -11,7 +11,10 @@ use std::{
 use slab::Slab;
 use tokio::{sync::Notify, time::Instant};
 
-use crate::shard::{floor::Floor, table::Table};
+use crate::{
+    shard::{floor::Floor, table::Table},
+    ticket::Ticket,
+};
 
 /// All open streams.
 #[derive(Default)]
@@ -26,7 +29,11 @@ struct Inner {
 /// One stream, as others see it.
 #[derive(Debug)]
 pub(super) struct Listener {
+    pub(super) tag: Arc<str>,
     names: Vec<Arc<str>>,
+    opened_at: Instant,
+    /// Its place, until it leaves that to somebody else.
+    ticket: Mutex<Option<Ticket>>,
     pub(super) news: Notify,
     closed: AtomicBool,
     /// When a drain ends it.
@@ -34,9 +41,20 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    pub(super) fn new(names: Vec<Arc<str>>) -> Self {
-        let closed = AtomicBool::new(false);
-        Self { names, news: Notify::new(), closed, ends_at: Mutex::new(None) }
+    pub(super) fn new(ticket: Ticket) -> Self {
+        Self {
+            tag: ticket.tag().clone(),
+            names: ticket.names().cloned().collect(),
+            opened_at: Instant::now(),
+            ticket: Mutex::new(Some(ticket)),
+            news: Notify::new(),
+            closed: AtomicBool::new(false),
+            ends_at: Mutex::new(None),
+        }
+    }
+
+    fn ticket(&self) -> MutexGuard<'_, Option<Ticket>> {
+        self.ticket.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn is_of(&self, name: &str) -> bool {
@@ -45,6 +63,7 @@ impl Listener {
 
     pub(super) fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Acquire)
+            || self.ticket().as_ref().is_none_or(Ticket::is_void)
             || self.ends_at().is_some_and(|ends_at| ends_at <= Instant::now())
     }
 
@@ -93,6 +112,20 @@ impl Streams {
 
     pub(crate) fn close_tag(&self, tag: &str) {
         self.lock().listeners.iter().filter(|(_, l)| l.is_of(tag)).for_each(|(_, l)| l.close());
+    }
+
+    /// Closes the oldest of a name, and frees its place at once; false where there is none.
+    pub(crate) fn close_oldest(&self, name: &str) -> bool {
+        let oldest = {
+            let inner = self.lock();
+            let theirs = inner.listeners.iter().map(|(_, listener)| listener);
+            let open = theirs.filter(|listener| listener.is_of(name) && !listener.is_closed());
+            open.min_by_key(|listener| listener.opened_at).cloned()
+        };
+        let Some(oldest) = oldest else { return false };
+        let place = oldest.ticket().take();
+        oldest.close();
+        place.is_some()
     }
 
     pub(crate) fn close_all(&self) {

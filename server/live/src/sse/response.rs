@@ -103,7 +103,6 @@ fn permitted(
 /// An open stream; everything it holds is given back when it is dropped.
 struct Open {
     shared: Arc<Shared>,
-    ticket: Ticket,
     channels: Vec<Arc<str>>,
     cursor: Cursor,
     listener: Arc<Listener>,
@@ -121,7 +120,7 @@ impl Open {
         channels: Vec<Arc<str>>,
         last_event_id: Option<&str>,
     ) -> Self {
-        let listener = Arc::new(Listener::new(ticket.names().cloned().collect()));
+        let listener = Arc::new(Listener::new(ticket));
         // Registered before the cursor reads the log, so that no message falls in between.
         let number = shared.streams.add(listener.clone(), &channels);
         for channel in &channels {
@@ -131,7 +130,6 @@ impl Open {
         let cursor = Cursor::begin(&shared, channels.clone(), last_event_id);
         Self {
             shared,
-            ticket,
             channels,
             cursor,
             listener,
@@ -149,7 +147,7 @@ impl Open {
                 self.tell();
                 continue;
             }
-            if self.listener.is_closed() || self.ticket.is_void() {
+            if self.listener.is_closed() {
                 return None;
             }
             if let Some(piece) = self.cursor.next(&self.shared) {
@@ -185,7 +183,7 @@ impl Open {
         let now = Instant::now();
         let open_for = now.duration_since(std::mem::replace(&mut self.counted_at, now));
         let used = Used { open_for, ..std::mem::take(&mut self.used) };
-        self.shared.source.used(self.ticket.tag(), used);
+        self.shared.source.used(&self.listener.tag, used);
     }
 }
 

@@ -201,10 +201,8 @@ async fn connect(State(hub): State<Hub>, Path(key): Path<String>, request: Reque
     };
     let from = |place: &str| Admission::new("owner", 9).owned_by("owner", 4).sharing(place, 2);
     match key.as_str() {
-        "far" | "near" => hub.upgrade(request, from(&key)).await,
-        "proven" => {
-            hub.upgrade(request, Admission::new("owner", 9).owned_by("owner", 4).proven()).await
-        }
+        "far" | "near" | "third" => hub.upgrade(request, from(&key)).await,
+        "proven" => hub.upgrade(request, Admission::new("owner", 9).owned_by("owner", 4)).await,
         "unknown" => hub.refuse(request, 4001, "There is no app with this key.").await,
         "small" => hub.upgrade(request, bound(2, 1)).await,
         _ => hub.upgrade(request, Admission::new(key, 100)).await,

@@ -82,6 +82,39 @@ async fn who_proves_to_be_the_owners_is_let_in_before_who_only_names_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn two_addresses_that_hold_everything_leave_a_third_its_fair_share() {
+    let world = World::start(quick()).await;
+    let oldest = listening(world.client_of("near").await);
+    let mut others = Vec::new();
+    for key in ["near", "far", "far"] {
+        others.push(listening(world.client_of(key).await));
+    }
+    let third = listening(world.client_of("third").await);
+    assert_eq!(oldest.await.expect("closed"), 4100);
+    assert!(others.iter().chain([&third]).all(|client| !client.is_finished()));
+    // Who was closed comes back to find that all others have as many as it would have.
+    let mut again = world.connect("near", "").await;
+    assert_eq!(again.close_code().await, 4004, "nobody is closed in turns");
+    assert!(others.iter().chain([&third]).all(|client| !client.is_finished()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn newcomers_at_once_take_no_more_than_their_share() {
+    let world = World::start(quick()).await;
+    for key in ["near", "near", "far", "far"] {
+        listening(world.client_of(key).await);
+    }
+    let come = (0..8).map(|_| async {
+        let mut client = world.connect("third", "").await;
+        (client.event().await.name, client)
+    });
+    let come = futures::future::join_all(come).await;
+    let welcomed = come.iter().filter(|(name, _)| name == "pusher:connection_established");
+    assert_eq!(welcomed.count(), 1);
+    assert_eq!(world.hub.sockets_of("near") + world.hub.sockets_of("far"), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_server_says_something_before_a_proxy_calls_the_socket_idle() {
     let config = HubConfig { idle_ping: Duration::from_millis(200), ..HubConfig::default() };
     assert!(HubConfig::default().idle_ping <= Duration::from_secs(24));

@@ -5,8 +5,11 @@ use entity::table::plan;
 use futures::StreamExt;
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::Value;
-use tokio::net::TcpStream;
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, client_async, connect_async,
+    tungstenite::{Message, client::IntoClientRequest},
+};
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -22,6 +25,37 @@ async fn open(node: &Service, key: &str) -> (Socket, String, Option<u64>) {
         }
     }
     panic!("the socket said nothing");
+}
+
+/// What a socket from this address of the loopback is told first; open until its task is ended.
+async fn open_from(node: &Service, key: &str, from: &str, token: Option<&str>) -> Came {
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.bind(format!("{from}:0").parse().unwrap()).unwrap();
+    let stream = socket.connect(node.address()).await.unwrap();
+    let url = node.socket().replace("bts-guru", key);
+    let mut request = url.into_client_request().unwrap();
+    if let Some(token) = token {
+        let bearer = format!("Bearer {token}").parse().unwrap();
+        request.headers_mut().insert("authorization", bearer);
+    }
+    let (mut socket, _) = client_async(request, stream).await.unwrap();
+    let first = socket.next().await.unwrap().unwrap().into_text().unwrap();
+    let code = tokio::spawn(async move {
+        loop {
+            match socket.next().await {
+                Some(Ok(Message::Close(Some(frame)))) => return u16::from(frame.code),
+                Some(Ok(_)) => {}
+                Some(Err(_)) | None => return 0,
+            }
+        }
+    });
+    Came { welcomed: first.contains("pusher:connection_established"), code }
+}
+
+/// A socket that was opened, and with which code it ends.
+struct Came {
+    welcomed: bool,
+    code: tokio::task::JoinHandle<u16>,
 }
 
 async fn is_refused(node: &Service, key: &str) {
@@ -59,6 +93,40 @@ async fn a_socket_of_a_lost_network_makes_way_on_whatever_node_it_is() {
         let _lost = (open(&one, &id).await, open(&one, &id).await);
         tokio::time::sleep(std::time::Duration::from_millis(1_200)).await;
         assert_eq!(open(&two, &id).await.1, "pusher:connection_established");
+        one.stop().await;
+        two.stop().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_that_hold_everything_on_two_nodes_keep_neither_visitor_nor_owner_out() {
+    on_redis(|ground| async move {
+        let (one, two) = (ground.node().start().await, ground.node().start().await);
+        let (id, token) = one.key().await;
+        four_places(&[&one, &two]).await;
+        // One of each on each node, so that neither node alone sees that they have more than one.
+        let mut strangers = Vec::new();
+        for node in [&one, &two] {
+            for from in ["127.0.0.2", "127.0.0.3"] {
+                strangers.push(open_from(node, &id, from, None).await);
+            }
+        }
+        assert!(strangers.iter().all(|socket| socket.welcomed));
+        let third = open_from(&two, &id, "127.0.0.4", None).await;
+        assert!(third.welcomed);
+        assert!(!open_from(&one, &id, "127.0.0.4", None).await.welcomed, "it has its share");
+        let closed = || strangers.iter().filter(|socket| socket.code.is_finished()).count();
+        eventually("one makes way", 5, || async { (closed() > 0).then_some(()) }).await;
+        assert_eq!((closed(), third.code.is_finished()), (1, false));
+        strangers.push(third);
+        for node in [&one, &two, &one, &two] {
+            assert!(open_from(node, &id, "127.0.0.5", Some(&token)).await.welcomed);
+        }
+        for stranger in strangers {
+            assert_eq!(stranger.code.await.unwrap(), 4100);
+        }
+        assert!(!open_from(&one, &id, "127.0.0.6", None).await.welcomed);
         one.stop().await;
         two.stop().await;
     })

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     audit::{self, Action, Actor, Entry, Origin, Outcome},
+    config::Bind,
     rest::{Problem, address},
     service::App,
 };
@@ -78,7 +79,7 @@ pub fn guard(app: &App, routes: Router<App>) -> Router<App> {
 
 /// A request that changes something must not come from the page of another site.
 async fn refuse_forged(State(app): State<App>, request: Request, next: Next) -> Response {
-    if own(request.method(), request.headers(), &app.accounts.app_url) {
+    if own(request.method(), request.headers(), &app.config.bind) {
         return next.run(request).await;
     }
     let trusted = &app.config.bind.trusted_proxies;
@@ -98,20 +99,26 @@ async fn refuse_forged(State(app): State<App>, request: Request, next: Next) -> 
 /// Whether a request is safe, or comes from our own pages as far as a browser says. What says nothing
 /// is no browser: each one sends `Sec-Fetch-Site` or `Origin` with every form, and none gives a page
 /// of another site our cookies, which are `SameSite=Lax`.
-fn own(method: &Method, headers: &HeaderMap, app_url: &str) -> bool {
+///
+/// Where `APP_URL` is set our pages are at that origin and at no other, whatever `Host` says: that
+/// field is the client's own. Where it is not, they are wherever this machine is reached.
+fn own(method: &Method, headers: &HeaderMap, bind: &Bind) -> bool {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return true;
     }
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    if let Some(site) = text("sec-fetch-site") {
-        return matches!(site, "same-origin" | "none");
-    }
-    if let Some(origin) = text("origin") {
+    let ours = |origin: &str| {
         let host = origin.split_once("://").map(|(_, host)| host);
         let same_host = host.is_some() && host == text("host");
-        return origin == app_url || (same_host && !app_url.starts_with("https://"));
+        origin == bind.app_url || (!bind.app_url_is_set && same_host)
+    };
+    match (text("sec-fetch-site"), text("origin")) {
+        // A browser may be told to hide the origin even of our own pages; the site it says.
+        (Some(site), None | Some("null")) => matches!(site, "same-origin" | "none"),
+        (Some(site), Some(origin)) => matches!(site, "same-origin" | "none") && ours(origin),
+        (None, Some(origin)) => ours(origin),
+        (None, None) => true,
     }
-    true
 }
 
 /// Find out who is looking, and lead them to where they must go first.
@@ -226,7 +233,13 @@ mod tests {
         let headers = pairs
             .iter()
             .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-        own(&Method::POST, &headers.collect(), "https://bts.guru")
+        let bind = Bind {
+            address: ([127, 0, 0, 1], 8000).into(),
+            app_url: "https://bts.guru".to_owned(),
+            app_url_is_set: true,
+            trusted_proxies: Vec::new(),
+        };
+        own(&Method::POST, &headers.collect(), &bind)
     }
 
     #[test]

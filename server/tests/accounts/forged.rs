@@ -29,6 +29,42 @@ async fn a_form_sent_from_another_site_changes_nothing() {
 }
 
 #[tokio::test]
+async fn a_form_comes_from_the_address_of_the_service_whatever_it_calls_its_host() {
+    let set = [("APP_URL", "https://scores.example:8443")];
+    let unset = [("APP_URL", "null")];
+    for (settings, host, origin, taken) in [
+        (set, "scores.example:8443", "https://scores.example:8443", true),
+        (set, "evil.example", "https://evil.example", false),
+        (set, "scores.example:8443", "http://scores.example:8443", false),
+        (set, "scores.example", "https://scores.example", false),
+        (set, "127.0.0.1:8000", "http://127.0.0.1:8000", false),
+        // Nobody said what the address is: it is where this machine is reached.
+        (unset, "localhost:8000", "http://localhost:8000", true),
+        (unset, "127.0.0.1:8000", "http://127.0.0.1:8000", true),
+        (unset, "127.0.0.1:8000", "http://evil.example", false),
+    ] {
+        let site = Site::open(&settings).await;
+        for fetched in [None, Some(("sec-fetch-site", "same-origin"))] {
+            let mut headers = vec![("host", host), ("origin", origin)];
+            headers.extend(fetched);
+            let mut ana = site.browser("192.0.2.1");
+            let answer = ana.post_from("/logout", &[], &headers).await;
+            let refused = answer.status == StatusCode::FORBIDDEN;
+            assert_eq!(refused, !taken, "{settings:?} {headers:?}: {}", answer.status);
+        }
+        let mut hidden = site.browser("192.0.2.1");
+        let headers = [("origin", "null"), ("sec-fetch-site", "same-origin")];
+        let answer = hidden.post_from("/logout", &[], &headers).await;
+        assert_ne!(answer.status, StatusCode::FORBIDDEN);
+    }
+    let site = Site::demonstration().await;
+    let mut ana = site.browser("192.0.2.1");
+    let forged = [("host", "evil.example"), ("origin", "http://evil.example")];
+    let answer = ana.post_from("/logout", &[], &forged).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "over plain http as well");
+}
+
+#[tokio::test]
 async fn a_program_with_a_jar_of_cookies_may_send_forms() {
     let site = Site::demonstration().await;
     site.member("ana@example.com", "192.0.2.1").await;

@@ -257,7 +257,7 @@ impl Browser {
 
     pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let headers = request.headers_mut();
-        headers.insert(header::HOST, "127.0.0.1:8000".parse().unwrap());
+        headers.entry(header::HOST).or_insert_with(|| "127.0.0.1:8000".parse().unwrap());
         headers.insert(header::USER_AGENT, "Mozilla/5.0 (X11; Linux) Firefox/140".parse().unwrap());
         if !self.cookies.is_empty() {
             let line: Vec<String> =

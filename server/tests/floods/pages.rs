@@ -71,6 +71,46 @@ async fn four_hundred_pages_from_one_address_are_too_many_and_the_page_says_how_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn where_too_many_pages_are_drawn_at_once_the_next_is_told_to_come_back_and_nothing_else_waits()
+ {
+    let service = start(&[]).await;
+    let drawn: Vec<_> = std::iter::from_fn(|| service.app.pages.place()).take(10_000).collect();
+    assert!(drawn.len() < 10_000, "there is a bound");
+    let client = Client::new();
+    let ask = async |path: &str, accept: &str| {
+        client.get(url(&service, path)).header("accept", accept).send().await.unwrap()
+    };
+    let shed = ask("/live", "text/html").await;
+    assert_eq!(shed.status(), StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(header(&shed, "retry-after"), "1");
+    assert_eq!(header(&shed, "cache-control"), "no-store");
+    assert!(header(&shed, "content-type").starts_with("text/html"));
+    assert!(!header(&shed, "x-request-id").is_empty());
+    let page = shed.text().await.unwrap();
+    assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>"), "{page}");
+    assert!(page.contains("<h1>Very busy just now</h1>"), "{page}");
+    assert!(page.contains("More pages are asked for than can be drawn at once."), "{page}");
+    assert!(page.contains("wait 1 second, then load this page again"), "{page}");
+    for (path, accept) in [("/fn/scores?query=", "text/html"), ("/docs/api.json", "*/*")] {
+        let shed = ask(path, accept).await;
+        assert_eq!(shed.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert_eq!(header(&shed, "retry-after"), "1", "{path}");
+        assert_eq!(header(&shed, "content-type"), "application/problem+json", "{path}");
+        let problem: Value = serde_json::from_slice(&shed.bytes().await.unwrap()).unwrap();
+        assert_eq!(problem["code"], "unavailable", "{path}");
+    }
+    // What has limits of its own is not touched, nor what says that the service lives, nor files.
+    for path in ["/api/v1/sports", "/livez", "/readyz", "/favicon.svg"] {
+        let answer = ask(path, "*/*").await;
+        assert_ne!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
+    }
+    assert_eq!(ask("/api/v1/sports", "*/*").await.status(), StatusCode::OK);
+    drop(drawn);
+    assert_eq!(ask("/live", "text/html").await.status(), StatusCode::OK);
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_server_function_is_refused_with_a_problem() {
     let service = start(&[]).await;
     let (statuses, refusal) =

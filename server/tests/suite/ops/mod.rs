@@ -1,2 +1,4 @@
 mod deploy;
+#[cfg(target_os = "linux")]
+mod files;
 mod metrics;

@@ -46,17 +46,40 @@ impl Process {
         let port = free_port();
         let number = port.to_string();
         let arguments = [arguments, &["--port", &number]].concat();
-        let child = bts_guru(&arguments, settings)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("starts");
+        Self::begin(bts_guru(&arguments, settings), port).await
+    }
+
+    /// One that a shell begins with so many open files as its soft limit.
+    pub async fn serve_with_files(files: u32, settings: &[(&str, &str)]) -> Self {
+        let port = free_port();
+        let wanted = bts_guru(&["serve", "--port", &port.to_string()], settings);
+        let mut shell = Command::new("sh");
+        // It gives way to the process, which so has its number.
+        let script = format!("ulimit -Sn {files} && exec \"$0\" \"$@\"");
+        shell.arg("-c").arg(script).arg(wanted.get_program()).args(wanted.get_args());
+        shell.current_dir(std::env::temp_dir()).stdin(Stdio::null());
+        for (name, value) in wanted.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        Self::begin(shell, port).await
+    }
+
+    async fn begin(mut command: Command, port: u16) -> Self {
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("starts");
         let process = Self { child, port };
         super::eventually("the process to listen", 30, || async {
             tokio::net::TcpStream::connect(("127.0.0.1", port)).await.ok()
         })
         .await;
         process
+    }
+
+    /// Its number among the processes of this machine.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     pub fn url(&self) -> String {

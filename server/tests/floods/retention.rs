@@ -4,7 +4,8 @@ use crate::support::{account, app};
 use entity::{
     model::{Instant, Kept},
     table::{
-        account_token, audit, known_address, millis, recovery_code, session, upstream_answer, user,
+        account_token, audit, change, known_address, matches, millis, recovery_code, session,
+        upstream_answer, user,
     },
 };
 use sea_orm::{
@@ -12,6 +13,8 @@ use sea_orm::{
 };
 use server::{
     accounts::{desk, prune},
+    job::{Context, PruneMatches},
+    queue::Job,
     service::App,
     store::cache::{Kept as Body, Shelf},
 };
@@ -166,6 +169,72 @@ async fn answers_of_the_upstream_go_by_age_and_by_number() {
     let rows = upstream_answer::Entity::find().all(app.database.pool()).await.unwrap();
     let oldest = rows.iter().map(|row| row.as_of).min().unwrap();
     assert_eq!((rows.len(), oldest), (4, millis(before + chrono::TimeDelta::minutes(7))));
+}
+
+/// A match that began then, and its latest change.
+async fn a_match(app: &App, n: i64, sport: &str, phase: &str, starts_at: i64) {
+    let pool = app.database.pool();
+    let row = matches::ActiveModel {
+        sport: Set(sport.to_owned()),
+        upstream_id: Set(n.to_string()),
+        league_upstream_id: Set("4".to_owned()),
+        starts_at: Set(starts_at),
+        phase: Set(phase.to_owned()),
+        version: Set(1),
+        seq: Set(n),
+        updated_at: Set(now()),
+        as_of: Set(now()),
+        turn: Set(1),
+        doc: Set(serde_json::json!({})),
+        ..Default::default()
+    };
+    matches::Entity::insert(row).exec_without_returning(pool).await.unwrap();
+    let row = change::ActiveModel {
+        seq: Set(n),
+        sport: Set(sport.to_owned()),
+        match_upstream_id: Set(n.to_string()),
+        version: Set(1),
+        at: Set(now()),
+        announced: Set(true),
+        doc: Set(serde_json::json!({})),
+    };
+    change::Entity::insert(row).exec_without_returning(pool).await.unwrap();
+}
+
+#[tokio::test]
+async fn matches_go_two_years_after_they_began_and_their_changes_by_a_time_of_their_own() {
+    let app = app(&[]).await;
+    let pool = app.database.pool();
+    let [old, young] = edge(Kept::Match);
+    for (n, sport, phase, starts_at) in [
+        (1, "football", "finished", old),
+        // How it ended, or that it never did, is the same.
+        (2, "basketball", "postponed", old),
+        (3, "football", "unknown", 0),
+        (4, "football", "finished", young),
+        (5, "basketball", "cancelled", young),
+        (6, "football", "live", now()),
+        (7, "football", "scheduled", now() + Kept::Match.millis()),
+    ] {
+        a_match(&app, n, sport, phase, starts_at).await;
+    }
+    let context = Context {
+        clock: app.clock,
+        database: app.database.clone(),
+        log: app.log.clone(),
+        queue: app.queue.clone(),
+        mailer: app.mailer.clone(),
+        app_url: app.config.bind.app_url.clone(),
+    };
+    // Once more finds nothing more.
+    for _ in 0..2 {
+        PruneMatches {}.run(&context).await.unwrap();
+        let rows = matches::Entity::find().all(pool).await.unwrap();
+        let mut left: Vec<&str> = rows.iter().map(|row| row.upstream_id.as_str()).collect();
+        left.sort_unstable();
+        assert_eq!(left, ["4", "5", "6", "7"]);
+        assert_eq!(change::Entity::find().count(pool).await.unwrap(), 7);
+    }
 }
 
 #[test]

@@ -9,10 +9,12 @@ mod action;
 mod entry;
 mod prune;
 mod read;
+mod rule;
 mod write;
 
 pub use action::Action;
 pub use entry::{Actor, Entry, Origin, Outcome};
 pub use prune::prune;
 pub use read::{Query, read};
+pub use rule::{UNPROTECTED, is_write_protected};
 pub use write::{write, write_or_log};

@@ -1,7 +1,7 @@
 //! `migrate`
 
 use super::Failure;
-use crate::{config::Config, service::StartError, store::Database};
+use crate::{audit, config::Config, service::StartError, store::Database};
 use clap::ValueEnum;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -31,8 +31,13 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
         Direction::Down => database.migrate_down().await?,
         Direction::Status => {}
     }
+    let mut rule = false;
     for (name, applied) in database.migration_status().await? {
         println!("{} {name}", if applied { "applied" } else { "pending" });
+        rule = rule || (applied && name.ends_with("_audit_rule"));
+    }
+    if rule && !audit::is_write_protected(&database).await? {
+        println!("warning: {}", audit::UNPROTECTED);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::{Failure, told_to_stop};
 use crate::{
-    accounts,
+    accounts, audit,
     config::{Config, Settings},
     service::{App, Running},
     web::connections::raise_files,
@@ -60,6 +60,9 @@ pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
     raise_files();
     let demonstration = config.upstream.demonstration();
     let app = App::open(config).await?;
+    if !audit::is_write_protected(&app.database).await? {
+        tracing::warn!("{}", audit::UNPROTECTED);
+    }
     let every = match args.role {
         Role::All | Role::Worker => Some(TICK),
         Role::Web => None,

@@ -5,6 +5,7 @@ use crate::support::{
     http::Http,
     process::{bts_guru, free_port, run},
 };
+use sea_orm::ConnectionTrait;
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Stdio},
@@ -134,6 +135,30 @@ async fn a_service_for_others_without_its_address_is_warned_of_in_one_line() {
     let named =
         [("DATA_DIR", &*data), ("SERVER_HOST", "0.0.0.0"), ("APP_URL", "https://a.example")];
     assert_eq!(Logged::serve(&named).await.lines("WARN"), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn a_database_that_does_not_protect_the_audit_log_is_warned_of_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().display().to_string();
+    let url = format!("sqlite://{data}/own.sqlite");
+    let settings = [("DATA_DIR", &*data), ("DATABASE_URL", &*url)];
+    let status = || {
+        let output = run(&["migrate", "status"], &settings);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    assert!(!status().contains("warning"), "nothing is there to protect yet");
+    assert!(run(&["migrate", "up"], &settings).status.success());
+    assert!(!status().contains("warning"));
+    let database = server::store::Database::connect(&url).await.unwrap();
+    database.pool().execute_unprepared("drop trigger audit_is_kept").await.unwrap();
+    database.pool().clone().close().await.unwrap();
+    let said = "audit log is not write-protected by the database: ";
+    assert!(status().contains(&format!("warning: {said}")));
+    let told = Logged::serve(&settings).await;
+    assert_eq!(told.lines(said).len(), 1, "{:?}", told.log);
+    assert_eq!(told.lines("WARN").len(), 1, "{:?}", told.log);
 }
 
 #[tokio::test]

@@ -117,7 +117,12 @@ async fn every_keyed_answer_says_how_the_limit_stands_and_a_refusal_says_why() {
     assert_eq!(problem["violated-policies"], serde_json::json!(["minute"]));
     assert_eq!((&problem["code"], &problem["plan"]), (&"quota_exceeded".into(), &"free".into()));
     assert!(problem["upgrade"].as_str().unwrap().ends_with("/dashboard/plan"));
-    // What says how one stands is never limited, and says it.
+    // What says how one stands is never limited, and says what the refusal said.
+    let stands = header(&get_as(&service, "/account", &bearer).await, "ratelimit");
+    let t = stands.strip_prefix("\"minute\";r=0;t=").and_then(|rest| rest.split(',').next());
+    let t: u64 = t.unwrap_or_else(|| panic!("{stands}")).parse().unwrap();
+    // A second may have gone by meanwhile, and with it a little of the spread.
+    assert!((wait.saturating_sub(2)..=wait).contains(&t), "{stands} after {wait}");
     for _ in 0..40 {
         let answer = get_as(&service, "/usage", &bearer).await;
         assert_eq!(answer.status(), StatusCode::OK);

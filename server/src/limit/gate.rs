@@ -40,8 +40,20 @@ pub struct Reply {
     pub outcome: Outcome,
     /// When it was said, in microseconds since 1970.
     pub at: u64,
-    /// Seconds to wait where it is refused: the one number that every place of the answer says.
+    /// Seconds to wait until one more is admitted, 0 where it would be now: the one number that
+    /// every place of the answer says, and every answer while that is so.
     pub wait: u64,
+}
+
+impl Reply {
+    /// What is said of a claim that stands so.
+    pub fn new(claim: Claim, outcome: Outcome, at: u64) -> Self {
+        let wait = match outcome.wait() {
+            0 => 0,
+            wait => headers::retry_after(wait, claim.subject.dice()),
+        };
+        Self { claim, outcome, at, wait }
+    }
 }
 
 impl fmt::Debug for Gate {
@@ -85,25 +97,21 @@ impl Gate {
         let outcome = self.limiter.charge(claim.subject, claim.quota, at).await;
         let counter = if outcome.admitted { &self.admitted } else { &self.refused };
         counter.fetch_add(1, Relaxed);
-        let wait = match outcome.admitted {
-            true => 0,
-            false => headers::retry_after(outcome.wait(), rand::random::<f64>()),
-        };
-        Reply { claim, outcome, at, wait }
+        Reply::new(claim, outcome, at)
     }
 
     /// How a claim stands. Nothing is used, and the answer never refuses.
     pub async fn look(&self, claim: Claim) -> Reply {
         let at = micros();
         let outcome = self.limiter.look(claim.subject, claim.quota, at).await;
-        Reply { claim, outcome, at, wait: 0 }
+        Reply::new(claim, outcome, at)
     }
 
     /// Give a request back: it turned out to cost nothing.
     pub async fn refund(&self, reply: &mut Reply) {
-        reply.at = micros();
-        let Claim { subject, quota } = reply.claim;
-        reply.outcome = self.limiter.refund(subject, quota, reply.at).await;
+        let (claim, at) = (reply.claim, micros());
+        let outcome = self.limiter.refund(claim.subject, claim.quota, at).await;
+        *reply = Reply::new(claim, outcome, at);
     }
 
     /// Requests admitted and refused since the start.

@@ -12,15 +12,16 @@ const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 /// Put the fields on an answer.
 ///
 /// The IETF pair names every policy. The older trio has room for one: the policy with the least
-/// left, its reset as seconds since 1970. A refusal says the same time to wait everywhere.
+/// left, its reset as seconds since 1970. Of a policy that is used up the time to wait is said, the
+/// same everywhere, by a refusal and by an answer that costs nothing alike.
 pub fn put(headers: &mut HeaderMap, reply: &Reply) {
     let (quota, outcome) = (&reply.claim.quota, &reply.outcome);
     let mut policy = Vec::with_capacity(64);
     let mut state = Vec::with_capacity(64);
     say(&mut policy, "\"minute\";q=", quota.per_window.into(), ";w=", quota.window.into());
-    let until = |standing: &Standing| match !outcome.admitted && standing.wait > 0 {
-        true => reply.wait,
-        false => seconds(standing.reset),
+    let until = |standing: &Standing| match standing.wait {
+        0 => seconds(standing.reset),
+        _ => reply.wait,
     };
     let (left, full) = (outcome.minute.remaining, until(&outcome.minute));
     say(&mut state, "\"minute\";r=", left.into(), ";t=", full);
@@ -48,19 +49,13 @@ pub fn put_wait(headers: &mut HeaderMap, reply: &Reply) {
     }
 }
 
-/// Seconds to wait, never too few, and up to a tenth more so that not all come back at once.
-pub fn retry_after(wait: u64, dice: f64) -> u64 {
+/// Seconds to wait, never too few, and up to a tenth more so that not all come back at once: more of
+/// it the greater `dice`, which is one's own and always the same.
+pub fn retry_after(wait: u64, dice: u32) -> u64 {
     let least = seconds(wait).max(1);
     // At least one second of spread, at most five minutes.
     let spread = (least / 10).clamp(1, 300);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a few hundred at most, and never below zero"
-    )]
-    let extra = (dice.clamp(0.0, 1.0) * (spread as f64 + 1.0)) as u64;
-    least + extra.min(spread)
+    least + ((u64::from(dice) * (spread + 1)) >> 32)
 }
 
 /// Microseconds as whole seconds, rounded up.

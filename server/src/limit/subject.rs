@@ -3,6 +3,7 @@
 use crate::accounts::Access;
 use std::{
     fmt,
+    hash::{DefaultHasher, Hash, Hasher},
     net::{IpAddr, Ipv4Addr},
 };
 
@@ -37,6 +38,13 @@ impl Subject {
             },
             Access::Key { account_id, .. } => Self::Account(*account_id),
         }
+    }
+
+    /// A number that is as good as drawn by lot, and always the same for one subject.
+    pub fn dice(&self) -> u32 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        (hasher.finish() >> 32) as u32
     }
 }
 

@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use super::{
-    Bucket, Claim, Limiter, Local, Outcome, Quota, Reply, Shared, Subject, headers, micros,
+    Bucket, Claim, Gate, Limiter, Local, Outcome, Quota, Reply, Shared, Subject, headers, micros,
 };
 use crate::{
+    config::RateLimit,
     redis::{Link, testing},
     servers,
 };
@@ -112,8 +113,7 @@ proptest! {
 fn said(quota: Quota, outcome: Outcome) -> HeaderMap {
     let mut map = HeaderMap::new();
     let claim = Claim { quota, subject: Subject::Account(1) };
-    let wait = if outcome.admitted { 0 } else { headers::retry_after(outcome.wait(), 0.5) };
-    headers::put(&mut map, &Reply { claim, outcome, at: 1_000 * SECOND, wait });
+    headers::put(&mut map, &Reply::new(claim, outcome, 1_000 * SECOND));
     map
 }
 
@@ -141,10 +141,31 @@ fn a_clock_that_is_set_back_pays_nothing_and_the_day_begins_at_midnight_utc() {
 
 #[test]
 fn retry_after_is_never_too_early_and_spreads_the_crowd() {
-    assert_eq!(headers::retry_after(1, 0.0), 1);
-    assert_eq!(headers::retry_after(60 * SECOND, 0.0), 60);
-    assert_eq!(headers::retry_after(60 * SECOND, 0.999), 66);
-    assert!(headers::retry_after(80_000 * SECOND, 1.0) <= 80_300);
+    assert_eq!(headers::retry_after(1, 0), 1);
+    assert_eq!(headers::retry_after(60 * SECOND, 0), 60);
+    assert_eq!(headers::retry_after(60 * SECOND, u32::MAX), 66);
+    assert_eq!(headers::retry_after(80_000 * SECOND, u32::MAX), 80_300);
+    let waits = (1..=100).map(|n| headers::retry_after(60 * SECOND, Subject::Account(n).dice()));
+    let waits: std::collections::BTreeSet<u64> = waits.collect();
+    assert_eq!(waits, (60..=66).collect(), "accounts come back at different times");
+}
+
+#[tokio::test]
+async fn a_look_says_what_the_refusal_before_it_said() {
+    let gate = Gate::new(RateLimit::default(), Arc::new(Local::default()));
+    let claim = Claim { quota: quota(2, 3_600, None), subject: Subject::Account(1) };
+    let said = |reply: &Reply| {
+        let mut map = HeaderMap::new();
+        headers::put(&mut map, reply);
+        ["ratelimit", "ratelimit-policy"].map(|name| map[name].to_str().unwrap().to_owned())
+    };
+    gate.charge(claim).await;
+    let last = gate.charge(claim).await;
+    let refusal = gate.charge(claim).await;
+    let look = gate.look(claim).await;
+    assert!(last.outcome.admitted && !refusal.outcome.admitted && look.outcome.admitted);
+    assert_eq!(said(&look), said(&refusal));
+    assert_eq!(said(&last), said(&refusal));
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ pub fn UndoPage() -> impl IntoView {
         <div class="page page-form">
             <h1>"Take your account back"</h1>
             <p class="page-sub">
-                "Your account uses this address again, every session ends, and you choose a new password. Keys and a second factor that were made since it moved are taken away."
+                "Your account uses this address again, every session ends, and you choose a new password. Keys, a second factor and recovery codes that were made since the day before the move was asked for are ended; a letter says which."
             </p>
             <form method="post" action=routes::UNDO class="form">
                 <FormError state/>

@@ -1,7 +1,7 @@
 //! Ending what lets somebody into an account: the part that acts such as a change of the password
 //! have in common. Each runs in the transaction of its act.
 
-use super::{Keys, token::Kind};
+use super::{Keys, token::Kind, who::Who};
 use entity::{
     model::AccountId,
     table::{account_token, known_address, recovery_code, session, user},
@@ -68,8 +68,22 @@ pub(super) async fn factor(transaction: &impl ConnectionTrait, account: i64) -> 
         .filter(user::Column::Id.eq(account))
         .exec(transaction)
         .await?;
+    codes(transaction, account).await
+}
+
+/// End the recovery codes.
+pub(super) async fn codes(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
     recovery_code::Entity::delete_many()
         .filter(recovery_code::Column::AccountId.eq(account))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Forget from where the account was signed in: each place is a stranger's from now on.
+pub(super) async fn places(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+    known_address::Entity::delete_many()
+        .filter(known_address::Column::AccountId.eq(account))
         .exec(transaction)
         .await?;
     Ok(())
@@ -81,17 +95,15 @@ pub(super) async fn everything(
     transaction: &impl ConnectionTrait,
     keys: &Keys,
     account: i64,
+    who: &Who,
 ) -> Result<(), DbErr> {
     ways_in(transaction, account).await?;
     factor(transaction, account).await?;
-    keys.revoke_all(transaction, AccountId(account)).await?;
+    let why = "made before the address was confirmed";
+    keys.revoke_all(transaction, AccountId(account), who, why).await?;
     account_token::Entity::delete_many()
         .filter(account_token::Column::AccountId.eq(account))
         .exec(transaction)
         .await?;
-    known_address::Entity::delete_many()
-        .filter(known_address::Column::AccountId.eq(account))
-        .exec(transaction)
-        .await?;
-    Ok(())
+    places(transaction, account).await
 }

@@ -26,7 +26,7 @@ impl Accounts {
         if row.verified_at.is_some() || !token::redeem(&transaction, link).await? {
             return Err(ActError::Over);
         }
-        clear::everything(&transaction, keys, row.id).await?;
+        clear::everything(&transaction, keys, row.id, who).await?;
         clear::set(&transaction, row.id, user::Column::PasswordHash, hash).await?;
         clear::set(&transaction, row.id, user::Column::VerifiedAt, Some(now())).await?;
         audit::write(&transaction, who.did(Action::Confirm, row.id)).await?;
@@ -54,7 +54,7 @@ impl Accounts {
         if row.verified_at.is_some() {
             clear::ways_in(&transaction, row.id).await?;
         } else {
-            clear::everything(&transaction, keys, row.id).await?;
+            clear::everything(&transaction, keys, row.id, who).await?;
             clear::set(&transaction, row.id, user::Column::VerifiedAt, Some(now())).await?;
             audit::write(&transaction, who.did(Action::Confirm, row.id)).await?;
         }

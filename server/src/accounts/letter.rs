@@ -257,7 +257,8 @@ fn moved(to: &str, url: &str) -> Mail {
     let text = format!(
         "Your account uses another e-mail address from now on, and every session was ended.\n\nIf \
          this was not you, take the account back here:\n\n{url}\n\nThe link is good for 7 days. It \
-         restores this address, ends every session and leads you to a new password."
+         restores this address, ends every session and what was made since the day before the change \
+         was asked for (keys, a second factor, recovery codes), and leads you to a new password."
     );
     mail(to, "Your account was changed", &text)
 }

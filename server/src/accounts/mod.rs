@@ -33,6 +33,7 @@ mod throttle;
 mod token;
 mod totp;
 mod turns;
+mod undo;
 pub mod user;
 mod who;
 

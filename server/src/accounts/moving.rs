@@ -1,35 +1,30 @@
-//! Moving an account to another address: asked for inside, agreed to by the new mailbox, and undone
-//! by the old one for some days.
+//! Moving an account to another address: asked for inside and agreed to by the new mailbox. The old
+//! one can undo it for some days: see [`super::undo`].
 
 use super::{
-    Accounts, Keys, clear, close,
+    Accounts, clear, close,
+    email::masked,
     letter::Letter,
     now,
-    password::Password,
-    secret,
     token::{self, Kind},
     user,
     who::{ActError, Who},
 };
 use crate::audit::{self, Action};
-use entity::{
-    model::AccountId,
-    table::{
-        account_token,
-        user::{Column, Model},
-    },
+use entity::table::{
+    account_token,
+    user::{Column, Model},
 };
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, SqlErr};
+use sea_orm::{ConnectionTrait, SqlErr};
 use serde::{Deserialize, Serialize};
 
 /// What an undo link carries: how the account was before it moved.
 #[derive(Debug, Serialize, Deserialize)]
-struct Before {
-    email: String,
-    /// Tells its second factor from one that was set up since.
-    factor: Option<String>,
-    /// Keys with a higher id were made since.
-    last_key: i64,
+pub(super) struct Before {
+    /// The address it had.
+    pub email: String,
+    /// When the move was asked for; earlier links do not say it.
+    pub asked: Option<i64>,
 }
 
 impl Accounts {
@@ -54,7 +49,8 @@ impl Accounts {
         let what = "Somebody asked for another e-mail address for your account. It is shown in \
                     your settings, where you can call it off.";
         self.tell_with(&transaction, &row.email, what).await?;
-        audit::write(&transaction, who.did(Action::EmailAsk, row.id)).await?;
+        let entry = who.did(Action::EmailAsk, row.id).detail(move_of(&row.email, email));
+        audit::write(&transaction, entry).await?;
         transaction.commit().await?;
         self.posted();
         Ok(())
@@ -64,10 +60,16 @@ impl Accounts {
     pub(super) async fn stay(&self, account: i64, who: &Who) -> Result<(), ActError> {
         let transaction = self.users.database.begin().await?;
         let row = clear::lock(&transaction, account).await?.ok_or(ActError::NoAccount)?;
+        let wanted = row.pending_email.as_deref();
         clear::set(&transaction, row.id, Column::PendingEmail, None::<String>).await?;
         clear::set(&transaction, row.id, Column::PendingAt, None::<i64>).await?;
         token::forget(&transaction, row.id, Kind::Email).await?;
-        audit::write(&transaction, who.did(Action::EmailCancel, row.id)).await?;
+        let entry = who.did(Action::EmailCancel, row.id);
+        let entry = match wanted {
+            Some(email) => entry.detail(move_of(&row.email, email)),
+            None => entry,
+        };
+        audit::write(&transaction, entry).await?;
         transaction.commit().await?;
         Ok(())
     }
@@ -76,7 +78,6 @@ impl Accounts {
     /// gets a letter with a way back.
     pub(super) async fn move_here(
         &self,
-        keys: &Keys,
         link: &account_token::Model,
         who: &Who,
     ) -> Result<Model, ActError> {
@@ -87,11 +88,7 @@ impl Accounts {
         if !wanted || !token::redeem(&transaction, link).await? {
             return Err(ActError::Over);
         }
-        let before = Before {
-            email: row.email.clone(),
-            factor: self.factor_mark(&row),
-            last_key: keys.last_of(&transaction, AccountId(row.id)).await?,
-        };
+        let before = Before { email: row.email.clone(), asked: row.pending_at };
         clear::ways_in(&transaction, row.id).await?;
         close::vacate(&transaction, &email).await?;
         rename(&transaction, row.id, &email).await?;
@@ -101,66 +98,22 @@ impl Accounts {
             before: serde_json::to_string(&before)?,
         };
         self.post_with(&transaction, letter).await?;
-        audit::write(&transaction, who.did(Action::EmailChange, row.id)).await?;
+        let entry = who.did(Action::EmailChange, row.id).detail(move_of(&row.email, &email));
+        audit::write(&transaction, entry).await?;
         let row = clear::lock(&transaction, row.id).await?.ok_or(ActError::NoAccount)?;
         transaction.commit().await?;
         self.posted();
         Ok(row)
     }
-
-    /// The old mailbox takes the account back: as it was before it moved, with all ways in ended,
-    /// what was made since taken away, and no password until a new one is chosen. Gives the link for
-    /// that.
-    pub(super) async fn undo_move(
-        &self,
-        keys: &Keys,
-        link: &account_token::Model,
-        who: &Who,
-    ) -> Result<String, ActError> {
-        let before: Before = serde_json::from_str(link.detail.as_deref().ok_or(ActError::Over)?)?;
-        // Nobody knows it; the old one may be what was stolen.
-        let hash = self.users.hasher.hash(Password::typed(secret::token())).await?;
-        let transaction = self.users.database.begin().await?;
-        let row = clear::lock(&transaction, link.account_id).await?.ok_or(ActError::Over)?;
-        if !token::redeem(&transaction, link).await? {
-            return Err(ActError::Over);
-        }
-        clear::ways_in(&transaction, row.id).await?;
-        if self.factor_mark(&row) != before.factor {
-            clear::factor(&transaction, row.id).await?;
-        }
-        keys.revoke_since(&transaction, AccountId(row.id), before.last_key).await?;
-        close::vacate(&transaction, &before.email).await?;
-        rename(&transaction, row.id, &before.email).await?;
-        clear::set(&transaction, row.id, Column::PasswordHash, hash).await?;
-        clear::set(&transaction, row.id, Column::ClosedAt, None::<i64>).await?;
-        // Ways back that were given to addresses it had since lead nowhere.
-        account_token::Entity::delete_many()
-            .filter(account_token::Column::AccountId.eq(row.id))
-            .filter(account_token::Column::CreatedAt.gte(link.created_at))
-            .exec(&transaction)
-            .await?;
-        let reset = token::issue(&transaction, row.id, Kind::Reset, None).await?;
-        audit::write(&transaction, who.did(Action::EmailUndo, row.id)).await?;
-        let what = "The change of your account's e-mail address was undone, and every session was \
-                    ended.";
-        self.tell_with(&transaction, &before.email, what).await?;
-        transaction.commit().await?;
-        self.posted();
-        keys.look_again(AccountId(row.id)).await;
-        Ok(reset)
-    }
-
-    /// Tells one second factor from another.
-    fn factor_mark(&self, row: &Model) -> Option<String> {
-        row.totp_seed.as_ref()?;
-        // Random enough to need no key; a seed that cannot be read is like no other.
-        let text = self.seed(row).map_or_else(secret::token, |seed| seed.text());
-        Some(secret::digest(&format!("factor|{text}")))
-    }
 }
 
-async fn rename(
+/// From where to where, as the audit log has it.
+pub(super) fn move_of(from: &str, to: &str) -> String {
+    format!("{} to {}", masked(from), masked(to))
+}
+
+/// Give an account its address; [`ActError::Taken`] where that is somebody else's.
+pub(super) async fn rename(
     transaction: &impl ConnectionTrait,
     account: i64,
     email: &str,

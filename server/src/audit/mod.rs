@@ -15,6 +15,6 @@ mod write;
 pub use action::Action;
 pub use entry::{Actor, Entry, Origin, Outcome};
 pub use prune::prune;
-pub use read::{Query, read};
+pub use read::{Query, done_since, read};
 pub use rule::{UNPROTECTED, is_write_protected};
 pub use write::{write, write_or_log};

@@ -1,6 +1,6 @@
 //! Reading the log.
 
-use super::Action;
+use super::{Action, Outcome};
 use entity::{
     model::AccountId,
     table::audit::{Column, Entity, Model},
@@ -37,4 +37,25 @@ pub async fn read(connection: &impl ConnectionTrait, query: &Query) -> Result<Ve
     let mut rows = select.all(connection).await?;
     rows.reverse();
     Ok(rows)
+}
+
+/// What an account had done to it by these acts since `since`, in milliseconds since 1970: each target
+/// once, `None` for the account itself. What was refused is left out.
+pub async fn done_since(
+    connection: &impl ConnectionTrait,
+    account: AccountId,
+    actions: &[Action],
+    since: i64,
+) -> Result<Vec<Option<String>>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::Target)
+        .distinct()
+        .filter(Column::AccountId.eq(account.0))
+        .filter(Column::Action.is_in(actions.iter().map(|action| action.word())))
+        .filter(Column::Result.eq(Outcome::Done.word()))
+        .filter(Column::At.gte(since))
+        .into_tuple()
+        .all(connection)
+        .await
 }

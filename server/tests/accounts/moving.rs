@@ -5,7 +5,12 @@ use super::{
     support::{PASSWORD, Site, code},
 };
 use axum::http::StatusCode;
+use entity::{
+    model::{AccountId, Grace},
+    table::user::Column,
+};
 use server::{
+    accounts::keys::By,
     audit::Action,
     queue::{Filter, State},
 };
@@ -124,6 +129,10 @@ async fn a_way_back_keeps_the_factor_and_keys_that_were_there_before() {
     let fields = [plain[0], plain[1], ("code", now.as_str())];
     let answer = bob.settings("email", &fields).await;
     assert_eq!(answer.location(), "/dashboard/settings?done=email", "{}", answer.body);
+    // As though it was asked for two days later.
+    let row = site.row("bob@example.com").await;
+    let later = row.pending_at.unwrap() + 2 * 86_400_000;
+    site.app.accounts.users.set(row.id, Column::PendingAt, Some(later)).await.unwrap();
     assert_eq!(
         site.follow(&mut bob, "bob@new.example", MOVE).await.location(),
         "/verify?done=email"
@@ -134,4 +143,52 @@ async fn a_way_back_keeps_the_factor_and_keys_that_were_there_before() {
     assert!(bob.post("/undo", &[("token", &token)]).await.location().contains("/reset?"));
     assert!(site.row("bob@example.com").await.totp_seed.is_some());
     assert_eq!(site.sports(&key).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_a_thief_made_shortly_before_a_move_ends_when_it_is_undone() {
+    let site = Site::demonstration().await;
+    let mut bob = site.member("bob@example.com", "192.0.2.1").await;
+    let mut thief = site.browser("192.0.2.66");
+    thief.login("bob@example.com", PASSWORD).await;
+    // Before another address is asked for: a key, a new token for it, a second factor.
+    let key = site.key("bob@example.com").await;
+    let account = AccountId(site.row("bob@example.com").await.id);
+    let rotated = site.app.keys.rotate(account, key.key.key, By::Owner, Grace::Day).await.unwrap();
+    let (seed, _) = enrol(&mut thief, PASSWORD).await;
+    let now = code(&seed, 1);
+    let fields = [("email", EVIL), ("current", PASSWORD), ("code", now.as_str())];
+    let asked = thief.settings("email", &fields).await;
+    assert_eq!(asked.location(), "/dashboard/settings?done=email", "{}", asked.body);
+    assert_eq!(site.follow(&mut thief, EVIL, MOVE).await.location(), "/verify?done=email");
+    for key in [&key, &rotated] {
+        assert_eq!(site.sports(key).await.status, StatusCode::OK);
+    }
+
+    site.posted().await;
+    let link = site.link("bob@example.com", MOVED).await;
+    assert!(bob.get(&link).await.body.contains("since the day before the move was asked for"));
+    let token = link.split_once("token=").unwrap().1;
+    let answer = bob.post("/undo", &[("token", token)]).await;
+    let reset = answer.location().split_once("token=").expect("leads to a new password").1;
+    for key in [&key, &rotated] {
+        assert_eq!(site.sports(key).await.status, StatusCode::UNAUTHORIZED);
+    }
+    assert!(site.row("bob@example.com").await.totp_seed.is_none());
+    assert!(!thief.inside().await);
+    assert_eq!(bob.post("/reset", &[("token", reset), ("password", NEW)]).await.status, 303);
+    assert_eq!(bob.login("bob@example.com", NEW).await.location(), "/dashboard");
+
+    // The owner reads what ended, and so does whoever reads the audit log.
+    site.posted().await;
+    assert!(site.told("bob@example.com", "1 key was revoked"));
+    assert!(site.told("bob@example.com", "Two-factor sign-in was switched off."));
+    let revoked = site.audit(Action::KeyRevoke).await;
+    assert_eq!(revoked.len(), 1, "{revoked:?}");
+    let target = format!("key:{}", key.key.public_id);
+    assert_eq!(
+        (revoked[0].account_id, revoked[0].target.as_ref()),
+        (Some(account.0), Some(&target))
+    );
+    assert_eq!(site.audit(Action::FactorOff).await.len(), 1);
 }

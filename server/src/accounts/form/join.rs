@@ -83,7 +83,7 @@ async fn confirm(ask: &mut Ask) -> Result<&'static str, Refusal> {
     let row = row.ok_or_else(|| Refusal::from(ActError::Over))?;
     let inside = ask.auth.user.as_ref().is_some_and(|user| user.row.id == row.id);
     if link.kind == Kind::Email.word() {
-        let moved = ask.accounts.move_here(&ask.keys, &link, &ask.who()).await?;
+        let moved = ask.accounts.move_here(&link, &ask.who()).await?;
         if inside {
             ask.stay_in(User::from(moved)).await?;
         }

@@ -2,15 +2,19 @@
 
 use super::{
     Keys, Refusal,
-    service::{of, wall},
+    service::{of, target, wall},
     watch::UNAUTHORIZED,
+};
+use crate::{
+    accounts::Who,
+    audit::{self, Action},
 };
 use entity::{
     model::AccountId,
     table::{api_key, millis},
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, Select,
     sea_query::{CaseStatement, Expr},
 };
 
@@ -21,43 +25,64 @@ fn later() -> CaseStatement {
     CaseStatement::new().case(changed.gte(now), Expr::col(changed).add(1)).finally(Expr::value(now))
 }
 
+/// The keys of an account that were not revoked.
+fn good(account: AccountId) -> Select<api_key::Entity> {
+    of(account).filter(api_key::Column::RevokedAt.is_null())
+}
+
 impl Keys {
-    /// Revoke all keys of an account with the caller's transaction. Call [`Keys::look_again`] once
-    /// it is committed.
+    /// Revoke all keys of an account with the caller's transaction, each with a row of the audit log
+    /// that says `why`. How many. Call [`Keys::look_again`] once it is committed.
     pub async fn revoke_all(
         &self,
         transaction: &impl ConnectionTrait,
         account: AccountId,
-    ) -> Result<(), DbErr> {
-        self.revoke_since(transaction, account, 0).await
+        who: &Who,
+        why: &str,
+    ) -> Result<usize, DbErr> {
+        let rows = good(account).all(transaction).await?;
+        self.revoke_these(transaction, rows, who, why).await
     }
 
-    /// The same for those made after the key `last`.
+    /// The same for those that were made, or whose token was replaced, since `since`: whoever did
+    /// that knows a token of theirs. The audit log says which, for it goes by the machine's clock; the
+    /// service's own may be set to any instant.
     pub async fn revoke_since(
         &self,
         transaction: &impl ConnectionTrait,
         account: AccountId,
-        last: i64,
-    ) -> Result<(), DbErr> {
+        since: i64,
+        who: &Who,
+        why: &str,
+    ) -> Result<usize, DbErr> {
+        let acts = [Action::KeyCreate, Action::KeyRotate];
+        let known = audit::done_since(transaction, account, &acts, since).await?;
+        let mut rows = good(account).all(transaction).await?;
+        rows.retain(|row| known.contains(&Some(target(&row.public_id))));
+        self.revoke_these(transaction, rows, who, why).await
+    }
+
+    async fn revoke_these(
+        &self,
+        transaction: &impl ConnectionTrait,
+        rows: Vec<api_key::Model>,
+        who: &Who,
+        why: &str,
+    ) -> Result<usize, DbErr> {
+        let ids = rows.iter().map(|row| row.id);
         api_key::Entity::update_many()
             .col_expr(api_key::Column::RevokedAt, Expr::value(millis(self.now())))
             .col_expr(api_key::Column::ChangedAt, later().into())
-            .filter(api_key::Column::AccountId.eq(account.0))
-            .filter(api_key::Column::Id.gt(last))
+            .filter(api_key::Column::Id.is_in(ids))
             .filter(api_key::Column::RevokedAt.is_null())
             .exec(transaction)
             .await?;
-        Ok(())
-    }
-
-    /// The highest id among an account's keys; 0 where it has none.
-    pub async fn last_of(
-        &self,
-        connection: &impl ConnectionTrait,
-        account: AccountId,
-    ) -> Result<i64, DbErr> {
-        let last = of(account).order_by_desc(api_key::Column::Id).one(connection).await?;
-        Ok(last.map_or(0, |row| row.id))
+        for row in &rows {
+            let entry = who.did(Action::KeyRevoke, row.account_id);
+            let entry = entry.target(target(&row.public_id)).detail(why);
+            audit::write(transaction, entry).await?;
+        }
+        Ok(rows.len())
     }
 
     /// Have every node look at an account's keys anew, for what the account may do changes with the

@@ -12,7 +12,8 @@ use axum_login::{AuthUser, AuthnBackend};
 use entity::table::user::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, SqlErr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    SqlErr,
     sea_query::{Expr, OnConflict},
 };
 
@@ -123,20 +124,22 @@ impl Users {
         }
     }
 
-    /// Add somebody who signs up; nothing where the address is taken, and nobody is told which.
+    /// Add somebody who signs up; nothing where the address is taken, and nobody is told which. Gives
+    /// whose the address is now, for the audit log.
     pub async fn join(
         &self,
         connection: &impl ConnectionTrait,
         email: &Email,
         password_hash: String,
-    ) -> Result<(), DbErr> {
+    ) -> Result<Option<i64>, DbErr> {
         let taken = OnConflict::column(Column::Email).do_nothing_on([Column::Email]).to_owned();
         Entity::insert(row(email, password_hash, false, FIRST_PLAN, false))
             .on_conflict(taken)
             .try_insert()
             .exec_without_returning(connection)
             .await?;
-        Ok(())
+        let whose = Entity::find().select_only().column(Column::Id);
+        whose.filter(Column::Email.eq(email.as_str())).into_tuple().one(connection).await
     }
 
     /// Set one column of one account.

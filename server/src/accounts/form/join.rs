@@ -50,14 +50,17 @@ async fn join(ask: &Ask) -> Result<(), Refusal> {
     let may_write = may_join(ask, email.as_str()).await?;
     let hash = accounts.users.hasher.hash(password).await?;
     let transaction = accounts.users.database.begin().await?;
-    accounts.users.join(&transaction, &email, hash.clone()).await?;
+    let account = accounts.users.join(&transaction, &email, hash.clone()).await?;
     if may_write {
         let email = email.as_str().to_owned();
         let letter = Letter::Registered { email, password_hash: hash.clone() };
         accounts.post_with(&transaction, letter).await?;
     }
     let who = ask.who();
-    let entry = Entry::new(Action::Register, who.actor).from(who.origin);
+    let entry = match account {
+        Some(account) => who.did(Action::Register, account),
+        None => Entry::new(Action::Register, who.actor).from(who.origin),
+    };
     audit::write(&transaction, entry).await?;
     transaction.commit().await?;
     accounts.posted();

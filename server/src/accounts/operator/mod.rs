@@ -97,10 +97,11 @@ impl Operator {
         found.ok_or_else(|| OperatorError::NoAccount(email.to_owned()))
     }
 
-    /// Write that an account was made by a command.
+    /// Write that an account was made by a command. Its address is left out: rows of the log outlive the
+    /// account.
     pub async fn note_account(&self, row: &Model) -> Result<(), OperatorError> {
         let role = row.role.parse::<Role>().unwrap_or(Role::Customer);
-        let what = format!("{}, plan {}, role {role}", row.email, row.plan);
+        let what = format!("plan {}, role {role}", row.plan);
         let entry = self.entry(Action::AccountCreate, row.id, &what);
         Ok(audit::write(self.accounts.users.database.pool(), entry).await?)
     }

@@ -228,6 +228,8 @@ async fn plans_keys_sessions_and_accounts_are_changed_by_command_while_it_serves
         "account_delete",
     ];
     assert_eq!(did, wanted);
+    let kept = serde_json::to_string(&acts).unwrap();
+    assert!(!kept.contains(EVE), "no address outlives its account: {kept}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub mod copy;
 pub mod flag;
 pub mod form;
 pub mod icon;
+pub mod letter;
 pub mod proof;
 pub mod scores;
 pub mod skeleton;

@@ -37,15 +37,35 @@ pub struct Stage {
     pub candidate: Option<String>,
     /// Somebody registered in this browser: it needs no password to confirm the address.
     pub registered: bool,
+    /// What the letter's link that led here is good for; `None` where none did.
+    pub link: Option<LinkUse>,
+}
+
+/// What the link of a letter is good for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkUse {
+    /// It confirms the address of a new account.
+    Verify,
+    /// It moves an account to another address.
+    Move,
+    /// It leads to a new password.
+    Reset,
+    /// It signs its reader in.
+    Enter,
+    /// It undoes a move.
+    Undo,
+    /// It was used before, ended or has run out.
+    Over,
 }
 
 impl fmt::Debug for Stage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { awaited, candidate, registered } = self;
+        let Self { awaited, candidate, registered, link } = self;
         f.debug_struct("Stage")
             .field("awaited", awaited)
             .field("candidate", &candidate.as_ref().map(|_| "****"))
             .field("registered", registered)
+            .field("link", link)
             .finish()
     }
 }

@@ -17,7 +17,7 @@ mod site;
 mod usage;
 mod viewer;
 
-pub use accounts::{AccountSettings, Enrolment, FormState, SessionRow, Stage, Viewer};
+pub use accounts::{AccountSettings, Enrolment, FormState, LinkUse, SessionRow, Stage, Viewer};
 #[cfg(feature = "ssr")]
 pub use accounts::{Accounts, SessionName};
 #[cfg(feature = "ssr")]

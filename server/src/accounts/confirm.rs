@@ -1,8 +1,10 @@
-//! The first confirmation of an address, and a new password by a letter's link: whoever has the
-//! mailbox is the owner, and what anybody else made before ends with it.
+//! What a letter's link lets its reader do: confirm the address, choose a new password, sign in.
+//! Whoever has the mailbox is the owner; what anybody else made before the first confirmation ends with
+//! it.
 
 use super::{
-    Accounts, Keys, clear, known, now, token,
+    Accounts, Keys, clear, known, now,
+    token::{self, Kind},
     who::{ActError, Who},
 };
 use crate::audit::{self, Action};
@@ -67,5 +69,18 @@ impl Accounts {
         self.posted();
         keys.look_again(AccountId(row.id)).await;
         Ok(())
+    }
+
+    /// Use up a link that signs its reader in, and with it all others of its kind. Gives who they are,
+    /// for a second factor is still asked for.
+    pub(super) async fn enter(&self, link: &account_token::Model) -> Result<user::Model, ActError> {
+        let transaction = self.users.database.begin().await?;
+        let row = clear::lock(&transaction, link.account_id).await?.ok_or(ActError::Over)?;
+        if row.disabled_at.is_some() || !token::redeem(&transaction, link).await? {
+            return Err(ActError::Over);
+        }
+        token::forget(&transaction, row.id, Kind::Enter).await?;
+        transaction.commit().await?;
+        Ok(row)
     }
 }

@@ -5,6 +5,7 @@ use super::{
     session::{self, AWAITED, Sessions},
     shown_once::Words,
     signature::{self, Signatures},
+    token,
     totp::Seed,
     user::{User, Users},
 };
@@ -18,14 +19,14 @@ use app::port::{SessionName, SessionWords, Stage, Viewer};
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderMap, Method, StatusCode},
+    http::{HeaderMap, Method, StatusCode, Uri, header},
     middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
 };
 use axum_login::{AuthManagerLayerBuilder, AuthSession};
 use entity::table::instant;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
+use std::{error::Error, sync::Arc};
 use tower_sessions::{
     Expiry, SessionManagerLayer,
     cookie::{Key, SameSite},
@@ -34,7 +35,8 @@ use tower_sessions::{
 /// Who is signed in, as handlers extract it.
 pub type Auth = AuthSession<Users>;
 
-/// Where a session keeps a mark of the password that somebody registered with in it.
+/// Where a session keeps the hash of the password that somebody registered with in it, sealed for their
+/// address.
 pub(super) const REGISTERED: &str = "registered";
 /// Where a session keeps a seed that awaits its confirmation.
 pub(super) const CANDIDATE: &str = "candidate";
@@ -139,8 +141,9 @@ async fn look(State(app): State<App>, auth: Auth, mut request: Request, next: Ne
         };
         return problem.into_response();
     }
+    let stage = stage(&app.accounts, &auth, request.uri()).await;
     let extensions = request.extensions_mut();
-    match stage(&app.accounts, &auth).await {
+    match stage {
         Ok(stage) => extensions.insert(stage),
         Err(error) => {
             tracing::error!(%error, "a session could not be read");
@@ -203,9 +206,17 @@ fn detour(viewer: Option<&Viewer>, path: &str, query: Option<&str>) -> Option<St
     }
 }
 
-async fn stage(accounts: &Accounts, auth: &Auth) -> Result<Stage, tower_sessions::session::Error> {
+async fn stage(
+    accounts: &Accounts,
+    auth: &Auth,
+    uri: &Uri,
+) -> Result<Stage, Box<dyn Error + Send + Sync>> {
+    let link = match linked(uri) {
+        Some(token) => Some(token::good_for(accounts.users.database.pool(), &token).await?),
+        None => None,
+    };
     if auth.session.id().is_none() {
-        return Ok(Stage::default());
+        return Ok(Stage { link, ..Stage::default() });
     }
     let awaited = awaited(auth).await?.is_some();
     let candidate = auth.session.get::<String>(CANDIDATE).await?.and_then(|sealed| {
@@ -213,7 +224,16 @@ async fn stage(accounts: &Accounts, auth: &Auth) -> Result<Stage, tower_sessions
         Seed::open(&accounts.key, account, &sealed).map(|(seed, _)| seed.text())
     });
     let registered = auth.session.get::<String>(REGISTERED).await?.is_some();
-    Ok(Stage { awaited, candidate, registered })
+    Ok(Stage { awaited, candidate, registered, link })
+}
+
+/// The token of a letter's link.
+fn linked(uri: &Uri) -> Option<String> {
+    if !["/verify", "/reset", "/enter", "/undo"].contains(&uri.path()) {
+        return None;
+    }
+    let mut words = form_urlencoded::parse(uri.query()?.as_bytes());
+    words.find(|(name, _)| name == "token").map(|(_, token)| token.into_owned())
 }
 
 /// The sign-in of this session that awaits its second factor, unless it took too long.

@@ -2,6 +2,7 @@
 
 use super::{now, secret};
 use crate::store::Database;
+use app::port::LinkUse;
 use entity::model::Kept;
 use entity::table::account_token::{self, ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
@@ -22,6 +23,8 @@ pub enum Kind {
 }
 
 impl Kind {
+    const ALL: [Self; 5] = [Self::Verify, Self::Reset, Self::Email, Self::Enter, Self::Undo];
+
     /// The word in the table.
     pub const fn word(self) -> &'static str {
         match self {
@@ -42,17 +45,31 @@ impl Kind {
         }
     }
 
-    /// Whether each one stands by itself. Of registrations each has its own password, and who
-    /// registers last must not take the others' links away; nor may who moves an account on.
+    /// Whether each one stands by itself until it runs out. Of registrations each has its own password,
+    /// and who registers last must not take the others' links away; nor may who moves an account on.
+    /// Letters to reset and to enter anybody can ask for, as often as the throttle of the mailbox
+    /// lets them: what a stranger asks for must not end the link that its owner holds. The first
+    /// that is used ends the others.
     const fn stands_alone(self) -> bool {
         match self {
-            Kind::Verify | Kind::Undo => true,
-            Kind::Reset | Kind::Email | Kind::Enter => false,
+            Kind::Verify | Kind::Undo | Kind::Reset | Kind::Enter => true,
+            Kind::Email => false,
+        }
+    }
+
+    /// What a page does with it.
+    const fn use_of(self) -> LinkUse {
+        match self {
+            Kind::Verify => LinkUse::Verify,
+            Kind::Reset => LinkUse::Reset,
+            Kind::Email => LinkUse::Move,
+            Kind::Enter => LinkUse::Enter,
+            Kind::Undo => LinkUse::Undo,
         }
     }
 }
 
-/// Make one; of most kinds the earlier ones stop working.
+/// Make one; of a kind that does not stand alone the earlier ones stop working.
 pub async fn issue(
     connection: &impl ConnectionTrait,
     account_id: i64,
@@ -81,6 +98,13 @@ pub async fn peek(connection: &impl ConnectionTrait, token: &str) -> Result<Opti
         .filter(Column::ExpiresAt.gt(now()))
         .one(connection)
         .await
+}
+
+/// What a page is told of one.
+pub async fn good_for(connection: &impl ConnectionTrait, token: &str) -> Result<LinkUse, DbErr> {
+    let found = peek(connection, token).await?;
+    let kind = found.and_then(|row| Kind::ALL.into_iter().find(|kind| kind.word() == row.kind));
+    Ok(kind.map_or(LinkUse::Over, Kind::use_of))
 }
 
 /// Use one up; `false` where somebody was faster.

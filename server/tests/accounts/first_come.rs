@@ -167,3 +167,55 @@ async fn the_letter_is_sent_again_to_who_asks_inside_and_keeps_them_in() {
     assert!(phone.inside().await);
     assert!(!phone.get("/dashboard").await.body.contains("not confirmed yet"));
 }
+
+#[tokio::test]
+async fn an_owner_whose_letters_others_used_up_confirms_by_one_of_theirs_with_their_own_password() {
+    let site = Site::demonstration().await;
+    for host in 1..=4 {
+        let mut eve = site.browser(&format!("198.51.100.{host}"));
+        let sent = eve.register("ana@example.com", EVES).await;
+        assert_eq!(sent.location(), "/register?done=sent");
+    }
+    let mut letters = links(&site, "ana@example.com", 4).await;
+    let mut ana = site.browser("192.0.2.1");
+    let held = ana.register("ana@example.com", PASSWORD).await;
+    assert_eq!(held.location(), "/register?done=held", "{}", held.body);
+    let told = ana.get("/register?done=held").await.body;
+    assert!(told.contains("we sent no other") && told.contains("in this browser"), "{told}");
+    site.posted().await;
+    assert_eq!(site.count("ana@example.com"), 4);
+
+    // Elsewhere nobody is known to have registered: no password but the letter's own does.
+    let fields = [("token", letters[3].as_str()), ("password", PASSWORD)];
+    assert_eq!(site.browser("192.0.2.3").post("/verify", &fields).await.status, 422);
+    let letter = letters.remove(0);
+    let page = ana.get(&format!("/verify?token={letter}")).await.body;
+    assert!(!page.contains("name=\"password\""), "{page}");
+    let confirmed = ana.post("/verify", &[("token", &letter)]).await;
+    assert_eq!(confirmed.location(), "/verify?done=verify", "{}", confirmed.body);
+    assert_eq!(ana.login("ana@example.com", PASSWORD).await.location(), "/dashboard");
+    assert_eq!(site.browser("198.51.100.1").login("ana@example.com", EVES).await.status, 422);
+}
+
+#[tokio::test]
+async fn the_audit_log_says_whose_address_was_registered_and_which_keys_the_confirmation_ended() {
+    let site = Site::demonstration().await;
+    site.browser("192.0.2.66").register("ana@example.com", EVES).await;
+    let account = site.row("ana@example.com").await.id;
+    // As an earlier version let a stranger: a key.
+    let users = &site.app.accounts.users;
+    users.set(account, Column::VerifiedAt, Some(1_i64)).await.unwrap();
+    let key = site.key("ana@example.com").await;
+    users.set(account, Column::VerifiedAt, None::<i64>).await.unwrap();
+    let mut ana = site.browser("192.0.2.1");
+    ana.register("ana@example.com", PASSWORD).await;
+    let link = links(&site, "ana@example.com", 2).await.pop().unwrap();
+    assert_eq!(ana.post("/verify", &[("token", &link)]).await.location(), "/verify?done=verify");
+    let registered = site.audit(Action::Register).await;
+    let whose: Vec<Option<i64>> = registered.iter().map(|act| act.account_id).collect();
+    assert_eq!(whose, [Some(account), Some(account)]);
+    let revoked = site.audit(Action::KeyRevoke).await;
+    assert_eq!(revoked.len(), 1, "{revoked:?}");
+    let target = format!("key:{}", key.key.public_id);
+    assert_eq!((revoked[0].account_id, &revoked[0].target), (Some(account), &Some(target)));
+}

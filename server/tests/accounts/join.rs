@@ -199,3 +199,55 @@ async fn a_form_comes_back_with_what_was_typed_and_what_is_wrong() {
     let answer = ana.register("ana@example.com", &long).await;
     assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
+
+#[tokio::test]
+async fn a_reset_that_strangers_ask_for_ends_no_link_that_its_owner_holds() {
+    let site = Site::demonstration().await;
+    site.member("ana@example.com", "192.0.2.1").await;
+    let mut ana = site.browser("203.0.113.1");
+    ana.post("/forgot", &[("email", "ana@example.com")]).await;
+    site.posted().await;
+    let link = site.link("ana@example.com", "Choose a new password").await;
+    for host in 1..=14 {
+        let mut eve = site.browser(&format!("198.51.100.{host}"));
+        eve.post("/forgot", &[("email", "ana@example.com")]).await;
+    }
+    site.posted().await;
+    assert!(ana.get("/forgot?done=sent").await.body.contains("the links of those work"));
+    assert!(ana.get(&link).await.body.contains("Set the password"));
+    let token = link.split_once("token=").unwrap().1;
+    let fields = [("token", token), ("password", "a brand new sentence")];
+    assert_eq!(ana.post("/reset", &fields).await.location(), "/login?done=reset");
+    // The first that is used ends the others, and their pages say so at once.
+    let links = site.links("ana@example.com", "Choose a new password");
+    assert!(links.len() > 1, "{links:?}");
+    for link in links {
+        let page = ana.get(&link).await.body;
+        assert!(page.contains("This link was used before or has run out."), "{page}");
+        assert!(!page.contains("name=\"password\"") && page.contains("action=\"/forgot\""));
+    }
+}
+
+#[tokio::test]
+async fn a_used_link_to_confirm_an_address_leads_to_a_new_letter() {
+    let site = Site::demonstration().await;
+    let mut ana = site.browser("192.0.2.1");
+    ana.register("ana@example.com", PASSWORD).await;
+    ana.login("ana@example.com", PASSWORD).await;
+    let inside = ana.get("/verify?token=none").await.body;
+    assert!(inside.contains("used before") && inside.contains("Send the letter again"), "{inside}");
+    site.posted().await;
+    let link = site.link("ana@example.com", "Confirm your e-mail address").await;
+    assert!(!ana.get(&link).await.body.contains("used before"));
+    site.follow(&mut ana, "ana@example.com", "Confirm your e-mail address").await;
+    let mut phone = site.browser("192.0.2.2");
+    let token = link.split_once("token=").unwrap().1;
+    let pages = [phone.get(&link).await, phone.post("/verify", &[("token", token)]).await];
+    for page in pages {
+        assert!(page.body.contains("This link was used before or has run out."), "{}", page.body);
+        assert!(!page.body.contains("name=\"password\""), "{}", page.body);
+        assert!(page.body.contains("action=\"/forgot\""), "{}", page.body);
+    }
+    let sent = phone.post("/forgot", &[("email", "ana@example.com")]).await;
+    assert_eq!(sent.location(), "/forgot?done=sent");
+}

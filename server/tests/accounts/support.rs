@@ -214,12 +214,24 @@ impl Site {
         }
     }
 
+    /// The links of all letters to somebody about something, without the host, oldest first.
+    pub fn links(&self, email: &str, subject: &str) -> Vec<String> {
+        let letters = self.letters().into_iter().filter(|text| {
+            text.contains(&format!("To: {email}")) && text.contains(&format!("Subject: {subject}"))
+        });
+        letters.map(|text| path_of_link(&text)).collect()
+    }
+
     /// The link of that letter, without the host.
     pub async fn link(&self, email: &str, subject: &str) -> String {
-        let text = self.letter(email, subject).await.replace("=\r\n", "").replace("=3D", "=");
-        let line = text.lines().find(|line| line.contains("token=")).unwrap();
-        line.trim().strip_prefix("http://127.0.0.1:8000").unwrap().to_owned()
+        path_of_link(&self.letter(email, subject).await)
     }
+}
+
+fn path_of_link(letter: &str) -> String {
+    let text = letter.replace("=\r\n", "").replace("=3D", "=");
+    let line = text.lines().find(|line| line.contains("token=")).unwrap();
+    line.trim().strip_prefix("http://127.0.0.1:8000").unwrap().to_owned()
 }
 
 #[derive(Clone)]

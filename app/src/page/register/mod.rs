@@ -12,14 +12,22 @@ pub fn RegisterPage() -> impl IntoView {
     let state = form_state().of("register");
     let free = use_context::<Site>().and_then(|site| site.free);
     let free = free.map_or_else(String::new, |free| format!("Free: {}. No card.", free.said()));
-    let sent = query("done") == "sent";
-    let body = if sent {
+    let done = match query("done").as_str() {
+        "sent" => Some(
+            "We have sent a letter to the address you gave. Follow its link to confirm the address; it is good for 24 hours.",
+        ),
+        "held" => Some(
+            "One address gets only so many letters, and this one had its share just now, so we sent no other. Follow the link of one that came before, in this browser: it confirms the address with the password that you have just chosen.",
+        ),
+        _ => None,
+    };
+    let body = if let Some(text) = done {
         view! {
             <h1>"Read your mail"</h1>
-            <Done text="We have sent a letter to the address you gave. Follow its link to confirm the address; it is good for 24 hours."/>
+            <Done text/>
             {mail_note()}
             <p class="form-end">
-                "You can sign in already; keys and the rest come with the confirmation. " <a href=routes::LOGIN rel="external">"Sign in"</a>
+                {(query("done") == "sent").then_some("You can sign in already; keys and the rest come with the confirmation. ")} <a href=routes::LOGIN rel="external">"Sign in"</a>
             </p>
         }
         .into_any()

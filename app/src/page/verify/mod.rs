@@ -1,7 +1,9 @@
 //! `/verify?token=`: confirm an address. A button, so that programs that follow links in letters do
 //! not use them up.
 
-use crate::component::form::{Done, Field, FormError, form_state, query};
+use crate::component::form::{Done, Field, FormError, form_state, query, request_viewer};
+use crate::component::letter::{AskAnew, Over, good_for, is_over};
+use crate::port::{LinkUse, Viewer};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -16,6 +18,48 @@ fn registered() -> bool {
         registered
     })
     .into_inner()
+}
+
+/// The page of a link that is over: how to get another, or where to go on.
+fn over(moves: bool, viewer: Option<&Viewer>) -> AnyView {
+    let body = match viewer {
+        Some(viewer) if !viewer.verified => view! {
+            <form method="post" action=routes::SETTINGS class="form">
+                <input type="hidden" name="form" value="verify"/>
+                <button class="btn btn-primary">"Send the letter again"</button>
+            </form>
+        }
+        .into_any(),
+        _ if moves => view! {
+            <p class="page-sub">
+                "A change of address that is not done yet is asked for anew in your settings."
+            </p>
+            <a class="btn btn-primary" href=routes::SETTINGS rel="external">"Go to your settings"</a>
+        }
+        .into_any(),
+        Some(_) => view! {
+            <p class="page-sub">"The address of your account is confirmed."</p>
+            <a class="btn btn-primary" href=routes::DASHBOARD rel="external">
+                "Go to your dashboard"
+            </a>
+        }
+        .into_any(),
+        None => view! {
+            <p class="page-sub">
+                "If your address is not confirmed yet, have a letter sent to it: its link leads to a new password and confirms the address as well."
+            </p>
+            <AskAnew action=routes::FORGOT button="Send a new letter"/>
+            <p class="form-end">
+                <a href=routes::LOGIN rel="external">"Sign in"</a>
+            </p>
+        }
+        .into_any(),
+    };
+    view! {
+        <Over/>
+        {body}
+    }
+    .into_any()
 }
 
 /// One button.
@@ -33,7 +77,11 @@ pub fn VerifyPage() -> impl IntoView {
     };
     // A browser in which nobody registered is asked for the password; a link that moves an account
     // is asked for none.
-    let asks = query("for") != "email" && !registered() || state.error("password").is_some();
+    let link = good_for();
+    let moves =
+        link == Some(LinkUse::Move) || query("for") == "email" || state.value("for") == "email";
+    let asks = !moves && (!registered() || state.error("password").is_some());
+    let kept = moves.then(|| view! { <input type="hidden" name="for" value="email"/> });
     let field = asks.then(|| {
         view! {
             <Field
@@ -52,11 +100,15 @@ pub fn VerifyPage() -> impl IntoView {
             </a>
         }
         .into_any(),
+        None if is_over(link, &[LinkUse::Verify, LinkUse::Move]) => {
+            over(moves, request_viewer().as_ref())
+        }
         None => view! {
             <p class="page-sub">"Press the button to confirm that this address is yours."</p>
             <form method="post" action=routes::VERIFY class="form">
                 <FormError state=state.clone()/>
                 <input type="hidden" name="token" value=token/>
+                {kept}
                 {field}
                 <button class="btn btn-primary">"Confirm the address"</button>
             </form>

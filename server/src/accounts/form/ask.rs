@@ -6,6 +6,7 @@ use super::super::{
     known,
     password::HashError,
     throttle::TooMany,
+    token,
     user::{AccountError, User},
     who::{ActError, Who},
 };
@@ -15,7 +16,7 @@ use crate::{
     service::App,
     usage::Usage,
 };
-use app::port::{FormState, Viewer};
+use app::port::{FormState, Stage, Viewer};
 use axum::{
     body::{Body, to_bytes},
     extract::{FromRequest, FromRequestParts, Request},
@@ -239,6 +240,13 @@ impl Ask {
         parts.uri = path.parse().unwrap_or_default();
         parts.headers.remove(header::CONTENT_LENGTH);
         parts.headers.remove(header::CONTENT_TYPE);
+        if let Some((token, stage)) =
+            self.fields.get("token").zip(parts.extensions.get_mut::<Stage>())
+        {
+            let pool = self.accounts.users.database.pool();
+            // Where it cannot be looked up the form stays.
+            stage.link = token::good_for(pool, token).await.ok();
+        }
         parts.extensions.insert(state);
         if let Some(viewer) = viewer {
             parts.extensions.insert(viewer);

@@ -6,7 +6,6 @@ use super::{
         guard::REGISTERED,
         letter::Letter,
         password::{Password, Verdict},
-        secret,
         throttle::Subject,
         token::Kind,
         user::User,
@@ -23,7 +22,8 @@ use entity::table::{account_token::Model as Link, user::Model};
 /// `POST /register`
 pub(super) async fn register(ask: Ask) -> Response {
     match join(&ask).await {
-        Ok(()) => go("/register?done=sent"),
+        Ok(Letters::Sent) => go("/register?done=sent"),
+        Ok(Letters::Held) => go("/register?done=held"),
         Err(refusal) => {
             ask.note_refusal(Action::Register, None, &refusal).await;
             ask.refuse("/register", "register", refusal).await
@@ -31,9 +31,18 @@ pub(super) async fn register(ask: Ask) -> Response {
     }
 }
 
+/// Whether a letter went to the address; told alike of those that have an account and of others.
+enum Letters {
+    /// One did.
+    Sent,
+    /// None: it had enough of them lately. Strangers may have used them up, so any of their letters does
+    /// for whoever registers meanwhile: see [`in_force`].
+    Held,
+}
+
 /// What comes of it differs with whether the address has an account. That is for the letter to tell:
 /// here the same is done for all, and takes as long.
-async fn join(ask: &Ask) -> Result<(), Refusal> {
+async fn join(ask: &Ask) -> Result<Letters, Refusal> {
     let accounts = &ask.accounts;
     let email = Email::read(ask.text("email"));
     let typed = ask.text("password");
@@ -64,9 +73,15 @@ async fn join(ask: &Ask) -> Result<(), Refusal> {
     audit::write(&transaction, entry).await?;
     transaction.commit().await?;
     accounts.posted();
-    // The letter's link, followed here, needs no password typed again.
-    ask.auth.session.insert(REGISTERED, secret::digest(&hash)).await?;
-    Ok(())
+    // A letter's link, followed here, needs no password typed again.
+    let sealed = accounts.key.seal(&registered(email.as_str()), &hash);
+    ask.auth.session.insert(REGISTERED, sealed).await?;
+    Ok(if may_write { Letters::Sent } else { Letters::Held })
+}
+
+/// What the password of a registration is sealed for, in the session of its browser.
+fn registered(email: &str) -> String {
+    format!("registered:{email}")
 }
 
 /// `POST /verify`
@@ -105,13 +120,18 @@ async fn confirm(ask: &mut Ask) -> Result<&'static str, Refusal> {
 /// The password that a confirmation puts in force, as its hash.
 ///
 /// Anybody can have a letter sent to somebody else's mailbox, and its owner may follow the link by
-/// mistake. So the link alone puts no password in force: whoever follows it is in the browser that
-/// registered, is signed in with that very password, or types it.
+/// mistake. So the link alone puts no password in force. Whoever follows it is in the browser that
+/// registered this address, and gets the password that was chosen there, whichever letter it is: the
+/// mailbox is theirs, and others may have used up its letters. Or they are signed in with the very
+/// password of the link's registration, or type it.
 async fn in_force(ask: &Ask, link: &Link, row: &Model, inside: bool) -> Result<String, Refusal> {
+    let sealed: Option<String> = ask.auth.session.get(REGISTERED).await?;
+    let key = &ask.accounts.key;
+    if let Some(chosen) = sealed.and_then(|sealed| key.open(&registered(&row.email), &sealed)) {
+        return Ok(chosen.text);
+    }
     let hash = link.detail.clone().unwrap_or_else(|| row.password_hash.clone());
-    let registered: Option<String> = ask.auth.session.get(REGISTERED).await?;
-    let here = registered.is_some_and(|mark| mark == secret::digest(&hash));
-    if here || (inside && hash == row.password_hash) {
+    if inside && hash == row.password_hash {
         return Ok(hash);
     }
     let typed = ask.text("password");
@@ -133,6 +153,7 @@ async fn in_force(ask: &Ask, link: &Link, row: &Model, inside: bool) -> Result<S
         }
     }
     let text = "This letter belongs to a registration with another password. If you registered \
-                more than once, follow the other letter, or choose a new password at /forgot.";
+                more than once, follow the other letter, or follow this one in the browser in which \
+                you registered. Or choose a new password at /forgot.";
     Err(Refusal::field("password", text))
 }

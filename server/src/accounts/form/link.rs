@@ -1,15 +1,11 @@
 //! Signing in by a mailed link: for who has no scripts to do a proof of work with, or no password.
 
 use super::{
-    super::{
-        email::Email,
-        letter::Letter,
-        token::{self, Kind},
-        user::User,
-    },
+    super::{email::Email, letter::Letter, token::Kind, user::User},
     ask::{Ask, Refusal, go},
     attempt::may_mail_link,
     enter::admit,
+    forget::link,
 };
 use axum::response::Response;
 
@@ -40,15 +36,7 @@ pub(super) async fn enter(mut ask: Ask) -> Response {
 
 /// The link stands for the password alone: a second factor is still asked for.
 async fn follow(ask: &mut Ask) -> Result<String, Refusal> {
-    let database = ask.accounts.users.database.clone();
-    let over =
-        || Refusal::field("", "This link was used before or has run out. Ask for a new one.");
-    let found = token::peek(database.pool(), ask.text("token")).await?;
-    let found = found.filter(|t| t.kind == Kind::Enter.word()).ok_or_else(over)?;
-    let row = ask.accounts.users.by_id(found.account_id).await?;
-    let row = row.filter(|row| row.disabled_at.is_none()).ok_or_else(over)?;
-    if !token::redeem(database.pool(), &found).await? {
-        return Err(over());
-    }
+    let link = link(ask, &[Kind::Enter]).await?;
+    let row = ask.accounts.enter(&link).await?;
     admit(ask, User::from(row), "/dashboard".to_owned()).await
 }

@@ -37,8 +37,8 @@ pub fn ProofOfWork(
     })
 }
 
-/// The way in without scripts, and without a password: a link by mail. Stands after a form that came
-/// back with a challenge.
+/// The way in without scripts, and without a password: a link by mail. Stands before a form that came
+/// back with a challenge, for it is the one that everybody with an account can go.
 #[component]
 pub fn MailedLink(
     /// The form as it came back.
@@ -47,12 +47,12 @@ pub fn MailedLink(
     state.proof.is_some().then(|| {
         view! {
             <form method="post" action=routes::LOGIN_LINK class="form" novalidate>
-                <p class="field-hint">
-                    "Your browser runs no scripts, or this takes too long? If you have an account, we mail "
-                    "you a link that signs you in."
+                <p>
+                    "Too many try just now, perhaps not you. If you have an account, we mail you a "
+                    "link that signs you in; it needs no script and no password."
                 </p>
                 <input type="hidden" name="email" value=state.value("email")/>
-                <button class="btn">"Mail me a link"</button>
+                <button class="btn btn-primary">"Mail me a link"</button>
             </form>
         }
     })

@@ -187,6 +187,43 @@ async fn who_has_no_scripts_is_mailed_a_link_that_lets_in_once() {
 }
 
 #[tokio::test]
+async fn the_owner_without_scripts_is_shown_the_mailed_link_first_and_gets_in_by_it() {
+    let site = Site::demonstration().await;
+    site.member(BO, "192.0.2.8").await;
+    // Strangers use up the letters that the mailbox gets of this kind.
+    for host in 1..=6 {
+        let mut eve = site.browser(&format!("198.51.100.{host}"));
+        eve.post("/login/link", &[("email", BO)]).await;
+    }
+    site.posted().await;
+    let first = site.link(BO, "Sign in to your account").await;
+    botnet(&site, BO, 1).await;
+    let mut bo = site.browser("203.0.113.9");
+    let asked = bo.login(BO, PASSWORD).await;
+    assert_eq!(asked.status, 429);
+    let page = &asked.body;
+    let [link, form] = ["action=\"/login/link\"", "action=\"/login\""].map(|way| page.find(way));
+    assert!(link.is_some() && link < form, "the way that everybody can go stands first: {page}");
+    assert!(page.contains("Have a link mailed to you, above."), "{page}");
+    let email = page.split_once("action=\"/login/link\"").unwrap().1;
+    assert!(email.split("</form>").next().unwrap().contains(&format!("value=\"{BO}\"")), "{page}");
+
+    let sent = bo.post("/login/link", &[("email", BO)]).await;
+    let told = bo.get(sent.location()).await.body;
+    assert!(told.contains("the links of those work"), "{told}");
+    site.posted().await;
+    let token = first.split_once("token=").unwrap().1;
+    assert_eq!(bo.post("/enter", &[("token", token)]).await.location(), "/dashboard");
+    assert!(bo.inside().await);
+    // The first that is used ends the others.
+    for link in site.links(BO, "Sign in to your account") {
+        let page = site.browser("203.0.113.10").get(&link).await.body;
+        assert!(page.contains("used before") && !page.contains("action=\"/enter\""), "{page}");
+        assert!(page.contains("action=\"/login/link\""), "another can be asked for: {page}");
+    }
+}
+
+#[tokio::test]
 async fn tries_too_many_are_one_row_of_the_audit_log_and_not_one_each() {
     let site = Site::demonstration().await;
     site.member(BO, "192.0.2.8").await;

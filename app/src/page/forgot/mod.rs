@@ -12,22 +12,21 @@ pub fn ForgotPage() -> impl IntoView {
     let state = form_state().of("forgot");
     let body = if query("done") == "sent" {
         view! {
-            <Done text="If the address has an account, a letter is on its way. Its link is good once and for 30 minutes."/>
+            <Done text="If the address has an account, a letter is on its way. Its link is good once and for 30 minutes. Where several were asked for just now none is added: the links of those work."/>
             {mail_note()}
         }
         .into_any()
     } else {
         view! {
+            <MailedLink state=state.clone()/>
             <p class="page-sub">"We send you a link to choose a new one."</p>
             <form method="post" action=routes::FORGOT class="form" novalidate>
                 <FormError state=state.clone()/>
                 <Field
-                    label="E-mail" name="email" kind="email" autocomplete="username"
-                    state=state.clone()
+                    label="E-mail" name="email" kind="email" autocomplete="username" state
                 />
                 <button class="btn btn-primary">"Send the link"</button>
             </form>
-            <MailedLink state/>
         }
         .into_any()
     };

@@ -23,7 +23,7 @@ pub fn LoginPage() -> impl IntoView {
             "Your account is closed; in 14 days it is deleted with all its data. Sign in before then to keep it.",
         ),
         "link" => Some(
-            "If the address has an account, a letter with a link is on its way. It is good once and for 30 minutes.",
+            "If the address has an account, a letter with a link is on its way. It is good once and for 30 minutes. Where several were asked for just now none is added: the links of those work.",
         ),
         "late" => Some("That took too long. Sign in again."),
         _ => None,
@@ -35,6 +35,7 @@ pub fn LoginPage() -> impl IntoView {
             <h1>"Sign in"</h1>
             {done.filter(|_| state.errors.is_empty()).map(|text| view! { <Done text/> })}
             {wanted.then(|| view! { <p class="page-sub">"Sign in to see this page."</p> })}
+            <MailedLink state=state.clone()/>
             <form method="post" action=routes::LOGIN class="form" novalidate>
                 <FormError state=state.clone()/>
                 <input type="hidden" name="next" value=next/>
@@ -44,11 +45,10 @@ pub fn LoginPage() -> impl IntoView {
                 />
                 <Field
                     label="Password" name="password" kind="password"
-                    autocomplete="current-password" state=state.clone()
+                    autocomplete="current-password" state
                 />
                 <button class="btn btn-primary">"Sign in"</button>
             </form>
-            <MailedLink state/>
             <p class="form-end">
                 <a href=routes::FORGOT rel="external">"Forgot your password?"</a>
                 <a href=routes::REGISTER rel="external">"Create an account"</a>

@@ -30,14 +30,17 @@ impl Ask {
             let wait = [(header::RETRY_AFTER, seconds.to_string())];
             return (StatusCode::TOO_MANY_REQUESTS, wait, text).into_response();
         };
+        // Who signs up has no account that a mailed link could let them into.
+        let or_link =
+            if form == "register" { "" } else { "Have a link mailed to you, above. Or: " };
         let text = match challenge {
             None => format!(
                 "Too many tries. Wait {seconds} seconds and try again; what you typed is kept."
             ),
             Some(_) => format!(
-                "Too many tries are made just now, perhaps not by you. Your browser works something \
-                 out below to show that you mean it: then send the form again. Or wait {seconds} \
-                 seconds."
+                "Too many tries are made just now, perhaps not by you. {or_link}Your browser works \
+                 something out below to show that you mean it: then send the form again. Or wait \
+                 {seconds} seconds."
             ),
         };
         let mut state = self.state(form, vec![("", text)]);

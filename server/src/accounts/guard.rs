@@ -128,7 +128,7 @@ async fn look(State(app): State<App>, auth: Auth, mut request: Request, next: Ne
     let path = request.uri().path().to_owned();
     let viewer = auth.user.as_ref().map(|user| viewer(&app.accounts, user));
     if let Some(way) = detour(viewer.as_ref(), &path, request.uri().query()) {
-        if request.method() == Method::GET && !path.starts_with("/fn/") {
+        if leads_to_a_page(&request) {
             return Redirect::to(&way).into_response();
         }
         let problem = match viewer {
@@ -159,6 +159,19 @@ async fn look(State(app): State<App>, auth: Auth, mut request: Request, next: Ne
         extensions.insert(viewer);
     }
     next.run(request).await
+}
+
+/// Whether the answer is a page for somebody to read: one that is asked for, or what a form leads to
+/// that a browser sends by itself. Scripts and programs are answered in their own words.
+fn leads_to_a_page(request: &Request) -> bool {
+    let accepts = request.headers().get_all(header::ACCEPT).iter();
+    let mut accepts = accepts.filter_map(|value| value.to_str().ok());
+    let is_read = match *request.method() {
+        Method::GET => true,
+        Method::POST => accepts.any(|value| value.contains("text/html")),
+        _ => false,
+    };
+    is_read && !request.uri().path().starts_with("/fn/")
 }
 
 /// What pages may know of somebody.

@@ -189,3 +189,30 @@ async fn a_sign_in_from_a_new_place_is_told_the_owner() {
     assert_eq!(results, [("done", own), ("done", own), ("refused", other), ("done", other)]);
     assert!(entries.iter().all(|entry| entry.account_id.is_some()));
 }
+
+#[tokio::test]
+async fn a_form_of_a_session_that_has_ended_leads_a_browser_to_the_door_and_back() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let mut old = ana.clone();
+    ana.settings("sessions", &[]).await;
+    let page = [("sec-fetch-site", "same-origin"), ("accept", "text/html,*/*;q=0.8")];
+    let mut sent = async |path: &str, fields: &[(&str, &str)]| {
+        let answer = old.post_from(path, fields, &page).await;
+        (answer.status.as_u16(), answer.location().to_owned())
+    };
+    for form in ["password", "email", "session", "delete"] {
+        let way = sent("/dashboard/settings", &[("form", form)]).await;
+        assert_eq!(way, (303, "/login?next=%2Fdashboard%2Fsettings".to_owned()), "{form}");
+    }
+    for form in ["start", "confirm"] {
+        let way = sent("/two-factor", &[("form", form)]).await;
+        assert_eq!(way, (303, "/login?next=%2Ftwo-factor".to_owned()), "{form}");
+    }
+    assert_eq!(sent("/restore", &[]).await, (303, "/login?next=%2Frestore".to_owned()));
+    // A script is answered in its own words.
+    let script = [("sec-fetch-site", "same-origin"), ("accept", "application/json")];
+    let answer = old.post_from("/dashboard/settings", &[("form", "password")], &script).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert!(answer.body.contains("sign_in_first"), "{}", answer.body);
+}

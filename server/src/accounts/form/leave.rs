@@ -30,7 +30,7 @@ pub(super) async fn delete(ask: &mut Ask) -> Result<(), Refusal> {
 pub(super) async fn restore(ask: Ask) -> Response {
     let kept = match own(&ask) {
         Ok(user) => ask.accounts.restore(&ask.keys, user.row.id, &ask.who()).await,
-        Err(_) => return go("/login"),
+        Err(_) => return go("/login?next=%2Frestore"),
     };
     match kept {
         Ok(()) => go("/dashboard/settings?done=restore"),

@@ -23,6 +23,8 @@ const PAGE: &str = "/two-factor";
 /// `POST /two-factor`
 pub(super) async fn two_factor(mut ask: Ask) -> Response {
     match ask.text("form") {
+        // The session has ended meanwhile.
+        "start" | "confirm" if own(&ask).is_err() => go("/login?next=%2Ftwo-factor"),
         "start" => match start(&ask).await {
             Ok(()) => go(PAGE),
             Err(refusal) => {

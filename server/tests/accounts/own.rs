@@ -2,6 +2,7 @@
 
 use super::support::{PASSWORD, Site};
 use axum::http::StatusCode;
+use server::audit::Action;
 
 const NEW: &str = "an even better sentence";
 
@@ -16,6 +17,9 @@ async fn a_password_changes_for_who_knows_it_and_other_sessions_end() {
     assert!(wrong.body.contains("This is not your password."));
     let common = ana.settings("password", &[("current", PASSWORD), ("password", "iloveyou")]).await;
     assert!(common.body.contains("one of the most common passwords"));
+    let same = ana.settings("password", &[("current", PASSWORD), ("password", PASSWORD)]).await;
+    assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(same.body.contains("This is the password that you have already; choose another."));
     assert!(phone.inside().await, "nothing was changed so far");
     let good = ana.settings("password", &[("current", PASSWORD), ("password", NEW)]).await;
     assert_eq!(good.location(), "/dashboard/settings?done=password", "{}", good.body);
@@ -38,6 +42,26 @@ async fn an_address_changes_once_its_new_mailbox_agrees() {
     assert_eq!(ana.post("/verify", &[("token", &token)]).await.location(), "/verify?done=email");
     assert!(site.app.accounts.users.find("ana@new.example").await.unwrap().is_some());
     site.letter("ana@example.com", "Your account was changed").await;
+    // The link again, by its page and by its form: nobody is asked for a password that is not needed.
+    let pages = [
+        ana.get(&link).await,
+        ana.post("/verify", &[("token", &token)]).await,
+        site.browser("192.0.2.2").post("/verify", &[("token", &token), ("for", "email")]).await,
+    ];
+    for page in pages {
+        assert!(page.body.contains("used before"), "{}", page.body);
+        assert!(!page.body.contains("name=\"password\""), "{}", page.body);
+    }
+    // Who reads the audit log sees whose it was, and no address that mail can be sent to.
+    let account = site.row("ana@new.example").await.id;
+    for action in [Action::EmailAsk, Action::EmailChange] {
+        let act = &site.audit(action).await[0];
+        let said = act.detail.as_deref();
+        assert_eq!(
+            (act.account_id, said),
+            (Some(account), Some("a***@example.com to a***@new.example"))
+        );
+    }
 }
 
 #[tokio::test]

@@ -74,6 +74,10 @@ pub(super) async fn password_and_code(ask: &Ask) -> Result<User, Refusal> {
 async fn password(ask: &mut Ask) -> Result<(), Refusal> {
     let typed = Password::typed(ask.text("password"));
     typed.check(&own(ask)?.row.email).map_err(|why| Refusal::field("password", why))?;
+    if ask.text("password") == ask.text("current") {
+        let text = "This is the password that you have already; choose another.";
+        return Err(Refusal::field("password", text));
+    }
     let user = password_and_code(ask).await?;
     let hash = ask.accounts.users.hasher.hash(typed).await?;
     let row = ask.accounts.change_password(user.row.id, hash, &ask.who()).await?;

@@ -18,6 +18,7 @@ pub fn Meter(
     #[prop(optional_no_strip)]
     past: Option<Instant>,
 ) -> impl IntoView {
+    let used = within(used, limit);
     let share = limit.map(|limit| share(used, limit));
     let numbers = match limit {
         Some(limit) => format!("{} of {}", grouped(used), grouped(limit)),
@@ -46,6 +47,12 @@ pub fn Meter(
             {bar}
         </div>
     }
+}
+
+/// What is refused is not used, so no more is ever used than the limit. A minute of the clock can hold
+/// more than a minute's requests all the same: the allowance is filled up while it is used.
+fn within(used: u64, limit: Option<u64>) -> u64 {
+    limit.map_or(used, |limit| used.min(limit))
 }
 
 /// `used` in hundredths of `limit`, cut to whole ones.
@@ -88,6 +95,12 @@ mod tests {
         assert_eq!(share(1000, 1000), 100);
         assert_eq!(share(3, 0), 300);
         assert_eq!(share(u64::MAX, 1), u64::MAX);
+    }
+
+    #[test]
+    fn no_more_is_used_than_the_limit() {
+        assert_eq!((within(61, Some(60)), within(60, Some(60)), within(7, Some(60))), (60, 60, 7));
+        assert_eq!(within(61, None), 61);
     }
 
     #[test]

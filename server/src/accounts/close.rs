@@ -2,7 +2,7 @@
 //! all that hangs on it.
 
 use super::{
-    Accounts, Keys, clear, now,
+    Accounts, Keys, clear, last_admin, now,
     who::{ActError, Who},
 };
 use crate::{
@@ -19,15 +19,14 @@ use entity::{
     },
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
 };
 
 /// How long somebody has to change their mind.
 const GRACE: i64 = Kept::Deleted.millis();
 
 /// When an account that is closed will be deleted.
-pub(super) fn deleted_at(row: &Model) -> Option<i64> {
+pub fn deleted_at(row: &Model) -> Option<i64> {
     row.closed_at.map(|at| at + GRACE)
 }
 
@@ -37,11 +36,7 @@ impl Accounts {
     pub async fn close(&self, keys: &Keys, account: i64, who: &Who) -> Result<i64, ActError> {
         let transaction = self.users.database.begin().await?;
         let row = clear::lock(&transaction, account).await?.ok_or(ActError::NoAccount)?;
-        let others = user::Entity::find()
-            .filter(Column::IsAdmin.eq(true))
-            .filter(Column::ClosedAt.is_null())
-            .filter(Column::Id.ne(row.id));
-        if row.is_admin && others.count(&transaction).await? == 0 {
+        if last_admin::is_last(&transaction, &row).await? {
             return Err(ActError::LastAdmin);
         }
         let closed_at = row.closed_at.unwrap_or_else(now);

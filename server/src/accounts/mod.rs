@@ -13,6 +13,7 @@ mod form;
 pub mod guard;
 pub mod keys;
 mod known;
+mod last_admin;
 pub mod letter;
 mod moving;
 pub mod notice;

@@ -6,7 +6,7 @@ use entity::table::{job, user::Column};
 use futures::StreamExt;
 use sea_orm::EntityTrait;
 use server::{
-    accounts::{Letter, prune},
+    accounts::{Letter, operator::Operator, prune, role::Role},
     audit::Action,
     job::SendMail,
     service::Running,
@@ -25,6 +25,24 @@ async fn age(site: &Site, column: Column, days: i64) {
     site.app.accounts.users.set(id, column, Some(at)).await.unwrap();
     prune::closed(&site.app.database).await.unwrap();
     prune::unconfirmed(&site.app.database).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_only_admin_who_can_sign_in_cannot_leave() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member(ANA, "192.0.2.1").await;
+    let operator = Operator::at_the_machine(site.app.accounts.clone());
+    operator.set_role(ANA, Role::Admin).await.unwrap();
+    operator.disable("demo@bts.guru", "A test.").await.unwrap();
+    let refused = ana.settings("delete", &ALL).await;
+    assert!(
+        refused.body.contains("You are the only one who looks after the service"),
+        "{}",
+        refused.body
+    );
+    assert_eq!(site.row(ANA).await.closed_at, None);
+    operator.enable("demo@bts.guru").await.unwrap();
+    assert_eq!(ana.settings("delete", &ALL).await.location(), "/login?done=deleted");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@
     reason = "async_trait and the trait of sea-orm disagree otherwise"
 )]
 
-pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
+pub use sea_orm_migration::{MigrationStatus, MigratorTrait, SchemaManager};
 
 mod column;
 mod m20261123_000001_league;

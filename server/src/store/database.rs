@@ -1,7 +1,7 @@
 //! One database of three kinds: SQLite by default, PostgreSQL or MySQL by `DATABASE_URL`.
 
 use super::private;
-use migration::{Migrator, MigratorTrait};
+use migration::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
@@ -73,7 +73,30 @@ pub fn plain(error: &DbErr) -> String {
     words.split(" at line ").next().unwrap_or(words).to_owned()
 }
 
+/// After so long it is said what is waited for.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// The table of what was done to the schema: it is there wherever a schema was ever made.
+const STEPS: &str = "seaql_migrations";
+
 impl Database {
+    /// Connect to what is there, and make nothing; `None` where no schema was ever made.
+    pub async fn existing(url: &str) -> Result<Option<Self>, DatabaseError> {
+        if let Place::File(path) = place(url)
+            && !path.exists()
+        {
+            return Ok(None);
+        }
+        let database = Self::connect(url).await?;
+        let there = SchemaManager::new(&database.pool).has_table(STEPS).await;
+        let there = there.map_err(|source| DatabaseError {
+            place: without_password(url),
+            doing: "read",
+            source,
+        })?;
+        Ok(there.then_some(database))
+    }
+
     /// Connect to `url`; an SQLite file that is not there is made.
     pub async fn connect(url: &str) -> Result<Self, DatabaseError> {
         let fail = |doing| {
@@ -106,9 +129,13 @@ impl Database {
             })
             // Beyond the cache MySQL closes statements one by one, at 40 ms each over TCP.
             .map_sqlx_mysql_opts(|mysql| mysql.statement_cache_capacity(1_000));
-        let pool = sea_orm::Database::connect(options).await.map_err(fail("open"))?;
+        let opening = async {
+            let pool = sea_orm::Database::connect(options).await?;
+            pool.ping().await?;
+            Ok::<_, DbErr>(pool)
+        };
+        let pool = patiently(url, opening).await.map_err(fail("open"))?;
         // The pool connects lazily; a file that is no database shows only when it is read.
-        pool.ping().await.map_err(fail("open"))?;
         let probe = "select 1";
         let statement = Statement::from_string(pool.get_database_backend(), probe);
         pool.query_one_raw(statement).await.map_err(fail("read"))?;
@@ -200,6 +227,19 @@ impl Database {
     pub fn pool(&self) -> &DatabaseConnection {
         &self.pool
     }
+}
+
+/// Open a database; that a server takes its time is said.
+async fn patiently<T>(url: &str, work: impl Future<Output = T>) -> T {
+    if place(url) != Place::Server {
+        return work.await;
+    }
+    tokio::pin!(work);
+    if let Ok(done) = tokio::time::timeout(PATIENCE, &mut work).await {
+        return done;
+    }
+    tracing::warn!("waiting for the database {} to answer", without_password(url));
+    work.await
 }
 
 /// The folder an SQLite URL's file lies in.

@@ -1,7 +1,7 @@
 //! The service as a whole: built from a configuration, run until told to stop.
 
 use crate::{
-    accounts::{Accounts, Keys, Plans},
+    accounts::{Accounts, Keys, Plans, secret::AppKey},
     clock::Clock,
     config::Config,
     ingest::{Clients, Ingest, Poller, Statuses, Wake, turns},
@@ -172,6 +172,9 @@ impl App {
     /// Open everything; nothing is polled or served yet.
     pub async fn open(config: Config) -> Result<Self, StartError> {
         let clock = config.clock;
+        // What the settings alone can say comes first: a start that they stop leaves no trace.
+        AppKey::check(&config).map_err(StartError::Accounts)?;
+        let mailer = Mailer::open(&config).map_err(StartError::Mail)?;
         let database = Database::connect(&config.storage.database_url).await?;
         database.migrate().await?;
         let queue = Queue::new(database.clone(), Clock::Real);
@@ -183,7 +186,6 @@ impl App {
         if sealed > 0 {
             tracing::info!(sealed, "second factors were sealed under the application's key");
         }
-        let mailer = Mailer::open(&config).map_err(StartError::Mail)?;
         let log = Log::open(database.clone()).await?;
         let leagues = Leagues::load(database.clone()).await?;
         let board = Board::default();
@@ -387,6 +389,11 @@ pub struct Running {
 }
 
 impl Running {
+    /// Whether the address to listen on can be had just now: asked before anything is opened.
+    pub async fn may_listen(config: &Config) -> Result<(), StartError> {
+        bind(config.bind.address).await.map(drop)
+    }
+
     /// Listen, poll and serve.
     pub async fn start(app: App, every: Option<Duration>) -> Result<Self, StartError> {
         let wanted = app.config.bind.address;

@@ -40,6 +40,14 @@ impl fmt::Debug for AppKey {
 }
 
 impl AppKey {
+    /// What is wrong with the setting, before anything is opened or made.
+    pub fn check(config: &Config) -> Result<(), String> {
+        match &config.accounts.app_key {
+            Some(_) => Ok(()),
+            None => alone(config),
+        }
+    }
+
     /// `APP_KEY`, else the key kept in the data folder, made on first use. A service whose database
     /// lives in memory keeps nothing, its key included. Where several processes may share what is
     /// signed, no key is made: each would have one of its own.
@@ -147,24 +155,26 @@ fn sealing(key: &[u8]) -> LessSafeKey {
     LessSafeKey::new(UnboundKey::new(&AES_256_GCM, &derived).expect("the cipher takes 32 bytes"))
 }
 
-/// The key of an installation that was given none.
-fn made(config: &Config) -> Result<Arc<[u8]>, String> {
-    let url = &config.storage.database_url;
-    let shared = match (url.starts_with("sqlite:"), &config.redis) {
-        (false, _) => Some("DATABASE_URL names a server"),
-        (true, Some(_)) => Some("Redis is set"),
-        (true, None) => None,
+/// Refuse to go without a key of one's own where several processes may need the same.
+fn alone(config: &Config) -> Result<(), String> {
+    let shared = match (config.storage.database_url.starts_with("sqlite:"), &config.redis) {
+        (false, _) => "DATABASE_URL names a server",
+        (true, Some(_)) => "Redis is set",
+        (true, None) => return Ok(()),
     };
     let file = config.storage.data_dir.join("app.key");
-    if let Some(shared) = shared {
-        let kept = file.exists().then(|| format!("what {} holds", file.display()));
-        let mend = kept.unwrap_or_else(|| "what `openssl rand -base64 48` prints".to_owned());
-        return Err(format!(
-            "APP_KEY=null cannot be used: {shared}, so several processes may serve the same people \
-             and must sign with the same key; set APP_KEY to {mend}"
-        ));
-    }
-    if url.contains(":memory:") {
+    let kept = file.exists().then(|| format!("what {} holds", file.display()));
+    let mend = kept.unwrap_or_else(|| "what `openssl rand -base64 48` prints".to_owned());
+    Err(format!(
+        "APP_KEY=null cannot be used: {shared}, so several processes may serve the same people and \
+         must sign with the same key; set APP_KEY to {mend}"
+    ))
+}
+
+/// The key of an installation that was given none.
+fn made(config: &Config) -> Result<Arc<[u8]>, String> {
+    alone(config)?;
+    if config.storage.database_url.contains(":memory:") {
         return Ok(token().as_bytes().into());
     }
     kept(&config.storage.data_dir).map_err(|error| {

@@ -8,6 +8,7 @@ use axum::{
 };
 use entity::table::session;
 use sea_orm::EntityTrait;
+use server::usage::{Call, Verb};
 use std::{net::SocketAddr, time::Duration};
 use tower::ServiceExt;
 
@@ -259,6 +260,33 @@ async fn overview_plan_fields_usage_and_file_agree_about_the_quota() {
     let page = anna.get("/dashboard/plan").await.body;
     assert!(page.contains(&format!("{charged} of 1,000")), "the plan shows it");
     assert!(!page.contains("used up"), "a minute that is over is not used up");
+}
+
+#[tokio::test]
+async fn no_page_shows_more_used_than_the_plan_allows() {
+    let site = Site::demonstration().await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let key = site.key("anna@example.org").await;
+    // More than a minute's, also where a minute ends between two of them.
+    let endpoint = site.app.usage.recorder().endpoint("/sports");
+    for _ in 0..1_200 {
+        site.app.usage.recorder().call(Call {
+            account: key.key.account.0,
+            key: key.key.key.0,
+            endpoint,
+            verb: Verb::Get,
+            status: 200,
+            bytes: 100,
+            took: Duration::from_millis(5),
+        });
+    }
+    site.app.usage.flush().await.unwrap();
+    let page = anna.get("/dashboard/plan").await.body;
+    for part in ["60 of 60", "1,000 of 1,000", "(100 %)"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let page = anna.get("/dashboard").await.body;
+    assert!(page.contains("1,000 of 1,000"), "{page}");
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ mod view;
 mod watch;
 mod wrong;
 
+pub(super) use create::create_in;
 pub use entity::model::Grace;
 pub use error::{BadBound, BadField, KeyError};
 pub use list::Page;

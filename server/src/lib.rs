@@ -5,6 +5,8 @@
 //! [`mail`] among them; [`audit`] keeps who did what; [`ops`] looks after the process; [`command`] is the command line.
 
 #![recursion_limit = "256"]
+// What is printed goes through `command::output`, which knows what to do when nobody reads it.
+#![cfg_attr(not(test), warn(clippy::print_stdout, clippy::print_stderr))]
 
 pub mod accounts;
 pub mod audit;

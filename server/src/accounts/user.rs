@@ -114,9 +114,26 @@ impl Users {
         plan: &str,
         verified: bool,
     ) -> Result<Option<Model>, DbErr> {
+        let pool = self.database.pool();
+        self.add_in(pool, email, password_hash, is_admin, plan, verified).await
+    }
+
+    /// The same, within a transaction, which is of no more use where the address is taken.
+    pub async fn add_in(
+        &self,
+        connection: &impl ConnectionTrait,
+        email: &Email,
+        password_hash: String,
+        is_admin: bool,
+        plan: &str,
+        verified: bool,
+    ) -> Result<Option<Model>, DbErr> {
         let row = row(email, password_hash, is_admin, plan, verified);
-        match Entity::insert(row).exec_without_returning(self.database.pool()).await {
-            Ok(_) => self.find(email.as_str()).await,
+        match Entity::insert(row).exec_without_returning(connection).await {
+            Ok(_) => {
+                let added = Entity::find().filter(Column::Email.eq(email.as_str()));
+                added.one(connection).await
+            }
             Err(error) => match error.sql_err() {
                 Some(SqlErr::UniqueConstraintViolation(_)) => Ok(None),
                 _ => Err(error),

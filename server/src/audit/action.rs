@@ -61,6 +61,7 @@ actions! {
     QueueResume = "queue_resume", "A queue goes on.";
     JobRetry = "job_retry", "A job was put back.";
     JobCancel = "job_cancel", "A job was cancelled.";
+    MailTest = "mail_test", "A letter of trial was sent, or tried.";
     ForgedOrigin = "forged_origin", "A form came from another site.";
 }
 

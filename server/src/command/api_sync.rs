@@ -1,6 +1,6 @@
 //! `api:sync`
 
-use super::{Failure, told_to_stop};
+use super::{Failure, output, told_to_stop};
 use crate::{
     config::{Config, Settings},
     ingest::{planner::Plan, poller::Report},
@@ -48,6 +48,15 @@ fn span(text: &str) -> Result<Duration, String> {
 
 pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let app = App::open(config).await?;
+    let done = rounds(&args, &app).await;
+    if args.recurring {
+        app.lease.release().await;
+    }
+    done
+}
+
+/// One round, or one after the other until told to stop or until nobody reads of them.
+async fn rounds(args: &Args, app: &App) -> Result<(), Failure> {
     let mut pollers = app.pollers().await?;
     let mut ticks = tokio::time::interval(args.every);
     let stop = told_to_stop();
@@ -55,74 +64,79 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let mut term = None;
     loop {
         tokio::select! {
-            () = &mut stop => break,
+            () = &mut stop => return Ok(()),
             _ = ticks.tick() => {}
         }
         if args.recurring && term.as_ref().is_none_or(CancellationToken::is_cancelled) {
             tokio::select! {
-                () = &mut stop => break,
-                won = turn(&app) => term = Some(won),
+                () = &mut stop => return Ok(()),
+                won = turn(app) => term = Some(won?),
             }
         }
         app.ingest.follow().await.map_err(StartError::from)?;
         let mut good = true;
         for (sport, poller) in &mut pollers {
             let (plan, reports) = poller.round().await;
-            print(*sport, &plan, &reports);
+            print(*sport, &plan, &reports)?;
             good &= reports.is_empty() || reports.iter().any(|report| report.result.is_ok());
-            println!("{sport}: {}", left(poller.allowance()));
+            output::line(format_args!("{sport}: {}", left(poller.allowance())))?;
         }
         if !args.recurring {
             let fault = "no upstream answered; the lines above say why";
             return if good { Ok(()) } else { Err(Failure::Failed(fault.to_owned())) };
         }
+        if output::unread() {
+            return Ok(());
+        }
     }
-    app.lease.release().await;
-    Ok(())
 }
 
 /// Wait until no other process polls; what is returned ends when one does again. A single round
 /// needs no turn: it is made by hand, and versions of others are never overwritten.
-async fn turn(app: &App) -> CancellationToken {
+async fn turn(app: &App) -> Result<CancellationToken, Failure> {
     let won = app.lease.won(&app.stop);
     tokio::pin!(won);
     if tokio::time::timeout(Duration::from_millis(500), &mut won).await.is_err() {
-        println!("another process polls; waiting for it to end");
+        output::line("another process polls; waiting for it to end")?;
         won.await;
     }
     let term = app.stop.child_token();
     let (lease, own) = (app.lease.clone(), term.clone());
     tokio::spawn(async move { lease.kept(&own).await });
-    term
+    Ok(term)
 }
 
-fn print(sport: Sport, plan: &Plan, reports: &[Report]) {
+fn print(sport: Sport, plan: &Plan, reports: &[Report]) -> Result<(), Failure> {
     for Report { decision, result } in reports {
         let query = decision.feed.football();
         match result {
             Ok(taken) => {
                 let changes = taken.changes.len();
-                println!(
+                output::line(format_args!(
                     "{sport}: called {query} because {}: {} rows, {} new matches, {changes} changes",
                     decision.why, taken.seen, taken.first
-                );
+                ))?;
                 for (_, change) in &taken.changes {
-                    println!(
+                    output::line(format_args!(
                         "{sport}:   {} {} version {}",
                         change.event_name().as_str(),
                         change.channel,
                         change.version
-                    );
+                    ))?;
                 }
             }
             Err(fault) => {
-                println!("{sport}: called {query} because {}: failed, {fault}", decision.why);
+                output::line(format_args!(
+                    "{sport}: called {query} because {}: failed, {fault}",
+                    decision.why
+                ))?;
             }
         }
     }
     for wait in &plan.waits {
-        println!("{sport}: did not call {} because {}", wait.feed, wait.why);
+        output::line(format_args!("{sport}: did not call {} because {}", wait.feed, wait.why))?;
     }
+    Ok(())
 }
 
 fn left(allowance: crate::ingest::planner::Allowance) -> String {

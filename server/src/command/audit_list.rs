@@ -1,11 +1,8 @@
 //! `audit:list`
 
-use super::{
-    Failure, table,
-    user::{accounts, address},
-};
+use super::{Failure, database, table, user::address};
 use crate::{
-    accounts::operator::Operator,
+    accounts::operator::Reader,
     audit::{self, Action, Query},
     config::Config,
 };
@@ -56,14 +53,14 @@ fn ago(text: &str) -> Result<chrono::TimeDelta, String> {
 }
 
 pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
-    let accounts = accounts(&config).await?;
+    let database = database::current(&config).await?;
     let account = match args.account.as_deref() {
         None => None,
         Some(typed) => match typed.parse::<i64>() {
             Ok(number) => Some(AccountId(number)),
             Err(_) => {
-                let operator = Operator::at_the_machine(accounts.clone());
-                Some(AccountId(operator.account(&address(typed)).await?.id))
+                let reader = Reader::new(database.clone());
+                Some(AccountId(reader.account(&address(typed)).await?.id))
             }
         },
     };
@@ -71,13 +68,12 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let since = args.since.and_then(|ago| now.checked_sub_signed(ago));
     let since = since.map(|at| at.timestamp_millis());
     let query = Query { account, action: args.action, since, limit: args.limit };
-    let acts = audit::read(accounts.users.database.pool(), &query).await?;
+    let acts = audit::read(database.pool(), &query).await?;
     if args.json {
-        table::print_json(&acts.iter().map(object).collect::<Vec<_>>());
+        table::print_json(&acts.iter().map(object).collect::<Vec<_>>())
     } else {
-        print(&acts);
+        print(&acts)
     }
-    Ok(())
 }
 
 /// An act for programs.
@@ -91,7 +87,7 @@ pub(super) fn object(act: &Model) -> Value {
 }
 
 /// Acts for people.
-pub(super) fn print(acts: &[Model]) {
+pub(super) fn print(acts: &[Model]) -> Result<(), Failure> {
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     let rows: Vec<Vec<String>> = acts
         .iter()
@@ -109,7 +105,7 @@ pub(super) fn print(acts: &[Model]) {
         })
         .collect();
     let headings = ["AT", "WHO", "DID", "RESULT", "ACCOUNT", "TO", "FROM", "DETAIL"];
-    table::print(&headings, &rows);
+    table::print(&headings, &rows)
 }
 
 #[cfg(test)]

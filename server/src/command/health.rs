@@ -1,6 +1,6 @@
 //! `health`
 
-use super::Failure;
+use super::{Failure, output};
 use crate::config::Config;
 use std::time::Duration;
 use tokio::{
@@ -16,10 +16,7 @@ pub(super) async fn run(config: Config) -> Result<(), Failure> {
     }
     let answer = timeout(Duration::from_secs(5), ask(address)).await;
     match answer {
-        Ok(Ok(text)) if text.starts_with("HTTP/1.1 200") => {
-            println!("ready");
-            Ok(())
-        }
+        Ok(Ok(text)) if text.starts_with("HTTP/1.1 200") => output::line("ready"),
         Ok(Ok(text)) => {
             let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
             Err(Failure::Failed(format!("not ready: {body}")))

@@ -1,10 +1,11 @@
 //! `mail:test`
 
-use super::Failure;
+use super::{Failure, output};
 use crate::{
-    accounts::email::Email,
+    accounts::{email::Email, operator::note_letter},
     config::Config,
     mail::{Mail, Mailer, Taken},
+    store::Database,
 };
 
 /// Options of `mail:test`.
@@ -27,12 +28,26 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
             config.bind.app_url
         ),
     };
-    match mailer.send(&mail).await {
-        Ok(Taken::Server(answer)) => println!("The mail server took the letter: {answer}"),
-        Ok(Taken::File(path)) => {
-            println!("MAIL_URL is not set, so the letter was written to {}", path.display());
+    let sent = mailer.send(&mail).await;
+    let failure = sent.as_ref().err().map(ToString::to_string);
+    note(&config, to.as_str(), failure.as_deref()).await;
+    match sent {
+        Ok(Taken::Server(answer)) => {
+            output::line(format_args!("The mail server took the letter: {answer}"))
         }
-        Err(error) => return Err(Failure::Failed(format!("{error}; check MAIL_URL"))),
+        Ok(Taken::File(path)) => {
+            let path = path.display();
+            output::line(format_args!("MAIL_URL is not set, so the letter was written to {path}"))
+        }
+        Err(error) => Err(Failure::Failed(format!("{error}; check MAIL_URL"))),
     }
-    Ok(())
+}
+
+/// Write the act down where there is a database. A letter needs none, so none is made for it.
+async fn note(config: &Config, to: &str, failure: Option<&str>) {
+    match Database::existing(&config.storage.database_url).await {
+        Ok(Some(database)) => note_letter(&database, to, failure).await,
+        Ok(None) => {}
+        Err(error) => tracing::warn!(%error, "the letter is not in the audit log"),
+    }
 }

@@ -1,7 +1,7 @@
 //! `migrate`
 
-use super::Failure;
-use crate::{audit, config::Config, service::StartError, store::Database};
+use super::{Failure, database, output};
+use crate::{audit, config::Config};
 use clap::ValueEnum;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -24,20 +24,21 @@ pub(super) struct Args {
 }
 
 pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
-    let database =
-        Database::connect(&config.storage.database_url).await.map_err(StartError::from)?;
-    match args.direction {
-        Direction::Up => database.migrate().await?,
-        Direction::Down => database.migrate_down().await?,
-        Direction::Status => {}
+    let database = match args.direction {
+        Direction::Up => database::open(&config).await?.0,
+        Direction::Down | Direction::Status => database::existing(&config).await?,
+    };
+    if args.direction == Direction::Down {
+        database.migrate_down().await?;
     }
     let mut rule = false;
     for (name, applied) in database.migration_status().await? {
-        println!("{} {name}", if applied { "applied" } else { "pending" });
+        let word = if applied { "applied" } else { "pending" };
+        output::line(format_args!("{word} {name}"))?;
         rule = rule || (applied && name.ends_with("_audit_rule"));
     }
     if rule && !audit::is_write_protected(&database).await? {
-        println!("warning: {}", audit::UNPROTECTED);
+        output::line(format_args!("warning: {}", audit::UNPROTECTED))?;
     }
     Ok(())
 }

@@ -3,12 +3,15 @@
 mod api_sync;
 mod audit_list;
 mod config_show;
+mod database;
 mod health;
 mod key;
 mod mail_test;
 mod migrate;
 mod openapi;
 mod operate;
+mod output;
+mod queue_jobs;
 mod queue_manage;
 mod queue_work;
 mod refresh;
@@ -16,10 +19,11 @@ mod replay;
 mod serve;
 mod simulate;
 mod table;
+mod usage;
 mod user;
 
 use crate::{
-    accounts::user::AccountError,
+    accounts::{operator::OperatorError, user::AccountError},
     config::{Config, ConfigError, Settings},
     ops,
     service::StartError,
@@ -111,6 +115,23 @@ impl From<AccountError> for Failure {
     }
 }
 
+impl From<OperatorError> for Failure {
+    fn from(error: OperatorError) -> Self {
+        match &error {
+            OperatorError::NoPlan { .. } => Failure::Usage(error.to_string()),
+            OperatorError::NoAccount(_)
+            | OperatorError::Taken(_)
+            | OperatorError::LastAdmin(_)
+            | OperatorError::Disabled(_)
+            | OperatorError::NoKey(_)
+            | OperatorError::Key(_)
+            | OperatorError::Hash(_)
+            | OperatorError::Database(_)
+            | OperatorError::Letter(_) => Failure::Failed(error.to_string()),
+        }
+    }
+}
+
 impl From<sea_orm::DbErr> for Failure {
     fn from(error: sea_orm::DbErr) -> Self {
         Failure::Failed(format!("the database did not answer as it should: {error}"))
@@ -120,11 +141,14 @@ impl From<sea_orm::DbErr> for Failure {
 /// Run the command of the process's arguments. Exit codes: 0 done, 1 failed, 2 bad usage or
 /// configuration, in which case one line says what to mend.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    match dispatch(cli.command) {
+    let done = match Cli::try_parse() {
+        Ok(cli) => dispatch(cli.command),
+        Err(error) => usage::answer(&error),
+    };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("bts-guru: {failure}");
+            output::aside(format_args!("bts-guru: {failure}"));
             match failure {
                 Failure::Usage(_) => ExitCode::from(2),
                 Failure::Failed(_) => ExitCode::FAILURE,
@@ -216,7 +240,7 @@ async fn stand_in(port: u16, router: axum::Router, what: &str) -> Result<(), Fai
         Failure::Usage(format!("--port {port} cannot be used: {error}; choose another port"))
     })?;
     let address = listener.local_addr().map_err(|error| Failure::Failed(error.to_string()))?;
-    println!("{what} at http://{address}");
+    output::line(format_args!("{what} at http://{address}"))?;
     axum::serve(listener, router)
         .with_graceful_shutdown(told_to_stop())
         .await

@@ -1,6 +1,6 @@
 //! `openapi` and `asyncapi`
 
-use super::Failure;
+use super::{Failure, output};
 use crate::{
     config::{Config, Settings},
     docs,
@@ -18,9 +18,7 @@ pub(super) fn asyncapi(settings: &Settings) -> Result<(), Failure> {
 }
 
 fn print(document: &serde_json::Value) -> Result<(), Failure> {
-    use std::io::Write;
     let text = serde_json::to_string_pretty(document)
         .map_err(|error| Failure::Failed(error.to_string()))?;
-    // Not `println!`: a reader such as `head` may close the pipe.
-    writeln!(std::io::stdout(), "{text}").map_err(|error| Failure::Failed(error.to_string()))
+    output::text(&format!("{text}\n"))
 }

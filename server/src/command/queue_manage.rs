@@ -1,20 +1,34 @@
 //! `queue:list`, `queue:pause`, `queue:resume`, `queue:retry` and `queue:cancel`
 
 use super::{
-    Failure, table,
-    user::{accounts, database},
+    Failure,
+    database::{at_work, current},
+    output, queue_jobs, table,
 };
 use crate::{
-    accounts::operator::Operator,
+    clock::Clock,
     config::Config,
     job,
-    queue::{JobId, Queue},
+    queue::{Filter, JobId, Queue, State},
 };
 use std::collections::BTreeMap;
 
 /// Options of `queue:list`.
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
+    /// Show jobs one by one, the newest first, with the numbers that queue:retry and queue:cancel
+    /// take.
+    #[arg(long)]
+    jobs: bool,
+    /// Jobs in this state: pending, running, done, failed or cancelled.
+    #[arg(long, requires = "jobs", value_parser = queue_jobs::state)]
+    state: Option<State>,
+    /// Jobs of this queue.
+    #[arg(long, requires = "jobs")]
+    queue: Option<String>,
+    /// At most so many jobs, up to 500; 100 when left out.
+    #[arg(long, requires = "jobs", value_parser = clap::value_parser!(u64).range(1..=500))]
+    limit: Option<u64>,
     /// For programs.
     #[arg(long)]
     json: bool,
@@ -36,7 +50,16 @@ pub(super) struct Jobs {
 }
 
 pub(super) async fn list(args: List, config: Config) -> Result<(), Failure> {
-    let (_, queue) = database(&config).await?;
+    let queue = Queue::new(current(&config).await?, Clock::Real);
+    if let Some(name) = &args.queue {
+        known(&queue, name).await?;
+    }
+    if args.jobs {
+        let limit = args.limit.unwrap_or(queue_jobs::USUAL);
+        let (queue_name, state) = (args.queue, args.state);
+        let filter = Filter { queue: queue_name, state, limit, ..Filter::default() };
+        return queue_jobs::list(&queue, &filter, args.json).await;
+    }
     let mut jobs: BTreeMap<String, BTreeMap<&'static str, i64>> = BTreeMap::new();
     for name in job::registry().queues() {
         jobs.entry(name.to_owned()).or_default();
@@ -55,8 +78,7 @@ pub(super) async fn list(args: List, config: Config) -> Result<(), Failure> {
                 "waiting_seconds": waits.get(name),
             })
         };
-        table::print_json(&jobs.iter().map(object).collect::<Vec<_>>());
-        return Ok(());
+        return table::print_json(&jobs.iter().map(object).collect::<Vec<_>>());
     }
     let rows: Vec<Vec<String>> = jobs
         .iter()
@@ -71,8 +93,7 @@ pub(super) async fn list(args: List, config: Config) -> Result<(), Failure> {
             ]
         })
         .collect();
-    table::print(&["QUEUE", "STATE", "WAITS", "JOBS"], &rows);
-    Ok(())
+    table::print(&["QUEUE", "STATE", "WAITS", "JOBS"], &rows)
 }
 
 /// The queue of that name, which has to be one.
@@ -88,37 +109,34 @@ async fn known(queue: &Queue, name: &str) -> Result<(), Failure> {
 }
 
 pub(super) async fn pause(args: Named, config: Config) -> Result<(), Failure> {
-    let (_, queue) = database(&config).await?;
+    let (operator, queue) = at_work(&config).await?;
     known(&queue, &args.queue).await?;
-    Operator::at_the_machine(accounts(&config).await?).pause(&queue, &args.queue).await?;
-    println!("{} begins no further job until queue:resume {}.", args.queue, args.queue);
-    Ok(())
+    operator.pause(&queue, &args.queue).await?;
+    let name = args.queue;
+    output::line(format_args!("{name} begins no further job until queue:resume {name}."))
 }
 
 pub(super) async fn resume(args: Named, config: Config) -> Result<(), Failure> {
-    let (_, queue) = database(&config).await?;
+    let (operator, queue) = at_work(&config).await?;
     known(&queue, &args.queue).await?;
-    Operator::at_the_machine(accounts(&config).await?).resume(&queue, &args.queue).await?;
-    println!("{} goes on.", args.queue);
-    Ok(())
+    operator.resume(&queue, &args.queue).await?;
+    output::line(format_args!("{} goes on.", args.queue))
 }
 
 pub(super) async fn retry(args: Jobs, config: Config) -> Result<(), Failure> {
-    let (_, queue) = database(&config).await?;
-    let operator = Operator::at_the_machine(accounts(&config).await?);
+    let (operator, queue) = at_work(&config).await?;
     for id in args.ids {
         operator.retry(&queue, JobId(id)).await.map_err(|error| job_failed(id, &error))?;
-        println!("{id} is done once more, with all its attempts.");
+        output::line(format_args!("{id} is done once more, with all its attempts."))?;
     }
     Ok(())
 }
 
 pub(super) async fn cancel(args: Jobs, config: Config) -> Result<(), Failure> {
-    let (_, queue) = database(&config).await?;
-    let operator = Operator::at_the_machine(accounts(&config).await?);
+    let (operator, queue) = at_work(&config).await?;
     for id in args.ids {
         operator.cancel(&queue, JobId(id)).await.map_err(|error| job_failed(id, &error))?;
-        println!("{id} is cancelled.");
+        output::line(format_args!("{id} is cancelled."))?;
     }
     Ok(())
 }

@@ -1,14 +1,13 @@
 //! `queue:work`
 
-use super::{Failure, told_to_stop};
+use super::{Failure, database, output, told_to_stop};
 use crate::{
-    clock::Clock,
     config::Config,
     job::{self, Context},
     mail::Mailer,
-    queue::{Queue, Worker, WorkerConfig},
+    queue::{Worker, WorkerConfig},
     service::StartError,
-    store::{Database, log::Log},
+    store::log::Log,
 };
 use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
@@ -30,17 +29,15 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
             known.join(", ")
         )));
     }
-    let database =
-        Database::connect(&config.storage.database_url).await.map_err(StartError::from)?;
-    database.migrate().await?;
+    let mailer = Mailer::open(&config).map_err(StartError::Mail)?;
+    let (database, queue) = database::open(&config).await?;
     let log = Log::open(database.clone()).await?;
-    let queue = Queue::new(database.clone(), Clock::Real);
     let context = Context {
         clock: config.clock,
         database,
         log,
         queue: queue.clone(),
-        mailer: Mailer::open(&config).map_err(StartError::Mail)?,
+        mailer,
         app_url: config.bind.app_url.clone(),
     };
     let served = if args.queues.is_empty() { known.join(", ") } else { args.queues.join(", ") };
@@ -51,7 +48,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
         Arc::new(context),
         WorkerConfig { queues, ..WorkerConfig::default() },
     );
-    println!("worker {} on {served}", worker.id().0);
+    output::line(format_args!("worker {} on {served}", worker.id().0))?;
     let stop = CancellationToken::new();
     let working = worker.run(stop.clone());
     tokio::pin!(working);

@@ -1,6 +1,6 @@
 //! `rapidapi:refresh`
 
-use super::Failure;
+use super::{Failure, output};
 use crate::{
     config::{Config, Settings},
     ingest::{Poller, feed::Feed},
@@ -55,22 +55,22 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
         let all = feeds.len() + kept.len();
         for (i, feed) in feeds.iter().enumerate() {
             let place = format!("[{}/{all}] {sport} {feed}", i + 1);
-            failed += u32::from(!read(&mut poller, feed.clone(), &place).await);
+            failed += u32::from(!read(&mut poller, feed.clone(), &place).await?);
         }
         for (i, query) in kept.iter().enumerate() {
             let place = format!("[{}/{all}] {sport} {query}", feeds.len() + i + 1);
             match app.fetcher.renew(sport, query, Policy::kept(FRESH)).await {
-                Ok(()) => println!("{place}: renewed"),
+                Ok(()) => output::line(format_args!("{place}: renewed"))?,
                 Err(fault) => {
                     failed += 1;
-                    println!("{place}: failed, {fault}");
+                    output::line(format_args!("{place}: failed, {fault}"))?;
                 }
             }
         }
         asked += all;
     }
     if asked == 0 {
-        println!("No answer of this endpoint is kept; its next reader has it fetched.");
+        output::line("No answer of this endpoint is kept; its next reader has it fetched.")?;
     }
     match failed {
         0 => Ok(()),
@@ -101,16 +101,17 @@ async fn kept(app: &App, sport: Sport, wanted: Option<&str>) -> Result<Vec<Query
 }
 
 /// Whether one list could be read.
-async fn read(poller: &mut Poller, feed: Feed, place: &str) -> bool {
+async fn read(poller: &mut Poller, feed: Feed, place: &str) -> Result<bool, Failure> {
     match poller.ask(feed).await.map(|report| report.result) {
         Some(Ok(taken)) => {
-            println!("{place}: {} rows, {} changes", taken.seen, taken.changes.len());
-            true
+            let (rows, changes) = (taken.seen, taken.changes.len());
+            output::line(format_args!("{place}: {rows} rows, {changes} changes"))?;
+            Ok(true)
         }
         Some(Err(fault)) => {
-            println!("{place}: failed, {fault}");
-            false
+            output::line(format_args!("{place}: failed, {fault}"))?;
+            Ok(false)
         }
-        None => true,
+        None => Ok(true),
     }
 }

@@ -1,6 +1,6 @@
 //! `upstream:replay`
 
-use super::{Failure, stand_in};
+use super::{Failure, output, stand_in};
 use std::path::PathBuf;
 use upstream::replay::{Replay, router};
 
@@ -18,10 +18,10 @@ pub(super) async fn run(args: Args) -> Result<(), Failure> {
     let replay = Replay::load(&args.folder).map_err(|error| Failure::Usage(error.to_string()))?;
     let summary = replay.summary();
     for (query, answers) in &summary.queries {
-        println!("{answers} × {query}");
+        output::line(format_args!("{answers} × {query}"))?;
     }
     for ignored in &summary.ignored {
-        println!("left out {}: {}", ignored.file, ignored.reason);
+        output::line(format_args!("left out {}: {}", ignored.file, ignored.reason))?;
     }
     stand_in(args.port, router(replay), "recorded upstream").await
 }

@@ -1,6 +1,6 @@
 //! `serve`
 
-use super::{Failure, told_to_stop};
+use super::{Failure, output, told_to_stop};
 use crate::{
     accounts, audit,
     config::{Config, Settings},
@@ -58,6 +58,7 @@ pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
         tracing::warn!("{line}");
     }
     raise_files();
+    Running::may_listen(&config).await?;
     let demonstration = config.upstream.demonstration();
     let app = App::open(config).await?;
     if !audit::is_write_protected(&app.database).await? {
@@ -69,14 +70,16 @@ pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
     };
     let first = accounts::first::make(&app.accounts, &app.config).await?;
     let running = Running::start(app, every).await?;
-    println!("BTS Guru at http://{}", running.address);
+    output::line(format_args!("BTS Guru at http://{}", running.address))?;
     if demonstration {
-        println!(
-            "No RAPIDAPI_KEY is set: the matches are a demonstration, played by the built-in simulator."
-        );
+        output::line(
+            "No RAPIDAPI_KEY is set: the matches are a demonstration, played by the built-in simulator.",
+        )?;
     }
     if let Some((email, password)) = first {
-        println!("Sign in as {email} with the password {password} (shown this once).");
+        output::line(format_args!(
+            "Sign in as {email} with the password {password} (shown this once)."
+        ))?;
     }
     told_to_stop().await;
     tracing::info!("stopping: sockets are told to come back, requests under way are finished");

@@ -1,5 +1,6 @@
 //! Rows for a terminal.
 
+use super::{Failure, output};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -7,13 +8,13 @@ use std::fmt::Write as _;
 const WIDEST: usize = 60;
 
 /// Print rows under their headings, each column as wide as its widest cell.
-pub(super) fn print(headings: &[&str], rows: &[Vec<String>]) {
-    print!("{}", text(headings, rows));
+pub(super) fn print(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
+    output::text(&text(headings, rows))
 }
 
 /// Print a list for programs.
-pub(super) fn print_json(rows: &[Value]) {
-    println!("{}", Value::Array(rows.to_vec()));
+pub(super) fn print_json(rows: &[Value]) -> Result<(), Failure> {
+    output::line(Value::Array(rows.to_vec()))
 }
 
 fn text(headings: &[&str], rows: &[Vec<String>]) -> String {

@@ -29,6 +29,9 @@ pub enum QueueError {
     /// What the job carried was wiped when it ended.
     #[error("what job {0} carried was wiped when it ended, so it cannot be done again")]
     Wiped(JobId),
+    /// The job ended well.
+    #[error("the job ended well, so it is not done again; nothing was changed")]
+    Done,
     /// Others changed the job again and again.
     #[error("job {0} changes too quickly; nothing was changed, try again")]
     Contested(JobId),

@@ -1,38 +1,22 @@
 //! What is changed about an account.
 
-use super::{Operator, OperatorError, end_sessions};
+use super::{Operator, OperatorError, end_sessions, plan::known};
 use crate::{
     accounts::{Keys, clear, letter::Letter, now, role::Role},
     audit::{self, Action},
 };
 use entity::{
     model::AccountId,
-    table::{
-        plan,
-        user::{ActiveModel, Model},
-    },
+    table::user::{ActiveModel, Model},
 };
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, IntoActiveModel};
 
 impl Operator {
     /// Give an account another plan. Its keys have the new limits within two seconds.
     pub async fn set_plan(&self, email: &str, name: &str) -> Result<Model, OperatorError> {
         let transaction = self.begin().await?;
         let row = self.locked(&transaction, email).await?;
-        let known: Vec<String> = plan::Entity::find()
-            .select_only()
-            .column(plan::Column::Name)
-            .filter(plan::Column::Name.ne("anonymous"))
-            .order_by_asc(plan::Column::PerMinute)
-            .into_tuple()
-            .all(&transaction)
-            .await?;
-        if !known.iter().any(|plan| plan == name) {
-            return Err(OperatorError::NoPlan { name: name.to_owned(), known });
-        }
+        known(&transaction, name).await?;
         let what = format!("{} to {name}", row.plan);
         let mut changed = row.into_active_model();
         changed.plan = Set(name.to_owned());
@@ -43,6 +27,9 @@ impl Operator {
     pub async fn set_role(&self, email: &str, role: Role) -> Result<Model, OperatorError> {
         let transaction = self.begin().await?;
         let row = self.locked(&transaction, email).await?;
+        if role != Role::Admin {
+            self.spare(&transaction, &row).await?;
+        }
         let what = format!("{} to {role}", row.role);
         let mut changed = row.into_active_model();
         changed.role = Set(role.word().to_owned());
@@ -55,6 +42,7 @@ impl Operator {
     pub async fn disable(&self, email: &str, why: &str) -> Result<Model, OperatorError> {
         let transaction = self.begin().await?;
         let row = self.locked(&transaction, email).await?;
+        self.spare(&transaction, &row).await?;
         end_sessions(&transaction, row.id).await?;
         let since = row.disabled_at.unwrap_or_else(now);
         let mut changed = row.into_active_model();

@@ -2,25 +2,39 @@
 
 use super::{Operator, OperatorError};
 use crate::{
-    accounts::now,
+    accounts::{
+        keys::{self, KeyDraft, Token},
+        now,
+    },
     audit::{self, Action},
 };
-use entity::table::api_key::{Column, Entity, Model};
+use entity::{
+    model::{AccountId, Instant},
+    table::api_key::{Column, Entity, Model},
+};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect,
+    QuerySelect,
 };
 
 impl Operator {
-    /// The keys of an account, newest first, revoked ones too.
-    pub async fn keys(&self, email: &str) -> Result<Vec<Model>, OperatorError> {
-        let account = self.account(email).await?;
-        let rows = Entity::find()
-            .filter(Column::AccountId.eq(account.id))
-            .order_by_desc(Column::Id)
-            .all(self.accounts.users.database.pool())
-            .await?;
-        Ok(rows)
+    /// Make a key for an account, at the time that the service's clock shows. The token is in the
+    /// answer and nowhere else. One of a disabled account would be refused, so none is made.
+    pub async fn create_key(
+        &self,
+        email: &str,
+        draft: &KeyDraft,
+        at: Instant,
+    ) -> Result<(Model, Token), OperatorError> {
+        let transaction = self.begin().await?;
+        let owner = self.locked(&transaction, email).await?;
+        if owner.disabled_at.is_some() {
+            return Err(OperatorError::Disabled(owner.email));
+        }
+        let entry = self.act(Action::KeyCreate).on(AccountId(owner.id)).from(self.origin());
+        let made = keys::create_in(&transaction, &owner, draft, at, entry).await?;
+        transaction.commit().await?;
+        Ok(made)
     }
 
     /// End a key for good: it is refused and what it has open is closed, on every node within two

@@ -5,16 +5,21 @@
 //! what is done here holds everywhere within two seconds.
 
 mod account;
+mod create;
 mod key;
 mod leave;
+mod letter;
+mod plan;
 mod queue;
 mod read;
 
-pub use read::{AccountLine, Filter};
+pub use super::close::deleted_at;
+pub use letter::note_letter;
+pub use read::{AccountLine, Filter, Reader};
 
-use super::{Accounts, clear, role::Role};
+use super::{Accounts, clear, keys::KeyError, last_admin, password::HashError};
 use crate::{
-    audit::{self, Action, Actor, Entry, Origin},
+    audit::{Action, Actor, Entry, Origin},
     queue::QueueError,
 };
 use entity::{
@@ -36,6 +41,8 @@ pub struct Operator {
     actor: Actor,
     /// Who that is, for the audit log.
     note: String,
+    /// Goes on where nobody would be left to look after the service.
+    forced: bool,
 }
 
 /// Why an act was not done; nothing was changed.
@@ -44,8 +51,22 @@ pub enum OperatorError {
     /// Nobody has this address.
     #[error("{0} has no account; `bts-guru user:list` shows who has")]
     NoAccount(String),
-    /// No plan has this name.
-    #[error("there is no plan “{name}”; choose one of {}", known.join(", "))]
+    /// Somebody has this address already.
+    #[error("{0} has an account already; nothing was changed")]
+    Taken(String),
+    /// Nobody would be left to look after the service.
+    #[error(
+        "{0} is the only admin who can sign in; promote another with `bts-guru user:promote EMAIL` \
+         first, or say --force"
+    )]
+    LastAdmin(String),
+    /// The account is disabled.
+    #[error(
+        "{0} is disabled, so its keys are refused; `bts-guru user:enable {0}` lets it in again"
+    )]
+    Disabled(String),
+    /// An account cannot have a plan of this name.
+    #[error("no account can have the plan “{name}”; choose one of {}", known.join(", "))]
     NoPlan {
         /// As asked for.
         name: String,
@@ -55,6 +76,12 @@ pub enum OperatorError {
     /// No key has this public id.
     #[error("no key has the public id {0}; `bts-guru key:list EMAIL` shows those of an account")]
     NoKey(String),
+    /// The key cannot be made.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The password could not be hashed.
+    #[error(transparent)]
+    Hash(#[from] HashError),
     /// The database failed.
     #[error("the database did not answer as it should: {0}")]
     Database(#[from] DbErr),
@@ -66,8 +93,30 @@ pub enum OperatorError {
 impl Operator {
     /// Whoever runs commands on this machine.
     pub fn at_the_machine(accounts: Accounts) -> Self {
-        let note = format!("by {} at the command line", who());
-        Self { accounts, actor: Actor::Operator, note }
+        Self { accounts, actor: Actor::Operator, note: note(), forced: false }
+    }
+
+    /// The same; with `forced`, what would leave nobody to look after the service is done too.
+    #[must_use]
+    pub fn forced(self, forced: bool) -> Self {
+        Self { forced, ..self }
+    }
+
+    /// Refuse to take the last one away who looks after the service.
+    async fn spare(
+        &self,
+        transaction: &DatabaseTransaction,
+        row: &Model,
+    ) -> Result<(), OperatorError> {
+        if !self.forced && last_admin::is_last(transaction, row).await? {
+            return Err(OperatorError::LastAdmin(row.email.clone()));
+        }
+        Ok(())
+    }
+
+    /// An act, as the audit log has it.
+    fn act(&self, action: Action) -> Entry {
+        Entry::new(action, self.actor.clone())
     }
 
     /// An act on an account, as the audit log has it.
@@ -76,7 +125,7 @@ impl Operator {
             "" => self.note.clone(),
             what => format!("{what}; {}", self.note),
         };
-        Entry::new(action, self.actor.clone()).on(AccountId(account)).detail(detail)
+        self.act(action).on(AccountId(account)).detail(detail)
     }
 
     async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
@@ -97,17 +146,8 @@ impl Operator {
         found.ok_or_else(|| OperatorError::NoAccount(email.to_owned()))
     }
 
-    /// Write that an account was made by a command. Its address is left out: rows of the log outlive the
-    /// account.
-    pub async fn note_account(&self, row: &Model) -> Result<(), OperatorError> {
-        let role = row.role.parse::<Role>().unwrap_or(Role::Customer);
-        let what = format!("plan {}, role {role}", row.plan);
-        let entry = self.entry(Action::AccountCreate, row.id, &what);
-        Ok(audit::write(self.accounts.users.database.pool(), entry).await?)
-    }
-
     /// From where: who runs the command, in place of a program.
-    pub fn origin(&self) -> Origin {
+    fn origin(&self) -> Origin {
         Origin { address: None, agent: Some(self.note.clone()) }
     }
 }
@@ -118,6 +158,11 @@ async fn end_sessions(connection: &impl ConnectionTrait, account: i64) -> Result
     let ended = sessions.count(connection).await?;
     clear::ways_in(connection, account).await?;
     Ok(ended)
+}
+
+/// Who is at work, for the audit log.
+fn note() -> String {
+    format!("by {} at the command line", who())
 }
 
 /// Who runs this process, as far as the system says.

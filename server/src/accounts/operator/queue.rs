@@ -3,9 +3,10 @@
 
 use super::{Operator, OperatorError};
 use crate::{
-    audit::{self, Action, Entry},
+    audit::{self, Action},
     queue::{JobId, Queue, QueueError},
 };
+use entity::table::job::State;
 
 impl Operator {
     /// Begin no further job of a queue.
@@ -22,8 +23,11 @@ impl Operator {
         Ok(())
     }
 
-    /// Do a job that has ended once more.
+    /// Do a job that was parked or cancelled once more.
     pub async fn retry(&self, queue: &Queue, id: JobId) -> Result<(), QueueError> {
+        if queue.get(id).await?.is_some_and(|job| job.state == State::Done) {
+            return Err(QueueError::Done);
+        }
         queue.retry(id).await?;
         self.note_act(Action::JobRetry, format!("job:{}", id.0)).await;
         Ok(())
@@ -37,7 +41,7 @@ impl Operator {
     }
 
     async fn note_act(&self, action: Action, target: String) {
-        let entry = Entry::new(action, self.actor.clone()).target(target).detail(&self.note);
+        let entry = self.act(action).target(target).detail(&self.note);
         audit::write_or_log(self.accounts.users.database.pool(), entry).await;
     }
 }

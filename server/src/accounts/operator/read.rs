@@ -1,8 +1,9 @@
 //! Looking at accounts.
 
-use super::{Operator, OperatorError};
+use super::{OperatorError, plan::known};
+use crate::{accounts::session::Sessions, store::Database};
 use entity::table::{
-    api_key,
+    api_key, session,
     user::{self, Column, Model},
 };
 use sea_orm::{
@@ -38,16 +39,40 @@ pub struct AccountLine {
     pub keys: i64,
 }
 
-impl Operator {
+/// Whoever looks and changes nothing. It needs the database alone.
+#[derive(Clone, Debug)]
+pub struct Reader(Database);
+
+impl Reader {
+    /// Of this database.
+    pub fn new(database: Database) -> Self {
+        Self(database)
+    }
+
     /// One account.
     pub async fn account(&self, email: &str) -> Result<Model, OperatorError> {
-        let found = self.accounts.users.find(email).await?;
+        let found = user::Entity::find().filter(Column::Email.eq(email)).one(self.0.pool()).await?;
         found.ok_or_else(|| OperatorError::NoAccount(email.to_owned()))
+    }
+
+    /// The keys of an account, newest first, revoked ones too.
+    pub async fn keys(&self, account: &Model) -> Result<Vec<api_key::Model>, OperatorError> {
+        let rows = api_key::Entity::find()
+            .filter(api_key::Column::AccountId.eq(account.id))
+            .order_by_desc(api_key::Column::Id)
+            .all(self.0.pool())
+            .await?;
+        Ok(rows)
+    }
+
+    /// The sessions of an account.
+    pub async fn sessions(&self, account: &Model) -> Result<Vec<session::Model>, OperatorError> {
+        Ok(Sessions::new(self.0.clone()).of(account.id).await?)
     }
 
     /// Accounts, the newest first.
     pub async fn list(&self, filter: &Filter) -> Result<Vec<AccountLine>, OperatorError> {
-        let database = self.accounts.users.database.pool();
+        let database = self.0.pool();
         let mut select = user::Entity::find().order_by_desc(Column::Id).limit(filter.limit);
         if let Some(text) = &filter.search {
             let text = text.replace('!', "!!").replace('%', "!%").replace('_', "!_");
@@ -55,6 +80,7 @@ impl Operator {
             select = select.filter(Expr::col(Column::Email).like(pattern));
         }
         if let Some(plan) = &filter.plan {
+            known(database, plan).await?;
             select = select.filter(Column::Plan.eq(plan));
         }
         if let Some(role) = &filter.role {

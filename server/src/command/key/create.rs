@@ -2,14 +2,13 @@
 
 use crate::{
     accounts::{
-        keys::{By, KeyDraft, KeyError},
-        operator::Operator,
+        keys::{KeyDraft, KeyError},
+        operator::OperatorError,
     },
-    command::{Failure, user::address},
+    command::{Failure, database::operator, output, user::address},
     config::Config,
-    service::App,
 };
-use entity::model::{AccountId, Scope};
+use entity::model::Scope;
 
 /// Options of `key:create`.
 #[derive(Debug, clap::Args)]
@@ -30,32 +29,20 @@ fn scope(word: &str) -> Result<Scope, String> {
 }
 
 pub(in crate::command) async fn run(args: Args, config: Config) -> Result<(), Failure> {
-    let app = App::open(config).await?;
-    let operator = Operator::at_the_machine(app.accounts.clone());
-    let account = operator.account(&address(&args.email)).await?;
     let scopes = match args.scopes.is_empty() {
         true => Scope::USUAL.to_vec(),
         false => args.scopes,
     };
     let draft = KeyDraft { name: args.name, scopes, ..KeyDraft::default() };
-    let asked = By::Operator.at(operator.origin());
-    let minted = app.keys.create(AccountId(account.id), asked, &draft).await;
-    let minted = minted.map_err(|error| match error {
-        KeyError::Bad(_) => Failure::Usage(format!("--name: {error}")),
-        KeyError::NotFound
-        | KeyError::MoreThanOwn(_)
-        | KeyError::WiderThanOwn(_)
-        | KeyError::Itself
-        | KeyError::NoLongerAllowed
-        | KeyError::TooMany(_)
-        | KeyError::Revoked
-        | KeyError::Unconfirmed
-        | KeyError::Database(_) => Failure::Failed(error.to_string()),
+    let operator = operator(&config).await?;
+    let made = operator.create_key(&address(&args.email), &draft, config.clock.now()).await;
+    let (key, token) = made.map_err(|error| match error {
+        OperatorError::Key(KeyError::Bad(_)) => Failure::Usage(format!("--name: {error}")),
+        other => Failure::from(other),
     })?;
-    eprintln!(
+    output::aside(format_args!(
         "The token is shown this once; {} is also the key of its sockets.",
-        minted.key.public_id
-    );
-    println!("{}", minted.token.reveal());
-    Ok(())
+        key.public_id
+    ));
+    output::line(token.reveal())
 }

@@ -5,10 +5,12 @@ mod create;
 pub(super) use create::{Args as Create, run as create};
 
 use super::{
-    Failure, table,
-    user::{address, operator},
+    Failure,
+    database::{current, operator},
+    output, table,
+    user::address,
 };
-use crate::config::Config;
+use crate::{accounts::operator::Reader, config::Config};
 use entity::table::api_key::Model;
 use serde_json::{Value, json};
 
@@ -30,22 +32,21 @@ pub(super) struct Revoke {
 }
 
 pub(super) async fn list(args: List, config: Config) -> Result<(), Failure> {
-    let keys = operator(&config).await?.keys(&address(&args.email)).await?;
+    let reader = Reader::new(current(&config).await?);
+    let keys = reader.keys(&reader.account(&address(&args.email)).await?).await?;
     if args.json {
-        table::print_json(&keys.iter().map(object).collect::<Vec<_>>());
+        table::print_json(&keys.iter().map(object).collect::<Vec<_>>())
     } else {
-        print(&keys);
+        print(&keys)
     }
-    Ok(())
 }
 
 pub(super) async fn revoke(args: Revoke, config: Config) -> Result<(), Failure> {
     let key = operator(&config).await?.revoke(args.public_id.trim()).await?;
-    println!(
+    output::line(format_args!(
         "{} (“{}”) is revoked for good: refused, and its sockets closed, everywhere within 2 s.",
         key.public_id, key.name
-    );
-    Ok(())
+    ))
 }
 
 /// How a key stands, in a word.
@@ -77,7 +78,7 @@ pub(super) fn object(key: &Model) -> Value {
 }
 
 /// Keys for people.
-pub(super) fn print(keys: &[Model]) {
+pub(super) fn print(keys: &[Model]) -> Result<(), Failure> {
     let rows: Vec<Vec<String>> = keys
         .iter()
         .map(|key| {
@@ -91,5 +92,5 @@ pub(super) fn print(keys: &[Model]) {
             ]
         })
         .collect();
-    table::print(&["KEY", "NAME", "STATE", "SCOPES", "LAST USED", "FROM"], &rows);
+    table::print(&["KEY", "NAME", "STATE", "SCOPES", "LAST USED", "FROM"], &rows)
 }

@@ -1,12 +1,11 @@
 //! `user:list`
 
-use super::operator;
 use crate::{
     accounts::{
-        operator::{AccountLine, Filter},
+        operator::{AccountLine, Filter, Reader, deleted_at},
         role::Role,
     },
-    command::{Failure, table},
+    command::{Failure, database, table},
     config::Config,
 };
 use entity::table::user::Model;
@@ -37,10 +36,19 @@ pub(in crate::command) struct List {
 
 /// How an account stands, in a word.
 pub(super) fn state(account: &Model) -> &'static str {
-    match (account.disabled_at, account.verified_at) {
-        (Some(_), _) => "disabled",
-        (None, None) => "unconfirmed",
-        (None, Some(_)) => "active",
+    match (account.disabled_at, account.closed_at, account.verified_at) {
+        (Some(_), _, _) => "disabled",
+        (None, Some(_), _) => "closing",
+        (None, None, None) => "unconfirmed",
+        (None, None, Some(_)) => "active",
+    }
+}
+
+/// The same, and when an account that its owner closed is deleted.
+fn state_and_end(account: &Model) -> String {
+    match deleted_at(account) {
+        Some(at) => format!("{}, deleted {}", state(account), table::time(Some(at))),
+        None => state(account).to_owned(),
     }
 }
 
@@ -53,6 +61,8 @@ pub(super) fn object(account: &Model) -> Value {
         "created_at": table::time(Some(account.created_at)),
         "disabled_at": account.disabled_at.map(|at| table::time(Some(at))),
         "disabled_why": account.disabled_why,
+        "closed_at": account.closed_at.map(|at| table::time(Some(at))),
+        "deleted_at": deleted_at(account).map(|at| table::time(Some(at))),
     })
 }
 
@@ -64,22 +74,21 @@ pub(in crate::command) async fn list(args: List, config: Config) -> Result<(), F
         disabled: args.disabled,
         limit: args.limit,
     };
-    let lines = operator(&config).await?.list(&filter).await?;
+    let lines = Reader::new(database::current(&config).await?).list(&filter).await?;
     if args.json {
         let with_keys = |line: &AccountLine| {
             let mut object = object(&line.account);
             object["keys"] = line.keys.into();
             object
         };
-        table::print_json(&lines.iter().map(with_keys).collect::<Vec<_>>());
-        return Ok(());
+        return table::print_json(&lines.iter().map(with_keys).collect::<Vec<_>>());
     }
     let rows: Vec<Vec<String>> = lines
         .iter()
         .map(|AccountLine { account, keys }| {
             vec![
                 account.email.clone(),
-                state(account).to_owned(),
+                state_and_end(account),
                 account.plan.clone(),
                 account.role.clone(),
                 if account.totp_seed.is_some() { "on" } else { "off" }.to_owned(),
@@ -88,6 +97,5 @@ pub(in crate::command) async fn list(args: List, config: Config) -> Result<(), F
             ]
         })
         .collect();
-    table::print(&["EMAIL", "STATE", "PLAN", "ROLE", "2FA", "KEYS", "SINCE"], &rows);
-    Ok(())
+    table::print(&["EMAIL", "STATE", "PLAN", "ROLE", "2FA", "KEYS", "SINCE"], &rows)
 }

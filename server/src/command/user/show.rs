@@ -1,13 +1,16 @@
 //! `user:show`
 
-use super::{accounts, address, list};
+use super::{address, list};
 use crate::{
-    accounts::operator::Operator,
+    accounts::operator::{Reader, deleted_at},
     audit::{self, Query},
-    command::{Failure, audit_list, key, table},
+    command::{Failure, audit_list, database, key, output, table},
     config::Config,
 };
-use entity::model::AccountId;
+use entity::{
+    model::AccountId,
+    table::{session, user::Model},
+};
 
 /// Acts of the audit log shown with an account.
 const ACTS: u64 = 20;
@@ -23,33 +26,45 @@ pub(in crate::command) struct Show {
 }
 
 pub(in crate::command) async fn show(args: Show, config: Config) -> Result<(), Failure> {
-    let accounts = accounts(&config).await?;
-    let operator = Operator::at_the_machine(accounts.clone());
-    let account = operator.account(&address(&args.email)).await?;
-    let keys = operator.keys(&account.email).await?;
-    let sessions = accounts.sessions.of(account.id).await?;
+    let database = database::current(&config).await?;
+    let reader = Reader::new(database.clone());
+    let account = reader.account(&address(&args.email)).await?;
+    let keys = reader.keys(&account).await?;
+    let sessions = reader.sessions(&account).await?;
     let query = Query { account: Some(AccountId(account.id)), limit: ACTS, ..Query::default() };
-    let acts = audit::read(accounts.users.database.pool(), &query).await?;
+    let acts = audit::read(database.pool(), &query).await?;
     if args.json {
         let mut object = list::object(&account);
         object["keys"] = keys.iter().map(key::object).collect();
         object["sessions"] = sessions.len().into();
         object["audit"] = acts.iter().map(audit_list::object).collect();
-        println!("{object}");
-        return Ok(());
+        return output::line(object);
     }
-    println!("{} ({})", account.email, list::state(&account));
+    for line in about(&account, &sessions) {
+        output::line(line)?;
+    }
+    output::line("")?;
+    key::print(&keys)?;
+    output::line("")?;
+    audit_list::print(&acts)
+}
+
+/// An account for people.
+fn about(account: &Model, sessions: &[session::Model]) -> Vec<String> {
+    let mut lines = vec![format!("{} ({})", account.email, list::state(account))];
     if let Some(why) = &account.disabled_why {
-        println!("disabled since {}: {why}", table::time(account.disabled_at));
+        lines.push(format!("disabled since {}: {why}", table::time(account.disabled_at)));
+    }
+    if let Some(at) = deleted_at(account) {
+        let (closed, deleted) = (table::time(account.closed_at), table::time(Some(at)));
+        lines.push(format!("closed by its owner at {closed}, deleted {deleted} with all its data"));
     }
     let factor = if account.totp_seed.is_some() { "on" } else { "off" };
-    println!("plan {}, role {}, second factor {factor}", account.plan, account.role);
     let seen = sessions.iter().map(|session| session.seen_at).max();
-    println!("{} sessions, last used {}", sessions.len(), table::time(seen));
-    println!("since {}, number {}", table::time(Some(account.created_at)), account.id);
-    println!();
-    key::print(&keys);
-    println!();
-    audit_list::print(&acts);
-    Ok(())
+    lines.extend([
+        format!("plan {}, role {}, second factor {factor}", account.plan, account.role),
+        format!("{} sessions, last used {}", sessions.len(), table::time(seen)),
+        format!("since {}, number {}", table::time(Some(account.created_at)), account.id),
+    ]);
+    lines
 }

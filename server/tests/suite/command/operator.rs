@@ -1,5 +1,6 @@
 //! What an operator does by command holds in the processes that serve, and is in the audit log.
 
+use super::machine::{EVE, Machine};
 use crate::{
     servers::Server,
     support::{
@@ -10,61 +11,14 @@ use crate::{
     },
 };
 use sea_orm::ConnectionTrait;
-use serde_json::Value;
 use server::{
     audit::{self, Action, Actor, Entry},
     store::Database,
 };
 use std::time::{Duration, Instant};
 
-const EVE: &str = "eve@example.com";
 /// Within which an act holds everywhere.
 const SOON: Duration = Duration::from_secs(2);
-
-struct Machine {
-    data: tempfile::TempDir,
-    database: Option<String>,
-}
-
-impl Machine {
-    fn new() -> Self {
-        Self { data: tempfile::tempdir().unwrap(), database: None }
-    }
-
-    fn settings(&self) -> Vec<(&str, &str)> {
-        let data = self.data.path().to_str().unwrap();
-        let key = "a key of thirty-two letters or a few more";
-        let mut settings = vec![("DATA_DIR", data), ("RUST_LOG", "error"), ("APP_KEY", key)];
-        settings.extend(self.database.as_deref().map(|url| ("DATABASE_URL", url)));
-        settings
-    }
-
-    /// What a command prints; it has to succeed.
-    fn done(&self, arguments: &[&str]) -> String {
-        let output = run(arguments, &self.settings());
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "{arguments:?}: {said}");
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    }
-
-    fn json(&self, arguments: &[&str]) -> Value {
-        let said = self.done(&[arguments, &["--json"]].concat());
-        serde_json::from_str(&said).unwrap_or_else(|_| panic!("no JSON: {said}"))
-    }
-
-    /// An account with a key: its password, the key's public id and its token.
-    fn customer(&self) -> (String, String, String) {
-        let said = self.done(&["user:create", EVE]);
-        let password = said.split("password ").nth(1).unwrap().split(' ').next().unwrap();
-        let token = self.done(&["key:create", EVE, "--name", "scraper"]).trim().to_owned();
-        let keys = self.json(&["key:list", EVE]);
-        (password.to_owned(), keys[0]["public_id"].as_str().unwrap().to_owned(), token)
-    }
-
-    fn acts(&self, account: &str) -> Vec<Value> {
-        self.json(&["audit:list", "--account", account]).as_array().unwrap().clone()
-    }
-}
 
 /// A process that serves, seen by one customer.
 struct Node {
@@ -204,7 +158,7 @@ async fn plans_keys_sessions_and_accounts_are_changed_by_command_while_it_serves
     machine.done(&["user:promote", EVE]);
     machine.done(&["user:two-factor-off", EVE]);
     let number = machine.json(&["user:show", EVE])["id"].as_str().unwrap().to_owned();
-    machine.done(&["user:delete", EVE]);
+    machine.done(&["user:delete", EVE, "--force"]);
     assert_eq!(node.account(&second).await.status, 401, "a deleted account's key is unknown");
     assert_eq!(machine.json(&["user:list"]), serde_json::json!([]));
     // What was done outlives whom it was done to.
@@ -250,7 +204,6 @@ fn whom_a_command_does_not_find_is_named_with_exit_code_1() {
         &["key:list", bob],
         &["audit:list", "--account", bob],
         &["key:revoke", "nonesuch"],
-        &["user:plan", EVE, "gold"],
         &["queue:pause", "nonesuch"],
         &["queue:retry", "4711"],
     ] {
@@ -262,12 +215,15 @@ fn whom_a_command_does_not_find_is_named_with_exit_code_1() {
     }
     for arguments in [
         &["user:role", EVE, "king"][..],
+        &["user:plan", EVE, "gold"],
         &["user:disable", EVE],
         &["user:disable", EVE, "--why", " "],
         &["audit:list", "--action", "nonesuch"],
         &["audit:list", "--since", "soon"],
     ] {
-        assert_eq!(run(arguments, &machine.settings()).status.code(), Some(2), "{arguments:?}");
+        let (said, code) = machine.failed(arguments);
+        assert_eq!(code, 2, "{arguments:?}: {said}");
+        assert!(said.starts_with("bts-guru: "), "{said}");
     }
 }
 
@@ -306,7 +262,7 @@ async fn every_command(url: String) {
         &["user:plan", EVE, "business"][..],
         &["user:role", EVE, "operator"],
         &["user:promote", EVE],
-        &["user:disable", EVE, "--why", "A test."],
+        &["user:disable", EVE, "--why", "A test.", "--force"],
         &["user:enable", EVE],
         &["user:two-factor-off", EVE],
         &["user:sessions-end", EVE],
@@ -323,7 +279,7 @@ async fn every_command(url: String) {
     let account = (&shown["plan"], &shown["role"], &shown["state"]);
     assert_eq!(account, (&"business".into(), &"admin".into(), &"active".into()));
     assert_eq!(shown["keys"][0]["state"], "revoked");
-    machine.done(&["user:delete", EVE]);
+    machine.done(&["user:delete", EVE, "--force"]);
     let acts = machine.json(&["audit:list", "--since", "1h"]);
     assert_eq!(acts.as_array().unwrap().len(), 14, "{acts}");
 }

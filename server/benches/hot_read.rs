@@ -14,12 +14,11 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use server::{
-    accounts::{
-        email::Email,
-        keys::{By, KeyDraft},
-    },
+    accounts::keys::{By, KeyDraft},
+    app::AppState,
     config::{Config, Settings},
-    service::{App, Running},
+    credentials::email::Email,
+    runtime::Server,
 };
 use std::{
     net::SocketAddr,
@@ -39,13 +38,13 @@ const TURNS: usize = 41;
 const LENGTH: &[u8] = b"content-length: ";
 
 /// The service, the path of one match, and a key to ask for it with.
-async fn service() -> (Running, String, String) {
+async fn service() -> (Server, String, String) {
     let pairs = [("SERVER_PORT", "0"), ("DATABASE_URL", "sqlite::memory:"), ("RUST_LOG", "info")];
     let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let settings = Settings::from_parts(pairs, "").unwrap();
-    server::ops::tracing::begin(&settings).unwrap();
-    let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
-    let running = Running::start(app, Some(Duration::from_secs(3_600))).await.unwrap();
+    server::telemetry::logging::begin(&settings).unwrap();
+    let app = AppState::open(Config::read(&settings).unwrap()).await.unwrap();
+    let running = Server::start(app, Some(Duration::from_secs(3_600))).await.unwrap();
     let token = key(&running.app).await;
     loop {
         if let Some(entry) = running.app.board.select(|_| true).first() {
@@ -58,7 +57,7 @@ async fn service() -> (Running, String, String) {
 
 /// The key of a customer whose plan the machine cannot use up, so that every request is charged and
 /// admitted.
-async fn key(app: &App) -> String {
+async fn key(app: &AppState) -> String {
     let row = plan::ActiveModel {
         name: Set("endless".to_owned()),
         per_minute: Set(2_000_000),

@@ -13,8 +13,9 @@ use entity::{
 use futures::StreamExt;
 use sea_orm::{EntityTrait, sea_query::Expr};
 use server::{
+    app::AppState,
     config::{Config, Settings},
-    service::{App, Running},
+    runtime::Server,
 };
 use std::{
     sync::{
@@ -29,8 +30,8 @@ use tokio_tungstenite::tungstenite::Message;
 const SUBSCRIBERS: usize = 1_000;
 
 struct Bench {
-    app: App,
-    _running: Running,
+    app: AppState,
+    _running: Server,
     heard: Arc<AtomicUsize>,
     all: Arc<Notify>,
     goals: i64,
@@ -46,12 +47,13 @@ impl Bench {
         ];
         let pairs = pairs.map(|(name, value)| (name.to_owned(), value));
         let settings = Settings::from_parts(pairs, "").expect("settings");
-        let app = App::open(Config::read(&settings).expect("configuration")).await.expect("opens");
+        let app =
+            AppState::open(Config::read(&settings).expect("configuration")).await.expect("opens");
         let many = plan::Entity::update_many()
             .col_expr(plan::Column::Sockets, Expr::value(i64::from(u16::MAX)));
         many.exec(app.database.pool()).await.expect("the plan is edited");
         app.plans.refresh().await.expect("the plans are read");
-        let running = Running::start(app.clone(), None).await.expect("starts");
+        let running = Server::start(app.clone(), None).await.expect("starts");
         let (heard, all) = (Arc::new(AtomicUsize::new(0)), Arc::new(Notify::new()));
         let mut bench = Self { app, _running: running, heard, all, goals: 0 };
         bench.goal().await;

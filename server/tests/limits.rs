@@ -6,12 +6,11 @@ use entity::model::{AccountId, Scope};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::Value;
 use server::{
-    accounts::{
-        email::Email,
-        keys::{By, KeyDraft},
-    },
+    accounts::keys::{By, KeyDraft},
+    app::AppState,
     config::{Config, Settings},
-    service::{App, Running},
+    credentials::email::Email,
+    runtime::Server as Node,
     usage::{self, Query},
 };
 use servers::Server;
@@ -22,7 +21,7 @@ use std::time::Duration;
 mod servers;
 
 /// One service on a port of its own. It polls the simulator once.
-async fn start(settings: &[(&str, &str)]) -> Running {
+async fn start(settings: &[(&str, &str)]) -> Node {
     // Refused where another test of this process was first, and that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let fixed = [
@@ -32,20 +31,20 @@ async fn start(settings: &[(&str, &str)]) -> Running {
     ];
     let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
     let settings = Settings::from_parts(pairs, "").unwrap();
-    let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
-    Running::start(app, Some(Duration::from_secs(3_600))).await.unwrap()
+    let app = AppState::open(Config::read(&settings).unwrap()).await.unwrap();
+    Node::start(app, Some(Duration::from_secs(3_600))).await.unwrap()
 }
 
-fn url(service: &Running, path: &str) -> String {
+fn url(service: &Node, path: &str) -> String {
     format!("http://{}/api/v1{path}", service.address)
 }
 
-async fn get(service: &Running, path: &str) -> Response {
+async fn get(service: &Node, path: &str) -> Response {
     Client::new().get(url(service, path)).send().await.unwrap()
 }
 
 /// The account and the bearer of a key that may read matches and usage.
-async fn key(service: &Running) -> (i64, String) {
+async fn key(service: &Node) -> (i64, String) {
     let app = &service.app;
     let email = Email::read("limits@example.com").unwrap();
     let added = app.accounts.users.add(&email, String::new(), false, "free", true).await;
@@ -56,7 +55,7 @@ async fn key(service: &Running) -> (i64, String) {
     (account.0, format!("Bearer {}", made.token.reveal()))
 }
 
-async fn get_as(service: &Running, path: &str, bearer: &str) -> Response {
+async fn get_as(service: &Node, path: &str, bearer: &str) -> Response {
     let request = Client::new().get(url(service, path)).header("authorization", bearer);
     request.send().await.unwrap()
 }
@@ -66,7 +65,7 @@ fn header(response: &Response, name: &str) -> String {
 }
 
 /// The path of some match, once there is one.
-async fn some_match(service: &Running) -> String {
+async fn some_match(service: &Node) -> String {
     for _ in 0..200 {
         if let Some(entry) = service.app.board.select(|_| true).first() {
             return format!("/{}", entry.doc().channel.replace('.', "/"));

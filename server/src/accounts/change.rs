@@ -10,7 +10,7 @@ use entity::table::user;
 
 impl Accounts {
     /// Put a new password in force.
-    pub(super) async fn change_password(
+    pub(crate) async fn change_password(
         &self,
         account: i64,
         hash: String,
@@ -31,7 +31,7 @@ impl Accounts {
 
     /// Switch the second factor on: its seed as it is kept, and the step of the code that proved it.
     /// Gives the recovery codes, which are shown once.
-    pub(super) async fn factor_on(
+    pub(crate) async fn factor_on(
         &self,
         account: i64,
         seed: String,
@@ -72,7 +72,7 @@ impl Accounts {
     }
 
     /// Make new recovery codes; the old ones stop working.
-    pub(super) async fn renew_codes(
+    pub(crate) async fn renew_codes(
         &self,
         account: i64,
         who: &Who,

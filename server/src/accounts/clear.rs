@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 /// One account's row, locked until the transaction ends.
-pub(super) async fn lock(
+pub(crate) async fn lock(
     transaction: &impl ConnectionTrait,
     account: i64,
 ) -> Result<Option<user::Model>, DbErr> {
@@ -20,7 +20,7 @@ pub(super) async fn lock(
 }
 
 /// Set one column of one account.
-pub(super) async fn set(
+pub(crate) async fn set(
     transaction: &impl ConnectionTrait,
     account: i64,
     column: user::Column,
@@ -37,7 +37,7 @@ pub(super) async fn set(
 /// End every session, every sign-in that awaits its code, every link and letter on its way, and a
 /// change of address under way. A link that undoes a change of address stays: it belongs to whoever
 /// has the former mailbox, not to whoever is inside now.
-pub(super) async fn ways_in(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+pub(crate) async fn ways_in(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
     let next = Expr::col(user::Column::Generation).add(1);
     user::Entity::update_many()
         .col_expr(user::Column::Generation, next)
@@ -59,7 +59,7 @@ pub(super) async fn ways_in(transaction: &impl ConnectionTrait, account: i64) ->
 }
 
 /// Take the second factor off.
-pub(super) async fn factor(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+pub(crate) async fn factor(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
     user::Entity::update_many()
         .col_expr(user::Column::TotpSeed, Expr::value(None::<String>))
         .col_expr(user::Column::TotpUsedStep, Expr::value(None::<i64>))
@@ -72,7 +72,7 @@ pub(super) async fn factor(transaction: &impl ConnectionTrait, account: i64) -> 
 }
 
 /// End the recovery codes.
-pub(super) async fn codes(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+pub(crate) async fn codes(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
     recovery_code::Entity::delete_many()
         .filter(recovery_code::Column::AccountId.eq(account))
         .exec(transaction)
@@ -81,7 +81,7 @@ pub(super) async fn codes(transaction: &impl ConnectionTrait, account: i64) -> R
 }
 
 /// Forget from where the account was signed in: each place is a stranger's from now on.
-pub(super) async fn places(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+pub(crate) async fn places(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
     known_address::Entity::delete_many()
         .filter(known_address::Column::AccountId.eq(account))
         .exec(transaction)
@@ -91,7 +91,7 @@ pub(super) async fn places(transaction: &impl ConnectionTrait, account: i64) -> 
 
 /// End all that somebody may have made who was in before the owner of the address was known: the
 /// ways in, the second factor, the keys. Call [`Keys::look_again`] once it is committed.
-pub(super) async fn everything(
+pub(crate) async fn everything(
     transaction: &impl ConnectionTrait,
     keys: &Keys,
     account: i64,

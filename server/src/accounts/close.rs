@@ -1,13 +1,13 @@
 //! The end of an account: closed at once, with some days to change one's mind, then deleted with
 //! all that hangs on it.
 
+use super::SendMail;
 use super::{
     Accounts, Keys, clear, last_admin, now,
     who::{ActError, Who},
 };
 use crate::{
     audit::{self, Action},
-    job::SendMail,
     queue::Job,
     usage,
 };
@@ -26,7 +26,7 @@ use sea_orm::{
 const GRACE: i64 = Kept::Deleted.millis();
 
 /// When an account that is closed will be deleted.
-pub fn deleted_at(row: &Model) -> Option<i64> {
+pub(crate) fn deleted_at(row: &Model) -> Option<i64> {
     row.closed_at.map(|at| at + GRACE)
 }
 
@@ -76,7 +76,7 @@ impl Accounts {
 
 /// Remove an account that was never confirmed from an address whose owner is known by now. Nothing
 /// of value can hang on it.
-pub(super) async fn vacate(transaction: &impl ConnectionTrait, email: &str) -> Result<(), DbErr> {
+pub(crate) async fn vacate(transaction: &impl ConnectionTrait, email: &str) -> Result<(), DbErr> {
     let found = user::Entity::find()
         .filter(Column::Email.eq(email))
         .filter(Column::VerifiedAt.is_null())
@@ -89,7 +89,7 @@ pub(super) async fn vacate(transaction: &impl ConnectionTrait, email: &str) -> R
 }
 
 /// Delete an account's row and all that hangs on it, letters that did not leave among it.
-pub(super) async fn erase(transaction: &impl ConnectionTrait, row: &Model) -> Result<(), DbErr> {
+pub(crate) async fn erase(transaction: &impl ConnectionTrait, row: &Model) -> Result<(), DbErr> {
     let sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(row.id));
     sessions.exec(transaction).await?;
     usage::forget(transaction, row.id).await?;

@@ -16,7 +16,7 @@ use entity::{
 impl Accounts {
     /// The address of an account is its owner's, who signs in with the password of `hash` from now
     /// on.
-    pub(super) async fn confirm(
+    pub(crate) async fn confirm(
         &self,
         keys: &Keys,
         link: &account_token::Model,
@@ -40,7 +40,7 @@ impl Accounts {
 
     /// Put a new password in force by a letter's link, which shows the address to be the owner's as
     /// well. A second factor that the owner set up is still asked for afterwards.
-    pub(super) async fn reset(
+    pub(crate) async fn reset(
         &self,
         keys: &Keys,
         link: &account_token::Model,
@@ -73,7 +73,7 @@ impl Accounts {
 
     /// Use up a link that signs its reader in, and with it all others of its kind. Gives who they are,
     /// for a second factor is still asked for.
-    pub(super) async fn enter(&self, link: &account_token::Model) -> Result<user::Model, ActError> {
+    pub(crate) async fn enter(&self, link: &account_token::Model) -> Result<user::Model, ActError> {
         let transaction = self.users.database.begin().await?;
         let row = clear::lock(&transaction, link.account_id).await?.ok_or(ActError::Over)?;
         if row.disabled_at.is_some() || !token::redeem(&transaction, link).await? {

@@ -1,14 +1,15 @@
 //! Everything about accounts in one place.
 
+use super::SendMail;
 use super::{
     letter::Letter, password::Hasher, proof::Proofs, secret::AppKey, session::Sessions,
     throttle::Throttle, token, turns::Turns, user::Users,
 };
 use crate::{
     config::Config,
-    job::SendMail,
-    limit::{Limiter, Network},
+    limits::Limiter,
     mail,
+    net::Network,
     queue::{Queue, QueueError},
     store::Database,
 };
@@ -31,12 +32,12 @@ pub struct Accounts {
     /// A demonstration asks no second factor of its admin.
     pub demonstration: bool,
     /// How often somebody may try.
-    pub(super) throttle: Throttle,
+    pub(crate) throttle: Throttle,
     /// What is asked for where a throttle is empty.
-    pub(super) proofs: Proofs,
+    pub(crate) proofs: Proofs,
     /// Turns at drawing pages for those who try too often: few at once, so that a flood of refusals
     /// is no work that others wait for.
-    pub(super) drawing: Turns,
+    pub(crate) drawing: Turns,
     queue: Queue,
 }
 
@@ -67,7 +68,7 @@ impl Accounts {
 
     /// The same, for somebody at an address: passwords are hashed in the line of their network.
     #[must_use]
-    pub(super) fn at(mut self, address: IpAddr) -> Self {
+    pub(crate) fn at(mut self, address: IpAddr) -> Self {
         if let Some(widest) = Network::of(address).last() {
             self.users.hasher = self.users.hasher.of(widest);
         }
@@ -75,13 +76,13 @@ impl Accounts {
     }
 
     /// Post a letter.
-    pub(super) async fn post(&self, letter: Letter) -> Result<(), QueueError> {
+    pub(crate) async fn post(&self, letter: Letter) -> Result<(), QueueError> {
         self.queue.enqueue(&self.job(letter)).await.map(drop)
     }
 
     /// Post a letter with the transaction that is the reason for it. Call [`Accounts::posted`] once
     /// that is committed.
-    pub(super) async fn post_with(
+    pub(crate) async fn post_with(
         &self,
         transaction: &impl ConnectionTrait,
         letter: Letter,
@@ -94,13 +95,13 @@ impl Accounts {
     }
 
     /// Letters were committed.
-    pub(super) fn posted(&self) {
+    pub(crate) fn posted(&self) {
         self.queue.wake();
     }
 
     /// Tell the owner what a transaction does to an account. Call [`Accounts::posted`] once that is
     /// committed.
-    pub(super) async fn tell_with(
+    pub(crate) async fn tell_with(
         &self,
         transaction: &impl ConnectionTrait,
         email: &str,

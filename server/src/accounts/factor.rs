@@ -1,7 +1,7 @@
 //! The second factor at the door: codes that count once, and guesses that take ever longer.
 
 use super::{Accounts, clear, now, recovery, totp::Seed, who::ActError};
-use crate::ops::request;
+use crate::telemetry::request_id;
 use entity::table::user::{self, Column, Model};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
 use std::time::Duration;
@@ -17,7 +17,7 @@ const TELL: i64 = 10;
 
 /// What comes of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Proof {
+pub(crate) enum Proof {
     /// It is right, and used up.
     Right,
     /// It is wrong, too old, or was used before.
@@ -39,7 +39,7 @@ impl Accounts {
     /// Whether `typed` is a one-time password or a recovery code of the account; it is used up by
     /// this. Recovery codes cannot be guessed, so that an owner who is kept waiting by somebody
     /// else's guesses gets in with one.
-    pub(super) async fn prove(&self, account: i64, typed: &str) -> Result<Proof, ActError> {
+    pub(crate) async fn prove(&self, account: i64, typed: &str) -> Result<Proof, ActError> {
         let digits = typed.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
         let transaction = self.users.database.begin().await?;
         let row = clear::lock(&transaction, account).await?.ok_or(ActError::NoAccount)?;
@@ -83,13 +83,13 @@ impl Accounts {
     }
 
     /// The seed of an account's second factor.
-    pub(super) fn seed(&self, row: &Model) -> Option<Seed> {
+    pub(crate) fn seed(&self, row: &Model) -> Option<Seed> {
         let kept = row.totp_seed.as_deref()?;
         let opened = Seed::open(&self.key, row.id, kept);
         if opened.is_none() {
             tracing::error!(
                 account = row.id,
-                request_id = request::current(),
+                request_id = request_id::current(),
                 "a second factor was sealed under another APP_KEY; its recovery codes still work"
             );
         }

@@ -1,13 +1,11 @@
 //! The first account of a new installation.
 
 use super::{
-    Accounts,
-    email::Email,
-    password::Password,
-    secret,
+    Accounts, secret,
     user::{AccountError, FIRST_PLAN},
 };
-use crate::config::Config;
+use crate::credentials::Password;
+use crate::{config::Config, credentials::email::Email};
 
 /// The account of a demonstration.
 pub const DEMONSTRATION: &str = "demo@bts.guru";

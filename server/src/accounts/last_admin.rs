@@ -7,7 +7,7 @@ use sea_orm::{
 
 /// Whether this account is the only one that looks after the service and can be signed in to. The
 /// others are locked until the transaction ends: of two that leave at once one finds itself alone.
-pub(super) async fn is_last(
+pub(crate) async fn is_last(
     transaction: &impl ConnectionTrait,
     row: &Model,
 ) -> Result<bool, DbErr> {

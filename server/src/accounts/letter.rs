@@ -106,7 +106,7 @@ impl fmt::Debug for Letter {
 
 impl Letter {
     /// Whether it is to this account, by its number or its address.
-    pub(super) fn is_to(&self, id: i64, address: &str) -> bool {
+    pub(crate) fn is_to(&self, id: i64, address: &str) -> bool {
         match self {
             Letter::Unconfirmed { account } | Letter::Key { account, .. } => *account == id,
             Letter::Moving { account, email, .. } | Letter::Moved { account, email, .. } => {

@@ -1,18 +1,14 @@
 //! Customers: who they are, what they may use, what they used.
 
-pub mod access;
 mod change;
 mod clear;
-mod close;
+pub(crate) mod close;
 mod confirm;
 pub mod desk;
-pub mod email;
-mod factor;
+pub(crate) mod factor;
 pub mod first;
-mod form;
-pub mod guard;
 pub mod keys;
-mod known;
+pub(crate) mod known;
 mod last_admin;
 pub mod letter;
 mod moving;
@@ -20,32 +16,28 @@ pub mod notice;
 pub mod operator;
 pub mod password;
 pub mod plans;
-mod port;
-mod privacy;
+pub(crate) mod privacy;
 mod proof;
 pub mod prune;
-mod recovery;
+pub(crate) mod recovery;
 pub mod role;
 pub mod secret;
+mod send_mail;
 pub mod session;
-mod shown_once;
-mod signature;
-mod throttle;
-mod token;
-mod totp;
+pub(crate) mod shown_once;
+pub(crate) mod throttle;
+pub(crate) mod token;
+pub(crate) mod totp;
 mod turns;
 mod undo;
 pub mod user;
-mod who;
+pub(crate) mod who;
 
-pub use access::{Access, PlanLimits};
 pub use desk::Accounts;
-pub use form::{Render, router};
-pub use guard::guard;
 pub use keys::Keys;
 pub use letter::Letter;
 pub use plans::Plans;
-pub use port::AccountsPort;
+pub use send_mail::SendMail;
 pub use who::{ActError, Who};
 
 /// The machine's own time in milliseconds since 1970: a shifted clock must not make links last.

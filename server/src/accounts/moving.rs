@@ -3,14 +3,16 @@
 
 use super::{
     Accounts, clear, close,
-    email::masked,
     letter::Letter,
     now,
     token::{self, Kind},
     user,
     who::{ActError, Who},
 };
-use crate::audit::{self, Action};
+use crate::{
+    audit::{self, Action},
+    credentials::email::masked,
+};
 use entity::table::{
     account_token,
     user::{Column, Model},
@@ -20,7 +22,7 @@ use serde::{Deserialize, Serialize};
 
 /// What an undo link carries: how the account was before it moved.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Before {
+pub(crate) struct Before {
     /// The address it had.
     pub email: String,
     /// When the move was asked for; earlier links do not say it.
@@ -29,7 +31,7 @@ pub(super) struct Before {
 
 impl Accounts {
     /// Ask for another address. The letter to it holds the link; the address in use is told.
-    pub(super) async fn ask_to_move(
+    pub(crate) async fn ask_to_move(
         &self,
         account: i64,
         email: &str,
@@ -57,7 +59,7 @@ impl Accounts {
     }
 
     /// Call a change of address off.
-    pub(super) async fn stay(&self, account: i64, who: &Who) -> Result<(), ActError> {
+    pub(crate) async fn stay(&self, account: i64, who: &Who) -> Result<(), ActError> {
         let transaction = self.users.database.begin().await?;
         let row = clear::lock(&transaction, account).await?.ok_or(ActError::NoAccount)?;
         let wanted = row.pending_email.as_deref();
@@ -76,7 +78,7 @@ impl Accounts {
 
     /// The new mailbox agrees: the account uses it from now on, and every session ends. The old one
     /// gets a letter with a way back.
-    pub(super) async fn move_here(
+    pub(crate) async fn move_here(
         &self,
         link: &account_token::Model,
         who: &Who,
@@ -108,12 +110,12 @@ impl Accounts {
 }
 
 /// From where to where, as the audit log has it.
-pub(super) fn move_of(from: &str, to: &str) -> String {
+pub(crate) fn move_of(from: &str, to: &str) -> String {
     format!("{} to {}", masked(from), masked(to))
 }
 
 /// Give an account its address; [`ActError::Taken`] where that is somebody else's.
-pub(super) async fn rename(
+pub(crate) async fn rename(
     transaction: &impl ConnectionTrait,
     account: i64,
     email: &str,

@@ -1,10 +1,10 @@
 //! Letters about keys. What was done to a key is read from the audit log, so that every way of doing
 //! it is told, and who did it as well; a key that ends soon is told once.
 
+use super::SendMail;
 use super::{letter::Letter, now};
 use crate::{
     audit::Action,
-    job::SendMail,
     queue::{Queue, QueueError},
     store::Database,
 };

@@ -1,13 +1,12 @@
-//! Passwords: which are taken, and how they are kept.
+//! Passwords: how they are kept.
 
 use super::turns::Turns;
-use crate::limit::Network;
+use crate::{credentials::Password, net::Network};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
     password_hash::{SaltString, rand_core::OsRng},
 };
 use std::{
-    collections::HashSet,
     fmt,
     sync::{Arc, LazyLock},
     time::Duration,
@@ -28,52 +27,6 @@ static AT_ONCE: LazyLock<usize> = LazyLock::new(|| {
 const WAITING: usize = 16;
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Fewest and most characters.
-const FEWEST: usize = 8;
-const MOST: usize = 256;
-
-/// The passwords people choose most, eight characters and more.
-static COMMON: LazyLock<HashSet<&'static str>> =
-    LazyLock::new(|| include_str!("common_passwords.txt").lines().collect());
-
-/// A password somebody typed. Never shown, never logged.
-#[derive(Clone)]
-pub struct Password(String);
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Password(****)")
-    }
-}
-
-impl Password {
-    /// What was typed, as it was typed.
-    pub fn typed(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// Whether it may be chosen by the owner of `email`: long enough, and not the first thing that
-    /// somebody else would try. Nothing is said about which characters it has.
-    pub fn check(&self, email: &str) -> Result<(), &'static str> {
-        let length = self.0.chars().count();
-        if length < FEWEST {
-            return Err("Use at least 8 characters; 15 or more are better.");
-        }
-        if length > MOST {
-            return Err("Use at most 256 characters.");
-        }
-        let lower = self.0.to_lowercase();
-        let local = email.split('@').next().unwrap_or_default();
-        if lower == email || lower == local {
-            return Err("Use something other than your e-mail address.");
-        }
-        if COMMON.contains(lower.as_str()) {
-            return Err("This is one of the most common passwords; choose another.");
-        }
-        Ok(())
-    }
-}
-
 /// A password could not be hashed.
 #[derive(Debug, thiserror::Error)]
 pub enum HashError {
@@ -164,12 +117,12 @@ fn argon() -> Result<Argon2<'static>, HashError> {
 
 fn hash(password: &Password) -> Result<String, HashError> {
     let salt = SaltString::generate(&mut OsRng);
-    Ok(argon()?.hash_password(password.0.as_bytes(), &salt).map_err(failed)?.to_string())
+    Ok(argon()?.hash_password(password.as_bytes(), &salt).map_err(failed)?.to_string())
 }
 
 fn verify(password: &Password, kept: &str) -> Result<Verdict, HashError> {
     let parsed = PasswordHash::new(kept).map_err(failed)?;
-    if argon()?.verify_password(password.0.as_bytes(), &parsed).is_err() {
+    if argon()?.verify_password(password.as_bytes(), &parsed).is_err() {
         return Ok(Verdict::Wrong);
     }
     let number = |name: &str| parsed.params.get_decimal(name).unwrap_or(0);
@@ -187,26 +140,6 @@ fn failed(error: impl fmt::Display) -> HashError {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn refusal(text: &str) -> Option<&'static str> {
-        Password::typed(text).check("ana.b@example.com").err()
-    }
-
-    #[test]
-    fn a_short_or_common_password_or_the_address_itself_is_refused() {
-        for text in ["", "1234567", "password", "Password1", "QWERTYUIOP", "ana.b@example.com"] {
-            assert!(refusal(text).is_some(), "{text}");
-        }
-        assert!(refusal(&"x".repeat(257)).is_some());
-    }
-
-    #[test]
-    fn any_characters_do_and_long_ones_are_welcome() {
-        for text in ["zvelte-kor", "        x", "пароль-мой-дом", &"sesame ".repeat(20)]
-        {
-            assert_eq!(refusal(text), None, "{text}");
-        }
-    }
 
     #[tokio::test]
     async fn a_hash_is_argon2id_with_at_least_what_owasp_asks() {

@@ -1,7 +1,6 @@
 //! The plans, as the table has them now: read every few seconds, so that an admin's edit holds.
 
-use super::PlanLimits;
-use crate::store::Database;
+use crate::{limits::PlanLimits, store::Database};
 use entity::table::plan;
 use foldhash::HashMap;
 use sea_orm::{DbErr, EntityTrait};

@@ -12,7 +12,7 @@ const PATIENCE_MILLIS: i64 = 2 * 60_000;
 
 /// The words of one session. They may be the token of a key, so who reads the table must not be able
 /// to use them.
-pub(super) struct Words {
+pub(crate) struct Words {
     pub session: Session,
     pub key: AppKey,
 }

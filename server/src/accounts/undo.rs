@@ -4,12 +4,12 @@
 use super::{
     Accounts, Keys, clear, close,
     moving::{Before, move_of, rename},
-    password::Password,
     secret,
     token::{self, Kind},
     who::{ActError, Who},
 };
 use crate::audit::{self, Action};
+use crate::credentials::Password;
 use entity::{
     model::AccountId,
     table::{
@@ -28,7 +28,7 @@ impl Accounts {
     /// The old mailbox takes the account back: with all ways in ended, what was made since the day
     /// before the move was asked for taken away, and no password until a new one is chosen. Gives the
     /// link for that.
-    pub(super) async fn undo_move(
+    pub(crate) async fn undo_move(
         &self,
         keys: &Keys,
         link: &account_token::Model,

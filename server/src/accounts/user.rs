@@ -1,13 +1,13 @@
 //! Accounts as axum-login sees them, and the rows behind them.
 
 use super::{
-    email::Email,
     now,
-    password::{HashError, Hasher, Password, Verdict},
+    password::{HashError, Hasher, Verdict},
     role::Role,
     secret,
 };
-use crate::store::Database;
+use crate::credentials::Password;
+use crate::{credentials::email::Email, store::Database};
 use axum_login::{AuthUser, AuthnBackend};
 use entity::table::user::{ActiveModel, Column, Entity, Model};
 use sea_orm::{
@@ -38,7 +38,7 @@ impl From<Model> for User {
 
 /// Changes with the password and whenever all ways in are ended: what was begun under another one
 /// counts for nothing.
-pub(super) fn stamp(row: &Model) -> String {
+pub(crate) fn stamp(row: &Model) -> String {
     match row.generation {
         0 => secret::digest(&row.password_hash),
         generation => secret::digest(&format!("{}|{generation}", row.password_hash)),

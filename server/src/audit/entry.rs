@@ -1,7 +1,7 @@
 //! One act, before it is written.
 
 use super::Action;
-use crate::{limit::Network, ops::request};
+use crate::{net::Network, telemetry::request_id};
 use entity::model::AccountId;
 use std::{fmt, net::IpAddr};
 
@@ -108,7 +108,7 @@ impl Entry {
             account,
             target: None,
             origin: Origin::default(),
-            request_id: request::current(),
+            request_id: request_id::current(),
             outcome: Outcome::Done,
             detail: None,
         }

@@ -1,7 +1,7 @@
 //! Who looks after a new installation, and what signs cookies.
 
 use super::{ConfigError, Settings};
-use crate::accounts::{email::Email, password::Password};
+use crate::{credentials::Password, credentials::email::Email};
 
 /// The first admin of an empty database.
 #[derive(Clone, Debug)]

@@ -34,7 +34,7 @@ impl Bind {
             .split(',')
             .filter(|text| !text.trim().is_empty())
             .map(|text| {
-                crate::accounts::keys::network(text).ok_or_else(|| {
+                crate::net::ip_net(text).ok_or_else(|| {
                     let mend = "write addresses or ranges such as 10.0.0.0/8, with commas between";
                     ConfigError::new("TRUSTED_PROXIES", text, mend)
                 })

@@ -1,7 +1,10 @@
 //! How letters leave, and whom they are from.
 
 use super::{ConfigError, Settings};
-use lettre::message::Mailbox;
+use lettre::{
+    AsyncSmtpTransport, Tokio1Executor, message::Mailbox,
+    transport::smtp::AsyncSmtpTransportBuilder,
+};
 
 /// What mail needs to know.
 #[derive(Clone)]
@@ -29,7 +32,7 @@ impl MailSettings {
     pub(super) fn read(settings: &Settings) -> Result<Self, ConfigError> {
         let url = settings.text("MAIL_URL");
         if let Some(url) = &url
-            && crate::mail::server(url).is_err()
+            && smtp_server(url).is_err()
         {
             let mend = "write smtp://user:password@host:587 or smtps://user:password@host";
             return Err(ConfigError::new("MAIL_URL", url, mend));
@@ -45,7 +48,7 @@ impl MailSettings {
     /// The host that letters travel to without any encryption, if it is another machine.
     pub fn in_the_clear(&self) -> Option<&str> {
         let rest = self.url.as_deref()?.strip_prefix("smtp://")?;
-        // A user name makes TLS the rule; see `crate::mail::server`.
+        // A user name makes TLS the rule; see [`smtp_server`].
         if rest.contains('@') || rest.contains("tls=") {
             return None;
         }
@@ -53,6 +56,19 @@ impl MailSettings {
         let host = super::without_port(host);
         (!super::is_this_machine(host)).then_some(host)
     }
+}
+
+/// The server of a `MAIL_URL`. A password does not travel in the clear: an address that has one and
+/// says nothing of TLS means STARTTLS.
+pub fn smtp_server(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
+    let bare = url.starts_with("smtp://") && url.contains('@') && !url.contains("tls=");
+    let url = match (bare, url.contains('?')) {
+        (false, _) => url.to_owned(),
+        (true, false) => format!("{url}?tls=required"),
+        (true, true) => format!("{url}&tls=required"),
+    };
+    let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url);
+    server.map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -93,5 +109,17 @@ mod tests {
         ] {
             assert_eq!(clear(safe), None, "{safe}");
         }
+    }
+
+    #[test]
+    fn a_password_asks_for_tls_unless_the_address_says_otherwise() {
+        let tls = |url: &str| {
+            format!("{:?}", smtp_server(url).expect("is an address")).contains("Required")
+        };
+        assert!(tls("smtp://me:secret@mail.example.com:587"));
+        assert!(!tls("smtp://me:secret@mail.example.com?tls=opportunistic"));
+        assert!(!tls("smtp://127.0.0.1:2525"));
+        assert!(smtp_server("smtp://me:secret@mail.example.com?tls=maybe").is_err());
+        assert!(smtp_server("smtp://").is_err());
     }
 }

@@ -4,7 +4,6 @@ mod accounts;
 mod advice;
 mod bind;
 mod cache;
-mod connections;
 mod mail;
 mod ops;
 mod rate_limit;
@@ -14,12 +13,12 @@ mod secrets;
 mod settings;
 mod storage;
 mod upstream;
+mod url;
 
 pub use accounts::{AccountSettings, Admin};
 pub use bind::{Bind, is_this_machine, without_port};
 pub use cache::Cache;
-pub use connections::Connections;
-pub use mail::MailSettings;
+pub use mail::{MailSettings, smtp_server};
 pub use ops::Ops;
 pub use rate_limit::RateLimit;
 pub use realtime::Realtime;
@@ -27,8 +26,9 @@ pub use redis::Redis;
 pub use settings::{ConfigError, Setting, Settings, Source};
 pub use storage::Storage;
 pub use upstream::{Origin, Upstream};
+pub use url::without_password;
 
-use crate::clock::Clock;
+use crate::{clock::Clock, net::Bounds};
 
 /// Everything that can be set, section by section.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ pub struct Config {
     /// Where to listen and how to be reached.
     pub bind: Bind,
     /// How many connections there may be.
-    pub connections: Connections,
+    pub connections: Bounds,
     /// Where things are kept.
     pub storage: Storage,
     /// Which sports to follow, and where from.
@@ -77,7 +77,7 @@ impl Config {
         };
         let bind = Bind::read(settings)?;
         Ok(Self {
-            connections: Connections::behind(&bind.trusted_proxies),
+            connections: Bounds::behind(&bind.trusted_proxies),
             bind,
             storage: Storage::read(settings)?,
             upstream: Upstream::read(settings)?,

@@ -178,8 +178,7 @@ impl Settings {
             // Where the data lies is no secret; what is no address may be one.
             let address = |url: &String| url.contains("://") || url.starts_with("sqlite:");
             if name == "DATABASE_URL" && setting.value.as_ref().is_some_and(address) {
-                setting.value =
-                    setting.value.map(|url| crate::store::database::without_password(&url));
+                setting.value = setting.value.map(|url| crate::config::without_password(&url));
             } else if secrets::is_secret(name) {
                 setting.value = setting.value.map(|_| "****".to_owned());
             }

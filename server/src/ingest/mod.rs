@@ -7,7 +7,6 @@
 //! it takes in to the others ([`turns`]).
 
 mod announce;
-mod clients;
 mod commit;
 pub mod diff;
 pub mod feed;
@@ -20,15 +19,11 @@ pub mod poller;
 #[cfg(test)]
 mod properties;
 mod sound;
-pub mod status;
 mod take;
-pub mod turns;
-mod wake;
+pub mod wake;
 mod watch;
 
 pub use announce::Announce;
-pub use clients::Clients;
 pub use poller::Poller;
-pub use status::{FeedStatus, Statuses};
 pub use take::{Ingest, Taken};
 pub use wake::Wake;

@@ -4,6 +4,7 @@
 //! reason in plain words. Live matches come first, and nothing else may spend what they will need.
 
 use super::feed::{Feed, IDS_A_CALL};
+use crate::gateway::Allowance;
 use chrono::{Days, NaiveDate, TimeDelta};
 use entity::model::{Instant, MatchId, Phase};
 use std::collections::HashMap;
@@ -37,17 +38,6 @@ const LINEUPS_EVERY: TimeDelta = TimeDelta::minutes(10);
 const OVERDUE_AFTER: TimeDelta = TimeDelta::minutes(3);
 /// Longest pause between two questions about a match that gives no news.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
-
-/// What is left of the upstream's allowance.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Allowance {
-    /// Calls left until 00:00 UTC; `None` while the upstream has not said.
-    pub day: Option<u32>,
-    /// Calls of a whole day; `None` while the upstream has not said.
-    pub day_limit: Option<u32>,
-    /// Calls left this minute; `None` while the upstream has not said.
-    pub minute: Option<u32>,
-}
 
 /// One match as the planner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]

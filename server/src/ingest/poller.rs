@@ -2,12 +2,15 @@
 
 use super::{
     feed::Feed,
-    planner::{Allowance, Decision, FeedState, Plan, Situation, account},
-    status::Statuses,
+    planner::{Decision, FeedState, Plan, Situation, account},
     take::{Ingest, Taken},
     watch::Watches,
 };
-use crate::{clock::Clock, store::Board};
+use crate::{
+    clock::Clock,
+    gateway::{Allowance, Statuses},
+    store::Board,
+};
 use chrono::{Days, NaiveTime, TimeDelta};
 use entity::model::{Instant, MatchId, Sport};
 use std::{
@@ -178,10 +181,7 @@ impl Poller {
     fn begin(&mut self) -> Plan {
         let plan = self.situation().plan();
         let allowance = self.allowance();
-        self.statuses.note(self.sport, |status| {
-            status.plan = plan.clone();
-            status.allowance = allowance;
-        });
+        self.statuses.note(self.sport, |status| status.allowance = allowance);
         for decision in &plan.calls {
             self.call(decision.clone());
         }

@@ -1,12 +1,12 @@
 //! The way mails leave.
 
 use super::Mail;
-use crate::config::Config;
+use crate::config::{Config, smtp_server};
 use chrono::TimeDelta;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
     message::Mailbox,
-    transport::smtp::{AsyncSmtpTransportBuilder, Error, response::Code},
+    transport::smtp::{Error, response::Code},
 };
 use std::{
     io,
@@ -58,19 +58,6 @@ pub fn folder(config: &Config) -> Option<PathBuf> {
     config.mail.url.is_none().then(|| config.storage.data_dir.join("mail"))
 }
 
-/// The server of a `MAIL_URL`. A password does not travel in the clear: an address that has one and
-/// says nothing of TLS means STARTTLS.
-pub fn server(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
-    let bare = url.starts_with("smtp://") && url.contains('@') && !url.contains("tls=");
-    let url = match (bare, url.contains('?')) {
-        (false, _) => url.to_owned(),
-        (true, false) => format!("{url}?tls=required"),
-        (true, true) => format!("{url}&tls=required"),
-    };
-    let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url);
-    Ok(server.map_err(|error| error.to_string())?.timeout(Some(PATIENCE)))
-}
-
 impl Mailer {
     /// As the configuration says. Within a runtime, for connections are kept.
     pub fn open(config: &Config) -> Result<Self, String> {
@@ -80,7 +67,7 @@ impl Mailer {
         };
         let reply_to = config.mail.reply_to.clone();
         let way = match (&config.mail.url, folder(config)) {
-            (Some(url), _) => Way::Smtp(server(url)?.build()),
+            (Some(url), _) => Way::Smtp(smtp_server(url)?.timeout(Some(PATIENCE)).build()),
             (None, folder) => Way::Folder(folder.unwrap_or_default()),
         };
         Ok(Self { sender, reply_to, way })
@@ -210,17 +197,6 @@ mod tests {
         assert_eq!(mailer.prune(kept).await.expect("is read"), 1);
         assert!(!folder.path().join("old.eml").exists() && folder.path().join("old.txt").exists());
         assert!(folder.path().join("new.eml").exists());
-    }
-
-    #[test]
-    fn a_password_asks_for_tls_unless_the_address_says_otherwise() {
-        let tls =
-            |url: &str| format!("{:?}", server(url).expect("is an address")).contains("Required");
-        assert!(tls("smtp://me:secret@mail.example.com:587"));
-        assert!(!tls("smtp://me:secret@mail.example.com?tls=opportunistic"));
-        assert!(!tls("smtp://127.0.0.1:2525"));
-        assert!(server("smtp://me:secret@mail.example.com?tls=maybe").is_err());
-        assert!(server("smtp://").is_err());
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Mail: what one is, and the one way it leaves, by SMTP or, without a server, as a file.
 //!
-//! Only the worker of the queue sends, as the job [`SendMail`](crate::job::SendMail).
+//! Only the worker of the queue sends, as the job [`SendMail`](crate::jobs::SendMail).
 
 mod mailer;
 mod message;
 
-pub use mailer::{MailError, Mailer, Taken, folder, server};
+pub use mailer::{MailError, Mailer, Taken, folder};
 pub use message::Mail;

@@ -19,13 +19,17 @@ pub trait Job: Serialize + DeserializeOwned + Send + 'static {
     /// What it carries is for nobody else to read: it is wiped once the job is done or cancelled.
     /// A job that is parked keeps it, for somebody may have it tried again.
     const PRIVATE: bool = false;
-    /// What it needs to run.
-    type Context: Send + Sync + 'static;
-
     /// A key that only one waiting or running job of the queue may have.
     fn unique(&self) -> Option<String> {
         None
     }
+}
+
+/// How a job is done. Apart from [`Job`], so that whoever enqueues one need not know what doing it
+/// takes.
+pub trait Run: Job {
+    /// What it needs to run.
+    type Context: Send + Sync + 'static;
 
     /// Do it.
     fn run(self, context: &Self::Context) -> impl Future<Output = Result<(), JobError>> + Send;

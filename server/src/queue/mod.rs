@@ -28,7 +28,7 @@ pub use enqueue::{Draft, Enqueued, Priority};
 pub use entity::table::job::State;
 pub use error::QueueError;
 pub use handle::{Now, Queue};
-pub use job::{Job, JobError};
+pub use job::{Job, JobError, Run};
 pub use manage::{Count, Filter, QueueState};
 pub use registry::Registry;
 pub use schedule::Schedule;

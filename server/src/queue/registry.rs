@@ -2,7 +2,7 @@
 
 use super::{
     enqueue::Draft,
-    job::{Job, JobError},
+    job::{JobError, Run},
     schedule::Schedule,
 };
 use futures::future::BoxFuture;
@@ -29,7 +29,7 @@ impl<C> Default for Registry<C> {
 
 impl<C: Send + Sync + 'static> Registry<C> {
     /// Add a kind of job.
-    pub fn add<J: Job<Context = C>>(mut self) -> Self {
+    pub fn add<J: Run<Context = C>>(mut self) -> Self {
         self.jobs.insert(J::NAME, Box::new(begin::<J>));
         self.queues.insert(J::QUEUE);
         self
@@ -39,7 +39,7 @@ impl<C: Send + Sync + 'static> Registry<C> {
     ///
     /// # Panics
     /// If the job cannot be written as JSON, which is a fault of the program.
-    pub fn every<J: Job<Context = C>>(self, every: Duration, job: &J) -> Self {
+    pub fn every<J: Run<Context = C>>(self, every: Duration, job: &J) -> Self {
         let draft = Draft::of(job).expect("a job the program itself made can be written down");
         let mut registry = self.add::<J>();
         registry.schedules.push(Schedule { every, draft });
@@ -75,7 +75,7 @@ fn ready(error: JobError) -> BoxFuture<'static, Result<(), JobError>> {
     Box::pin(std::future::ready(Err(error)))
 }
 
-fn begin<J: Job>(args: &str, context: Arc<J::Context>) -> BoxFuture<'static, Result<(), JobError>> {
+fn begin<J: Run>(args: &str, context: Arc<J::Context>) -> BoxFuture<'static, Result<(), JobError>> {
     let job: J = match serde_json::from_str(args) {
         Ok(job) => job,
         Err(error) => {

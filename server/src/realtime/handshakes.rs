@@ -1,6 +1,6 @@
 //! How often one address may begin a socket or a stream.
 
-use crate::limit::{Flood, Rate};
+use crate::limits::{Flood, Rate};
 use std::{net::IpAddr, time::Duration};
 
 /// Handshakes of an address a minute and at once. All 200 sockets that pages of ours may have from

@@ -2,10 +2,8 @@
 //!
 //! What stands in braces decides the slot on a cluster, so the keys of one script share it.
 
-use crate::limit::Subject;
-
 /// The bucket of a subject.
-pub fn limit(prefix: &str, subject: Subject) -> String {
+pub fn limit(prefix: &str, subject: impl std::fmt::Display) -> String {
     format!("{prefix}limit:{subject}")
 }
 

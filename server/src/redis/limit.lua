@@ -1,4 +1,4 @@
--- One request against one bucket: the arithmetic of server/src/limit/bucket.rs, by Redis's clock.
+-- One request against one bucket: the arithmetic of server/src/limits/bucket.rs, by Redis's clock.
 -- KEYS[1]: the bucket.
 -- ARGV: requests a window, window in microseconds, requests a UTC day or -1, cost (1, -1 to give one
 -- back, or 0 to look).

@@ -2,7 +2,7 @@
 //!
 //! | key | type | is | lives |
 //! |---|---|---|---|
-//! | `{prefix}limit:{subject}` | hash `o`, `a`, `y`, `n` | a bucket: owed, reckoned at, UTC day, requests of that day; see [`crate::limit::Bucket`] | until it is full and its day is over |
+//! | `{prefix}limit:{subject}` | hash `o`, `a`, `y`, `n` | a bucket: owed, reckoned at, UTC day, requests of that day; see [`crate::limits::Bucket`] | until it is full and its day is over |
 //! | `{prefix}limit:door:{kind}:{mark}` | the same | tries at the door, by a mark that only the application's key can make; see `accounts/throttle` | until it is full |
 //! | `{prefix}board:{board}:order` | sorted set | a ranking: score is the value, negative so that the best is first; member is `{place in the answer}:{player}` | two days after it was made |
 //! | `{prefix}board:{board}:rows` | hash | its rows as JSON by member, `as_of` in milliseconds, `count` of rows | as long as its order |

@@ -1,6 +1,7 @@
 //! One database of three kinds: SQLite by default, PostgreSQL or MySQL by `DATABASE_URL`.
 
 use super::private;
+use crate::config::without_password;
 use migration::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -258,27 +259,9 @@ fn place(url: &str) -> Place {
     }
 }
 
-/// The URL as it may be shown.
-pub fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
-    match rest.rsplit_once('@') {
-        Some((user, host)) => {
-            let user = user.split_once(':').map_or(user, |(user, _)| user);
-            format!("{scheme}://{user}:****@{host}")
-        }
-        None => url.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_shown_url_has_no_password() {
-        assert_eq!(without_password("postgres://u:p@h/db"), "postgres://u:****@h/db");
-        assert_eq!(without_password("sqlite://data/x.sqlite"), "sqlite://data/x.sqlite");
-    }
 
     #[test]
     fn what_a_driver_says_is_told_in_plain_words() {

@@ -1,9 +1,7 @@
 //! What is kept: the database, the leagues and matches in memory, the log.
 
 pub mod board;
-pub mod cache;
 pub mod database;
-pub mod leaderboard;
 pub mod leagues;
 pub mod lease;
 pub mod log;

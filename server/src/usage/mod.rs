@@ -22,6 +22,9 @@ mod tally;
 #[cfg(test)]
 mod tests;
 
+/// Paths below `/api/v1` that cost nothing and are never refused: how else could one find out why.
+pub const UNMETERED: [&str; 2] = ["/account", "/usage"];
+
 pub use first::First;
 pub use forget::{forget, forget_late};
 pub use latency::BUCKETS;

@@ -1,5 +1,6 @@
 //! Usage at work: written every few seconds, asked for at any time.
 
+use super::UNMETERED;
 use super::{
     Query, Recorder, Report, Row, Tally,
     query::{Bucket, By},
@@ -9,7 +10,7 @@ use super::{
     roll::Edges,
     store::{self, Place},
 };
-use crate::{clock::Clock, limit::FREE, store::Database};
+use crate::{clock::Clock, store::Database};
 use chrono::SecondsFormat;
 use entity::{
     model::Instant,
@@ -403,7 +404,7 @@ pub async fn roll_up(database: &Database, now: Instant) -> Result<u64, DbErr> {
 /// Which requests count against a quota: what is refused or unchanged costs nothing, nor does asking
 /// how one stands.
 fn charged() -> String {
-    let free: Vec<String> = FREE.iter().map(|endpoint| format!("'{endpoint}'")).collect();
+    let free: Vec<String> = UNMETERED.iter().map(|endpoint| format!("'{endpoint}'")).collect();
     format!("status not in (304, 429) and endpoint not in ({})", free.join(", "))
 }
 

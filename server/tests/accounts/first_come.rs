@@ -13,7 +13,7 @@ use futures::StreamExt;
 use server::{
     accounts::keys::{By, KeyDraft, KeyError},
     audit::Action,
-    service::Running,
+    runtime::Server,
 };
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
@@ -77,7 +77,7 @@ async fn what_somebody_else_made_before_the_first_confirmation_ends_with_it() {
         let mut waiting = site.browser("192.0.2.67");
         assert_eq!(waiting.login("ana@example.com", EVES).await.location(), "/two-factor");
         users.set(account, Column::VerifiedAt, None::<i64>).await.unwrap();
-        let running = Running::start(site.app.clone(), None).await.unwrap();
+        let running = Server::start(site.app.clone(), None).await.unwrap();
         let url = format!("ws://{}/app/{}?protocol=7", running.address, key.key.public_id);
         let mut socket = tokio_tungstenite::connect_async(url).await.unwrap().0;
         assert!(socket.next().await.unwrap().unwrap().to_text().unwrap().contains("established"));

@@ -3,7 +3,7 @@
 use super::support::{PASSWORD, Site};
 use axum::http::StatusCode;
 use server::{
-    accounts::email::Email,
+    credentials::email::Email,
     queue::{Filter, JobId, QueueError, State},
 };
 use std::time::{Duration, Instant};

@@ -6,10 +6,9 @@ use entity::table::{job, user::Column};
 use futures::StreamExt;
 use sea_orm::EntityTrait;
 use server::{
-    accounts::{Letter, operator::Operator, prune, role::Role},
+    accounts::{Letter, SendMail, operator::Operator, prune, role::Role},
     audit::Action,
-    job::SendMail,
-    service::Running,
+    runtime::Server,
 };
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
@@ -50,7 +49,7 @@ async fn what_an_account_had_open_and_what_it_used_goes_with_it() {
     let site = Site::demonstration().await;
     let mut ana = site.member(ANA, "192.0.2.1").await;
     let key = site.key(ANA).await;
-    let running = Running::start(site.app.clone(), None).await.unwrap();
+    let running = Server::start(site.app.clone(), None).await.unwrap();
     let url = format!("ws://{}/app/{}?protocol=7", running.address, key.key.public_id);
     let mut socket = tokio_tungstenite::connect_async(url).await.unwrap().0;
     assert!(socket.next().await.unwrap().unwrap().to_text().unwrap().contains("established"));

@@ -115,8 +115,7 @@ async fn the_admin_of_a_demonstration_is_let_through() {
     let accounts = &site.app.accounts;
     let row = accounts.users.find("demo@bts.guru").await.unwrap().unwrap();
     assert!(row.is_admin && row.verified_at.is_some());
-    let hash =
-        accounts.users.hasher.hash(server::accounts::password::Password::typed(PASSWORD)).await;
+    let hash = accounts.users.hasher.hash(server::credentials::Password::typed(PASSWORD)).await;
     let column = entity::table::user::Column::PasswordHash;
     accounts.users.set(row.id, column, hash.unwrap()).await.unwrap();
     let mut demo = site.browser("192.0.2.1");

@@ -11,11 +11,11 @@ use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 use server::{
     accounts::keys::{By, KeyDraft, Minted},
+    app::AppState,
     audit::Action,
     config::{Config, Settings},
+    http::{middleware::Stack, router::router},
     queue::Filter,
-    service::App,
-    web::router::{Whole, router},
 };
 use std::{
     collections::BTreeMap,
@@ -30,8 +30,8 @@ pub const PASSWORD: &str = "plain words do well";
 const LARGEST: usize = 4_000_000;
 
 pub struct Site {
-    pub app: App,
-    router: Whole,
+    pub app: AppState,
+    router: Stack,
     folder: tempfile::TempDir,
     /// Ends the worker that writes the letters.
     _stop: DropGuard,
@@ -67,7 +67,7 @@ impl Site {
         ];
         let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
         let settings = Settings::from_parts(pairs, "").unwrap();
-        let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
+        let app = AppState::open(Config::read(&settings).unwrap()).await.unwrap();
         server::accounts::first::make(&app.accounts, &app.config).await.unwrap();
         let stop = CancellationToken::new();
         tokio::spawn(app.worker().run(stop.clone()));
@@ -236,7 +236,7 @@ fn path_of_link(letter: &str) -> String {
 
 #[derive(Clone)]
 pub struct Browser {
-    router: Whole,
+    router: Stack,
     pub cookies: BTreeMap<String, String>,
     pub address: SocketAddr,
 }

@@ -11,8 +11,9 @@ use sea_orm::{
 use serde_json::{Value, json};
 use server::{
     accounts::keys::{By, KeyDraft, Minted},
+    app::AppState,
     config::{Config, Settings},
-    service::{App, Running},
+    runtime::Server,
 };
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{
@@ -25,7 +26,7 @@ use tokio_tungstenite::{
 };
 
 pub struct Site {
-    pub running: Running,
+    pub running: Server,
 }
 
 impl Site {
@@ -41,11 +42,11 @@ impl Site {
         let settings = Settings::from_parts(settings, "").expect("settings");
         let mut config = Config::read(&settings).expect("configuration");
         change(&mut config);
-        let app = App::open(config).await.expect("opens");
-        Self { running: Running::start(app, None).await.expect("starts") }
+        let app = AppState::open(config).await.expect("opens");
+        Self { running: Server::start(app, None).await.expect("starts") }
     }
 
-    pub fn app(&self) -> &App {
+    pub fn app(&self) -> &AppState {
         &self.running.app
     }
 

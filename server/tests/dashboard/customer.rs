@@ -36,7 +36,7 @@ async fn call(site: &Site, path: &str, token: &str) -> StatusCode {
     let mut request = request.body(Body::empty()).unwrap();
     let peer: SocketAddr = "203.0.113.9:4711".parse().unwrap();
     request.extensions_mut().insert(ConnectInfo(peer));
-    let router = server::web::router::router(&site.app);
+    let router = server::http::router::router(&site.app);
     router.oneshot(request).await.unwrap().status()
 }
 
@@ -205,7 +205,7 @@ async fn ask(
     let mut request = request.body(Body::empty()).unwrap();
     let peer: SocketAddr = "203.0.113.9:4711".parse().unwrap();
     request.extensions_mut().insert(ConnectInfo(peer));
-    server::web::router::router(&site.app).oneshot(request).await.unwrap()
+    server::http::router::router(&site.app).oneshot(request).await.unwrap()
 }
 
 #[tokio::test]
@@ -328,7 +328,7 @@ async fn names_and_lists_of_a_key_have_the_same_rules_by_form_and_by_rest() {
         .header("authorization", format!("Bearer {token}"))
         .header("content-type", "application/json");
     let request = request.body(Body::from(body.to_string())).unwrap();
-    let answer = server::web::router::router(&site.app).oneshot(request).await.unwrap();
+    let answer = server::http::router::router(&site.app).oneshot(request).await.unwrap();
     assert_eq!(answer.status(), StatusCode::CREATED);
     let made = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
     let made: serde_json::Value = serde_json::from_slice(&made).unwrap();
@@ -357,7 +357,7 @@ async fn names_and_lists_of_a_key_have_the_same_rules_by_form_and_by_rest() {
             .header("content-type", "application/json");
         let body = serde_json::json!({"grace": grace}).to_string();
         let request = request.body(Body::from(body)).unwrap();
-        let answer = server::web::router::router(&site.app).oneshot(request).await.unwrap();
+        let answer = server::http::router::router(&site.app).oneshot(request).await.unwrap();
         assert_eq!(answer.status(), StatusCode::OK, "{grace}");
     }
 }

@@ -3,10 +3,10 @@
 use crate::support::start;
 use reqwest::{Client, Response, StatusCode};
 use serde_json::Value;
-use server::service::Running;
+use server::runtime::Server;
 use std::collections::BTreeMap;
 
-fn url(service: &Running, path: &str) -> String {
+fn url(service: &Server, path: &str) -> String {
     format!("http://{}{path}", service.address)
 }
 
@@ -16,7 +16,7 @@ fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 
 /// Ask so often, some at once; how often each status came, and the last refusal.
 async fn flood(
-    service: &Running,
+    service: &Server,
     path: &str,
     times: usize,
     headers: &[(&str, &str)],
@@ -191,7 +191,7 @@ async fn readers_of_the_same_rows_within_a_second_share_them() {
     use axum::{body::Body, http::Request};
     use tower::ServiceExt;
     let app = crate::support::app(&[]).await;
-    let router = server::web::router::router(&app);
+    let router = server::http::router::router(&app);
     let ask = async || {
         let request = Request::get("/fn/scores?query=").body(Body::empty()).unwrap();
         let answer = router.clone().oneshot(request).await.unwrap();

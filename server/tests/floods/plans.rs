@@ -9,7 +9,7 @@ use migration::{Migrator, MigratorTrait};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
 };
-use server::{accounts::PlanLimits, store::Database};
+use server::{limits::PlanLimits, store::Database};
 
 fn numbers(plan: &PlanLimits) -> [u64; 4] {
     let day = plan.per_day.map_or(u64::MAX, u64::from);
@@ -34,7 +34,7 @@ async fn a_plan_that_costs_more_is_never_worse_in_any_column() {
     for pair in ladder.windows(2) {
         let (less, more) = (numbers(&pair[0]), numbers(&pair[1]));
         assert!(less.iter().zip(more).all(|(less, more)| *less <= more), "{pair:?}");
-        let calls = pair.iter().map(|plan| server::limit::calls_a_day(plan)).collect::<Vec<_>>();
+        let calls = pair.iter().map(|plan| server::limits::calls_a_day(plan)).collect::<Vec<_>>();
         assert!(calls[0] <= calls[1], "{calls:?}");
     }
     // What holds until the table is read, and without it.

@@ -13,10 +13,10 @@ use sea_orm::{
 };
 use server::{
     accounts::{desk, prune},
-    job::{Context, PruneMatches},
-    queue::Job,
-    service::App,
-    store::cache::{Kept as Body, Shelf},
+    app::AppState,
+    gateway::{Kept as Body, Shelf},
+    jobs::{Context, PruneMatches},
+    queue::Run,
 };
 
 fn now() -> i64 {
@@ -61,7 +61,7 @@ async fn an_account_that_nobody_confirmed_goes_after_a_week_with_all_that_hangs_
     assert_eq!(prune::unconfirmed(&app.database).await.unwrap(), 0);
 }
 
-async fn a_session(app: &App, id: &str, account_id: Option<i64>) {
+async fn a_session(app: &AppState, id: &str, account_id: Option<i64>) {
     let row = session::ActiveModel {
         id_hash: Set(id.to_owned()),
         account_id: Set(account_id),
@@ -172,7 +172,7 @@ async fn answers_of_the_upstream_go_by_age_and_by_number() {
 }
 
 /// A match that began then, and its latest change.
-async fn a_match(app: &App, n: i64, sport: &str, phase: &str, starts_at: i64) {
+async fn a_match(app: &AppState, n: i64, sport: &str, phase: &str, starts_at: i64) {
     let pool = app.database.pool();
     let row = matches::ActiveModel {
         sport: Set(sport.to_owned()),
@@ -239,7 +239,7 @@ async fn matches_go_two_years_after_they_began_and_their_changes_by_a_time_of_th
 
 #[test]
 fn every_time_of_the_table_has_a_job() {
-    let registry = server::job::registry();
+    let registry = server::jobs::registry();
     let names: Vec<&str> =
         registry.schedules().iter().map(|schedule| schedule.draft.name).collect();
     for job in [

@@ -7,25 +7,26 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::{
     accounts::keys::{By, KeyDraft},
+    app::AppState,
     config::{Config, Settings},
-    service::{App, Running},
+    runtime::Server,
 };
 
-pub async fn app(settings: &[(&str, &str)]) -> App {
+pub async fn app(settings: &[(&str, &str)]) -> AppState {
     // Refused where another test of this process was first, and that one serves as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let fixed = [("SERVER_PORT", "0"), ("DATABASE_URL", "sqlite::memory:")];
     let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
     let settings = Settings::from_parts(pairs, "").unwrap();
-    App::open(Config::read(&settings).unwrap()).await.unwrap()
+    AppState::open(Config::read(&settings).unwrap()).await.unwrap()
 }
 
-pub async fn start(settings: &[(&str, &str)]) -> Running {
-    Running::start(app(settings).await, None).await.unwrap()
+pub async fn start(settings: &[(&str, &str)]) -> Server {
+    Server::start(app(settings).await, None).await.unwrap()
 }
 
 /// An account of this plan.
-pub async fn account(app: &App, email: &str, plan: &str, created_at: i64) -> i64 {
+pub async fn account(app: &AppState, email: &str, plan: &str, created_at: i64) -> i64 {
     let row = user::ActiveModel {
         email: Set(email.to_owned()),
         password_hash: Set("none".to_owned()),
@@ -42,7 +43,7 @@ pub async fn account(app: &App, email: &str, plan: &str, created_at: i64) -> i64
 }
 
 /// The token of a key of a new account of this plan.
-pub async fn token(app: &App, plan: &str) -> String {
+pub async fn token(app: &AppState, plan: &str) -> String {
     let account = account(app, &format!("{plan}@example.com"), plan, 0).await;
     let draft =
         KeyDraft { name: "test".to_owned(), scopes: Scope::ALL.to_vec(), ..KeyDraft::default() };

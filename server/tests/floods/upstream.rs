@@ -13,7 +13,7 @@ use entity::{
 use reqwest::{Client, StatusCode};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};
-use server::service::Running;
+use server::runtime::Server;
 use std::sync::{Arc, Mutex};
 
 /// An upstream that notes what it is asked, has one league with two seasons, and no tables.
@@ -55,7 +55,7 @@ async fn answer(State(upstream): State<Upstream>, request: Request) -> Response 
 }
 
 /// A service that knows one league, and its upstream.
-async fn league(settings: &[(&str, &str)]) -> (Running, Upstream) {
+async fn league(settings: &[(&str, &str)]) -> (Server, Upstream) {
     let upstream = Upstream::default();
     let url = upstream.start().await;
     let fixed = [
@@ -78,7 +78,7 @@ async fn league(settings: &[(&str, &str)]) -> (Running, Upstream) {
     (service, upstream)
 }
 
-async fn get(service: &Running, path: &str, token: Option<&str>) -> (StatusCode, Value) {
+async fn get(service: &Server, path: &str, token: Option<&str>) -> (StatusCode, Value) {
     let mut request = Client::new().get(format!("http://{}/api/v1{path}", service.address));
     if let Some(token) = token {
         request = request.bearer_auth(token);

@@ -9,7 +9,7 @@ use entity::{model::Scope, table::user};
 use sea_orm::EntityTrait;
 use server::{
     accounts::keys::{By, Grace, Page},
-    service::Running,
+    runtime::Server as Node,
 };
 use std::time::{Duration, Instant};
 
@@ -41,8 +41,8 @@ async fn a_key_lives(url: String) {
 async fn a_revocation_reaches_the_other_node(url: String) {
     let (one, two) = (World::on(&url).await, World::on(&url).await);
     let (account, key) = one.owner("a@example.com").await;
-    let here = Running::start(one.app.clone(), None).await.unwrap();
-    let there = Running::start(two.app.clone(), None).await.unwrap();
+    let here = Node::start(one.app.clone(), None).await.unwrap();
+    let there = Node::start(two.app.clone(), None).await.unwrap();
     let mut socket = open(there.address, &key.key.public_id).await;
     assert_eq!(two.get("/sports", key.token.reveal()).await.status, 200);
     one.app.keys.revoke(account, key.key.key, By::Owner).await.unwrap();
@@ -55,7 +55,7 @@ async fn a_revocation_reaches_the_other_node(url: String) {
 async fn a_deletion_reaches_the_other_node(url: String) {
     let (one, two) = (World::on(&url).await, World::on(&url).await);
     let (account, key) = one.owner("a@example.com").await;
-    let there = Running::start(two.app.clone(), None).await.unwrap();
+    let there = Node::start(two.app.clone(), None).await.unwrap();
     let mut socket = open(there.address, &key.key.public_id).await;
     assert_eq!(two.get("/sports", key.token.reveal()).await.status, 200);
     user::Entity::delete_by_id(account.0).exec(one.app.database.pool()).await.unwrap();
@@ -66,7 +66,7 @@ async fn a_deletion_reaches_the_other_node(url: String) {
 
 async fn calls_on_an_old_token_are_seen_from_the_other_node(url: String) {
     let (one, two) = (World::on(&url).await, World::on(&url).await);
-    let there = Running::start(two.app.clone(), None).await.unwrap();
+    let there = Node::start(two.app.clone(), None).await.unwrap();
     let (account, key) = one.owner("a@example.com").await;
     assert_eq!(two.get("/sports", key.token.reveal()).await.status, 200);
     // So that the minute between two writings of this key has begun.

@@ -13,7 +13,7 @@ use futures::{StreamExt, stream};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use server::{
     accounts::keys::{By, Presented},
-    service::Running,
+    runtime::Server as Node,
 };
 use std::{net::IpAddr, time::Duration};
 
@@ -59,7 +59,7 @@ async fn revoked_in_time(url: String) {
         .await
         .unwrap();
     assert_eq!(first.len(), REVOKED);
-    let there = Running::start(two.app.clone(), None).await.unwrap();
+    let there = Node::start(two.app.clone(), None).await.unwrap();
     let mut sockets = Vec::new();
     for key in &first {
         sockets.push(listening(open(there.address, &key.public_id).await));

@@ -4,7 +4,7 @@ use crate::{sockets::open, support::World};
 use axum::http::StatusCode;
 use futures::SinkExt;
 use serde_json::json;
-use server::service::Running;
+use server::runtime::Server;
 use std::time::Duration;
 use tokio_tungstenite::tungstenite::Message;
 
@@ -37,7 +37,7 @@ async fn a_socket_listens_to_as_many_channels_as_its_owners_plan_has() {
     let world = World::start().await;
     let (_, key) = world.owner("a@example.com").await;
     let every = Some(Duration::from_secs(3_600));
-    let running = Running::start(world.app.clone(), every).await.unwrap();
+    let running = Server::start(world.app.clone(), every).await.unwrap();
     let channels = channels(&world).await;
     let mut socket = open(running.address, &key.key.public_id).await;
     let ask = |event: &str, n: usize| {

@@ -10,7 +10,7 @@ use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::Value;
 use server::{
     accounts::keys::{By, KeyEdit},
-    service::Running,
+    runtime::Server,
 };
 use std::{
     net::SocketAddr,
@@ -81,7 +81,7 @@ async fn revoking_a_key_closes_its_sockets_and_nobody_elses() {
     let world = World::start().await;
     let (account, key) = world.owner("a@example.com").await;
     let other = world.key(account, &[Scope::StreamConnect]).await;
-    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let running = Server::start(world.app.clone(), None).await.unwrap();
     let mut theirs = open(running.address, &key.key.public_id).await;
     let mut others = open(running.address, &other.key.public_id).await;
     world.app.keys.revoke(account, key.key.key, By::Owner).await.unwrap();
@@ -99,7 +99,7 @@ async fn a_key_that_is_no_more_has_no_sockets_for_long() {
     let world = World::start().await;
     let (account, key) = world.owner("a@example.com").await;
     let (_, other) = world.owner("b@example.com").await;
-    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let running = Server::start(world.app.clone(), None).await.unwrap();
     let mut theirs = open(running.address, &key.key.public_id).await;
     let mut others = open(running.address, &other.key.public_id).await;
     user::Entity::delete_by_id(account.0).exec(world.app.database.pool()).await.unwrap();
@@ -119,7 +119,7 @@ async fn an_account_opens_as_many_sockets_as_its_plan_has_whatever_keys_it_uses(
     let four = plan::Entity::update_many().col_expr(plan::Column::Sockets, Expr::value(4));
     four.exec(world.app.database.pool()).await.unwrap();
     world.app.plans.refresh().await.unwrap();
-    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let running = Server::start(world.app.clone(), None).await.unwrap();
     let _first = listening(open(running.address, &key.key.public_id).await);
     let second = listening(open(running.address, &other.key.public_id).await);
     let mut third = connect(running.address, &key.key.public_id, None).await;
@@ -137,7 +137,7 @@ async fn a_socket_needs_the_scope_and_an_allowed_origin() {
     let world = World::start().await;
     let (account, key) = world.owner("a@example.com").await;
     let reader = world.key(account, &[Scope::MatchesRead]).await;
-    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let running = Server::start(world.app.clone(), None).await.unwrap();
     let edit =
         KeyEdit { origins: Some(vec!["https://app.example.com".to_owned()]), ..KeyEdit::default() };
     world.app.keys.update(account, key.key.key, By::Owner, &edit).await.unwrap();
@@ -168,7 +168,7 @@ async fn a_socket_needs_the_scope_and_an_allowed_origin() {
 async fn a_key_that_expires_closes_its_sockets_by_itself() {
     let world = World::start().await;
     let (account, key) = world.owner("a@example.com").await;
-    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let running = Server::start(world.app.clone(), None).await.unwrap();
     let soon = world.app.clock.now() + chrono::TimeDelta::seconds(1);
     let edit = KeyEdit { expires_at: Some(Some(soon)), ..KeyEdit::default() };
     world.app.keys.update(account, key.key.key, By::Owner, &edit).await.unwrap();
@@ -182,7 +182,7 @@ async fn a_key_that_expires_closes_its_sockets_by_itself() {
 async fn an_open_socket_is_on_its_owners_usage_within_seconds_and_counted_once() {
     let world = World::start().await;
     let (_, key) = world.owner("a@example.com").await;
-    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let running = Server::start(world.app.clone(), None).await.unwrap();
     let begun = Instant::now();
     let socket = open(running.address, &key.key.public_id).await;
     let used = async || {
@@ -213,7 +213,7 @@ async fn a_stream_names_its_key_in_the_address_and_ends_when_the_key_does() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let world = World::start().await;
     let (account, key) = world.owner("a@example.com").await;
-    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let running = Server::start(world.app.clone(), None).await.unwrap();
     let mut stream = TcpStream::connect(running.address).await.unwrap();
     let id = &key.key.public_id;
     let request = format!(

@@ -13,16 +13,16 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::Value;
 use server::{
     accounts::keys::{By, KeyDraft, Minted},
+    app::AppState,
     config::{Config, Settings},
-    service::App,
-    web::router::{Whole, router},
+    http::{middleware::Stack, router::router},
 };
 use std::net::SocketAddr;
 use tower::ServiceExt;
 
 pub struct World {
-    pub app: App,
-    pub router: Whole,
+    pub app: AppState,
+    pub router: Stack,
     _data: tempfile::TempDir,
 }
 
@@ -69,7 +69,7 @@ impl World {
         let settings = settings.iter().chain(more);
         let settings = settings.map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let settings = Settings::from_parts(settings, "").unwrap();
-        let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
+        let app = AppState::open(Config::read(&settings).unwrap()).await.unwrap();
         let router = router(&app);
         Self { app, router, _data: data }
     }
@@ -126,7 +126,7 @@ impl World {
 
 /// One request of some program, by REST.
 pub async fn call(
-    router: &Whole,
+    router: &Stack,
     method: &str,
     path: &str,
     headers: &[(&str, &str)],

@@ -6,7 +6,7 @@ use entity::model::Scope;
 use serde_json::{Value, json};
 use server::{
     accounts::keys::{By, Grace, KeyDraft, Token},
-    service::Running,
+    runtime::Server,
 };
 use tokio_tungstenite::{connect_async, tungstenite};
 
@@ -51,7 +51,7 @@ async fn sockets_with_wrong_keys_are_429_past_thirty_a_minute() {
     let world = World::start().await;
     let account = world.account("a@example.com").await;
     let key = world.key(account, &[Scope::StreamConnect]).await;
-    let running = Running::start(world.app.clone(), None).await.unwrap();
+    let running = Server::start(world.app.clone(), None).await.unwrap();
     let url = |id: &str| format!("ws://{}/app/{id}?protocol=7", running.address);
     for n in 0..30 {
         let (_closed, answer) = connect_async(url(&nobody(n))).await.unwrap();

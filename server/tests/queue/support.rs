@@ -4,7 +4,7 @@ use crate::servers::Server;
 use sea_orm::{ConnectionTrait, Statement};
 use serde::{Deserialize, Serialize};
 use server::{
-    queue::{Draft, Enqueued, Job, JobError, JobId, Now, Queue, Worker, WorkerConfig},
+    queue::{Draft, Enqueued, Job, JobError, JobId, Now, Queue, Run, Worker, WorkerConfig},
     store::Database,
 };
 use std::{
@@ -172,6 +172,9 @@ impl Job for Step {
     const NAME: &'static str = "step";
     const MAX_ATTEMPTS: u32 = 100;
     const TIMEOUT: Duration = Duration::from_secs(6);
+}
+
+impl Run for Step {
     type Context = Ground;
 
     async fn run(self, ground: &Ground) -> Result<(), JobError> {

@@ -6,7 +6,7 @@
 use crate::customer::{ANA, Two, account};
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use server::service::Running;
+use server::runtime::Server;
 use tokio_tungstenite::{connect_async, tungstenite::Message};
 
 #[tokio::test]
@@ -74,7 +74,7 @@ async fn usage_is_ones_own_whatever_is_asked_for() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_public_id_of_anothers_key_opens_no_private_channel() {
     let two = Two::meet().await;
-    let running = Running::start(two.site.app.clone(), None).await.unwrap();
+    let running = Server::start(two.site.app.clone(), None).await.unwrap();
     let hers = account(&two.site, ANA).await.id;
     let own = two.own.key.public_id.as_str();
     for key in ["bts-guru", own, &two.hers.key.public_id] {

@@ -154,7 +154,7 @@ async fn a_letter_leads_to_us_whatever_host_was_asked() {
     let mut request = request.body(Body::from("email=ana%40example.com")).unwrap();
     let peer = std::net::SocketAddr::from(([192, 0, 2, 66], 4_711));
     request.extensions_mut().insert(ConnectInfo(peer));
-    server::web::router::router(&site.app).oneshot(request).await.unwrap();
+    server::http::router::router(&site.app).oneshot(request).await.unwrap();
     let letter = site.letter(ANA, "Choose a new password").await;
     assert!(!letter.contains("evil.example"), "{letter}");
     site.link(ANA, "Choose a new password").await;

@@ -98,7 +98,7 @@ async fn no_answer_holds_a_hash_a_seed_or_a_secret() {
         .unwrap();
     let id = two.hers.key.public_id.clone();
     let mut answers = Vec::new();
-    let paths = server::docs::openapi()["paths"].as_object().unwrap();
+    let paths = server::http::docs::openapi()["paths"].as_object().unwrap();
     for path in paths.keys().filter(|path| !path.contains("stream")) {
         let path = path.replace("/keys/{id}", &format!("/keys/{id}"));
         answers.push((path.clone(), two.get(&path, &two.hers).await.body.to_string()));

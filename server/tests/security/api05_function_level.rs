@@ -9,7 +9,7 @@ use axum::{
     http::{Method, Request},
 };
 use entity::model::Scope;
-use server::docs::openapi;
+use server::http::docs::openapi;
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -58,7 +58,7 @@ const PUBLIC: [&str; 9] = [
 async fn a_server_function_that_is_not_public_gives_a_stranger_nothing() {
     let site = Site::demonstration().await;
     // Building the router registers them.
-    drop(server::web::router::router(&site.app));
+    drop(server::http::router::router(&site.app));
     let all: BTreeSet<(&str, Method)> = leptos::server_fn::axum::server_fn_paths().collect();
     assert!(all.len() > 12, "{all:?}");
     let mut stranger = site.browser("192.0.2.9");

@@ -1,7 +1,7 @@
 //! API7, server side request forgery: what the service asks of others, and what it writes into
 //! answers, is chosen by nobody outside.
 //!
-//! Also tried: which endpoints and parameters the proxy takes (`rest::proxy::endpoint`), that an
+//! Also tried: which endpoints and parameters the proxy takes (`http::api::proxy::endpoint`), that an
 //! error never tells our key (`server/upstream`).
 
 use crate::{upstream::Upstream, wire::Wire};
@@ -15,7 +15,7 @@ async fn behind(upstream: &Upstream) -> (Wire, String) {
         [("UPSTREAM_FOOTBALL_BASE_URL", url.as_str()), ("RAPIDAPI_KEY", "the-upstreams-own-key")];
     let wire = Wire::start(&settings).await;
     let accounts = &wire.app().accounts;
-    let email = server::accounts::email::Email::read("ana@example.com").unwrap();
+    let email = server::credentials::email::Email::read("ana@example.com").unwrap();
     let row = accounts.users.add(&email, "none".to_owned(), false, "business", true).await;
     let draft =
         KeyDraft { name: "x".to_owned(), scopes: Scope::ALL.to_vec(), ..KeyDraft::default() };

@@ -66,7 +66,7 @@ async fn the_description_is_the_one_of_this_service_and_its_pages_lead_somewhere
     let wire = Wire::start(&[]).await;
     let served = wire.get("/docs/api.json", "").await;
     let served: serde_json::Value = serde_json::from_str(&served.body).unwrap();
-    assert_eq!(&served, server::docs::openapi());
+    assert_eq!(&served, server::http::docs::openapi());
     assert_eq!(served["servers"][0]["url"], "/api/v1");
     assert_eq!(served["info"]["version"], env!("CARGO_PKG_VERSION"));
     let mut links = BTreeSet::new();

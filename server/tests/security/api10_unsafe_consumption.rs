@@ -5,7 +5,7 @@
 
 use crate::{upstream::Upstream, wire::Wire};
 use serde_json::{Value, json};
-use server::service::App;
+use server::app::AppState;
 use std::time::Duration;
 
 const EVIL: &str = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\"' onload=alert(1) \
@@ -44,7 +44,7 @@ async fn shown(name: &str, logo: &str) -> (Wire, String) {
     (wire, path)
 }
 
-async fn taken_in(app: &App) -> String {
+async fn taken_in(app: &AppState) -> String {
     for mut poller in app.pollers().await.unwrap().into_values() {
         for _ in 0..3 {
             poller.round().await;

@@ -12,7 +12,7 @@ use entity::{
 use sea_orm::EntityTrait;
 use server::{
     accounts::keys::{By, KeyDraft, Minted},
-    web::router::{Whole, router},
+    http::{middleware::Stack, router::router},
 };
 
 pub const ANA: &str = "ana@example.com";
@@ -20,7 +20,7 @@ pub const EVE: &str = "eve@example.com";
 
 pub struct Two {
     pub site: Site,
-    pub rest: Whole,
+    pub rest: Stack,
     pub ana: Browser,
     pub eve: Browser,
     /// A key of Ana's that may do everything.

@@ -1,8 +1,9 @@
 //! A service on a port, and requests written byte by byte: what no proper client would send.
 
 use server::{
+    app::AppState,
     config::{Config, Settings},
-    service::{App, Running},
+    runtime::Server,
 };
 use std::time::Duration;
 use tokio::{
@@ -11,7 +12,7 @@ use tokio::{
 };
 
 pub struct Wire {
-    pub running: Running,
+    pub running: Server,
 }
 
 /// What came back: the head as it was sent, and the body.
@@ -47,11 +48,11 @@ impl Wire {
         ];
         let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
         let settings = Settings::from_parts(pairs, "").unwrap();
-        let app = App::open(Config::read(&settings).unwrap()).await.unwrap();
-        Self { running: Running::start(app, None).await.unwrap() }
+        let app = AppState::open(Config::read(&settings).unwrap()).await.unwrap();
+        Self { running: Server::start(app, None).await.unwrap() }
     }
 
-    pub fn app(&self) -> &App {
+    pub fn app(&self) -> &AppState {
         &self.running.app
     }
 

@@ -57,7 +57,8 @@ impl Fence {
         addresses: Option<&str>,
         origins: Option<&str>,
     ) -> Self {
-        let nets = |text: &str| text.split_ascii_whitespace().filter_map(rules::network).collect();
+        let nets =
+            |text: &str| text.split_ascii_whitespace().filter_map(crate::net::ip_net).collect();
         let words = |text: &str| text.split_ascii_whitespace().map(str::to_owned).collect();
         Self {
             scopes: rules::scopes(scopes),

@@ -29,7 +29,7 @@ pub use entity::model::Grace;
 pub use error::{BadBound, BadField, KeyError};
 pub use list::Page;
 pub use meter::Agent;
-pub use rules::{KeyDraft, KeyEdit, Origins, network};
+pub use rules::{KeyDraft, KeyEdit, Origins};
 pub use service::{Asked, By, Keys, Minted};
 pub use token::{PATTERN, PUBLIC_ID_CHARS, Token, TokenError};
 pub use verify::{Presented, Refusal};

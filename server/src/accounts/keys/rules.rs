@@ -2,9 +2,8 @@
 
 use super::{BadField, KeyError};
 use entity::model::{
-    BadKeyName, Instant, KEY_LIST_LENGTH, KEY_NAME_LENGTH, Scope, key_address, key_name, key_origin,
+    BadKeyName, Instant, KEY_LIST_LENGTH, KEY_NAME_LENGTH, Scope, key_name, key_origin,
 };
-use ipnet::IpNet;
 
 /// A key to be made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,7 +134,7 @@ fn checked_addresses(list: &[String]) -> Result<Option<String>, BadField> {
     few("addresses", list)?;
     let mut found = Vec::new();
     for text in list {
-        let net = network(text).ok_or_else(|| {
+        let net = crate::net::ip_net(text).ok_or_else(|| {
             let shown: String = text.chars().take(60).collect();
             let mend = format!(
                 "“{shown}” is no address; write 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32"
@@ -173,12 +172,6 @@ fn few(field: &str, list: &[String]) -> Result<(), BadField> {
     }
 }
 
-/// One address or one range of them.
-pub fn network(text: &str) -> Option<IpNet> {
-    let (address, bits) = key_address(text)?;
-    IpNet::new(address, bits).ok().map(|net| net.trunc())
-}
-
 /// The origins of a row, with spaces between.
 #[derive(Clone, Copy, Debug)]
 pub struct Origins<'a>(pub &'a str);
@@ -202,12 +195,15 @@ mod tests {
     #[test]
     fn an_address_alone_is_a_range_of_one() {
         assert_eq!(
-            network("203.0.113.7").map(|n| n.to_string()).as_deref(),
+            crate::net::ip_net("203.0.113.7").map(|n| n.to_string()).as_deref(),
             Some("203.0.113.7/32")
         );
-        assert_eq!(network("10.1.2.3/8").map(|n| n.to_string()).as_deref(), Some("10.0.0.0/8"));
-        assert_eq!(network("10.0.0.0/40"), None);
-        assert_eq!(network("example.com"), None);
+        assert_eq!(
+            crate::net::ip_net("10.1.2.3/8").map(|n| n.to_string()).as_deref(),
+            Some("10.0.0.0/8")
+        );
+        assert_eq!(crate::net::ip_net("10.0.0.0/40"), None);
+        assert_eq!(crate::net::ip_net("example.com"), None);
     }
 
     #[test]

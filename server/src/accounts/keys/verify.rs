@@ -1,11 +1,8 @@
 //! Checking what a caller presents, from memory where it can be.
 
-use super::{
-    Agent, Keys, Origins, Token, TokenError,
-    rules::{self, network},
-    token::TokenHash,
-};
-use crate::accounts::Access;
+use super::{Agent, Keys, Origins, Token, TokenError, rules, token::TokenHash};
+use crate::limits::Access;
+use crate::net::ip_net;
 use entity::{
     model::{Instant, Scope, key_origin},
     table::{api_key, instant, user},
@@ -147,7 +144,7 @@ impl Record {
         let networks = row
             .addresses
             .as_deref()
-            .map(|text| text.split_ascii_whitespace().filter_map(network).collect());
+            .map(|text| text.split_ascii_whitespace().filter_map(ip_net).collect());
         let closed = account
             .as_ref()
             .is_none_or(|account| account.disabled_at.is_some() || account.closed_at.is_some());

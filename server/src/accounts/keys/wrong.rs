@@ -4,7 +4,10 @@
 //! its share is told 429 for each further failure, and what it names is looked up by two at a time.
 
 use super::Refusal;
-use crate::limit::{Flood, Network, Rate};
+use crate::{
+    limits::{Flood, Rate},
+    net::Network,
+};
 use moka::sync::Cache;
 use std::{net::IpAddr, time::Duration};
 use tokio::sync::{Semaphore, SemaphorePermit};

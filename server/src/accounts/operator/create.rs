@@ -2,8 +2,10 @@
 
 use super::{Operator, OperatorError, plan::known};
 use crate::{
-    accounts::{email::Email, first, password::Password, role::Role},
+    accounts::{first, role::Role},
     audit::{self, Action, Outcome},
+    credentials::Password,
+    credentials::email::Email,
 };
 use entity::table::user::Model;
 

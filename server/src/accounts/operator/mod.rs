@@ -13,7 +13,7 @@ mod plan;
 mod queue;
 mod read;
 
-pub use super::close::deleted_at;
+pub(crate) use super::close::deleted_at;
 pub use letter::note_letter;
 pub use read::{AccountLine, Filter, Reader};
 

@@ -4,7 +4,7 @@
 //! when it was good. Who was signed in from an address before is counted there alone, so nobody
 //! else's tries keep them out; a bucket that strangers share asks for a proof of work when it is
 //! empty (see [`Empty`]), so that nobody can shut the door on others. The buckets are those of
-//! [`crate::limit`]: in Redis where there is one, so that all processes count together.
+//! [`crate::limits`]: in Redis where there is one, so that all processes count together.
 
 mod rule;
 #[cfg(test)]
@@ -13,7 +13,10 @@ mod tests;
 pub use rule::Empty;
 
 use super::secret::AppKey;
-use crate::limit::{self, Limiter, Local, Network, micros};
+use crate::{
+    limits::{self, Limiter, Local, micros},
+    net::Network,
+};
 use std::{net::IpAddr, sync::Arc, time::Duration};
 
 /// What a try is counted under.
@@ -154,8 +157,8 @@ impl Throttle {
     }
 
     /// Addresses are written down nowhere, and nobody can choose names that meet in one bucket.
-    fn bucket(&self, subject: &Subject) -> limit::Subject {
+    fn bucket(&self, subject: &Subject) -> limits::Subject {
         let what = subject.rule().name;
-        limit::Subject::Door { what, mark: self.key.number(what, &subject.name()) }
+        limits::Subject::Door { what, mark: self.key.number(what, &subject.name()) }
     }
 }

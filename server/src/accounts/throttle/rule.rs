@@ -1,7 +1,7 @@
 //! The numbers of the door, in one table.
 
 use super::Subject;
-use crate::limit::Quota;
+use crate::limits::Quota;
 
 /// What an empty bucket means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ impl Subject {
     }
 
     /// The quota of its bucket. A wider network has more, as more people may share it.
-    pub(super) fn quota(&self) -> Quota {
+    pub(crate) fn quota(&self) -> Quota {
         let rule = self.rule();
         let share = match self {
             Self::Address(network)

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{
-    limit::Shared,
+    limits::Shared,
     redis::testing::{forget, link},
 };
 use std::{collections::HashSet, net::Ipv6Addr};

@@ -12,7 +12,7 @@ use axum::{
     routing::get,
 };
 use serde_json::{Value, json};
-use server::web::router::{Whole, router};
+use server::http::{middleware::Stack, router::router};
 use std::{
     net::SocketAddr,
     sync::{
@@ -63,7 +63,7 @@ struct Told {
     body: axum::body::Bytes,
 }
 
-async fn ask(whole: Whole, token: String) -> Told {
+async fn ask(whole: Stack, token: String) -> Told {
     let mut request = Request::builder()
         .uri(QUESTION)
         .header("authorization", format!("Bearer {token}"))
@@ -80,7 +80,7 @@ async fn ask(whole: Whole, token: String) -> Told {
 
 /// Ask all nodes in turn, all at once.
 async fn ask_many(calls: usize, nodes: &[&Service], token: &str) -> Vec<Told> {
-    let routers: Vec<Whole> = nodes.iter().map(|node| router(&node.app)).collect();
+    let routers: Vec<Stack> = nodes.iter().map(|node| router(&node.app)).collect();
     let calls =
         (0..calls).map(|n| tokio::spawn(ask(routers[n % routers.len()].clone(), token.to_owned())));
     let told = futures::future::join_all(calls).await;

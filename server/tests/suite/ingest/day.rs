@@ -5,11 +5,11 @@ use crate::{
     support::{folder::recordings, service::service},
 };
 use entity::model::{ChangeItem, Sport};
-use server::service::App;
+use server::app::AppState;
 use upstream::{client::Answer, football};
 
 /// Take a recorded day in, its rows turned round where asked.
-async fn take(app: &App, file: &str, reversed: bool) -> server::ingest::Taken {
+async fn take(app: &AppState, file: &str, reversed: bool) -> server::ingest::Taken {
     let bytes = std::fs::read(recordings().unwrap().join("football").join(file)).expect("is there");
     let answer = Answer::open(200, &http::HeaderMap::new(), bytes.into(), chrono::Utc::now());
     let mut sightings = football::sightings(&answer.expect("is good")).expect("is football").rows;
@@ -25,7 +25,7 @@ async fn take(app: &App, file: &str, reversed: bool) -> server::ingest::Taken {
 
 async fn one_change(url: String) {
     let config = service().with("DATABASE_URL", &url).config();
-    let app = App::open(config).await.expect("opens");
+    let app = AppState::open(config).await.expect("opens");
     let first = take(&app, "fixtures-date-2025-08-08-A.json", false).await;
     assert_eq!(
         (first.seen, first.first, first.changes.len()),

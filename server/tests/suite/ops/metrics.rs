@@ -68,7 +68,7 @@ async fn where_there_is_a_token_metrics_are_for_who_has_it() {
         assert_eq!(reply.status, 200, "{visitor}");
         assert_eq!(reply.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
     }
-    let router = server::web::router::router(&service.app);
+    let router = server::http::router::router(&service.app);
     let peer: SocketAddr = "203.0.113.7:4711".parse().unwrap();
     let longer = format!("{bearer}x");
     for (sent, status) in
@@ -174,7 +174,7 @@ async fn a_page_lacks_what_the_database_knows_while_that_is_away() {
     let service = service().start().await;
     let pool = service.app.database.pool().clone();
     pool.close().await.unwrap();
-    let router = server::web::router::router(&service.app);
+    let router = server::http::router::router(&service.app);
     let local: SocketAddr = "127.0.0.1:4711".parse().unwrap();
     let request =
         Request::get("/metrics").header("host", "127.0.0.1").extension(ConnectInfo(local));

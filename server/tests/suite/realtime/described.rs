@@ -90,7 +90,7 @@ async fn every_message_a_socket_gets_is_described_with_its_shape_and_channel() {
 
 #[tokio::test]
 async fn every_example_has_the_shape_it_stands_for_and_its_patch_makes_a_match() {
-    let document = server::docs::asyncapi("bts-guru");
+    let document = server::http::docs::asyncapi("bts-guru");
     let messages = document["components"]["messages"].as_object().unwrap();
     for (name, message) in messages {
         assert!(message["summary"].is_string(), "{name}");

@@ -8,9 +8,10 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::{
     accounts::keys::{By, KeyDraft},
+    app::AppState,
     clock::Clock,
     config::{Config, Settings},
-    service::{App, Running},
+    runtime::Server,
 };
 use std::time::Duration;
 
@@ -57,8 +58,8 @@ impl Start {
     }
 
     pub async fn start(self) -> Service {
-        let app = App::open(self.config()).await.expect("opens");
-        let running = Running::start(app.clone(), self.every).await.expect("starts");
+        let app = AppState::open(self.config()).await.expect("opens");
+        let running = Server::start(app.clone(), self.every).await.expect("starts");
         let http = Http::new(format!("http://{}", running.address));
         Service { app, http, running }
     }
@@ -66,9 +67,9 @@ impl Start {
 
 /// A running service and a client of it.
 pub struct Service {
-    pub app: App,
+    pub app: AppState,
     pub http: Http,
-    running: Running,
+    running: Server,
 }
 
 impl Service {

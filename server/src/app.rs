@@ -1,0 +1,334 @@
+//! What every handler gets: the parts of the service, wired from a configuration.
+
+use crate::{
+    accounts::{Accounts, Keys, Plans, secret::AppKey},
+    clock::Clock,
+    config::Config,
+    error::StartError,
+    gateway::{
+        Allowances, Alone, Clients, Fetcher, Peers, Shelf, Statuses, Together,
+        leaderboard::{InProcess, InRedis, Leaderboards},
+    },
+    ingest::{Ingest, Poller},
+    jobs,
+    limits::{Gate, Misses, PageLimit},
+    mail::Mailer,
+    net::Progress,
+    queue::{Queue, Worker, WorkerConfig},
+    realtime::{Announcer, Handshakes, MatchSource, Places, message},
+    redis::{Common, Signals},
+    store::{
+        Board, Database, Entry, Leagues, Lease, Pulse,
+        log::Log,
+        matches::{MatchKey, Matches, Selection},
+    },
+    usage::Usage,
+};
+use chrono::{Days, NaiveTime};
+use entity::model::{Instant, Match, Phase, Seq, Sport};
+use live::{Hub, HubConfig};
+use sea_orm::DbErr;
+use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
+use tokio_util::sync::CancellationToken;
+
+/// Changes kept in memory for clients that resume.
+const HISTORY: u64 = 20_000;
+/// Time given to jobs under way when the service stops; shorter than that of requests, so that what
+/// is not done is handed back.
+const JOB_GRACE: Duration = Duration::from_secs(3);
+
+/// What every handler may use. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState(Arc<Counted>);
+
+/// All of the service under one count of its users; see [`AppState::apart`].
+struct Counted(Arc<Parts>);
+
+/// The parts of the service.
+pub struct Parts {
+    /// What was configured.
+    pub config: Config,
+    /// The time.
+    pub clock: Clock,
+    /// The database.
+    pub database: Database,
+    /// Whether the database answers.
+    pub pulse: Pulse,
+    /// Customers.
+    pub accounts: Accounts,
+    /// Matches in the database.
+    pub matches: Matches,
+    /// The log.
+    pub log: Log,
+    /// Which process polls.
+    pub lease: Lease,
+    /// What processes tell one another, where Redis carries it.
+    pub signals: Option<Signals>,
+    /// The leagues.
+    pub leagues: Leagues,
+    /// The matches of these days.
+    pub board: Board,
+    /// The realtime engine.
+    pub hub: Hub,
+    /// The plans.
+    pub plans: Plans,
+    /// The keys of customers.
+    pub keys: Keys,
+    /// The limits of requests.
+    pub limits: Gate,
+    /// What questions may cost of the upstream.
+    pub misses: Misses,
+    /// The limits of pages.
+    pub pages: PageLimit,
+    /// What customers used.
+    pub usage: Usage,
+    /// The way in.
+    pub ingest: Arc<Ingest>,
+    /// Work for later.
+    pub queue: Queue,
+    /// The way mails leave.
+    pub mailer: Mailer,
+    /// How polling goes.
+    pub statuses: Statuses,
+    /// The ways to the upstreams.
+    pub clients: Clients,
+    /// What the upstreams said, fetched once for everybody.
+    pub fetcher: Fetcher,
+    /// The places for sockets and streams, on all nodes together.
+    pub places: Places,
+    /// How often one address may begin a socket or a stream.
+    pub handshakes: Handshakes,
+    /// Rankings of players.
+    pub leaderboards: Arc<dyn Leaderboards>,
+    /// Cancelled when the service is to stop.
+    pub stop: CancellationToken,
+}
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0.0
+    }
+}
+
+impl AppState {
+    /// Open everything; nothing is polled or served yet.
+    pub async fn open(config: Config) -> Result<Self, StartError> {
+        let clock = config.clock;
+        // What the settings alone can say comes first: a start that they stop leaves no trace.
+        AppKey::check(&config).map_err(StartError::Accounts)?;
+        let mailer = Mailer::open(&config).map_err(StartError::Mail)?;
+        let database = Database::connect(&config.storage.database_url).await?;
+        database.migrate().await?;
+        let queue = Queue::new(database.clone(), Clock::Real);
+        let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
+        let accounts = Accounts::open(&config, database.clone(), queue.clone())
+            .map_err(StartError::Accounts)?
+            .throttled_by(limits.limiter());
+        let sealed = accounts.seal_seeds().await?;
+        if sealed > 0 {
+            tracing::info!(sealed, "second factors were sealed under the application's key");
+        }
+        let log = Log::open(database.clone()).await?;
+        let leagues = Leagues::load(database.clone()).await?;
+        let board = Board::default();
+        let common = match &config.redis {
+            Some(redis) => Some(Common::open(redis).await),
+            None => None,
+        };
+        let signals = common.as_ref().map(|common| common.signals.clone());
+        let announcer = Announcer::new(signals.clone());
+        let lease = Lease::of_polling(database.clone());
+        let ingest = Ingest::new(
+            database.clone(),
+            log.clone(),
+            lease.clone(),
+            leagues.clone(),
+            board.clone(),
+            clock,
+            Arc::new(announcer.clone()),
+        );
+        let left = ingest.recover().await?;
+        if left > 0 {
+            tracing::info!(changes = left, "announced what a crash had left unannounced");
+        }
+        // The head first: what is committed meanwhile is then in both, or followed.
+        let head = log.head().await?;
+        let history = log.tail(HISTORY).await?.iter().map(message).collect();
+        let usage = Usage::new(database.clone(), clock);
+        let source = Arc::new(MatchSource {
+            board: board.clone(),
+            leagues: leagues.clone(),
+            clock,
+            usage: usage.recorder().clone(),
+        });
+        let hub = HubConfig { take_over: Progress::take_over, ..HubConfig::default() };
+        let hub = Hub::start(hub, &log.epoch().0, history, head.0, source)
+            .map_err(StartError::Realtime)?;
+        announcer.connect(hub.clone());
+        let plans = Plans::load(database.clone()).await?;
+        let keys = Keys::new(
+            database.clone(),
+            clock,
+            plans.clone(),
+            hub.clone(),
+            usage.refusals().clone(),
+            config.rate_limit.enabled,
+        );
+        let (statuses, stop) = (Statuses::default(), CancellationToken::new());
+        let clients = Clients::new(config.upstream.clone(), clock, stop.clone());
+        let fetcher = Fetcher::new(
+            Arc::new(clients.clone()),
+            peers(common.as_ref()),
+            Some(Shelf::new(database.clone())),
+            Allowances::new(statuses.clone(), clock),
+            clock,
+        );
+        Ok(AppState(Arc::new(Counted(Arc::new(Parts {
+            clock,
+            matches: Matches::new(database.clone()),
+            queue,
+            mailer,
+            accounts,
+            pulse: Pulse::new(database.clone()),
+            database,
+            log,
+            lease,
+            signals,
+            leagues,
+            board,
+            hub,
+            plans,
+            keys,
+            limits,
+            misses: Misses::new(config.rate_limit.enabled),
+            pages: PageLimit::new(config.rate_limit.pages),
+            usage,
+            ingest: Arc::new(ingest),
+            statuses,
+            clients,
+            fetcher,
+            places: Places::new(common.as_ref()),
+            handshakes: Handshakes::new(config.rate_limit.enabled),
+            leaderboards: leaderboards(common.as_ref()),
+            stop,
+            config,
+        })))))
+    }
+
+    /// The same service with a count of its own: threads that clone and drop one all day do not
+    /// pass one number to and fro.
+    pub fn apart(&self) -> Self {
+        Self(Arc::new(Counted(self.0.0.clone())))
+    }
+
+    /// A poller for each followed sport. Starts the simulator where one is wanted.
+    pub async fn pollers(&self) -> Result<BTreeMap<Sport, Poller>, StartError> {
+        let mut pollers = BTreeMap::new();
+        for (sport, client) in self.clients.all().await? {
+            let hub = self.hub.clone();
+            let poller = Poller::new(
+                *sport,
+                client.clone(),
+                self.ingest.clone(),
+                self.board.clone(),
+                self.clock,
+                Arc::new(move |channel| hub.subscribers(channel) > 0),
+                self.statuses.clone(),
+            );
+            pollers.insert(*sport, poller);
+        }
+        Ok(pollers)
+    }
+
+    /// A worker for every queue.
+    pub fn worker(&self) -> Worker<jobs::Context> {
+        let context = jobs::Context {
+            clock: self.clock,
+            database: self.database.clone(),
+            log: self.log.clone(),
+            queue: self.queue.clone(),
+            mailer: self.mailer.clone(),
+            app_url: self.config.bind.app_url.clone(),
+        };
+        let config = WorkerConfig { grace: JOB_GRACE, ..WorkerConfig::default() };
+        Worker::new(self.queue.clone(), jobs::registry(), Arc::new(context), config)
+    }
+
+    /// One match, from the board and else from the database; it is on the board afterwards.
+    pub async fn entry(&self, key: &MatchKey) -> Result<Option<Arc<Entry>>, DbErr> {
+        if let Some(entry) = self.board.get(key) {
+            return Ok(Some(entry));
+        }
+        if let Some(doc) = Box::pin(self.matches.one(key)).await? {
+            self.board.put(Arc::new(doc));
+        }
+        Ok(self.board.get(key))
+    }
+
+    /// When what is known of a sport was last confirmed, or of the sport confirmed longest ago: what
+    /// an answer without matches is as old as.
+    pub fn confirmed(&self, sport: Option<Sport>) -> Option<Instant> {
+        let statuses = self.statuses.all();
+        let sports = self.config.upstream.sports.keys();
+        sports
+            .filter(|one| sport.is_none_or(|sport| sport == **one))
+            .filter_map(|one| {
+                // A process that does not poll knows by what was announced to it.
+                let polled = statuses.get(one).and_then(|status| status.last_good);
+                polled.or_else(|| self.board.newest(*one))
+            })
+            .min()
+    }
+
+    /// The first `limit` matches of a selection. What is about these days comes from memory.
+    pub async fn select(
+        &self,
+        selection: &Selection,
+        limit: usize,
+    ) -> Result<Vec<Arc<Entry>>, DbErr> {
+        if self.on_board(selection) {
+            let mut found = self.board.select(|m| selection.admits(m));
+            found.truncate(limit);
+            return Ok(found);
+        }
+        let docs = self.matches.list(selection, limit as u64).await?;
+        Ok(docs.into_iter().map(|doc| self.shown(doc)).collect())
+    }
+
+    /// The board's entry of a match read from the database, which may be behind.
+    fn shown(&self, doc: Match) -> Arc<Entry> {
+        let key = (doc.sport, doc.id.clone());
+        self.board.get(&key).unwrap_or_else(|| Arc::new(Entry::new(Arc::new(doc))))
+    }
+
+    /// Whether every match the selection can admit stands on the board.
+    fn on_board(&self, selection: &Selection) -> bool {
+        let today = self.clock.now().date_naive().and_time(NaiveTime::MIN).and_utc();
+        let near = selection.from.is_some_and(|from| from >= today - Days::new(1))
+            && selection.to.is_some_and(|to| to <= today + Days::new(2));
+        let in_play = !selection.phases.is_empty()
+            && selection.phases.iter().all(|phase: &Phase| phase.in_play());
+        near || in_play
+    }
+
+    /// The head of the log as clients know it.
+    pub fn position(&self) -> entity::model::Position {
+        entity::model::Position { epoch: self.log.epoch().clone(), seq: Seq(self.hub.head().seq) }
+    }
+}
+
+fn peers(common: Option<&Common>) -> Arc<dyn Peers> {
+    match common {
+        Some(common) => Arc::new(Together::new(common)),
+        None => Arc::new(Alone),
+    }
+}
+
+fn leaderboards(common: Option<&Common>) -> Arc<dyn Leaderboards> {
+    match common {
+        Some(common) => Arc::new(InRedis::new(common.cache.clone(), common.prefix.clone())),
+        None => Arc::new(InProcess::default()),
+    }
+}

@@ -1,0 +1,121 @@
+//! `user:plan`, `user:role`, `user:promote`, `user:disable`, `user:enable`, `user:two-factor-off`,
+//! `user:sessions-end` and `user:delete`
+
+use super::address;
+use crate::{
+    accounts::role::Role,
+    cli::{Failure, database::operator, output},
+    config::Config,
+};
+
+/// An account.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Named {
+    /// The e-mail address.
+    email: String,
+}
+
+/// Options of `user:plan`.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Plan {
+    /// The e-mail address.
+    email: String,
+    /// The plan.
+    plan: String,
+}
+
+/// Options of `user:role`.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct SetRole {
+    /// The e-mail address.
+    email: String,
+    /// customer, viewer, operator or admin.
+    role: Role,
+    /// Even where nobody would be left to look after the service.
+    #[arg(long)]
+    force: bool,
+}
+
+/// Options of `user:disable`.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Disable {
+    /// The e-mail address.
+    email: String,
+    /// Why, in a sentence; the account's owner reads it when signing in.
+    #[arg(long)]
+    why: String,
+    /// Even where nobody would be left to look after the service.
+    #[arg(long)]
+    force: bool,
+}
+
+/// Options of `user:delete`.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Delete {
+    /// The e-mail address.
+    email: String,
+    /// Even where nobody would be left to look after the service.
+    #[arg(long)]
+    force: bool,
+}
+
+pub(in crate::cli) async fn plan(args: Plan, config: Config) -> Result<(), Failure> {
+    let row = operator(&config).await?.set_plan(&address(&args.email), &args.plan).await?;
+    output::line(format_args!("{} has the plan {} from now on.", row.email, row.plan))
+}
+
+pub(in crate::cli) async fn role(args: SetRole, config: Config) -> Result<(), Failure> {
+    let operator = operator(&config).await?.forced(args.force);
+    let row = operator.set_role(&address(&args.email), args.role).await?;
+    output::line(format_args!("{} has the role {} from now on.", row.email, row.role))
+}
+
+pub(in crate::cli) async fn promote(args: Named, config: Config) -> Result<(), Failure> {
+    let row = operator(&config).await?.set_role(&address(&args.email), Role::Admin).await?;
+    output::line(format_args!(
+        "{} looks after the service from now on; a second factor is asked of them.",
+        row.email
+    ))
+}
+
+pub(in crate::cli) async fn disable(args: Disable, config: Config) -> Result<(), Failure> {
+    let why = args.why.trim();
+    if why.is_empty() {
+        return Err(Failure::Usage("--why is empty: write the reason in a sentence".to_owned()));
+    }
+    let operator = operator(&config).await?.forced(args.force);
+    let row = operator.disable(&address(&args.email), why).await?;
+    output::line(format_args!(
+        "{} is disabled: signed out, keys refused and sockets closed everywhere within 2 s. \
+         user:enable {} undoes it.",
+        row.email, row.email
+    ))
+}
+
+pub(in crate::cli) async fn enable(args: Named, config: Config) -> Result<(), Failure> {
+    let row = operator(&config).await?.enable(&address(&args.email)).await?;
+    output::line(format_args!(
+        "{} may sign in again, and keys that were not revoked work.",
+        row.email
+    ))
+}
+
+pub(in crate::cli) async fn two_factor_off(args: Named, config: Config) -> Result<(), Failure> {
+    let row = operator(&config).await?.two_factor_off(&address(&args.email)).await?;
+    output::line(format_args!(
+        "{} signs in with the password alone from now on, and was told by letter.",
+        row.email
+    ))
+}
+
+pub(in crate::cli) async fn sessions_end(args: Named, config: Config) -> Result<(), Failure> {
+    let email = address(&args.email);
+    let ended = operator(&config).await?.end_sessions(&email).await?;
+    output::line(format_args!("{email} is signed out everywhere: {ended} sessions ended."))
+}
+
+pub(in crate::cli) async fn delete(args: Delete, config: Config) -> Result<(), Failure> {
+    let email = address(&args.email);
+    operator(&config).await?.forced(args.force).delete(&email).await?;
+    output::line(format_args!("{email} is deleted with all that was kept of it."))
+}

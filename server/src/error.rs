@@ -1,0 +1,52 @@
+//! Why the service cannot start, in one line that says how to mend it.
+
+use crate::store::DatabaseError;
+use entity::model::Sport;
+use sea_orm::DbErr;
+use upstream::client::ClientConfigError;
+
+/// The service could not be built.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database does not open.
+    #[error("{0}; check DATABASE_URL and DATA_DIR")]
+    Database(#[from] DatabaseError),
+    /// The database opens but cannot be used.
+    #[error(
+        "the database cannot be used: {}; check DATABASE_URL, or bring the schema up to date with `bts-guru migrate up`",
+        crate::store::database::plain(.0)
+    )]
+    Schema(#[from] DbErr),
+    /// The realtime engine does not start.
+    #[error("the realtime engine cannot start: {0}")]
+    Realtime(std::io::Error),
+    /// An upstream's address or key cannot be used.
+    #[error(
+        "the upstream of {sport} cannot be used: {source}; check RAPIDAPI_KEY and RAPIDAPI_BASE_URL"
+    )]
+    Upstream {
+        /// Which sport.
+        sport: Sport,
+        /// Why.
+        source: ClientConfigError,
+    },
+    /// The address to listen on cannot be had.
+    #[error("{setting} cannot be used: {address} {why}")]
+    Bind {
+        /// The setting at fault, and what it says.
+        setting: String,
+        /// The whole address.
+        address: std::net::SocketAddr,
+        /// Why, and how to mend it.
+        why: String,
+    },
+    /// The accounts cannot be set up.
+    #[error("{0}")]
+    Accounts(String),
+    /// Mails have no way out.
+    #[error("MAIL_URL cannot be used: {0}; write smtp://host:port")]
+    Mail(String),
+    /// The built-in simulator does not start.
+    #[error("the built-in simulator cannot start: {0}")]
+    Simulator(std::io::Error),
+}

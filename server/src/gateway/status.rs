@@ -1,0 +1,49 @@
+//! How polling goes, sport by sport, for those who look after it.
+
+use super::Allowance;
+use entity::model::{Instant, Sport};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, RwLock},
+};
+
+/// How one sport's polling goes.
+#[derive(Clone, Debug, Default)]
+pub struct FeedStatus {
+    /// When the upstream last gave a good answer.
+    pub last_good: Option<Instant>,
+    /// The last failure and when it was.
+    pub last_failure: Option<(Instant, String)>,
+    /// Whether the latest call failed.
+    pub failing: bool,
+    /// What may still be spent.
+    pub allowance: Allowance,
+    /// Calls made since the start.
+    pub calls: u64,
+    /// Calls that failed since the start.
+    pub failures: u64,
+}
+
+/// All sports' polling. Cheap to clone.
+#[derive(Clone, Debug, Default)]
+pub struct Statuses {
+    by_sport: Arc<RwLock<BTreeMap<Sport, FeedStatus>>>,
+}
+
+impl Statuses {
+    /// Every sport that is followed.
+    pub fn all(&self) -> BTreeMap<Sport, FeedStatus> {
+        self.by_sport.read().expect("no holder of this lock panics").clone()
+    }
+
+    /// Forget everything: this process no longer polls.
+    pub fn clear(&self) {
+        self.by_sport.write().expect("no holder of this lock panics").clear();
+    }
+
+    /// Note something of a sport.
+    pub fn note(&self, sport: Sport, change: impl FnOnce(&mut FeedStatus)) {
+        let mut statuses = self.by_sport.write().expect("no holder of this lock panics");
+        change(statuses.entry(sport).or_default());
+    }
+}

@@ -1,0 +1,57 @@
+//! `POST /keys`
+
+use super::{asked, fields, out};
+use crate::{
+    app::AppState,
+    http::{
+        Problem,
+        auth::{Held, KeysWrite},
+        body::Fields,
+        client_ip::Whence,
+        docs::schema,
+        response::secret,
+    },
+};
+use axum::{
+    extract::State,
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::Response,
+};
+
+/// Make a key within the bounds of the one that asks.
+///
+/// It has no scope that the asking key lacks, ends no later, and is used from no other addresses and
+/// origins. What is left out is as the asking key has it, without `keys:write`. A token that a rotation
+/// has replaced makes keys that end when it does. The token of the new key is in this answer only.
+#[utoipa::path(
+    post, path = "/keys", tag = "Keys", operation_id = "create_key",
+    params(
+        ("Idempotency-Key" = Option<String>, Header, description = "A name for this request, such as a UUID: sent again within a day it is done once and answered twice"),
+    ),
+    request_body = schema::NewKey,
+    responses(
+        (status = 201, description = "The key with its token", body = schema::MintedKey, headers(("Location" = String, description = "Where the key is"))),
+        (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The body did not arrive in time", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 422, description = "The `Idempotency-Key` was used for another request", body = schema::Problem, content_type = "application/problem+json"),
+    ),
+    security(("key" = ["keys:write"])),
+)]
+pub async fn create(
+    holder: Held<KeysWrite>,
+    whence: Whence,
+    State(app): State<AppState>,
+    body: Fields,
+) -> Result<Response, Problem> {
+    let draft = fields::draft(body)?;
+    let minted = app.keys.create(holder.account, asked(&holder, whence), &draft).await?;
+    let mut response = secret(StatusCode::CREATED, &out::minted(&minted));
+    let place = format!("/api/v1/keys/{}", minted.key.public_id);
+    let name: HeaderName = header::LOCATION;
+    response
+        .headers_mut()
+        .insert(name, HeaderValue::from_str(&place).expect("a public id is letters and digits"));
+    Ok(response)
+}

@@ -1,0 +1,54 @@
+//! `GET /keys`
+
+use super::out;
+use crate::{
+    accounts::keys::Page,
+    app::AppState,
+    http::{
+        Problem,
+        auth::{Held, KeysWrite},
+        cursor,
+        docs::schema,
+        query::Params,
+        response::{Answer, Known},
+    },
+};
+use axum::{extract::State, response::Response};
+use entity::model::KeyId;
+use serde_json::{Value, json};
+
+/// The keys of the caller's account, newest first.
+#[utoipa::path(
+    get, path = "/keys", tag = "Keys", operation_id = "keys",
+    params(
+        ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 100, example = 50),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+    ),
+    responses(
+        (status = 200, description = "A page of keys", body = schema::KeyList),
+    ),
+    security(("key" = ["keys:write"])),
+)]
+pub async fn list(
+    holder: Held<KeysWrite>,
+    State(app): State<AppState>,
+    mut query: Params,
+    known: Known,
+) -> Result<Response, Problem> {
+    let limit: u64 = query.number("limit", 50, (1, 100));
+    let mut before = None;
+    if let Some(text) = query.text("cursor") {
+        match cursor::open(text, 1).map(|parts| parts[0].parse().map(KeyId)) {
+            Ok(Ok(key)) => before = Some(key),
+            Ok(Err(_)) => query.fault(cursor::malformed()),
+            Err(error) => query.fault(error),
+        }
+    }
+    query.check()?;
+    let mut keys = app.keys.list(holder.account, Page { before, limit: limit + 1 }).await?;
+    let more = keys.len() as u64 > limit;
+    keys.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next = keys.last().filter(|_| more).map(|last| cursor::seal(&[&last.key.0.to_string()]));
+    let data: Vec<Value> = keys.iter().map(out::key).collect();
+    Ok(Answer::of(&json!({ "data": data, "next_cursor": next }), None, 0).private_to(&known))
+}

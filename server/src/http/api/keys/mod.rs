@@ -1,0 +1,54 @@
+//! The caller's keys. A key reaches those of its own account only, whatever ids it names.
+
+pub mod create;
+mod fields;
+pub mod list;
+pub mod one;
+mod out;
+pub mod revoke;
+pub mod rotate;
+pub mod update;
+
+use crate::{
+    accounts::keys::{Asked, By, KeyError, KeyView},
+    app::AppState,
+    http::{
+        Problem,
+        auth::{Held, KeysWrite},
+        client_ip::Whence,
+        problem::FieldError,
+    },
+};
+
+impl From<KeyError> for Problem {
+    fn from(error: KeyError) -> Self {
+        let detail = error.to_string();
+        match error {
+            KeyError::NotFound => Problem::not_found(detail),
+            KeyError::Bad(fields) => Problem::bad_input(
+                fields
+                    .into_iter()
+                    .map(|bad| FieldError { field: bad.field, message: bad.message })
+                    .collect(),
+            ),
+            KeyError::MoreThanOwn(_) => Problem::forbidden("more_than_own_scopes", detail),
+            KeyError::WiderThanOwn(_) => Problem::forbidden("wider_than_own", detail),
+            KeyError::Itself => Problem::forbidden("own_key", detail),
+            KeyError::NoLongerAllowed => Problem::forbidden("scope_missing", detail),
+            KeyError::TooMany(_) => Problem::conflict("too_many_keys", detail),
+            KeyError::Revoked => Problem::conflict("key_is_revoked", detail),
+            KeyError::Unconfirmed => Problem::forbidden("unconfirmed_account", detail),
+            KeyError::Database(error) => Problem::internal(error),
+        }
+    }
+}
+
+/// The key of a path, if it is the caller's.
+async fn find(app: &AppState, holder: &Held<KeysWrite>, id: &str) -> Result<KeyView, Problem> {
+    Ok(app.keys.find(holder.account, id).await?)
+}
+
+/// On the word of the key that asks.
+fn asked(holder: &Held<KeysWrite>, Whence(origin): Whence) -> Asked {
+    By::Key { key: holder.key, replaced: holder.replaced }.at(origin)
+}

@@ -1,0 +1,35 @@
+//! `GET /keys/{id}`
+
+use super::{find, out};
+use crate::{
+    app::AppState,
+    http::{
+        Problem,
+        auth::{Held, KeysWrite},
+        docs::schema,
+        path::Path,
+        response::{Answer, Known},
+    },
+};
+use axum::{extract::State, response::Response};
+
+/// One key of the caller's account.
+#[utoipa::path(
+    get, path = "/keys/{id}", tag = "Keys", operation_id = "key",
+    params(
+        ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
+    ),
+    responses(
+        (status = 200, description = "The key", body = schema::Key),
+    ),
+    security(("key" = ["keys:write"])),
+)]
+pub async fn one(
+    holder: Held<KeysWrite>,
+    State(app): State<AppState>,
+    Path(id): Path<String>,
+    known: Known,
+) -> Result<Response, Problem> {
+    let key = find(&app, &holder, &id).await?;
+    Ok(Answer::of(&out::key(&key), None, 0).private_to(&known))
+}

@@ -1,0 +1,63 @@
+//! `PATCH /keys/{id}`
+
+use super::{asked, fields, find, out};
+use crate::{
+    accounts::keys::KeyEdit,
+    app::AppState,
+    http::{
+        Problem,
+        auth::{Held, KeysWrite},
+        body::Fields,
+        client_ip::Whence,
+        docs::schema,
+        path::Path,
+        response::secret,
+    },
+};
+use axum::{extract::State, http::StatusCode, response::Response};
+
+/// Change what the body names; switch the key off or on by `disabled`.
+///
+/// A key cannot change its own rules or switch. It changes keys that have no scope that it lacks, to no
+/// wider bounds than its own, and switches on only what lies within them.
+///
+/// What the body leaves out stays. A change holds for requests under way and open sockets at once.
+#[utoipa::path(
+    patch, path = "/keys/{id}", tag = "Keys", operation_id = "update_key",
+    params(
+        ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
+    ),
+    request_body = schema::KeyChanges,
+    responses(
+        (status = 200, description = "The key as it is now", body = schema::Key),
+        (status = 409, description = "The key is revoked", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 408, description = "The body did not arrive in time", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
+    ),
+    security(("key" = ["keys:write"])),
+)]
+pub async fn update(
+    holder: Held<KeysWrite>,
+    whence: Whence,
+    State(app): State<AppState>,
+    Path(id): Path<String>,
+    body: Fields,
+) -> Result<Response, Problem> {
+    let (edit, disabled) = fields::edit(body)?;
+    let mut key = find(&app, &holder, &id).await?;
+    let (account, id) = (holder.account, key.key);
+    let asked = asked(&holder, whence);
+    // One body changes either the rules or the switch: two writes could be half done.
+    match (disabled, edit == KeyEdit::default()) {
+        (Some(_), false) => {
+            let message = "switch a key off or on in a request of its own";
+            return Err(Problem::bad_field("disabled", message));
+        }
+        (Some(true), true) => key = app.keys.disable(account, id, asked).await?,
+        (Some(false), true) => key = app.keys.enable(account, id, asked).await?,
+        (None, false) => key = app.keys.update(account, id, asked, &edit).await?,
+        (None, true) => {}
+    }
+    Ok(secret(StatusCode::OK, &out::key(&key)))
+}

@@ -1,0 +1,80 @@
+//! `GET /sports/{sport}/leagues/{league}/leaders/{metric}`
+
+use super::{EVERY, read};
+use crate::{
+    app::AppState,
+    http::{
+        Caller, MatchesRead, Problem, Requires,
+        api::leagues,
+        docs::schema,
+        path::Path,
+        query::{self, Params},
+        response::{Answer, Known},
+        season, upstream_problem,
+    },
+};
+use axum::{extract::State, response::Response};
+use entity::model::Freshness;
+use serde::Serialize;
+use upstream::football::{Leader, Metric};
+
+/// Most players of a ranking.
+const MOST: usize = 100;
+
+/// A ranking as clients see it.
+#[derive(Serialize)]
+struct LeadersOut<'a> {
+    league: leagues::LeagueOut<'a>,
+    season: &'a str,
+    metric: Metric,
+    leaders: &'a [Leader],
+    as_of: entity::model::Instant,
+    freshness: Freshness,
+}
+
+/// The best players of a league by goals, assists or cards.
+///
+/// Players who are level share a rank: 1, 2, 2, 4. Read from the upstream when asked for and kept
+/// over a restart, with its age told.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}/leaders/{metric}", tag = "Leagues", operation_id = "leaders",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
+        ("metric" = schema::Metric, Path, description = "What players are ranked by", example = "goals"),
+        ("season" = Option<String>, Query, description = "The first year of a season that the league has; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
+        ("limit" = Option<u32>, Query, description = "Most players; 20 unless said otherwise", minimum = 1, maximum = 100, example = 10),
+    ),
+    responses((status = 200, description = "The ranking, best first", body = schema::Leaders)),
+)]
+pub async fn one(
+    _: Requires<MatchesRead>,
+    Caller(access): Caller,
+    State(app): State<AppState>,
+    Path((sport, league, metric)): Path<(String, String, String)>,
+    mut query: Params,
+    known: Known,
+) -> Result<Response, Problem> {
+    let sport = query::sport(&sport)?;
+    let league = leagues::find(&app, sport, &league)?;
+    let metric = Metric::from_slug(&metric).ok_or_else(|| {
+        let known: Vec<&str> = Metric::ALL.iter().map(|metric| metric.slug()).collect();
+        Problem::not_found(format!("players are ranked by {}", known.join(", ")))
+    })?;
+    let limit = query.number("limit", 20, (1, MOST));
+    let payer = app.misses.of(&access);
+    let season = season::of(&app, &league, query, &payer).await?;
+    let ranking = match read(&app, &league, &season, metric, limit, &payer).await? {
+        Ok(ranking) => ranking,
+        Err(fault) => return Ok(upstream_problem::refuse(fault, app.clock.now())),
+    };
+    let out = LeadersOut {
+        league: (&*league).into(),
+        season: &season,
+        metric,
+        leaders: &ranking.rows,
+        as_of: ranking.as_of,
+        freshness: season::freshness(app.clock.now() - ranking.as_of, EVERY),
+    };
+    Ok(Answer::of(&out, Some(ranking.as_of), 300).to(&known))
+}

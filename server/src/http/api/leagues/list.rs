@@ -1,0 +1,66 @@
+//! `GET /sports/{sport}/leagues`
+
+use super::LeagueOut;
+use crate::{
+    app::AppState,
+    http::{
+        MatchesRead, Problem, Requires, cursor,
+        docs::schema,
+        path::Path,
+        query::{self, Params},
+        response::{Answer, Known},
+    },
+};
+use axum::{extract::State, response::Response};
+use serde_json::json;
+
+/// The leagues of a sport by name; `country` and `search` filter, `limit` and `cursor` page.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues", tag = "Leagues", operation_id = "leagues",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("country" = Option<String>, Query, description = "Leagues of this country, by its name", example = "Spain"),
+        ("search" = Option<String>, Query, description = "Leagues whose name holds this text", example = "national"),
+        ("limit" = Option<u32>, Query, description = "Most rows of a page; 100 unless said otherwise", minimum = 1, maximum = 500, example = 5),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page of leagues", body = schema::LeagueList)),
+)]
+pub async fn list(
+    _: Requires<MatchesRead>,
+    State(app): State<AppState>,
+    Path(sport): Path<String>,
+    mut query: Params,
+    known: Known,
+) -> Result<Response, Problem> {
+    let sport = query::sport(&sport)?;
+    if !app.config.upstream.sports.contains_key(&sport) {
+        return Err(Problem::not_found(format!("{} is not followed here", sport.name())));
+    }
+    let limit: usize = query.number("limit", 100, (1, 500));
+    let after = match query.text("cursor").map(|text| cursor::open(text, 1)).transpose() {
+        Ok(parts) => parts.map(|parts| parts[0].clone()),
+        Err(error) => {
+            query.fault(error);
+            None
+        }
+    };
+    let lower = |text: &str| text.to_lowercase();
+    let (country, search) = (query.text("country").map(lower), query.text("search").map(lower));
+    query.check()?;
+    let all = app.leagues.of(sport);
+    let begin = after.map_or(0, |slug| {
+        all.iter().position(|league| league.slug.0 == slug).map_or(all.len(), |at| at + 1)
+    });
+    let mut found = all[begin..]
+        .iter()
+        .filter(|l| {
+            country.as_ref().is_none_or(|c| l.country.as_deref().map(lower).as_ref() == Some(c))
+        })
+        .filter(|l| search.as_ref().is_none_or(|s| lower(&l.name).contains(s)));
+    let page: Vec<_> = found.by_ref().take(limit).collect();
+    let next = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
+    let data: Vec<LeagueOut<'_>> = page.iter().map(|league| LeagueOut::from(&***league)).collect();
+    let page = json!({ "data": data, "next_cursor": next });
+    Ok(Answer::of(&page, app.confirmed(Some(sport)), 60).to(&known))
+}

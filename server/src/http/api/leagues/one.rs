@@ -1,0 +1,34 @@
+//! `GET /sports/{sport}/leagues/{league}`
+
+use super::{LeagueOut, find};
+use crate::{
+    app::AppState,
+    http::{
+        MatchesRead, Problem, Requires,
+        docs::schema,
+        path::Path,
+        query,
+        response::{Answer, Known},
+    },
+};
+use axum::{extract::State, response::Response};
+
+/// One league, by slug or upstream number.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}", tag = "Leagues", operation_id = "league",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
+    ),
+    responses((status = 200, description = "The league", body = schema::League)),
+)]
+pub async fn one(
+    _: Requires<MatchesRead>,
+    State(app): State<AppState>,
+    Path((sport, league)): Path<(String, String)>,
+    known: Known,
+) -> Result<Response, Problem> {
+    let league = find(&app, query::sport(&sport)?, &league)?;
+    let as_of = app.confirmed(Some(league.sport));
+    Ok(Answer::of(&LeagueOut::from(&*league), as_of, 60).to(&known))
+}

@@ -1,0 +1,97 @@
+//! `GET /matches` and `GET /sports/{sport}/leagues/{league}/matches`
+
+use super::filter;
+use crate::{
+    app::AppState,
+    http::{
+        MatchesRead, Problem, Requires,
+        api::leagues,
+        cursor,
+        docs::schema,
+        path::Path,
+        query::{self, Params},
+        response::{Answer, Known},
+    },
+    store::{Entry, board::Body, matches::Selection},
+};
+use axum::{extract::State, response::Response};
+use entity::model::{Freshness, Instant};
+use std::sync::Arc;
+
+/// Matches across leagues.
+#[utoipa::path(
+    get, path = "/matches", tag = "Matches", operation_id = "matches",
+    params(
+        ("sport" = Option<schema::Sport>, Query, description = "Matches of this sport", example = "football"),
+        ("league" = Option<String>, Query, description = "Matches of this league, by slug or upstream number", example = "spain-national-cup"),
+        ("status" = Option<String>, Query, description = "Phases with commas between; `live` is everything in play", example = "scheduled,live,finished"),
+        ("date" = Option<String>, Query, description = "A day such as 2026-11-21, `today`, `yesterday` or `tomorrow`; a UTC day unless `timezone` names a zone", example = "today"),
+        ("timezone" = Option<String>, Query, description = "The zone of `date`, `from` and `to`", example = "Europe/Istanbul"),
+        ("from" = Option<String>, Query, description = "Matches that begin at or after this day or instant"),
+        ("to" = Option<String>, Query, description = "Matches that begin before this instant, or before the end of this day"),
+        ("updated_since" = Option<String>, Query, description = "Matches changed at or after this instant"),
+        ("ids" = Option<String>, Query, description = "Up to 100 match numbers with commas between"),
+        ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 500, example = 5),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page of matches", body = schema::MatchList)),
+)]
+pub async fn all(
+    _: Requires<MatchesRead>,
+    State(app): State<AppState>,
+    mut query: Params,
+    known: Known,
+) -> Result<Response, Problem> {
+    let (selection, limit) = filter::read(&app, &mut query)?;
+    Ok(page(&app, &selection, limit).await?.to(&known))
+}
+
+/// Matches of one league.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}/matches", tag = "Matches", operation_id = "league_matches",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
+        ("status" = Option<String>, Query, description = "Phases with commas between; `live` is everything in play", example = "scheduled,live,finished"),
+        ("date" = Option<String>, Query, description = "A day such as 2026-11-21, `today`, `yesterday` or `tomorrow`; a UTC day unless `timezone` names a zone", example = "today"),
+        ("timezone" = Option<String>, Query, description = "The zone of `date`, `from` and `to`", example = "Europe/Istanbul"),
+        ("from" = Option<String>, Query, description = "Matches that begin at or after this day or instant"),
+        ("to" = Option<String>, Query, description = "Matches that begin before this instant, or before the end of this day"),
+        ("updated_since" = Option<String>, Query, description = "Matches changed at or after this instant"),
+        ("ids" = Option<String>, Query, description = "Up to 100 match numbers with commas between"),
+        ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 500, example = 5),
+        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+    ),
+    responses((status = 200, description = "A page of matches", body = schema::MatchList)),
+)]
+pub async fn of_league(
+    _: Requires<MatchesRead>,
+    State(app): State<AppState>,
+    Path((sport, league)): Path<(String, String)>,
+    mut query: Params,
+    known: Known,
+) -> Result<Response, Problem> {
+    let league = leagues::find(&app, query::sport(&sport)?, &league)?;
+    let (mut selection, limit) = filter::read(&app, &mut query)?;
+    selection.sport = Some(league.sport);
+    selection.league = Some(league.id.clone());
+    Ok(page(&app, &selection, limit).await?.to(&known))
+}
+
+async fn page(app: &AppState, selection: &Selection, limit: usize) -> Result<Answer, Problem> {
+    let now = app.clock.now();
+    let mut found: Vec<Arc<Entry>> = app.select(selection, limit + 1).await?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| more).map(|last| cursor::after(last.doc()));
+    let bodies: Vec<Body> = found.iter().map(|entry| entry.body(now)).collect();
+    let as_of = oldest(&bodies).or_else(|| app.confirmed(selection.sport));
+    Ok(Answer::page(bodies.iter().map(|body| &body.json[..]), next.as_deref(), as_of, 1))
+}
+
+/// All that may still change is at least this current.
+fn oldest(bodies: &[Body]) -> Option<Instant> {
+    let open =
+        bodies.iter().filter(|body| body.freshness != Freshness::Final).map(|b| b.as_of).min();
+    open.or_else(|| bodies.iter().map(|body| body.as_of).max())
+}

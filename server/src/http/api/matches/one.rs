@@ -1,0 +1,34 @@
+//! `GET /sports/{sport}/leagues/{league}/matches/{match}`
+
+use super::find;
+use crate::{
+    app::AppState,
+    http::{
+        MatchesRead, Problem, Requires,
+        docs::schema,
+        path::Path,
+        response::{Answer, Known, max_age},
+    },
+};
+use axum::{extract::State, response::Response};
+
+/// One match.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}/matches/{id}", tag = "Matches", operation_id = "match",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
+        ("id" = String, Path, description = "The match's number", example = "277806500"),
+    ),
+    responses((status = 200, description = "The match", body = schema::Match)),
+)]
+pub async fn one(
+    _: Requires<MatchesRead>,
+    State(app): State<AppState>,
+    Path((sport, league, id)): Path<(String, String, String)>,
+    known: Known,
+) -> Result<Response, Problem> {
+    let body = find(&app, &sport, &league, &id).await?.body(app.clock.now());
+    let max_age = max_age(body.freshness);
+    Ok(Answer { json: body.json, etag: body.etag, as_of: Some(body.said), max_age }.to(&known))
+}

@@ -1,0 +1,14 @@
+//! REST under `/api/v1`, one resource a file or folder; [`router`] is the table of contents.
+
+mod account;
+mod keys;
+pub mod leaders;
+mod leagues;
+mod matches;
+pub mod openapi;
+mod proxy;
+pub mod router;
+mod sports;
+pub mod standings;
+mod stream;
+mod usage;

@@ -1,0 +1,71 @@
+//! For how long an upstream answer is good, by what it tells and how its matches stand.
+
+use super::endpoint::{Endpoint, Pace};
+use crate::{config::Cache, gateway::Policy, store::Board};
+use entity::model::{MatchId, Phase, Sport};
+use upstream::client::Query;
+
+/// Seconds: in play, soon to begin or unknown, and over.
+const IN_PLAY: i64 = 15;
+const WAITING: i64 = 60;
+const OVER: i64 = 3_600;
+
+/// The policy for one question.
+pub fn policy(
+    sport: Sport,
+    endpoint: &Endpoint,
+    query: &Query,
+    board: &Board,
+    cache: Cache,
+) -> Policy {
+    let seconds = match endpoint.pace {
+        Pace::Every(seconds) => seconds,
+        Pace::Default => i64::from(cache.seconds),
+        Pace::Match { in_play } => {
+            let phase = query.param("fixture").and_then(|id| phase(sport, id, board));
+            of_phase(phase, in_play)
+        }
+        Pace::Matches => matches(sport, query, board),
+    };
+    let policy = Policy::seconds(seconds);
+    if cache.enabled { policy } else { policy.uncached() }
+}
+
+fn phase(sport: Sport, id: &str, board: &Board) -> Option<Phase> {
+    Some(board.get(&(sport, MatchId(id.to_owned())))?.doc().status.phase)
+}
+
+fn of_phase(phase: Option<Phase>, in_play: i64) -> i64 {
+    match phase {
+        Some(phase) if phase.in_play() => in_play,
+        Some(phase) if phase.is_over() => OVER,
+        Some(_) => WAITING.max(in_play),
+        // Not of these days, as far as we know: it moves no more than a day's list does.
+        None => WAITING * 5,
+    }
+}
+
+/// A list is as good as the most lively match it may hold.
+fn matches(sport: Sport, query: &Query, board: &Board) -> i64 {
+    if query.param("live").is_some() {
+        return IN_PLAY;
+    }
+    let named = query.param("id").or_else(|| query.param("ids"));
+    if let Some(ids) = named {
+        let each = ids.split('-').map(|id| of_phase(phase(sport, id, board), IN_PLAY));
+        return each.min().unwrap_or(WAITING);
+    }
+    let league = query.param("league");
+    let lively = !board
+        .select(|m| {
+            m.sport == sport
+                && m.status.phase.in_play()
+                && league.is_none_or(|league| m.league.id.0 == league)
+        })
+        .is_empty();
+    if lively { WAITING } else { WAITING * 5 }
+}
+
+#[cfg(test)]
+#[path = "ttl_tests.rs"]
+mod tests;

@@ -1,0 +1,23 @@
+//! `GET /sports`
+
+use super::SportOut;
+use crate::{
+    app::AppState,
+    http::{
+        MatchesRead, Requires,
+        docs::schema,
+        response::{Answer, Known},
+    },
+};
+use axum::{extract::State, response::Response};
+use serde_json::json;
+
+/// The sports, with counts of live and today's matches.
+#[utoipa::path(
+    get, path = "/sports", tag = "Sports", operation_id = "sports",
+    responses((status = 200, description = "The sports", body = schema::SportList)),
+)]
+pub async fn list(_: Requires<MatchesRead>, State(app): State<AppState>, known: Known) -> Response {
+    let page = json!({ "data": SportOut::all(&app), "next_cursor": null });
+    Answer::of(&page, app.confirmed(None), 1).to(&known)
+}

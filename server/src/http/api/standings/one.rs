@@ -1,0 +1,69 @@
+//! `GET /sports/{sport}/leagues/{league}/standings`
+
+use super::{EVERY, read};
+use crate::{
+    app::AppState,
+    http::{
+        Caller, MatchesRead, Problem, Requires,
+        api::leagues,
+        docs::schema,
+        path::Path,
+        query::{self, Params},
+        response::{Answer, Known},
+        season, upstream_problem,
+    },
+};
+use axum::{extract::State, response::Response};
+use entity::model::Freshness;
+use serde::Serialize;
+use upstream::football;
+
+/// The tables of a league as clients see them.
+#[derive(Serialize)]
+struct TablesOut<'a> {
+    league: leagues::LeagueOut<'a>,
+    season: &'a str,
+    groups: &'a [football::Group],
+    as_of: entity::model::Instant,
+    freshness: Freshness,
+}
+
+/// The table of a league.
+///
+/// One group for most leagues, several where the season is played in groups. Read from the upstream
+/// when asked for and kept over a restart: `as_of` and `X-Data-As-Of` say how old it is, `freshness`
+/// what that means. A league whose table is not known yet has an empty list of groups.
+#[utoipa::path(
+    get, path = "/sports/{sport}/leagues/{league}/standings", tag = "Leagues", operation_id = "standings",
+    params(
+        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
+        ("season" = Option<String>, Query, description = "The first year of a season that the league has; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
+    ),
+    responses((status = 200, description = "The tables", body = schema::Standings)),
+)]
+pub async fn one(
+    _: Requires<MatchesRead>,
+    Caller(access): Caller,
+    State(app): State<AppState>,
+    Path((sport, league)): Path<(String, String)>,
+    query: Params,
+    known: Known,
+) -> Result<Response, Problem> {
+    let sport = query::sport(&sport)?;
+    let league = leagues::find(&app, sport, &league)?;
+    let payer = app.misses.of(&access);
+    let season = season::of(&app, &league, query, &payer).await?;
+    let tables = match read(&app, &league, &season, &payer).await? {
+        Ok(tables) => tables,
+        Err(fault) => return Ok(upstream_problem::refuse(fault, app.clock.now())),
+    };
+    let out = TablesOut {
+        league: (&*league).into(),
+        season: &season,
+        groups: &tables.groups,
+        as_of: tables.as_of,
+        freshness: season::freshness(app.clock.now() - tables.as_of, EVERY),
+    };
+    Ok(Answer::of(&out, Some(tables.as_of), 60).to(&known))
+}

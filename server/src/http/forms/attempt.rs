@@ -1,0 +1,107 @@
+//! Comparing a password, as often as the throttles allow: every hash is paid for before it is made.
+
+use super::{
+    ask::{Ask, Refusal},
+    second::own,
+    toll::Toll,
+};
+use crate::accounts::{Accounts, known, secret, session, throttle::Subject, user::User};
+use crate::credentials::Password;
+
+/// Who has this address and this password; `None` where nobody has.
+pub(super) async fn attempt(
+    ask: &Ask,
+    email: &str,
+    password: Password,
+) -> Result<Option<User>, Refusal> {
+    let accounts = &ask.accounts;
+    let mut toll = Toll::new(ask, "login", email);
+    // One network's hashes are paid for first, whatever comes of them, and are not given back.
+    toll.pay(&Subject::networks(ask.address, Subject::Hash)).await?;
+    let account = accounts.users.find(email).await?;
+    // Asked for strangers too, so that both take as long.
+    let is_known = is_known(ask, account.as_ref().map_or(0, |row| row.id)).await?;
+    let name = secret::digest(email);
+    let subjects = if is_known {
+        vec![Subject::Known(name, ask.place.clone())]
+    } else {
+        let mut all = vec![Subject::Everybody];
+        all.extend(Subject::networks(ask.address, Subject::Address));
+        all.push(Subject::Account(name));
+        all
+    };
+    let taken = toll.pay(&subjects).await?;
+    let found = accounts.users.check(account, password).await?;
+    if found.is_some() {
+        accounts.throttle.give_back(&taken).await;
+    }
+    Ok(found)
+}
+
+/// Whether somebody signed in knows their password: counted by session, so that nobody outside can
+/// use up their tries.
+pub(super) async fn again(ask: &Ask) -> Result<User, Refusal> {
+    let user = own(ask)?;
+    let session = ask.auth.session.id().map(|id| session::name(&id)).unwrap_or_default();
+    let tries = [Subject::Known(secret::digest(&user.row.email), session)];
+    let throttle = &ask.accounts.throttle;
+    throttle.take(&[Subject::Own(user.row.id)]).await?;
+    throttle.take(&tries).await?;
+    let password = Password::typed(ask.text("current"));
+    let found = ask.accounts.users.check(Some(user.row), password).await?;
+    let found = found.ok_or_else(|| Refusal::field("current", "This is not your password."))?;
+    throttle.give_back(&tries).await;
+    Ok(found)
+}
+
+/// Pay for what signing up costs, a hash and a letter: `Err` where the asker has asked too often.
+/// Gives whether a letter may go to the mailbox. Nobody is spared here for having an account, so
+/// that nothing tells who has one.
+pub(super) async fn may_join(ask: &Ask, email: &str) -> Result<bool, Refusal> {
+    pay_letter(ask, "register", email, true).await?;
+    mailbox(ask, "join", email).await
+}
+
+/// Whether a letter may go to this mailbox; `Err` where the asker has asked too often. Its owner, at
+/// an address they were signed in from, is counted alone: no crowd of strangers keeps them waiting.
+pub(super) async fn may_write(ask: &Ask, email: &str) -> Result<bool, Refusal> {
+    if may_write_as_owner(ask, email).await? {
+        return Ok(true);
+    }
+    pay_letter(ask, "forgot", email, true).await?;
+    mailbox(ask, "back", email).await
+}
+
+/// The same for a letter that lets its reader in. Only mailboxes that have an account get one, so it
+/// is not counted among all letters: a crowd that empties that bucket must leave this way open.
+pub(super) async fn may_mail_link(ask: &Ask, email: &str) -> Result<bool, Refusal> {
+    if may_write_as_owner(ask, email).await? {
+        return Ok(true);
+    }
+    pay_letter(ask, "link", email, false).await?;
+    mailbox(ask, "link", email).await
+}
+
+async fn may_write_as_owner(ask: &Ask, email: &str) -> Result<bool, Refusal> {
+    let Accounts { users, throttle, .. } = &ask.accounts;
+    let account = users.find(email).await?.map_or(0, |row| row.id);
+    let writer = Subject::Writer(secret::digest(email), ask.place.clone());
+    Ok(is_known(ask, account).await? && throttle.take_one(&writer).await.is_ok())
+}
+
+/// What a stranger's letter costs.
+async fn pay_letter(ask: &Ask, form: &str, email: &str, of_all: bool) -> Result<(), Refusal> {
+    let mut all = Subject::networks(ask.address, Subject::Asker);
+    all.extend(of_all.then_some(Subject::Letters));
+    Toll::new(ask, form, email).pay(&all).await.map(drop)
+}
+
+async fn mailbox(ask: &Ask, occasion: &'static str, email: &str) -> Result<bool, Refusal> {
+    let mailbox = Subject::Mailbox(occasion, secret::digest(email));
+    Ok(ask.accounts.throttle.take_one(&mailbox).await.is_ok())
+}
+
+async fn is_known(ask: &Ask, account: i64) -> Result<bool, Refusal> {
+    let Accounts { users, key, .. } = &ask.accounts;
+    Ok(known::is_known(&users.database, key, account, &ask.place).await?)
+}

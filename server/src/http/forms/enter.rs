@@ -1,0 +1,135 @@
+//! Signing in and out.
+
+use super::{
+    ask::{Ask, Refusal, go, safe_next},
+    attempt::attempt,
+};
+use crate::credentials::Password;
+use crate::{
+    accounts::{
+        known,
+        letter::Letter,
+        now,
+        session::{ADDRESS, AGENT, AWAITED},
+        user::{User, stamp},
+    },
+    audit::{self, Action, Actor},
+    http::{
+        middleware::auth_session::{Awaited, CANDIDATE},
+        pages::accounts::browser,
+    },
+};
+use axum::response::Response;
+use entity::model::AccountId;
+
+/// `POST /login`
+pub(super) async fn login(mut ask: Ask) -> Response {
+    match enter(&mut ask).await {
+        Ok(way) => go(&way),
+        Err(refusal) => ask.refuse("/login", "login", refusal).await,
+    }
+}
+
+async fn enter(ask: &mut Ask) -> Result<String, Refusal> {
+    let email = ask.text("email").trim().to_lowercase();
+    let password = ask.text("password");
+    let next = safe_next(ask.text("next"));
+    let mut empty = Vec::new();
+    if email.is_empty() {
+        empty.push(("email", "Write your e-mail address.".to_owned()));
+    }
+    if password.is_empty() {
+        empty.push(("password", "Write your password.".to_owned()));
+    }
+    if !empty.is_empty() {
+        return Err(Refusal::Wrong(empty));
+    }
+    let password = Password::typed(password);
+    let found = attempt(ask, &email, password).await;
+    let none = || Refusal::field("", "No account has this address and password. Check both.");
+    let user = match found.and_then(|found| found.ok_or_else(none)) {
+        Ok(user) => user,
+        Err(refusal) => {
+            let account = ask.accounts.users.find(&email).await?.map(|row| row.id);
+            ask.note_refusal(Action::SignIn, account, &refusal).await;
+            return Err(refusal);
+        }
+    };
+    admit(ask, user, next).await
+}
+
+/// Let somebody in who has shown the first factor, or ask for the second; gives where to go on.
+pub(super) async fn admit(ask: &mut Ask, user: User, next: String) -> Result<String, Refusal> {
+    if user.row.totp_seed.is_some() {
+        if ask.auth.session.id().is_some() {
+            ask.auth.logout().await?;
+        }
+        let awaited = Awaited {
+            account: user.row.id,
+            since: now(),
+            next,
+            email: user.row.email.clone(),
+            stamp: stamp(&user.row),
+        };
+        ask.auth.session.insert(AWAITED, awaited).await?;
+        return Ok("/two-factor".to_owned());
+    }
+    sign_in(ask, user).await?;
+    Ok(next)
+}
+
+/// Begin the session of somebody who has shown all that is asked, under a new id.
+pub(super) async fn sign_in(ask: &mut Ask, user: User) -> Result<(), Refusal> {
+    let was_inside = ask.auth.user.is_some();
+    if was_inside {
+        ask.auth.logout().await?;
+    }
+    let session = ask.auth.session.clone();
+    session.remove::<Awaited>(AWAITED).await?;
+    session.remove::<String>(CANDIDATE).await?;
+    session.insert(ADDRESS, &ask.place).await?;
+    session.insert(AGENT, &ask.agent).await?;
+    ask.auth.login(&user).await?;
+    if was_inside {
+        // axum-login gives a new id to those who were strangers only.
+        session.cycle_id().await?;
+    }
+    arrive(ask, &user).await
+}
+
+/// Write down who came in, and tell the owner where it was from a place the account does not know.
+async fn arrive(ask: &Ask, user: &User) -> Result<(), Refusal> {
+    let (accounts, id) = (&ask.accounts, user.row.id);
+    let (database, key) = (&accounts.users.database, &accounts.key);
+    let stranger = !known::is_known(database, key, id, &ask.place).await?
+        && known::count(database, id).await? > 0;
+    let transaction = database.begin().await?;
+    known::learn(&transaction, key, id, &ask.place).await?;
+    let mut who = ask.who();
+    who.actor = Actor::Account(AccountId(id));
+    audit::write(&transaction, who.did(Action::SignIn, id)).await?;
+    if stranger {
+        let letter = Letter::NewPlace {
+            email: user.row.email.clone(),
+            place: ask.place.clone(),
+            agent: browser(&ask.agent),
+            at: now(),
+        };
+        accounts.post_with(&transaction, letter).await?;
+    }
+    transaction.commit().await?;
+    accounts.posted();
+    Ok(())
+}
+
+/// `POST /logout`
+pub(super) async fn logout(mut ask: Ask) -> Response {
+    if let Err(error) = ask.auth.logout().await {
+        return ask.refuse("/login", "login", Refusal::from(error)).await;
+    }
+    if let Some(id) = ask.viewer().map(|viewer| viewer.id) {
+        let entry = ask.who().did(Action::SignOut, id);
+        audit::write_or_log(ask.accounts.users.database.pool(), entry).await;
+    }
+    go("/login?done=out")
+}

@@ -1,0 +1,95 @@
+//! A forgotten password, and an address that was taken away.
+
+use super::{
+    ask::{Ask, Refusal, go},
+    attempt::may_write,
+};
+use crate::credentials::Password;
+use crate::{
+    accounts::{
+        letter::Letter,
+        throttle::Subject,
+        token::{self, Kind},
+        who::ActError,
+    },
+    audit::{self, Action, Entry},
+    credentials::email::Email,
+};
+use axum::response::Response;
+use entity::table::account_token::Model as Link;
+
+/// `POST /forgot`
+pub(super) async fn forgot(ask: Ask) -> Response {
+    match send(&ask).await {
+        Ok(()) => go("/forgot?done=sent"),
+        Err(refusal) => {
+            ask.note_refusal(Action::PasswordForgot, None, &refusal).await;
+            ask.refuse("/forgot", "forgot", refusal).await
+        }
+    }
+}
+
+async fn send(ask: &Ask) -> Result<(), Refusal> {
+    let accounts = &ask.accounts;
+    let email = Email::read(ask.text("email")).map_err(|why| Refusal::field("email", why))?;
+    let may_write = may_write(ask, email.as_str()).await?;
+    if may_write {
+        // Posted for strangers too: whether there is an account is found out when it is written.
+        let letter = Letter::Forgotten { email: email.as_str().to_owned() };
+        accounts.post(letter).await?;
+    }
+    let who = ask.who();
+    let entry = Entry::new(Action::PasswordForgot, who.actor).from(who.origin);
+    audit::write_or_log(accounts.users.database.pool(), entry).await;
+    Ok(())
+}
+
+/// The link of a form, if it is of this kind.
+pub(super) async fn link(ask: &Ask, kinds: &[Kind]) -> Result<Link, Refusal> {
+    let pool = ask.accounts.users.database.pool();
+    let found = token::peek(pool, ask.text("token")).await?;
+    let found = found.filter(|link| kinds.iter().any(|kind| kind.word() == link.kind));
+    found.ok_or_else(|| Refusal::from(ActError::Over))
+}
+
+/// `POST /reset`
+pub(super) async fn reset(ask: Ask) -> Response {
+    match choose(&ask).await {
+        Ok(()) => go("/login?done=reset"),
+        Err(refusal) => {
+            ask.note_refusal(Action::PasswordReset, None, &refusal).await;
+            ask.refuse("/reset", "reset", refusal).await
+        }
+    }
+}
+
+async fn choose(ask: &Ask) -> Result<(), Refusal> {
+    let accounts = &ask.accounts;
+    let link = link(ask, &[Kind::Reset]).await?;
+    let row = accounts.users.by_id(link.account_id).await?;
+    let row = row.ok_or_else(|| Refusal::from(ActError::Over))?;
+    let password = Password::typed(ask.text("password"));
+    password.check(&row.email).map_err(|why| Refusal::field("password", why))?;
+    // Paid for by the link, which nobody else has.
+    accounts.throttle.take(&[Subject::Link(link.hash.clone())]).await?;
+    let hash = accounts.users.hasher.hash(password).await?;
+    Ok(accounts.reset(&ask.keys, &link, hash, &ask.who(), &ask.place).await?)
+}
+
+/// `POST /undo`
+pub(super) async fn undo(ask: Ask) -> Response {
+    match take_back(&ask).await {
+        Ok(reset) => go(&format!("/reset?done=undone&token={reset}")),
+        Err(refusal) => {
+            ask.note_refusal(Action::EmailUndo, None, &refusal).await;
+            ask.refuse("/undo", "undo", refusal).await
+        }
+    }
+}
+
+async fn take_back(ask: &Ask) -> Result<String, Refusal> {
+    let link = link(ask, &[Kind::Undo]).await?;
+    // A hash is made for it; paid for by the link.
+    ask.accounts.throttle.take(&[Subject::Link(link.hash.clone())]).await?;
+    Ok(ask.accounts.undo_move(&ask.keys, &link, &ask.who()).await?)
+}

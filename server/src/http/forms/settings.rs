@@ -1,0 +1,155 @@
+//! One's own account: what is changed on the settings page.
+
+use super::{
+    ask::{Ask, Refusal, go},
+    attempt::{again, may_write},
+    leave,
+    second::{own, prove, show_codes},
+};
+use crate::credentials::Password;
+use crate::{
+    accounts::{letter::Letter, user::User, who::ActError},
+    audit::{self, Action},
+    credentials::email::Email,
+    http::middleware::auth_session as guard,
+};
+use axum::response::Response;
+
+pub(super) const PAGE: &str = "/dashboard/settings";
+
+/// `POST /dashboard/settings`
+pub(super) async fn settings(mut ask: Ask) -> Response {
+    let form = ask.text("form").to_owned();
+    let done = match form.as_str() {
+        "password" => password(&mut ask).await,
+        "email" => email(&ask).await,
+        "email-cancel" => email_cancel(&ask).await,
+        "verify" => verify(&ask).await,
+        "session" => end_one(&ask).await,
+        "sessions" => end_others(&mut ask).await,
+        "two-factor-off" => two_factor_off(&mut ask).await,
+        "codes" => match codes(&ask).await {
+            Ok((codes, user)) => {
+                let viewer = guard::viewer(&ask.accounts, &user);
+                return show_codes(ask, codes, viewer).await;
+            }
+            Err(refusal) => Err(refusal),
+        },
+        "delete" => match leave::delete(&mut ask).await {
+            Ok(()) => return go("/login?done=deleted"),
+            Err(refusal) => Err(refusal),
+        },
+        _ => Err(Refusal::field("", "This form is not known; load the page anew.")),
+    };
+    match done {
+        Ok(()) => go(&format!("{PAGE}?done={form}")),
+        Err(refusal) => {
+            if let Some(action) = action(&form) {
+                let account = ask.viewer().map(|viewer| viewer.id);
+                ask.note_refusal(action, account, &refusal).await;
+            }
+            ask.refuse(PAGE, &form, refusal).await
+        }
+    }
+}
+
+/// What a form does, as the audit log has it.
+fn action(form: &str) -> Option<Action> {
+    Some(match form {
+        "password" => Action::PasswordChange,
+        "email" => Action::EmailAsk,
+        "email-cancel" => Action::EmailCancel,
+        "session" | "sessions" => Action::SessionsEnd,
+        "two-factor-off" => Action::FactorOff,
+        "codes" => Action::CodesRenew,
+        "delete" => Action::AccountDelete,
+        _ => return None,
+    })
+}
+
+/// The password once more, for what a borrowed browser must not do.
+pub(super) async fn password_and_code(ask: &Ask) -> Result<User, Refusal> {
+    let user = again(ask).await?;
+    if user.row.totp_seed.is_some() {
+        prove(ask, user.row.id).await?;
+    }
+    Ok(user)
+}
+
+async fn password(ask: &mut Ask) -> Result<(), Refusal> {
+    let typed = Password::typed(ask.text("password"));
+    typed.check(&own(ask)?.row.email).map_err(|why| Refusal::field("password", why))?;
+    if ask.text("password") == ask.text("current") {
+        let text = "This is the password that you have already; choose another.";
+        return Err(Refusal::field("password", text));
+    }
+    let user = password_and_code(ask).await?;
+    let hash = ask.accounts.users.hasher.hash(typed).await?;
+    let row = ask.accounts.change_password(user.row.id, hash, &ask.who()).await?;
+    ask.stay_in(User::from(row)).await
+}
+
+async fn email(ask: &Ask) -> Result<(), Refusal> {
+    let email = Email::read(ask.text("email")).map_err(|why| Refusal::field("email", why))?;
+    let user = own(ask)?;
+    if user.row.verified_at.is_none() {
+        return Err(Refusal::from(ActError::Unconfirmed));
+    }
+    if email.as_str() == user.row.email {
+        return Err(Refusal::field("email", "This is your address already."));
+    }
+    let user = password_and_code(ask).await?;
+    if !may_write(ask, email.as_str()).await? {
+        return Ok(());
+    }
+    Ok(ask.accounts.ask_to_move(user.row.id, email.as_str(), &ask.who()).await?)
+}
+
+async fn email_cancel(ask: &Ask) -> Result<(), Refusal> {
+    Ok(ask.accounts.stay(own(ask)?.row.id, &ask.who()).await?)
+}
+
+async fn verify(ask: &Ask) -> Result<(), Refusal> {
+    let user = own(ask)?;
+    let email = user.row.email.clone();
+    if user.row.verified_at.is_none() && may_write(ask, &email).await? {
+        let letter = Letter::Unconfirmed { account: user.row.id };
+        ask.accounts.post(letter).await?;
+    }
+    Ok(())
+}
+
+async fn end_one(ask: &Ask) -> Result<(), Refusal> {
+    let user = own(ask)?;
+    if ask.accounts.sessions.end(user.row.id, ask.text("session")).await? {
+        let entry = ask.who().did(Action::SessionsEnd, user.row.id).detail("one of them");
+        audit::write_or_log(ask.accounts.users.database.pool(), entry).await;
+        return Ok(());
+    }
+    Err(Refusal::field("", "You have no such session; it may have ended by itself."))
+}
+
+async fn end_others(ask: &mut Ask) -> Result<(), Refusal> {
+    let row = ask.accounts.end_sessions(own(ask)?.row.id, &ask.who()).await?;
+    ask.stay_in(User::from(row)).await
+}
+
+/// Password and code, before the second factor changes.
+async fn both(ask: &Ask) -> Result<User, Refusal> {
+    if own(ask)?.row.totp_seed.is_none() {
+        return Err(Refusal::field("", "Two-factor sign-in is not switched on."));
+    }
+    password_and_code(ask).await
+}
+
+async fn two_factor_off(ask: &mut Ask) -> Result<(), Refusal> {
+    let user = both(ask).await?;
+    let row = ask.accounts.factor_off(user.row.id, &ask.who()).await?;
+    ask.stay_in(User::from(row)).await
+}
+
+async fn codes(ask: &Ask) -> Result<(Vec<String>, User), Refusal> {
+    let user = both(ask).await?;
+    let codes = ask.accounts.renew_codes(user.row.id, &ask.who()).await?;
+    Ok((codes, user))
+}

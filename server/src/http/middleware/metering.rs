@@ -1,0 +1,186 @@
+//! Every request passes here: it is found out who asks, held against their limit, and counted.
+//!
+//! What every answer of the API carries is put on here as well, and a browser's question whether it
+//! may ask is answered before anything is counted: each layer more is a copy and a box a request.
+
+use super::cors;
+use crate::{
+    app::AppState,
+    http::{
+        api::router::{NOTHING, ROOT},
+        auth, body,
+        problem::{Problem, QuotaExceeded},
+        rate_limit_headers, response,
+    },
+    limits::{Access, Reply},
+    telemetry::request_id,
+    usage::{Call, UNMETERED, Verb},
+};
+use axum::{
+    body::HttpBody,
+    extract::{MatchedPath, Request},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use futures::future::BoxFuture;
+use std::{
+    convert::Infallible,
+    net::IpAddr,
+    task::{Context, Poll},
+    time::Instant,
+};
+use tower::{Layer, Service};
+
+/// The refusal of a known key that comes after it was let in.
+const SCOPE_MISSING: &str = "scope_missing";
+
+/// Puts the meter before routes.
+#[derive(Clone)]
+pub struct MeterLayer(pub AppState);
+
+/// Routes behind the meter. As a middleware function it would cost two more boxes and a copy of
+/// what it leads to, for each request.
+#[derive(Clone)]
+pub struct Meter<S> {
+    app: AppState,
+    inner: S,
+}
+
+impl<S> Layer<S> for MeterLayer {
+    type Service = Meter<S>;
+
+    fn layer(&self, inner: S) -> Meter<S> {
+        Meter { app: self.0.clone(), inner }
+    }
+}
+
+impl<S> Service<Request> for Meter<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
+    S::Future: Send,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        if cors::is_preflight(&request) {
+            return Box::pin(std::future::ready(Ok(cors::preflight())));
+        }
+        // The service that was found ready is the one that is called.
+        let spare = self.inner.clone();
+        let ready = std::mem::replace(&mut self.inner, spare);
+        Box::pin(meter(self.app.clone(), request, ready))
+    }
+}
+
+/// Look, charge, serve, count. A 304 is given back; its answer says so already.
+async fn meter<S>(app: AppState, mut request: Request, mut inner: S) -> Result<Response, Infallible>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    let started = Instant::now();
+    let (access, address) = match look(&app, &mut request).await {
+        Ok(found) => found,
+        Err(problem) => return Ok(opened(problem.into_response())),
+    };
+    let (account, key) = match access {
+        Access::Anonymous { .. } => (0, 0),
+        Access::Key { account_id, key_id, .. } => (*account_id, *key_id),
+    };
+    let keyed = key != 0;
+    let claim = app.limits.claim(access);
+    let template = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(MatchedPath::as_str)
+        .filter(|path| ![ROOT, NOTHING].contains(path))
+        .map_or("unknown", |path| path.strip_prefix(ROOT).unwrap_or(path));
+    let verb = Verb::of(request.method());
+    let endpoint = app.usage.recorder().endpoint(template);
+    let free = UNMETERED.contains(&template);
+    let mut reply = match claim {
+        Some(claim) if free => Some(app.limits.look(claim).await),
+        Some(claim) => Some(app.limits.charge(claim).await),
+        None => None,
+    };
+    let mut response = match reply.as_ref().filter(|reply| !reply.outcome.admitted) {
+        Some(refusal) => refused(&app, &request, refusal).into_response(),
+        None => inner.call(request).await?,
+    };
+    if let Some(reply) = &mut reply {
+        if response.status() == StatusCode::NOT_MODIFIED && !free {
+            app.limits.refund(reply).await;
+        }
+        // What is public tells nobody how somebody else stands.
+        match keyed {
+            true => rate_limit_headers::put(response.headers_mut(), reply),
+            false => rate_limit_headers::put_wait(response.headers_mut(), reply),
+        }
+    }
+    if keyed {
+        response::keep_private(response.headers_mut());
+    }
+    // A problem is written further out, where the request's id is put on.
+    let problem = response.extensions().get::<Problem>();
+    if keyed && problem.is_some_and(|problem| problem.code() == SCOPE_MISSING) {
+        app.usage.refusals().note(account, key, SCOPE_MISSING, address);
+    }
+    let bytes = match problem {
+        None => response.body().size_hint().lower(),
+        Some(problem) => problem.length(request_id::current().as_deref()),
+    };
+    app.usage.recorder().call(Call {
+        account,
+        key,
+        endpoint,
+        verb,
+        status: response.status().as_u16(),
+        bytes,
+        took: started.elapsed(),
+    });
+    Ok(opened(response))
+}
+
+/// Take the body in and find out who asks.
+async fn look<'a>(
+    app: &AppState,
+    request: &'a mut Request,
+) -> Result<(&'a Access, IpAddr), Problem> {
+    if !request.body().is_end_stream() {
+        *request = Box::pin(body::take_in(std::mem::take(request))).await?;
+    }
+    auth::identify(app, request).await
+}
+
+fn opened(mut response: Response) -> Response {
+    cors::open(response.headers_mut());
+    response
+}
+
+fn refused(app: &AppState, request: &Request, reply: &Reply) -> Problem {
+    let plan = request.extensions().get::<Access>().map(|access| access.plan().name.clone());
+    let plan = plan.unwrap_or_default();
+    let wait = reply.wait;
+    let policies = reply.outcome.violated();
+    let quota = &reply.claim.quota;
+    let what = match policies.as_slice() {
+        ["minute"] => format!("{} requests in {} s", quota.per_window, quota.window),
+        _ => format!("{} requests a day", quota.per_day.unwrap_or_default()),
+    };
+    let retry_at =
+        chrono::Utc::now() + chrono::TimeDelta::seconds(i64::try_from(wait).unwrap_or(0));
+    let upgrade = format!("{}/dashboard/plan", app.config.bind.app_url.trim_end_matches('/'));
+    let detail = format!(
+        "the plan {plan} allows {what} and they are used up; try again in {wait} s, or see {upgrade} for more"
+    );
+    let retry_at = retry_at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
+    Problem::too_many(
+        detail,
+        QuotaExceeded { violated_policies: policies, plan, retry_at, upgrade },
+    )
+}

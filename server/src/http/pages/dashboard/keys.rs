@@ -1,0 +1,201 @@
+//! The pages' port to keys.
+
+use super::common::{HOURS, day_ago, keys_of, place, unavailable, used};
+use crate::{
+    accounts::{
+        keys as own,
+        keys::{Asked, By, KeyView, Minted},
+    },
+    app::AppState,
+    audit::Origin,
+    usage::{self, Bucket, Query},
+};
+use app::port::{FieldProblem, Grace, KeyDraft, KeyError, KeyRow, NewKey, PortError, Rotation};
+use async_trait::async_trait;
+use chrono::TimeDelta;
+use entity::model::{AccountId, KeyId};
+use std::collections::HashMap;
+
+/// How long a revoked key stays in the list.
+const SHOWN: TimeDelta = TimeDelta::days(30);
+
+/// The keys of one's own, and where whoever asks for them comes from.
+pub struct OwnKeys(pub AppState, pub Origin);
+
+impl OwnKeys {
+    /// Requests of the last 24 hours by hour, by the key's public id.
+    async fn sparks(&self, account: i64) -> Result<HashMap<String, Vec<u64>>, PortError> {
+        let now = self.0.clock.now();
+        let from = day_ago(now);
+        let query = Query::between(from, now + TimeDelta::minutes(1));
+        let query = query.by(&[usage::By::Key], Some(Bucket::Hour));
+        let mut sparks: HashMap<String, Vec<u64>> = HashMap::new();
+        for row in used(&self.0, account, &query).await?.data {
+            let Some(key) = row.key_id else { continue };
+            let spark = sparks.entry(key).or_insert_with(|| vec![0; HOURS]);
+            let hour = place(row.at.as_deref(), from, 3_600);
+            if let Some(hour) = hour.and_then(|hour| spark.get_mut(hour)) {
+                *hour += row.numbers.requests;
+            }
+        }
+        Ok(sparks)
+    }
+
+    fn asked(&self) -> Asked {
+        By::Owner.at(self.1.clone())
+    }
+
+    async fn find(&self, account: i64, key: &str) -> Result<KeyId, KeyError> {
+        Ok(self.0.keys.find(AccountId(account), key).await.map_err(told)?.key)
+    }
+}
+
+#[async_trait]
+impl app::port::Keys for OwnKeys {
+    async fn list(&self, account: i64) -> Result<Vec<KeyRow>, PortError> {
+        let mut keys = keys_of(&self.0, account).await.map_err(unavailable)?;
+        let gone = self.0.clock.now() - SHOWN;
+        keys.retain(|key| key.revoked_at.is_none_or(|at| at > gone));
+        let mut sparks = self.sparks(account).await?;
+        let row = |key: KeyView| {
+            let spark = sparks.remove(&key.public_id).unwrap_or_else(|| vec![0; HOURS]);
+            shown(key, spark)
+        };
+        Ok(keys.into_iter().map(row).collect())
+    }
+
+    async fn create(&self, account: i64, draft: KeyDraft) -> Result<NewKey, KeyError> {
+        let KeyDraft { name, scopes, expires_at, addresses, origins } = draft;
+        let draft = own::KeyDraft { name, scopes, expires_at, addresses, origins };
+        let made = self.0.keys.create(AccountId(account), self.asked(), &draft).await;
+        made.map(new).map_err(told)
+    }
+
+    async fn update(&self, account: i64, key: &str, draft: KeyDraft) -> Result<(), KeyError> {
+        let id = self.find(account, key).await?;
+        let edit = own::KeyEdit {
+            name: Some(draft.name),
+            scopes: Some(draft.scopes),
+            expires_at: Some(draft.expires_at),
+            addresses: Some(draft.addresses),
+            origins: Some(draft.origins),
+        };
+        let done = self.0.keys.update(AccountId(account), id, self.asked(), &edit).await;
+        done.map(drop).map_err(told)
+    }
+
+    async fn rotate(&self, account: i64, key: &str, grace: Grace) -> Result<NewKey, KeyError> {
+        let id = self.find(account, key).await?;
+        let made = self.0.keys.rotate(AccountId(account), id, self.asked(), grace).await;
+        made.map(new).map_err(told)
+    }
+
+    async fn finish_rotation(&self, account: i64, key: &str) -> Result<(), KeyError> {
+        let id = self.find(account, key).await?;
+        let done = self.0.keys.finish_rotation(AccountId(account), id, self.asked()).await;
+        done.map(drop).map_err(told)
+    }
+
+    async fn set_enabled(&self, account: i64, key: &str, enabled: bool) -> Result<(), KeyError> {
+        let id = self.find(account, key).await?;
+        let done = match enabled {
+            true => self.0.keys.enable(AccountId(account), id, self.asked()).await,
+            false => self.0.keys.disable(AccountId(account), id, self.asked()).await,
+        };
+        done.map(drop).map_err(told)
+    }
+
+    async fn revoke(&self, account: i64, key: &str) -> Result<(), KeyError> {
+        let id = self.find(account, key).await?;
+        let done = self.0.keys.revoke(AccountId(account), id, self.asked()).await;
+        done.map(drop).map_err(told)
+    }
+}
+
+fn shown(key: KeyView, spark: Vec<u64>) -> KeyRow {
+    KeyRow {
+        rotation: key.rotation.map(|rotation| Rotation {
+            until: rotation.until,
+            old_calls: rotation.calls,
+            old_last_used_at: rotation.last_call_at,
+            settled: rotation.settled,
+        }),
+        public_id: key.public_id,
+        hint: key.hint,
+        name: key.name,
+        scopes: key.scopes,
+        addresses: key.addresses,
+        origins: key.origins,
+        created_at: key.created_at,
+        expires_at: key.expires_at,
+        last_used_at: key.last_used_at,
+        disabled_at: key.disabled_at,
+        revoked_at: key.revoked_at,
+        spark,
+    }
+}
+
+fn new(minted: Minted) -> NewKey {
+    NewKey {
+        token: minted.token.reveal().to_owned(),
+        public_id: minted.key.public_id,
+        name: minted.key.name,
+        scopes: minted.key.scopes,
+    }
+}
+
+/// A refusal as a page tells it.
+fn told(error: own::KeyError) -> KeyError {
+    match error {
+        own::KeyError::NotFound => {
+            KeyError::Port(PortError::NotFound { what: "such key of yours".to_owned() })
+        }
+        own::KeyError::Bad(fields) => KeyError::Invalid(fields.iter().map(problem).collect()),
+        own::KeyError::Database(error) => KeyError::Port(unavailable(error)),
+        rule @ (own::KeyError::MoreThanOwn(_)
+        | own::KeyError::WiderThanOwn(_)
+        | own::KeyError::Itself
+        | own::KeyError::NoLongerAllowed
+        | own::KeyError::TooMany(_)
+        | own::KeyError::Revoked
+        | own::KeyError::Unconfirmed) => KeyError::Refused(sentence(&rule.to_string())),
+    }
+}
+
+fn problem(bad: &own::BadField) -> FieldProblem {
+    // The form calls the end of a key by another name.
+    let field = if bad.field == "expires_at" { "expires" } else { &bad.field };
+    FieldProblem::new(field, sentence(&bad.message))
+}
+
+/// The same words with a capital in front and a full stop behind.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_reads_as_a_sentence_at_the_field_of_the_form() {
+        let bad = own::BadField::new("expires_at", "expires_at has passed");
+        let told = told(own::KeyError::Bad(vec![bad]));
+        let wanted = vec![FieldProblem::new("expires", "Expires_at has passed.")];
+        assert_eq!(told, KeyError::Invalid(wanted));
+    }
+
+    #[test]
+    fn a_rule_is_told_and_a_missing_key_is_not_found() {
+        let KeyError::Refused(text) = told(own::KeyError::TooMany(100)) else {
+            panic!("is a rule");
+        };
+        assert!(text.starts_with("You have 100 keys") && text.ends_with('.'), "{text}");
+        assert!(matches!(
+            told(own::KeyError::NotFound),
+            KeyError::Port(PortError::NotFound { .. })
+        ));
+    }
+}

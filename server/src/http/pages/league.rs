@@ -1,0 +1,81 @@
+//! What a league's page asks of the upstream while it is made: the table and who scored most.
+
+use crate::{
+    app::AppState,
+    gateway::Fault,
+    http::{
+        Problem,
+        api::{leaders, standings},
+        season,
+    },
+    store::leagues::KnownLeague,
+};
+use app::port::{Scorer, TableGroup, TableRow, Told};
+use std::time::Duration;
+use tokio::time::timeout;
+use upstream::football::{Group, Leader, Metric, StandingRow};
+
+/// The longest that a page waits. What comes later is kept for the next one.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Players of the ranking.
+const SCORERS: usize = 10;
+
+/// Both, each where it can be had in time.
+pub(super) async fn told(
+    app: &AppState,
+    league: &KnownLeague,
+) -> (Option<Told<TableGroup>>, Option<Told<Scorer>>) {
+    let Some(season) = season::current(league) else { return (None, None) };
+    let payer = app.misses.pages();
+    let (tables, ranking) = tokio::join!(
+        timeout(PATIENCE, standings::read(app, league, season, &payer)),
+        timeout(PATIENCE, leaders::read(app, league, season, Metric::Goals, SCORERS, &payer)),
+    );
+    let tables = tables.ok().and_then(had).map(|tables| Told {
+        rows: tables.groups.into_iter().map(group).collect(),
+        as_of: tables.as_of,
+    });
+    let scorers = ranking.ok().and_then(had).map(|ranking| Told {
+        rows: ranking.rows.into_iter().map(scorer).collect(),
+        as_of: ranking.as_of,
+    });
+    (tables, scorers)
+}
+
+/// What was read. A fault is the upstream's and was logged there; a problem is ours.
+fn had<T>(read: Result<Result<T, Fault>, Problem>) -> Option<T> {
+    match read {
+        Ok(told) => told.ok(),
+        Err(problem) => {
+            tracing::error!(%problem, "a league's page could not read what the upstream told");
+            None
+        }
+    }
+}
+
+fn group(group: Group) -> TableGroup {
+    TableGroup { name: group.name, rows: group.rows.into_iter().map(row).collect() }
+}
+
+fn row(row: StandingRow) -> TableRow {
+    TableRow {
+        rank: row.rank,
+        team: row.team_name,
+        played: row.played,
+        results: [row.win, row.draw, row.lose],
+        goals: [row.goals_for, row.goals_against],
+        difference: row.goals_diff,
+        points: row.points,
+        form: row.form,
+        leads_to: row.description,
+    }
+}
+
+fn scorer(leader: Leader) -> Scorer {
+    Scorer {
+        rank: leader.rank,
+        player: leader.player_name,
+        team: leader.team_name,
+        goals: leader.value,
+    }
+}

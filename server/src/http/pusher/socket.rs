@@ -1,0 +1,121 @@
+//! `GET /app/{key}`: where Pusher clients connect.
+
+use super::{Arrival, admit};
+use crate::{
+    accounts::keys::{Presented, Refusal},
+    app::AppState,
+    http::{
+        Problem,
+        auth::{bearer, presented},
+        client_ip,
+    },
+    limits::Access,
+    realtime::Full,
+};
+use axum::{
+    Router,
+    extract::{Path, Request, State},
+    http::{Extensions, HeaderMap, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use live::BadHandshake;
+
+/// Pusher's code for more sockets than one may have.
+const OVER_QUOTA: u16 = 4004;
+
+/// The socket's route.
+pub fn router() -> Router<AppState> {
+    Router::new().route("/app/{key}", get(connect))
+}
+
+async fn connect(
+    State(app): State<AppState>,
+    Path(key): Path<String>,
+    mut request: Request,
+) -> Response {
+    let arrival = arrival(&app, request.extensions(), request.headers());
+    let address = arrival.address;
+    let app_key = &app.config.realtime.app_key;
+    let names_a_key = key != *app_key && app.keys.is_remembered(&key).await;
+    if let Err(wait) = app.handshakes.check(address, names_a_key) {
+        return Problem::too_many_handshakes(wait).into_response();
+    }
+    let (access, arrival) = if key == *app_key {
+        (Access::Anonymous { address, plan: app.plans.anonymous() }, arrival)
+    } else {
+        let presented = presented(request.headers(), address);
+        match app.keys.admit(&key, &presented).await {
+            Ok(access) => {
+                let proven = shows_token(&app, request.headers(), &access, &presented).await;
+                (access, Arrival { proven, ..arrival })
+            }
+            Err(refusal @ Refusal::TooMany(_)) => return Problem::from(refusal).into_response(),
+            Err(refusal) => {
+                return told(app.hub.refuse(request, code(&refusal), &refusal.to_string()).await);
+            }
+        }
+    };
+    match admit(&app, &access, arrival).await {
+        Ok(admission) => {
+            request.extensions_mut().insert(access);
+            told(app.hub.upgrade(request, admission).await)
+        }
+        Err(Full) => {
+            told(app.hub.refuse(request, OVER_QUOTA, "All sockets of this key are in use.").await)
+        }
+    }
+}
+
+/// How a handshake comes; whether a token was shown, its caller knows.
+pub fn arrival(app: &AppState, extensions: &Extensions, headers: &HeaderMap) -> Arrival {
+    let address = client_ip::client(extensions, headers, &app.config.bind.trusted_proxies);
+    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let own_page = text(header::ORIGIN).is_some_and(|origin| {
+        let own = format!("{}/", origin.trim_end_matches('/'));
+        let host = origin.split_once("://").map(|(_, host)| host);
+        format!("{}/", app.config.bind.app_url).starts_with(&own)
+            || (host.is_some() && host == text(header::HOST))
+    });
+    Arrival { address, own_page, proven: false }
+}
+
+/// Whether the header `Authorization` holds a token of the key that the address names.
+async fn shows_token(
+    app: &AppState,
+    headers: &HeaderMap,
+    access: &Access,
+    presented: &Presented<'_>,
+) -> bool {
+    let Ok(Some(token)) = bearer(headers) else { return false };
+    let shown = app.keys.check(token, presented).await;
+    matches!(
+        (shown, access),
+        (Ok(Access::Key { key_id: shown, .. }), Access::Key { key_id, .. }) if shown == *key_id
+    )
+}
+
+/// A handshake that failed is told as every problem is.
+fn told(mut response: Response) -> Response {
+    if let Some(bad) = response.extensions().get::<BadHandshake>() {
+        let problem = Problem::bad_handshake(response.status(), bad.to_string());
+        response.extensions_mut().insert(problem);
+    }
+    response
+}
+
+/// Pusher's code for a refusal. Below 4100 a client does not come back by itself.
+fn code(refusal: &Refusal) -> u16 {
+    match refusal {
+        Refusal::Token(_) | Refusal::Unknown => 4001,
+        Refusal::Database | Refusal::TooMany(_) => 4100,
+        Refusal::Replaced
+        | Refusal::Revoked
+        | Refusal::Disabled
+        | Refusal::Expired(_)
+        | Refusal::AccountClosed
+        | Refusal::Address(_)
+        | Refusal::Origin(_)
+        | Refusal::Scope(_) => 4009,
+    }
+}

@@ -1,0 +1,148 @@
+//! Why the upstream has no answer, as a problem that gives nothing of ours away.
+
+use super::problem::{FieldError, Problem};
+use crate::gateway::Fault;
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use entity::model::Instant;
+use upstream::client::UpstreamError;
+
+/// Seconds after which a passing fault is worth another try.
+const SOON: i64 = 5;
+const KEY: &str = "the upstream does not serve this service at the moment; the operator has to act";
+
+/// The answer that tells of a fault, with `Retry-After` where waiting helps.
+pub fn refuse(fault: Fault, now: Instant) -> Response {
+    let wait = match &fault {
+        Fault::Short(short) => Some(short.retry_after(now)),
+        Fault::Spent(wait) => Some(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX - 1) + 1),
+        Fault::Upstream(UpstreamError::DayQuotaUsedUp { .. }) => {
+            Some(86_400 - now.timestamp().rem_euclid(86_400))
+        }
+        Fault::Upstream(UpstreamError::MinuteLimit { .. }) => {
+            Some(60 - now.timestamp().rem_euclid(60))
+        }
+        Fault::Upstream(
+            UpstreamError::BadParameters { .. }
+            | UpstreamError::NotInPlan { .. }
+            | UpstreamError::TooLarge { .. },
+        )
+        | Fault::NotFollowed(_)
+        | Fault::TooLarge(_) => None,
+        Fault::Upstream(_) | Fault::CutOff => Some(SOON),
+    };
+    let mut response = problem(fault).into_response();
+    if let Some(wait) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
+    }
+    response
+}
+
+/// The problem of a fault.
+fn problem(fault: Fault) -> Problem {
+    use StatusCode as S;
+    let error = match fault {
+        Fault::Upstream(error) => error,
+        Fault::Short(short) => {
+            let detail = format!("{short}; ask again after Retry-After");
+            return Problem::upstream(S::SERVICE_UNAVAILABLE, "upstream_budget", detail);
+        }
+        Fault::Spent(wait) => {
+            let wait = wait.as_secs() + 1;
+            return Problem::upstream(
+                S::TOO_MANY_REQUESTS,
+                "upstream_share",
+                format!(
+                    "{fault}; what is at hand is still given, and one more call is yours in {wait} s"
+                ),
+            );
+        }
+        Fault::NotFollowed(_) => return Problem::not_found(fault.to_string()),
+        Fault::TooLarge(_) => {
+            return Problem::upstream(S::BAD_GATEWAY, "upstream_too_large", fault.to_string());
+        }
+        Fault::CutOff => {
+            let detail = "the question to the upstream was cut off; trying again may help";
+            return Problem::upstream(S::BAD_GATEWAY, "upstream_failed", detail);
+        }
+    };
+    match error {
+        UpstreamError::BadParameters { faults } => Problem::bad_input(
+            faults.into_iter().map(|f| FieldError { field: f.name, message: f.message }).collect(),
+        ),
+        UpstreamError::NotInPlan { message } => {
+            let field = if message.contains("season") { "season" } else { "date" };
+            Problem::bad_field(field, format!("the upstream does not serve this: {message}"))
+        }
+        UpstreamError::KeyRefused { .. }
+        | UpstreamError::Suspended { .. }
+        | UpstreamError::NotSubscribed { .. } => {
+            Problem::upstream(S::SERVICE_UNAVAILABLE, "upstream_refused", KEY)
+        }
+        UpstreamError::DayQuotaUsedUp { .. } | UpstreamError::MinuteLimit { .. } => {
+            let detail = "the upstream's allowance is used up; ask again after Retry-After";
+            Problem::upstream(S::SERVICE_UNAVAILABLE, "upstream_budget", detail)
+        }
+        UpstreamError::Timeout { .. } => {
+            let detail = "the upstream did not answer in time; trying again may help";
+            Problem::upstream(S::GATEWAY_TIMEOUT, "upstream_timeout", detail)
+        }
+        UpstreamError::Unreachable { .. } => {
+            let detail = "the upstream cannot be reached; trying again may help";
+            Problem::upstream(S::BAD_GATEWAY, "upstream_unreachable", detail)
+        }
+        UpstreamError::TooLarge { limit } => {
+            let detail = format!("the upstream's answer is larger than {limit} bytes");
+            Problem::upstream(S::BAD_GATEWAY, "upstream_too_large", detail)
+        }
+        UpstreamError::VendorFault { .. }
+        | UpstreamError::HtmlPage { .. }
+        | UpstreamError::NotJson { .. }
+        | UpstreamError::Unexpected { .. } => {
+            let detail = "the upstream gave no usable answer; trying again may help";
+            Problem::upstream(S::BAD_GATEWAY, "upstream_failed", detail)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use upstream::client::ParameterFault;
+
+    #[test]
+    fn nothing_of_our_account_is_told() {
+        let message = "Your account is suspended, check key 0123".to_owned();
+        for error in [
+            UpstreamError::Suspended { message: message.clone() },
+            UpstreamError::KeyRefused { message: message.clone() },
+            UpstreamError::DayQuotaUsedUp { message },
+        ] {
+            let told = problem(Fault::Upstream(error)).to_string();
+            assert!(!told.contains("0123") && !told.contains("account"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_parameter_the_upstream_will_not_take_is_named_to_the_reader() {
+        let faults = vec![ParameterFault {
+            name: "league".to_owned(),
+            message: "The League field must be an integer.".to_owned(),
+        }];
+        let fault = Fault::Upstream(UpstreamError::BadParameters { faults });
+        let response = refuse(fault, Instant::default());
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST);
+        assert!(!response.headers().contains_key(header::RETRY_AFTER));
+    }
+
+    #[test]
+    fn a_used_up_day_says_when_it_ends() {
+        let now = "2026-11-23T23:59:00Z".parse().expect("is an instant");
+        let message = String::new();
+        let response = refuse(Fault::Upstream(UpstreamError::DayQuotaUsedUp { message }), now);
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(response.headers()[header::RETRY_AFTER], "60");
+    }
+}

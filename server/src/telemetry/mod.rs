@@ -1,0 +1,4 @@
+//! What is logged, and under which request.
+
+pub mod logging;
+pub mod request_id;

@@ -55,12 +55,10 @@ async fn an_address_changes_once_its_new_mailbox_agrees() {
     // Who reads the audit log sees whose it was, and no address that mail can be sent to.
     let account = site.row("ana@new.example").await.id;
     for action in [Action::EmailAsk, Action::EmailChange] {
-        let act = &site.audit(action).await[0];
-        let said = act.detail.as_deref();
-        assert_eq!(
-            (act.account_id, said),
-            (Some(account), Some("a***@example.com to a***@new.example"))
-        );
+        let acts = site.audit(action).await;
+        let done = acts.iter().find(|act| act.detail.is_some()).unwrap();
+        assert_eq!(done.account_id, Some(account));
+        assert_eq!(done.detail.as_deref(), Some("a***@example.com to a***@new.example"));
     }
 }
 

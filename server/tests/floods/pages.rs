@@ -99,8 +99,8 @@ async fn where_too_many_pages_are_drawn_at_once_the_next_is_told_to_come_back_an
         let problem: Value = serde_json::from_slice(&shed.bytes().await.unwrap()).unwrap();
         assert_eq!(problem["code"], "unavailable", "{path}");
     }
-    // What has limits of its own is not touched, nor what says that the service lives, nor files.
-    for path in ["/api/v1/sports", "/livez", "/readyz", "/favicon.svg"] {
+    // What has limits of its own is not touched, nor what says that the service lives.
+    for path in ["/api/v1/sports", "/livez", "/readyz"] {
         let answer = ask(path, "*/*").await;
         assert_ne!(answer.status(), StatusCode::SERVICE_UNAVAILABLE, "{path}");
     }

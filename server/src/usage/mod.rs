@@ -10,6 +10,7 @@
 mod csv;
 mod first;
 mod forget;
+mod gather;
 pub mod latency;
 mod query;
 mod recorder;

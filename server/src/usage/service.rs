@@ -1,8 +1,8 @@
 //! Usage at work: written every few seconds, asked for at any time.
 
-use super::UNMETERED;
 use super::{
     Query, Recorder, Report, Row, Tally,
+    gather::Group,
     query::{Bucket, By},
     recorder::Batch,
     refusals::{self, Counted, Refusals, Refused},
@@ -16,10 +16,7 @@ use entity::{
     model::Instant,
     table::{api_key, instant},
 };
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    Statement,
-};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{
@@ -280,92 +277,6 @@ impl Usage {
         Ok(refused.into_iter().map(row).collect())
     }
 
-    async fn gather(
-        &self,
-        table: &str,
-        account: i64,
-        query: &Query,
-        (from, to): (i64, i64),
-        most: Option<usize>,
-        groups: &mut BTreeMap<Group, Sums>,
-    ) -> Result<(), ReportError> {
-        let db = self.0.database.pool();
-        let backend = db.get_database_backend();
-        let bucket = query.bucket.map(|bucket| format!("since - since % {}", bucket.millis()));
-        let mut columns: Vec<String> = bucket.into_iter().collect();
-        let ways = By::ALL.into_iter().filter(|by| query.by.contains(by));
-        columns.extend(ways.clone().map(|by| by.column().to_owned()));
-        let width = columns.len();
-        columns.extend(store::sums().map(|column| store::sum(backend, &column)));
-        let counted =
-            |when: &str| store::sum(backend, &format!("case when {when} then requests else 0 end"));
-        columns.push(counted("status >= 400 and status <> 429"));
-        columns.push(counted("status = 429"));
-        columns.push(counted(&charged()));
-        let mut sql = format!(
-            "select {} from {table} where account_id = {account} and since >= {from} and since < {to}",
-            columns.join(", ")
-        );
-        if let Some(key) = query.key {
-            sql.push_str(&format!(" and key_id = {key}"));
-        }
-        if let Some(status) = query.status {
-            sql.push_str(&format!(" and status = {status}"));
-        }
-        let mut values = Vec::new();
-        if let Some(endpoint) = &query.endpoint {
-            let mark = if backend == DbBackend::Postgres { "$1" } else { "?" };
-            sql.push_str(&format!(" and endpoint = {mark}"));
-            values.push(endpoint.as_str().into());
-        }
-        if width > 0 {
-            let places: Vec<String> = (1..=width).map(|place| place.to_string()).collect();
-            sql.push_str(&format!(" group by {}", places.join(", ")));
-        }
-        if let Some(most) = most {
-            sql.push_str(&format!(" limit {}", most + 1));
-        }
-        for row in db.query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await? {
-            let mut place = 0;
-            let mut next = || {
-                place += 1;
-                place - 1
-            };
-            let group = Group {
-                at: query.bucket.map(|_| row.try_get_by_index(next())).transpose()?,
-                key: query
-                    .by
-                    .contains(&By::Key)
-                    .then(|| row.try_get_by_index(next()))
-                    .transpose()?,
-                endpoint: query
-                    .by
-                    .contains(&By::Endpoint)
-                    .then(|| row.try_get_by_index(next()))
-                    .transpose()?,
-                status: query
-                    .by
-                    .contains(&By::Status)
-                    .then(|| row.try_get_by_index(next()))
-                    .transpose()?,
-            };
-            let numbers: Vec<i64> = (width..columns.len())
-                .map(|place| row.try_get_by_index(place))
-                .collect::<Result<_, _>>()?;
-            let positive = |n: i64| u64::try_from(n).unwrap_or(0);
-            let (sums, [errors, limited, charged]) = numbers
-                .split_last_chunk::<3>()
-                .ok_or_else(|| DbErr::Custom("a sum of usage has too few columns".to_owned()))?;
-            groups.entry(group).or_default().add(&Sums {
-                tally: Tally::of(sums.iter().copied()),
-                errors: positive(*errors),
-                limited: positive(*limited),
-                charged: positive(*charged),
-            });
-        }
-        Ok(())
-    }
-
     /// The public ids of the account's keys, and what it calls them.
     async fn names(
         &self,
@@ -399,22 +310,6 @@ pub async fn roll_up(database: &Database, now: Instant) -> Result<u64, DbErr> {
     let refused = refusals::prune(&transaction, edges.refusals_kept).await?;
     transaction.commit().await?;
     Ok(minutes + hours + refused)
-}
-
-/// Which requests count against a quota: what is refused or unchanged costs nothing, nor does asking
-/// how one stands.
-fn charged() -> String {
-    let free: Vec<String> = UNMETERED.iter().map(|endpoint| format!("'{endpoint}'")).collect();
-    format!("status not in (304, 429) and endpoint not in ({})", free.join(", "))
-}
-
-/// What one line stands for, in the order lines are in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Group {
-    at: Option<i64>,
-    key: Option<i64>,
-    endpoint: Option<String>,
-    status: Option<i64>,
 }
 
 fn text(millis: i64) -> String {

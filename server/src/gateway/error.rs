@@ -1,10 +1,13 @@
 //! Why there is no answer, and when asking again may help.
 
-use super::Short;
+use super::{Short, leaderboard::Unavailable};
 use chrono::{Days, NaiveTime, TimeDelta};
 use entity::model::{Instant, Sport};
 use std::time::Duration;
-use upstream::client::{ErrorClass, UpstreamError};
+use upstream::{
+    client::{ErrorClass, UpstreamError},
+    football::AdapterError,
+};
 
 /// No answer can be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +30,20 @@ pub enum Fault {
     /// The fetch came to no end of its own.
     #[error("the fetch was cut off")]
     CutOff,
+}
+
+/// What the upstream tells of a league cannot be given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReadError {
+    /// There is no answer.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// There is one, and it cannot be put into our words.
+    #[error(transparent)]
+    Decode(#[from] AdapterError),
+    /// The rankings made of it are out of reach.
+    #[error(transparent)]
+    Rankings(#[from] Unavailable),
 }
 
 impl Fault {

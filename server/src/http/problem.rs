@@ -108,7 +108,12 @@ impl Problem {
     /// It was done too often, by whoever does it: `detail` says what, and `wait` seconds help.
     pub fn too_often(code: &'static str, detail: impl Into<String>, wait: u64) -> Self {
         let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, code, "Too many requests", detail);
-        Self { retry_after: u32::try_from(wait).unwrap_or(u32::MAX), ..refusal }
+        refusal.retry_after(u32::try_from(wait).unwrap_or(u32::MAX))
+    }
+
+    /// The same, and that trying again may help after `seconds`.
+    pub fn retry_after(self, seconds: u32) -> Self {
+        Self { retry_after: seconds, ..self }
     }
 
     /// The code.
@@ -178,7 +183,7 @@ impl Problem {
         );
         let (status, title) = (StatusCode::TOO_MANY_REQUESTS, "Too many handshakes");
         let refusal = Self::new(status, "too_many_handshakes", title, detail);
-        Self { retry_after: wait, ..refusal }
+        refusal.retry_after(wait)
     }
 
     /// The body is larger than `most` bytes.

@@ -1,21 +1,40 @@
 //! Why the upstream has no answer, as a problem that gives nothing of ours away.
 
 use super::problem::{FieldError, Problem};
-use crate::gateway::Fault;
-use axum::{
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use crate::gateway::{Fault, ReadError};
+use axum::http::StatusCode;
 use entity::model::Instant;
-use upstream::client::UpstreamError;
+use upstream::client::{ParameterFault, UpstreamError};
 
 /// Seconds after which a passing fault is worth another try.
 const SOON: i64 = 5;
 const KEY: &str = "the upstream does not serve this service at the moment; the operator has to act";
 
-/// The answer that tells of a fault, with `Retry-After` where waiting helps.
-pub fn refuse(fault: Fault, now: Instant) -> Response {
-    let wait = match &fault {
+/// The problem of what could not be read, with `Retry-After` where waiting helps.
+pub fn of(error: impl Into<ReadError>, now: Instant) -> Problem {
+    match error.into() {
+        ReadError::Fault(fault) => {
+            let wait = wait(&fault, now);
+            let problem = problem(fault);
+            match wait {
+                Some(wait) => problem.retry_after(u32::try_from(wait).unwrap_or(u32::MAX)),
+                None => problem,
+            }
+        }
+        ReadError::Decode(error) => Problem::internal(error),
+        ReadError::Rankings(error) => Problem::internal(error),
+    }
+}
+
+/// The problem of a question whose parameters cannot be used.
+pub fn bad_parameters(faults: Vec<ParameterFault>) -> Problem {
+    let named = |ParameterFault { name: field, message }| FieldError { field, message };
+    Problem::bad_input(faults.into_iter().map(named).collect())
+}
+
+/// In how many seconds asking again may help.
+fn wait(fault: &Fault, now: Instant) -> Option<i64> {
+    match fault {
         Fault::Short(short) => Some(short.retry_after(now)),
         Fault::Spent(wait) => Some(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX - 1) + 1),
         Fault::Upstream(UpstreamError::DayQuotaUsedUp { .. }) => {
@@ -32,12 +51,7 @@ pub fn refuse(fault: Fault, now: Instant) -> Response {
         | Fault::NotFollowed(_)
         | Fault::TooLarge(_) => None,
         Fault::Upstream(_) | Fault::CutOff => Some(SOON),
-    };
-    let mut response = problem(fault).into_response();
-    if let Some(wait) = wait {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
     }
-    response
 }
 
 /// The problem of a fault.
@@ -69,9 +83,7 @@ fn problem(fault: Fault) -> Problem {
         }
     };
     match error {
-        UpstreamError::BadParameters { faults } => Problem::bad_input(
-            faults.into_iter().map(|f| FieldError { field: f.name, message: f.message }).collect(),
-        ),
+        UpstreamError::BadParameters { faults } => bad_parameters(faults),
         UpstreamError::NotInPlan { message } => {
             let field = if message.contains("season") { "season" } else { "date" };
             Problem::bad_field(field, format!("the upstream does not serve this: {message}"))
@@ -110,7 +122,7 @@ fn problem(fault: Fault) -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use upstream::client::ParameterFault;
+    use axum::{http::header, response::IntoResponse};
 
     #[test]
     fn nothing_of_our_account_is_told() {
@@ -132,7 +144,7 @@ mod tests {
             message: "The League field must be an integer.".to_owned(),
         }];
         let fault = Fault::Upstream(UpstreamError::BadParameters { faults });
-        let response = refuse(fault, Instant::default());
+        let response = of(fault, Instant::default()).into_response();
         assert_eq!(response.status(), StatusCode::BAD_REQUEST);
         assert!(!response.headers().contains_key(header::RETRY_AFTER));
     }
@@ -141,7 +153,8 @@ mod tests {
     fn a_used_up_day_says_when_it_ends() {
         let now = "2026-11-23T23:59:00Z".parse().expect("is an instant");
         let message = String::new();
-        let response = refuse(Fault::Upstream(UpstreamError::DayQuotaUsedUp { message }), now);
+        let fault = Fault::Upstream(UpstreamError::DayQuotaUsedUp { message });
+        let response = of(fault, now).into_response();
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(response.headers()[header::RETRY_AFTER], "60");
     }

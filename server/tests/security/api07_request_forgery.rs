@@ -1,7 +1,7 @@
 //! API7, server side request forgery: what the service asks of others, and what it writes into
 //! answers, is chosen by nobody outside.
 //!
-//! Also tried: which endpoints and parameters the proxy takes (`http::api::proxy::endpoint`), that an
+//! Also tried: which endpoints and parameters the proxy takes (`gateway::endpoint`), that an
 //! error never tells our key (`server/upstream`).
 
 use crate::{upstream::Upstream, wire::Wire};

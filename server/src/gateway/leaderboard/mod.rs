@@ -11,7 +11,6 @@ pub use in_redis::InRedis;
 
 use async_trait::async_trait;
 use entity::model::Instant;
-use std::fmt;
 use upstream::football::Leader;
 
 /// A ranking as it was at one instant.
@@ -24,16 +23,9 @@ pub struct Ranking {
 }
 
 /// The rankings cannot be read or written now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the rankings cannot be reached: {0}")]
 pub struct Unavailable(pub String);
-
-impl fmt::Display for Unavailable {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the rankings cannot be reached: {}", self.0)
-    }
-}
-
-impl std::error::Error for Unavailable {}
 
 /// Where rankings are kept, each under a name such as `football/4/2024/goals`.
 #[async_trait]

@@ -1,6 +1,6 @@
 //! The description of every REST route; one line a route, as in [`router`](super::router).
 
-use crate::http::docs::schema;
+use crate::{gateway::endpoint, http::docs::schema};
 use utoipa::OpenApi;
 
 /// What the derive macro gathers from the handlers. [`crate::http::docs::openapi`] finishes it.
@@ -39,9 +39,8 @@ use utoipa::OpenApi;
 pub struct Description;
 
 /// The endpoints that the proxy passes on, sport by sport, for readers.
-pub fn proxied()
--> impl Iterator<Item = (entity::model::Sport, &'static super::proxy::endpoint::Endpoint)> {
+pub fn proxied() -> impl Iterator<Item = (entity::model::Sport, &'static endpoint::Endpoint)> {
     entity::model::Sport::ALL
         .into_iter()
-        .flat_map(|sport| super::proxy::endpoint::of(sport).iter().map(move |e| (sport, e)))
+        .flat_map(|sport| endpoint::of(sport).iter().map(move |e| (sport, e)))
 }

@@ -2,11 +2,10 @@
 
 use crate::{
     app::AppState,
-    gateway::Fault,
-    http::{
-        Problem,
-        api::{leaders, standings},
-        season,
+    gateway::{
+        ReadError,
+        leaders::{self, Wanted},
+        season, standings,
     },
     store::leagues::KnownLeague,
 };
@@ -27,9 +26,10 @@ pub(super) async fn told(
 ) -> (Option<Told<TableGroup>>, Option<Told<Scorer>>) {
     let Some(season) = season::current(league) else { return (None, None) };
     let payer = app.misses.pages();
+    let wanted = Wanted { league, season, metric: Metric::Goals, limit: SCORERS };
     let (tables, ranking) = tokio::join!(
-        timeout(PATIENCE, standings::read(app, league, season, &payer)),
-        timeout(PATIENCE, leaders::read(app, league, season, Metric::Goals, SCORERS, &payer)),
+        timeout(PATIENCE, standings::read(&app.fetcher, league, season, &payer)),
+        timeout(PATIENCE, leaders::read(&app.fetcher, &*app.leaderboards, wanted, &payer)),
     );
     let tables = tables.ok().and_then(had).map(|tables| Told {
         rows: tables.groups.into_iter().map(group).collect(),
@@ -42,12 +42,13 @@ pub(super) async fn told(
     (tables, scorers)
 }
 
-/// What was read. A fault is the upstream's and was logged there; a problem is ours.
-fn had<T>(read: Result<Result<T, Fault>, Problem>) -> Option<T> {
+/// What was read. A fault is the upstream's and was logged there; anything else is ours.
+fn had<T>(read: Result<T, ReadError>) -> Option<T> {
     match read {
-        Ok(told) => told.ok(),
-        Err(problem) => {
-            tracing::error!(%problem, "a league's page could not read what the upstream told");
+        Ok(told) => Some(told),
+        Err(ReadError::Fault(_)) => None,
+        Err(error @ (ReadError::Decode(_) | ReadError::Rankings(_))) => {
+            tracing::error!(%error, "a league's page could not read what the upstream told");
             None
         }
     }

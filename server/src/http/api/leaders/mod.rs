@@ -1,6 +1,3 @@
 //! Rankings of players.
 
 pub mod one;
-mod read;
-
-pub use read::{EVERY, read};

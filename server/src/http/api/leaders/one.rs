@@ -1,8 +1,11 @@
 //! `GET /sports/{sport}/leagues/{league}/leaders/{metric}`
 
-use super::{EVERY, read};
 use crate::{
     app::AppState,
+    gateway::{
+        leaders::{self, Wanted},
+        season::freshness,
+    },
     http::{
         Caller, MatchesRead, Problem, Requires,
         api::leagues,
@@ -64,17 +67,17 @@ pub async fn one(
     let limit = query.number("limit", 20, (1, MOST));
     let payer = app.misses.of(&access);
     let season = season::of(&app, &league, query, &payer).await?;
-    let ranking = match read(&app, &league, &season, metric, limit, &payer).await? {
-        Ok(ranking) => ranking,
-        Err(fault) => return Ok(upstream_problem::refuse(fault, app.clock.now())),
-    };
+    let wanted = Wanted { league: &league, season: &season, metric, limit };
+    let ranking = leaders::read(&app.fetcher, &*app.leaderboards, wanted, &payer)
+        .await
+        .map_err(|error| upstream_problem::of(error, app.clock.now()))?;
     let out = LeadersOut {
         league: (&*league).into(),
         season: &season,
         metric,
         leaders: &ranking.rows,
         as_of: ranking.as_of,
-        freshness: season::freshness(app.clock.now() - ranking.as_of, EVERY),
+        freshness: freshness(app.clock.now() - ranking.as_of, leaders::EVERY),
     };
     Ok(Answer::of(&out, Some(ranking.as_of), 300).to(&known))
 }

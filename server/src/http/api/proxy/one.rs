@@ -1,9 +1,8 @@
 //! `GET /proxy/{sport}/{endpoint}`
 
-use super::{endpoint, ttl};
 use crate::{
     app::AppState,
-    gateway::Source,
+    gateway::{Source, endpoint, ttl},
     http::{
         Caller, Problem,
         auth::{Held, ProxyRead},
@@ -59,12 +58,15 @@ pub async fn one(
     let Some(endpoint) = allowed.iter().find(|endpoint| endpoint.name == name) else {
         return Err(Problem::not_found(no_endpoint(sport, allowed)));
     };
-    let query = endpoint.query(query.as_deref().unwrap_or_default()).map_err(Problem::bad_input)?;
+    let query = endpoint
+        .query(query.as_deref().unwrap_or_default())
+        .map_err(upstream_problem::bad_parameters)?;
     let policy = ttl::policy(sport, endpoint, &query, &app.board, app.config.cache);
-    let fetched = match app.fetcher.get(sport, &query, policy, &app.misses.of(&access)).await {
-        Ok(fetched) => fetched,
-        Err(fault) => return Ok(upstream_problem::refuse(fault, app.clock.now())),
-    };
+    let fetched = app
+        .fetcher
+        .get(sport, &query, policy, &app.misses.of(&access))
+        .await
+        .map_err(|fault| upstream_problem::of(fault, app.clock.now()))?;
     let age = (app.clock.now() - fetched.as_of).num_seconds().max(0);
     let (word, fresh) = match fetched.source {
         Source::Hit => ("HIT", policy.fresh.num_seconds()),

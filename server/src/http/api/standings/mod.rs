@@ -1,6 +1,3 @@
 //! Tables.
 
 pub mod one;
-mod read;
-
-pub use read::{EVERY, read};

@@ -1,8 +1,8 @@
 //! `GET /sports/{sport}/leagues/{league}/standings`
 
-use super::{EVERY, read};
 use crate::{
     app::AppState,
+    gateway::{season::freshness, standings},
     http::{
         Caller, MatchesRead, Problem, Requires,
         api::leagues,
@@ -54,16 +54,15 @@ pub async fn one(
     let league = leagues::find(&app, sport, &league)?;
     let payer = app.misses.of(&access);
     let season = season::of(&app, &league, query, &payer).await?;
-    let tables = match read(&app, &league, &season, &payer).await? {
-        Ok(tables) => tables,
-        Err(fault) => return Ok(upstream_problem::refuse(fault, app.clock.now())),
-    };
+    let tables = standings::read(&app.fetcher, &league, &season, &payer)
+        .await
+        .map_err(|error| upstream_problem::of(error, app.clock.now()))?;
     let out = TablesOut {
         league: (&*league).into(),
         season: &season,
         groups: &tables.groups,
         as_of: tables.as_of,
-        freshness: season::freshness(app.clock.now() - tables.as_of, EVERY),
+        freshness: freshness(app.clock.now() - tables.as_of, standings::EVERY),
     };
     Ok(Answer::of(&out, Some(tables.as_of), 60).to(&known))
 }

@@ -1,7 +1,10 @@
 //! For how long an upstream answer is good, by what it tells and how its matches stand.
 
-use super::endpoint::{Endpoint, Pace};
-use crate::{config::Cache, gateway::Policy, store::Board};
+use super::{
+    Policy,
+    endpoint::{Endpoint, Pace},
+};
+use crate::{config::Cache, store::Board};
 use entity::model::{MatchId, Phase, Sport};
 use upstream::client::Query;
 

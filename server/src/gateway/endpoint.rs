@@ -1,8 +1,7 @@
 //! What may be asked through the proxy: endpoints, their parameters, and how often each changes.
 
-use crate::http::problem::FieldError;
 use entity::model::Sport;
-use upstream::client::Query;
+use upstream::client::{ParameterFault, Query};
 
 /// Longest value of a parameter, in bytes.
 const LONGEST: usize = 120;
@@ -179,16 +178,16 @@ pub const fn of(sport: Sport) -> &'static [Endpoint] {
 impl Endpoint {
     /// The question of a query string, parameters in order of name so that two ways to write one
     /// question are one question; or every fault in it.
-    pub fn query(&self, text: &str) -> Result<Query, Vec<FieldError>> {
+    pub fn query(&self, text: &str) -> Result<Query, Vec<ParameterFault>> {
         let mut pairs: Vec<(String, String)> = form_urlencoded::parse(text.as_bytes())
             .into_owned()
             .filter(|(_, value)| !value.is_empty())
             .collect();
         pairs.sort();
-        let mut errors = Vec::new();
-        let mut fault = |field: &str, message: String| {
-            let field = field.chars().take(LONGEST).collect();
-            errors.push(FieldError { field, message });
+        let mut faults = Vec::new();
+        let mut fault = |name: &str, message: String| {
+            let name = name.chars().take(LONGEST).collect();
+            faults.push(ParameterFault { name, message });
         };
         for (i, (name, value)) in pairs.iter().enumerate() {
             if !self.parameters.contains(&name.as_str()) {
@@ -204,8 +203,8 @@ impl Endpoint {
                 fault(name, format!("{} needs {name}", self.name));
             }
         }
-        if !errors.is_empty() {
-            return Err(errors);
+        if !faults.is_empty() {
+            return Err(faults);
         }
         let query = Query::new(self.name);
         Ok(pairs.into_iter().fold(query, |query, (name, value)| query.with(name, value)))
@@ -232,9 +231,9 @@ mod tests {
 
     #[test]
     fn every_fault_is_named() {
-        let errors = standings().query("leaguee=4&league=1&league=2").expect_err("is refused");
-        let fields: Vec<_> = errors.iter().map(|error| error.field.as_str()).collect();
-        assert_eq!(fields, ["league", "leaguee", "season"]);
+        let faults = standings().query("leaguee=4&league=1&league=2").expect_err("is refused");
+        let names: Vec<_> = faults.iter().map(|fault| fault.name.as_str()).collect();
+        assert_eq!(names, ["league", "leaguee", "season"]);
         assert!(standings().query(&format!("season={}", "9".repeat(121))).is_err());
         assert!(standings().query("season=20%0a25").is_err());
     }

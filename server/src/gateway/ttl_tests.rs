@@ -1,7 +1,9 @@
 use super::*;
-use crate::{http::api::proxy::endpoint::FOOTBALL, ingest::merge};
+use crate::gateway::endpoint::FOOTBALL;
 use chrono::TimeDelta;
-use entity::model::{Competitor, LeagueId, LeagueSlug, Role, Seq, SightedLeague, Sighting, Status};
+use entity::model::{
+    Competitor, Freshness, League, LeagueId, LeagueSlug, Match, Role, Seq, Status,
+};
 use std::sync::Arc;
 
 const CACHE: Cache = Cache { enabled: true, seconds: 3_600 };
@@ -24,8 +26,9 @@ fn put(board: &Board, id: &str, league: &str, phase: Phase) {
         score: None,
         winner: None,
     };
-    let league = SightedLeague {
+    let league = League {
         id: LeagueId(league.to_owned()),
+        slug: LeagueSlug(league.to_owned()),
         name: league.to_owned(),
         country: None,
         season: None,
@@ -34,11 +37,13 @@ fn put(board: &Board, id: &str, league: &str, phase: Phase) {
         flag: None,
     };
     let word = || phase.word().to_owned();
-    let sighting = Sighting {
+    let now = chrono::DateTime::UNIX_EPOCH;
+    board.put(Arc::new(Match {
         id: MatchId(id.to_owned()),
         sport: Sport::Football,
+        channel: format!("sports.football.leagues.{}.matches.{id}", league.slug),
         league,
-        starts_at: chrono::DateTime::UNIX_EPOCH,
+        starts_at: now,
         status: Status {
             phase,
             code: word(),
@@ -49,15 +54,17 @@ fn put(board: &Board, id: &str, league: &str, phase: Phase) {
         },
         competitors: vec![side(Role::Home), side(Role::Away)],
         periods: vec![],
-        venue: None,
-        referee: None,
-        incidents: None,
+        incidents: vec![],
         statistics: None,
         lineups: None,
-    };
-    let slug = LeagueSlug(sighting.league.name.clone());
-    let now = chrono::DateTime::UNIX_EPOCH;
-    board.put(Arc::new(merge::first(sighting, slug, Seq(0), now, now)));
+        venue: None,
+        referee: None,
+        version: 1,
+        seq: Seq(0),
+        updated_at: now,
+        as_of: now,
+        freshness: Freshness::of(phase, 0),
+    }));
 }
 
 fn fresh_by(name: &str, text: &str, cache: Cache) -> TimeDelta {

@@ -24,7 +24,7 @@ use crate::{
     message::{Broadcast, Message},
     occupancy::Occupancy,
     position::Position,
-    protocol::version,
+    protocol::{close::CloseCode, version},
     recovery::{self, Recoveries},
     shard::{self, Arrival, Command, Greeting, Port, Stream},
     source::Source,
@@ -192,20 +192,20 @@ impl Hub {
     pub async fn upgrade(&self, request: Request, admission: Admission) -> Response {
         let shared = self.shared();
         let greeting = if shared.draining.load(Relaxed) {
-            refusal(4100, "The server restarts; come back in a moment.")
+            refusal(CloseCode::OverCapacity, "The server restarts; come back in a moment.")
         } else if let Err(bad) = version::check(request.uri().query()) {
             refusal(bad.code(), &bad.to_string())
         } else {
             match self.take(&admission).await {
                 Some(ticket) => Greeting::Welcome { ticket, max_channels: admission.max_channels },
-                None => refusal(4004, "All sockets of this key are in use."),
+                None => refusal(CloseCode::OverQuota, "All sockets of this key are in use."),
             }
         };
         self.receive(request, greeting)
     }
 
     /// Upgrades a request only to say why it is refused: `pusher:error` and a close with this code.
-    pub async fn refuse(&self, request: Request, code: u16, message: &str) -> Response {
+    pub async fn refuse(&self, request: Request, code: CloseCode, message: &str) -> Response {
         self.receive(request, refusal(code, message))
     }
 
@@ -272,7 +272,7 @@ impl Hub {
     }
 
     /// Closes every socket and stream of a tag or an owner, also those still arriving.
-    pub fn close_tag(&self, tag: &str, code: u16, reason: &str) {
+    pub fn close_tag(&self, tag: &str, code: CloseCode, reason: &str) {
         self.shared().tags.close(tag);
         let (tag, reason): (Arc<str>, Arc<str>) = (tag.into(), reason.into());
         for port in &self.0.ports {
@@ -338,7 +338,7 @@ impl Hub {
     }
 }
 
-fn refusal(code: u16, message: &str) -> Greeting {
+fn refusal(code: CloseCode, message: &str) -> Greeting {
     Greeting::Refuse { code, message: message.to_owned() }
 }
 

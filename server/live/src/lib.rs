@@ -35,6 +35,7 @@ pub use hub::Hub;
 pub use message::{Broadcast, Message, Snapshot};
 pub use position::{BadPosition, Position};
 pub use protocol::channel::{BadChannel, check as check_channel};
+pub use protocol::close::CloseCode;
 pub use source::{Claim, Source, Used};
 pub use sse::StreamRefusal;
 pub use stats::Stats;

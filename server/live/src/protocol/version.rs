@@ -1,5 +1,7 @@
 //! The `protocol` query parameter of the address a client connects to.
 
+use super::close::CloseCode;
+
 /// Why a client's protocol is not spoken here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum BadVersion {
@@ -10,10 +12,10 @@ pub(crate) enum BadVersion {
 }
 
 impl BadVersion {
-    pub(crate) fn code(self) -> u16 {
+    pub(crate) fn code(self) -> CloseCode {
         match self {
-            Self::NotANumber => 4006,
-            Self::Unsupported => 4007,
+            Self::NotANumber => CloseCode::MalformedVersion,
+            Self::Unsupported => CloseCode::UnsupportedVersion,
         }
     }
 }
@@ -44,8 +46,9 @@ mod tests {
 
     #[test]
     fn other_versions_have_their_own_codes() {
-        assert_eq!(check(Some("protocol=99")).map_err(BadVersion::code), Err(4007));
-        assert_eq!(check(Some("protocol=seven")).map_err(BadVersion::code), Err(4006));
-        assert_eq!(check(Some("protocol=")).map_err(BadVersion::code), Err(4006));
+        let code = |query| check(Some(query)).map_err(|bad| bad.code().number());
+        assert_eq!(code("protocol=99"), Err(4007));
+        assert_eq!(code("protocol=seven"), Err(4006));
+        assert_eq!(code("protocol="), Err(4006));
     }
 }

@@ -9,7 +9,10 @@ use super::{
     conn::{Conn, Flow, Phase},
     queue::Origin,
 };
-use crate::{frame::encode, protocol::outgoing};
+use crate::{
+    frame::encode,
+    protocol::{close::CloseCode, outgoing},
+};
 
 pub(super) fn is_theirs(conn: &Conn, name: &Arc<str>) -> bool {
     conn.ticket.as_ref().is_some_and(|ticket| ticket.names().any(|theirs| theirs == name))
@@ -17,22 +20,23 @@ pub(super) fn is_theirs(conn: &Conn, name: &Arc<str>) -> bool {
 
 impl Shard {
     /// Begins to close with an error that every kind of client understands.
-    pub(super) fn close(&mut self, key: Key, code: u16, reason: &str) {
+    pub(super) fn close(&mut self, key: Key, code: CloseCode, reason: &str) {
         if !self.conns.get(key).is_some_and(Conn::is_open) {
             return;
         }
+        let number = code.number();
         if let Some(conn) = self.conns.get_mut(key) {
+            let error = outgoing::error(number, reason);
             conn.queue.drop_news(|_, _| {});
-            conn.queue
-                .push(encode::text(outgoing::error(code, reason).as_bytes()), Origin::Control);
+            conn.queue.push(encode::text(error.as_bytes()), Origin::Control);
         }
-        self.close_with(key, encode::close(Some(code), reason));
+        self.close_with(key, encode::close(Some(number), reason));
     }
 
     /// Begins to close a connection that does not take what it is sent.
     pub(super) fn close_slow(&mut self, key: Key) {
         self.shared.counters.cut_slow.fetch_add(1, Relaxed);
-        self.close(key, 4100, "You read too slowly; come back and resume.");
+        self.close(key, CloseCode::OverCapacity, "You read too slowly; come back and resume.");
     }
 
     /// Begins to close a connection that asks for more than its share.
@@ -40,7 +44,7 @@ impl Shard {
         self.shared.counters.cut_flooding.fetch_add(1, Relaxed);
         self.close(
             key,
-            4100,
+            CloseCode::OverCapacity,
             "You send more messages than a socket may; send fewer and come back.",
         );
     }
@@ -66,7 +70,7 @@ impl Shard {
     }
 
     /// Closes every socket of a tag or an owner.
-    pub(super) fn close_tag(&mut self, tag: &Arc<str>, code: u16, reason: &str) {
+    pub(super) fn close_tag(&mut self, tag: &Arc<str>, code: CloseCode, reason: &str) {
         let theirs: Vec<Key> = self
             .conns
             .iter()

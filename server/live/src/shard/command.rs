@@ -17,6 +17,7 @@ use super::{Key, Stream, conn::SocketId, way::Candidate};
 use crate::{
     encoded::Encoded,
     message::Broadcast,
+    protocol::close::CloseCode,
     recovery::Recovered,
     ticket::{Hold, Ticket},
 };
@@ -29,7 +30,7 @@ pub(crate) enum Command {
     /// Close all sockets of a tag.
     CloseTag {
         tag: Arc<str>,
-        code: u16,
+        code: CloseCode,
         reason: Arc<str>,
     },
     /// Close all sockets, each at a random moment within the window.
@@ -77,7 +78,7 @@ pub(crate) struct Arrival {
 /// How a socket is received.
 pub(crate) enum Greeting {
     Welcome { ticket: Ticket, max_channels: usize },
-    Refuse { code: u16, message: String },
+    Refuse { code: CloseCode, message: String },
 }
 
 /// How busy a shard is, for publishers to see.

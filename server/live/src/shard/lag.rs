@@ -22,7 +22,7 @@ use crate::{
     encoded::{Encoding, text_frame},
     history::Gap,
     message::Snapshot,
-    protocol::outgoing,
+    protocol::{close::CloseCode, outgoing},
     recovery::Recovered,
 };
 
@@ -257,7 +257,8 @@ impl Shard {
             return;
         }
         let Some(state) = state else {
-            return self.close(key, 4200, "The present state could not be read; come back.");
+            let why = "The present state could not be read; come back.";
+            return self.close(key, CloseCode::Reconnect, why);
         };
         // It may have been read for somebody else a moment ago: what changed since is read anew.
         let (changed, head) = {

@@ -20,7 +20,12 @@ use super::{
     Arrival, Command, Counted, Greeting, Key, Port, Shard, Taken, command::Load, conn::Conn, lag,
     table::Table, timer::Timers,
 };
-use crate::{allowance::Allowance, encoded::Encoding, hub::Shared, protocol::outgoing};
+use crate::{
+    allowance::Allowance,
+    encoded::Encoding,
+    hub::Shared,
+    protocol::{close::CloseCode, outgoing},
+};
 
 const WAKER: Token = Token(usize::MAX);
 /// Commands taken per turn; the publishes among them are written together.
@@ -218,10 +223,15 @@ impl Shard {
                 conn.max_channels = max_channels;
                 let id = conn.id.to_string();
                 if void {
-                    return self.close(key, 4009, "This key may no longer connect.");
+                    return self.close(
+                        key,
+                        CloseCode::Unauthorized,
+                        "This key may no longer connect.",
+                    );
                 }
                 if self.timers.draining {
-                    return self.close(key, 4200, "The server restarts; come back and resume.");
+                    let why = "The server restarts; come back and resume.";
+                    return self.close(key, CloseCode::Reconnect, why);
                 }
                 let head = self.shared.history().position();
                 let timeout = self.shared.config.activity_timeout.as_secs();

@@ -10,7 +10,7 @@ use super::{
     Key, Shard,
     conn::{Conn, Flow, Phase, SocketId},
 };
-use crate::{config::HubConfig, frame::encode, source::Used};
+use crate::{config::HubConfig, frame::encode, protocol::close::CloseCode, source::Used};
 
 /// A scan looks at every fourth connection, so that no turn is long.
 const SLOTS: usize = 4;
@@ -68,7 +68,7 @@ impl Shard {
         while self.timers.drains.last().is_some_and(|(at, ..)| *at <= self.now) {
             let Some((_, key, id)) = self.timers.drains.pop() else { break };
             if self.conns.get(key).is_some_and(|conn| conn.id == id) {
-                self.close(key, 4200, "The server restarts; come back and resume.");
+                self.close(key, CloseCode::Reconnect, "The server restarts; come back and resume.");
             }
         }
         if self.now >= self.timers.next_scan {
@@ -113,7 +113,7 @@ impl Shard {
                 Due::CallStalled => self.set_flow(key, Flow::Stalled),
                 Due::CutSilent => {
                     self.shared.counters.cut_silent.fetch_add(1, Relaxed);
-                    self.close(key, 4201, "No answer to a ping.");
+                    self.close(key, CloseCode::PongTimeout, "No answer to a ping.");
                 }
                 Due::Ping => {
                     if let Some(conn) = self.conns.get_mut(key) {

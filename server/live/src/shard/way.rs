@@ -7,7 +7,7 @@ use super::{
     close::is_theirs,
     conn::{Conn, SocketId},
 };
-use crate::{frame::encode, way::FRESH};
+use crate::{frame::encode, protocol::close::CloseCode, way::FRESH};
 
 /// A socket that may make way.
 #[derive(Clone, Copy, Debug)]
@@ -66,10 +66,11 @@ impl Shard {
         }
         if asked.is_none() {
             let why = "Your address has most sockets of this key, and others needed the place.";
-            self.close(key, 4100, why);
+            self.close(key, CloseCode::OverCapacity, why);
         } else {
             self.shared.counters.cut_silent.fetch_add(1, Relaxed);
-            self.close(key, 4201, "No answer to a ping, and the place was needed.");
+            let why = "No answer to a ping, and the place was needed.";
+            self.close(key, CloseCode::PongTimeout, why);
         }
         true
     }

@@ -119,7 +119,7 @@ async fn closing_a_tag_ends_its_sockets_and_nobody_elses() {
         revoked.push(world.client_of("revoked").await);
     }
     let mut other = world.client_of("other").await;
-    world.hub.close_tag("revoked", 4009, "This key was revoked.");
+    world.hub.close_tag("revoked", live::CloseCode::Unauthorized, "This key was revoked.");
     for client in &mut revoked {
         assert_eq!(client.error().await, (4009, "This key was revoked.".to_owned()));
         assert_eq!(client.close_code().await, 4009);

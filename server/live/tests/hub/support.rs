@@ -20,7 +20,7 @@ use axum::{
 };
 use bytes::Bytes;
 use futures::{SinkExt, StreamExt};
-use live::{Admission, Claim, Hub, HubConfig, Message, Snapshot, Source, Used};
+use live::{Admission, Claim, CloseCode, Hub, HubConfig, Message, Snapshot, Source, Used};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, tungstenite};
@@ -203,7 +203,9 @@ async fn connect(State(hub): State<Hub>, Path(key): Path<String>, request: Reque
     match key.as_str() {
         "far" | "near" | "third" => hub.upgrade(request, from(&key)).await,
         "proven" => hub.upgrade(request, Admission::new("owner", 9).owned_by("owner", 4)).await,
-        "unknown" => hub.refuse(request, 4001, "There is no app with this key.").await,
+        "unknown" => {
+            hub.refuse(request, CloseCode::UnknownKey, "There is no app with this key.").await
+        }
         "small" => hub.upgrade(request, bound(2, 1)).await,
         _ => hub.upgrade(request, Admission::new(key, 100)).await,
     }

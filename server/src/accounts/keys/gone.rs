@@ -3,7 +3,6 @@
 use super::{
     Keys, Refusal,
     service::{of, target, wall},
-    watch::UNAUTHORIZED,
 };
 use crate::{
     accounts::Who,
@@ -13,6 +12,7 @@ use entity::{
     model::AccountId,
     table::{api_key, millis},
 };
+use live::CloseCode;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, Select,
     sea_query::{CaseStatement, Expr},
@@ -121,7 +121,7 @@ impl Keys {
         let reason = Refusal::AccountClosed.to_string();
         for id in public_ids {
             self.records.invalidate(id).await;
-            self.hub.close_tag(id, UNAUTHORIZED, &reason);
+            self.hub.close_tag(id, CloseCode::Unauthorized, &reason);
         }
     }
 }

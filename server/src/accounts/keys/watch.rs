@@ -7,6 +7,7 @@ use entity::{
     model::{Instant, Scope},
     table::{api_key, instant, user},
 };
+use live::CloseCode;
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use std::{
     collections::{HashMap, HashSet},
@@ -25,11 +26,6 @@ const SKEW: i64 = 120_000;
 const AT_ONCE: usize = 500;
 /// Milliseconds after which a key with nothing open is no longer watched.
 const ARRIVING: i64 = 30_000;
-
-/// Final: clients do not come back by themselves.
-pub(super) const UNAUTHORIZED: u16 = 4009;
-/// Clients come back at once, and are looked at anew.
-const COME_BACK: u16 = 4200;
 
 /// Under which rules sockets and streams of a key were let in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,7 +117,7 @@ impl Keys {
             if let Some(open) = self.watched.lock().get_mut(id) {
                 open.due = Some(now);
             }
-            return self.hub.close_tag(id, UNAUTHORIZED, &reason);
+            return self.hub.close_tag(id, CloseCode::Unauthorized, &reason);
         }
         let terms = Terms::of(record, now);
         let mut watched = self.watched.lock();
@@ -134,7 +130,9 @@ impl Keys {
         }
         watched.remove(id);
         drop(watched);
-        self.hub.close_tag(id, COME_BACK, "The rules of this key changed; come back.");
+        // At once: they are looked at anew.
+        let why = "The rules of this key changed; come back.";
+        self.hub.close_tag(id, CloseCode::Reconnect, why);
     }
 
     /// Watch until told to stop, and write what is left to write.

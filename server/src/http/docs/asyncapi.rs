@@ -20,26 +20,6 @@ pub(super) const EVENTS: [(EventName, &str); 7] = [
 /// The event that brings a whole match.
 const SNAPSHOT: &str = "match.snapshot";
 
-/// What a socket may be closed with, and what a client should do then.
-pub(super) const CLOSES: [(u16, &str, &str); 8] = [
-    (4001, "There is no such key.", "Correct the key; do not connect again with it."),
-    (4004, "Your plan's number of sockets is open.", "Close another one first."),
-    (4006, "The version of the protocol is not a number.", "Ask for protocol=7."),
-    (4007, "The version of the protocol is not served.", "Ask for protocol=7."),
-    (
-        4009,
-        "The key may not, or may no longer, connect from here: revoked, switched off, expired, or without stream:connect.",
-        "Mend the key at /dashboard/keys or use another.",
-    ),
-    (
-        4100,
-        "The service restarts, you did not read fast enough, or your address had most of a key's sockets and others needed one.",
-        "Connect again after a second or more, and resume.",
-    ),
-    (4200, "The service restarts.", "Connect again at once and resume."),
-    (4201, "No answer to a ping.", "Connect again at once and resume."),
-];
-
 /// A change as it is really sent.
 pub(super) fn example() -> Change {
     let channel = Channel::Match(

@@ -1,7 +1,7 @@
 //! `/docs/realtime`: channels, events, resuming, close codes, and a console that connects.
 
 use super::{
-    asyncapi::{CLOSES, EVENTS, example},
+    asyncapi::{EVENTS, example},
     html,
 };
 use crate::{app::AppState, config::Realtime, http::client_ip};
@@ -10,6 +10,7 @@ use axum::{
     http::HeaderMap,
     response::Response,
 };
+use live::CloseCode;
 
 const HEAD: &str = "<script src=\"/docs-console.js\" defer></script>";
 
@@ -96,10 +97,11 @@ send them when you subscribe:</p>\
 which browsers send by themselves.</p></section>\
 <section><h2>Close codes</h2><div class=\"docs-scroll\"><table><thead><tr><th scope=\"col\">Code</th><th scope=\"col\">Why</th><th scope=\"col\">What to do</th></tr></thead><tbody>",
     );
-    for (code, why, what) in CLOSES {
-        let [why, what] = [why, what].map(html::escape);
+    for code in CloseCode::ALL {
+        let [why, what] = [code.reason(), code.advice()].map(html::escape);
+        let number = code.number();
         body.push_str(&format!(
-            "<tr><th scope=\"row\">{code}</th><td>{why}</td><td>{what}</td></tr>"
+            "<tr><th scope=\"row\">{number}</th><td>{why}</td><td>{what}</td></tr>"
         ));
     }
     body.push_str("</tbody></table></div></section>");

@@ -19,10 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use live::BadHandshake;
-
-/// Pusher's code for more sockets than one may have.
-const OVER_QUOTA: u16 = 4004;
+use live::{BadHandshake, CloseCode};
 
 /// The socket's route.
 pub fn router() -> Router<AppState> {
@@ -62,7 +59,8 @@ async fn connect(
             told(app.hub.upgrade(request, admission).await)
         }
         Err(Full) => {
-            told(app.hub.refuse(request, OVER_QUOTA, "All sockets of this key are in use.").await)
+            let why = "All sockets of this key are in use.";
+            told(app.hub.refuse(request, CloseCode::OverQuota, why).await)
         }
     }
 }
@@ -104,11 +102,11 @@ fn told(mut response: Response) -> Response {
     response
 }
 
-/// Pusher's code for a refusal. Below 4100 a client does not come back by itself.
-fn code(refusal: &Refusal) -> u16 {
+/// What a socket is closed with after a refusal.
+fn code(refusal: &Refusal) -> CloseCode {
     match refusal {
-        Refusal::Token(_) | Refusal::Unknown => 4001,
-        Refusal::Database | Refusal::TooMany(_) => 4100,
+        Refusal::Token(_) | Refusal::Unknown => CloseCode::UnknownKey,
+        Refusal::Database | Refusal::TooMany(_) => CloseCode::OverCapacity,
         Refusal::Replaced
         | Refusal::Revoked
         | Refusal::Disabled
@@ -116,6 +114,6 @@ fn code(refusal: &Refusal) -> u16 {
         | Refusal::AccountClosed
         | Refusal::Address(_)
         | Refusal::Origin(_)
-        | Refusal::Scope(_) => 4009,
+        | Refusal::Scope(_) => CloseCode::Unauthorized,
     }
 }

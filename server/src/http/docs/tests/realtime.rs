@@ -1,14 +1,13 @@
 //! What is pushed: close codes, and the snippets of the page.
 
-use super::{
-    super::asyncapi::CLOSES,
-    support::{serve, service, sources},
-};
+use super::support::{ask, get, router, serve, service, sources};
+use axum::body::to_bytes;
+use live::CloseCode;
 use std::{collections::BTreeSet, time::Duration};
 
 #[test]
 fn the_explained_close_codes_are_the_ones_sockets_are_closed_with() {
-    let used: BTreeSet<u16> = ["live/src", "src/realtime", "src/accounts/keys/watch.rs"]
+    let used: BTreeSet<u16> = ["live/src", "src/realtime", "src/accounts/keys", "src/http/pusher"]
         .into_iter()
         .flat_map(sources)
         .flat_map(|text| {
@@ -18,8 +17,23 @@ fn the_explained_close_codes_are_the_ones_sockets_are_closed_with() {
         // From 4300 on are errors that leave the socket open.
         .filter(|code| (4000..4300).contains(code) && *code != 4096)
         .collect();
-    let explained: BTreeSet<u16> = CLOSES.iter().map(|(code, ..)| *code).collect();
+    let explained: BTreeSet<u16> = CloseCode::ALL.map(CloseCode::number).into();
     assert_eq!(used, explained);
+}
+
+#[tokio::test]
+async fn the_page_tells_of_every_close_code_what_it_means_and_what_to_do() {
+    let app = service().await;
+    let response = ask(&router(&app).await, get("/docs/realtime")).await;
+    let body = to_bytes(response.into_body(), 1 << 20).await.expect("is read");
+    let html = String::from_utf8(body.to_vec()).expect("is text");
+    for code in CloseCode::ALL {
+        let number = code.number();
+        let row = format!("<tr><th scope=\"row\">{number}</th><td>");
+        let cells = html.split(&row).nth(1).unwrap_or_else(|| panic!("{number} has no row"));
+        let (cells, _) = cells.split_once("</tr>").expect("the row ends");
+        assert!(cells.contains(code.advice()), "{number}: {cells}");
+    }
 }
 
 /// The stream of the snippet, over a real socket: what `curl -N` would show.

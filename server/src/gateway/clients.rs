@@ -4,7 +4,7 @@ use crate::{
     clock::Clock,
     config::{Origin, Upstream},
     error::StartError,
-    gateway::{Ask, Fault},
+    gateway::{Ask, AskError, Fault},
 };
 use async_trait::async_trait;
 use entity::model::Sport;
@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use tokio::{net::TcpListener, sync::OnceCell};
 use tokio_util::sync::CancellationToken;
 use upstream::{
-    client::{Answer, Auth, Client, ClientConfig, Counts, Failure, Query},
+    client::{Answer, Auth, Client, ClientConfig, Counts, Query},
     simulator::{Simulator, SimulatorConfig},
 };
 
@@ -78,12 +78,12 @@ impl Clients {
 
 #[async_trait]
 impl Ask for Clients {
-    async fn ask(&self, sport: Sport, query: &Query) -> Result<Result<Answer, Failure>, Fault> {
+    async fn ask(&self, sport: Sport, query: &Query) -> Result<Answer, AskError> {
         let clients = self.all().await.map_err(|error| {
             tracing::error!(%error, "the upstream's clients cannot be made");
             Fault::CutOff
         })?;
         let client = clients.get(&sport).ok_or(Fault::NotFollowed(sport))?;
-        Ok(client.get(query).await)
+        Ok(client.get(query).await?)
     }
 }

@@ -5,9 +5,20 @@ use chrono::{Days, NaiveTime, TimeDelta};
 use entity::model::{Instant, Sport};
 use std::time::Duration;
 use upstream::{
-    client::{ErrorClass, UpstreamError},
+    client::{ErrorClass, Failure, UpstreamError},
     football::AdapterError,
 };
+
+/// One question to an upstream has no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AskError {
+    /// It was asked and failed; what is left of the allowance may be told all the same.
+    #[error(transparent)]
+    Failed(#[from] Failure),
+    /// It was not asked.
+    #[error(transparent)]
+    NotAsked(#[from] Fault),
+}
 
 /// No answer can be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,6 +1,6 @@
 //! The fetcher: from memory, from the shelf, from another node, or by one call for all.
 
-use super::{Allowances, Fault, Kept, Payer, Peers, Policy, Rank, Shelf, Unlimited};
+use super::{Allowances, AskError, Fault, Kept, Payer, Peers, Policy, Rank, Shelf, Unlimited};
 use async_trait::async_trait;
 use bytes::Bytes;
 use chrono::TimeDelta;
@@ -13,7 +13,7 @@ use std::{
     sync::{Arc, Mutex},
     time::Duration,
 };
-use upstream::client::{Answer, Failure, Query};
+use upstream::client::{Answer, Query};
 
 /// The largest answer that is passed on.
 pub const LARGEST: usize = 8 * 1024 * 1024;
@@ -30,7 +30,7 @@ const LOOK: Duration = Duration::from_millis(50);
 #[async_trait]
 pub trait Ask: Send + Sync {
     /// Ask; a sport without an upstream is a [`Fault::NotFollowed`].
-    async fn ask(&self, sport: Sport, query: &Query) -> Result<Result<Answer, Failure>, Fault>;
+    async fn ask(&self, sport: Sport, query: &Query) -> Result<Answer, AskError>;
 }
 
 /// Where an answer came from.
@@ -294,10 +294,10 @@ impl Fetcher {
         rank: Rank,
     ) -> Result<Held, Fault> {
         let spent = self.0.allowances.spend(sport, rank).map_err(Fault::Short)?;
-        let outcome = self.0.ask.ask(sport, query).await?;
-        let (budget, result) = match outcome {
+        let (budget, result) = match self.0.ask.ask(sport, query).await {
             Ok(answer) => (answer.budget(), Ok(answer)),
-            Err(failure) => (failure.budget, Err(Fault::Upstream(failure.error))),
+            Err(AskError::Failed(failure)) => (failure.budget, Err(Fault::Upstream(failure.error))),
+            Err(AskError::NotAsked(fault)) => return Err(fault),
         };
         self.0.allowances.note(sport, budget);
         drop(spent);

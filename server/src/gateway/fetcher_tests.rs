@@ -8,7 +8,7 @@ use crate::{
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::Semaphore;
-use upstream::client::{Budget, UpstreamError};
+use upstream::client::{Budget, Failure, UpstreamError};
 
 /// Counts its calls, can be held up, and can be told to fail.
 struct Canned {
@@ -30,21 +30,21 @@ impl Canned {
 
 #[async_trait]
 impl Ask for Canned {
-    async fn ask(&self, sport: Sport, query: &Query) -> Result<Result<Answer, Failure>, Fault> {
+    async fn ask(&self, sport: Sport, query: &Query) -> Result<Answer, AskError> {
         if sport != Sport::Football {
-            return Err(Fault::NotFollowed(sport));
+            return Err(Fault::NotFollowed(sport).into());
         }
         let number = self.calls.fetch_add(1, Ordering::SeqCst);
         self.gate.acquire().await.expect("is never closed").forget();
         if self.failing.load(Ordering::SeqCst) {
             let error = UpstreamError::HtmlPage { status: 502 };
-            return Ok(Err(Failure { error, budget: Budget::default() }));
+            return Err(Failure { error, budget: Budget::default() }.into());
         }
         let body = format!(
             r#"{{"get":"{}","parameters":[],"errors":[],"results":1,"response":[{number}]}}"#,
             query.endpoint()
         );
-        Ok(Answer::open(200, &HeaderMap::new(), body.into(), Instant::default()))
+        Ok(Answer::open(200, &HeaderMap::new(), body.into(), Instant::default())?)
     }
 }
 
@@ -263,13 +263,13 @@ async fn an_answer_that_says_nothing_is_kept_for_a_day() {
 
     #[async_trait]
     impl Ask for Nothing {
-        async fn ask(&self, _: Sport, query: &Query) -> Result<Result<Answer, Failure>, Fault> {
+        async fn ask(&self, _: Sport, query: &Query) -> Result<Answer, AskError> {
             self.0.fetch_add(1, Ordering::SeqCst);
             let body = format!(
                 r#"{{"get":"{}","parameters":[],"errors":[],"results":0,"response":[]}}"#,
                 query.endpoint()
             );
-            Ok(Answer::open(200, &HeaderMap::new(), body.into(), Instant::default()))
+            Ok(Answer::open(200, &HeaderMap::new(), body.into(), Instant::default())?)
         }
     }
 

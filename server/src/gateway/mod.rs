@@ -30,7 +30,7 @@ pub mod ttl;
 
 pub use allowance::{Allowance, Allowances, Short};
 pub use clients::{Clients, DEMONSTRATION_SEED};
-pub use error::{Fault, ReadError};
+pub use error::{AskError, Fault, ReadError};
 pub use fetcher::{Ask, Fetched, Fetcher, Source};
 pub use payer::{Payer, Rank, Unlimited};
 pub use peers::{Alone, Kept, Peers};

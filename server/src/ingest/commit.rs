@@ -1,9 +1,8 @@
 //! Matches and their changes, written together.
 
-use super::{diff, take::Ingest};
+use super::{IngestError, diff, take::Ingest};
 use crate::store::log::Stand;
 use entity::model::{Change, Instant, Match, MatchId, Seq, Sport};
-use sea_orm::DbErr;
 use std::sync::Arc;
 
 /// A new state of a match that is to become its next version.
@@ -33,7 +32,7 @@ impl Ingest {
         accepted: Vec<Accepted>,
         at: Instant,
         as_of: Instant,
-    ) -> Result<Committed, DbErr> {
+    ) -> Result<Committed, IngestError> {
         let count = accepted.iter().filter(|one| one.old.is_some()).count() as u64;
         let transaction = self.database.begin().await?;
         let stand = self.log.take(&transaction, count).await?;
@@ -69,7 +68,7 @@ impl Ingest {
         sport: Sport,
         agreed: &[MatchId],
         as_of: Instant,
-    ) -> Result<Stand, DbErr> {
+    ) -> Result<Stand, IngestError> {
         let transaction = self.database.begin().await?;
         let stand = self.log.take(&transaction, 0).await?;
         self.lease.check(&transaction).await?;

@@ -9,6 +9,7 @@
 mod announce;
 mod commit;
 pub mod diff;
+mod error;
 pub mod feed;
 mod follow;
 pub mod guard;
@@ -24,6 +25,7 @@ pub mod wake;
 mod watch;
 
 pub use announce::Announce;
+pub use error::{IngestError, PollError};
 pub use poller::Poller;
 pub use take::{Ingest, Taken};
 pub use wake::Wake;

@@ -1,6 +1,7 @@
 //! The loop that asks one upstream: plan, call, take in, remember.
 
 use super::{
+    IngestError, PollError,
     feed::Feed,
     planner::{Decision, FeedState, Plan, Situation, account},
     take::{Ingest, Taken},
@@ -68,8 +69,8 @@ struct Outcome {
 pub struct Report {
     /// What was asked and why.
     pub decision: Decision,
-    /// What came of it, or the failure in one sentence.
-    pub result: Result<Taken, String>,
+    /// What came of it.
+    pub result: Result<Taken, PollError>,
 }
 
 impl Poller {
@@ -244,7 +245,7 @@ impl Poller {
             Ok(answer) => self.read(&decision.feed, &answer, asked, now).await,
             Err(failure) => {
                 self.bar(&decision.feed, &failure, now);
-                Err(failure.error.to_string())
+                Err(failure.error.into())
             }
         };
         if decision.feed == Feed::Leagues {
@@ -262,7 +263,7 @@ impl Poller {
                 Ok(_) => status.last_good = Some(now),
                 Err(fault) => {
                     status.failures += 1;
-                    status.last_failure = Some((now, fault.clone()));
+                    status.last_failure = Some((now, fault.to_string()));
                 }
             }
         });
@@ -275,17 +276,18 @@ impl Poller {
         answer: &Answer,
         asked: std::time::Instant,
         now: Instant,
-    ) -> Result<Taken, String> {
+    ) -> Result<Taken, PollError> {
         self.too_fast = 0;
         self.barred = None;
         self.faults.remove(&account(feed));
         if *feed == Feed::Leagues {
-            let leagues = football::leagues(answer).map_err(|error| error.to_string())?;
+            let leagues = football::leagues(answer)?;
             let seen = leagues.len();
             let stored = self.ingest.take_leagues(self.sport, &leagues).await;
-            return stored.map(|()| Taken { seen, ..Taken::default() }).map_err(unstored);
+            stored.map_err(|error| unstored(error.into()))?;
+            return Ok(Taken { seen, ..Taken::default() });
         }
-        let sightings = football::sightings(answer).map_err(|error| error.to_string())?;
+        let sightings = football::sightings(answer)?;
         self.ingest.leave_out(self.sport, &sightings.skipped);
         let rows = sightings.rows;
         let listed: HashSet<MatchId> = rows.iter().map(|row| row.id.clone()).collect();
@@ -339,10 +341,9 @@ impl Poller {
     }
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
-fn unstored(error: sea_orm::DbErr) -> String {
+fn unstored(error: IngestError) -> PollError {
     tracing::error!(%error, "an answer could not be stored; the next one brings it again");
-    "the answer could not be stored; the next one brings it again".to_owned()
+    error.into()
 }
 
 fn log(sport: Sport, report: &Report) {
@@ -352,6 +353,6 @@ fn log(sport: Sport, report: &Report) {
             %sport, %feed, why, seen = taken.seen, first = taken.first, changed = taken.changes.len(),
             held = taken.held, late = taken.late, left_out = taken.left_out, "read"
         ),
-        Err(fault) => tracing::warn!(%sport, %feed, why, fault, "not read"),
+        Err(fault) => tracing::warn!(%sport, %feed, why, %fault, "not read"),
     }
 }

@@ -1,6 +1,7 @@
 //! One answer's sightings taken in: merged, judged, committed, shown, announced.
 
 use super::{
+    IngestError,
     announce::Announce,
     commit::{Accepted, Committed},
     guard::{Guard, Verdict},
@@ -166,7 +167,7 @@ impl Ingest {
         sightings: Vec<Sighting>,
         asked: std::time::Instant,
         as_of: Instant,
-    ) -> Result<Taken, DbErr> {
+    ) -> Result<Taken, IngestError> {
         let seen = sightings.len();
         let (sightings, skipped) = sound::sift(sightings);
         self.leave_out(sport, &skipped);

@@ -30,7 +30,9 @@ pub(super) async fn carry<C: Send + Sync + 'static>(
         let mut task = AbortOnDropHandle::new(tokio::spawn(work.in_current_span()));
         let event = tokio::select! {
             biased;
-            ended = &mut task => Some(event(&shared, &claimed, ended)),
+            ended = &mut task => {
+                Some(event(&shared, &claimed, ended.map_or_else(Ended::cut, Ended::by_itself)))
+            }
             () = lost.cancelled() => None,
             () = shared.cut.cancelled() => Some(Event::GiveBack { token: claimed.token.clone() }),
         };
@@ -61,11 +63,32 @@ async fn let_go(task: AbortOnDropHandle<Result<(), JobError>>) {
     }
 }
 
-fn event<C>(
-    shared: &Shared<C>,
-    claimed: &Claimed,
-    ended: Result<Result<(), JobError>, JoinError>,
-) -> Event {
+/// How a job's task ended.
+enum Ended {
+    /// The job is done.
+    Well,
+    /// The job says that it is not.
+    Wrong(JobError),
+    /// It panicked, with these words.
+    Panicked(String),
+    /// Its runtime shuts down: nothing else cancels a task that nobody aborted.
+    Cancelled,
+}
+
+impl Ended {
+    fn by_itself(result: Result<(), JobError>) -> Self {
+        result.map_or_else(Self::Wrong, |()| Self::Well)
+    }
+
+    fn cut(join: JoinError) -> Self {
+        match join.try_into_panic() {
+            Ok(panic) => Self::Panicked(words(&*panic).to_owned()),
+            Err(_) => Self::Cancelled,
+        }
+    }
+}
+
+fn event<C>(shared: &Shared<C>, claimed: &Claimed, ended: Ended) -> Event {
     let token = claimed.token.clone();
     let attempts = u32::try_from(claimed.life.attempts).unwrap_or(0);
     let later = || {
@@ -74,17 +97,14 @@ fn event<C>(
         Some(shared.queue.now.read().saturating_add(wait))
     };
     match ended {
-        Ok(Ok(())) => Event::Finish { token },
-        Ok(Err(JobError::Again(error))) => Event::Fail { token, error, again: later() },
-        Ok(Err(JobError::GiveUp(error))) => Event::Fail { token, error, again: None },
-        Err(join) => match join.try_into_panic() {
-            Ok(panic) => {
-                let error = format!("it panicked: {}", words(&*panic));
-                Event::Fail { token, error, again: later() }
-            }
-            // Only a runtime that shuts down cancels a task that nobody aborted.
-            Err(_) => Event::GiveBack { token },
-        },
+        Ended::Well => Event::Finish { token },
+        Ended::Wrong(JobError::Again(error)) => Event::Fail { token, error, again: later() },
+        Ended::Wrong(JobError::GiveUp(error)) => Event::Fail { token, error, again: None },
+        Ended::Panicked(words) => {
+            let error = format!("it panicked: {words}");
+            Event::Fail { token, error, again: later() }
+        }
+        Ended::Cancelled => Event::GiveBack { token },
     }
 }
 

@@ -7,7 +7,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{io, path::PathBuf, time::Duration};
 
 /// The connection pool. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -28,24 +28,23 @@ pub enum Place {
 }
 
 /// The database cannot be used; one sentence says which and why.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {doing} the database {place}: {}", plain(.source))]
 pub struct DatabaseError {
     place: String,
     doing: &'static str,
-    source: DbErr,
+    source: Cause,
 }
 
-impl fmt::Display for DatabaseError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { place, doing, source } = self;
-        write!(f, "cannot {doing} the database {place}: {}", plain(source))
-    }
-}
-
-impl std::error::Error for DatabaseError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.source)
-    }
+/// What stands in the way.
+#[derive(Debug, thiserror::Error)]
+enum Cause {
+    /// The database, or the way to it.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    /// Its file, or the folder it lies in.
+    #[error(transparent)]
+    File(#[from] io::Error),
 }
 
 /// What drivers say in their own way, and what it means to whoever starts the service.
@@ -57,9 +56,9 @@ const MEANT: [(&str, &str); 4] = [
 ];
 
 /// Why, without the words of the layers in between.
-pub fn plain(error: &DbErr) -> String {
+pub fn plain(error: &(dyn std::error::Error + 'static)) -> String {
     let mut words = error.to_string();
-    let mut cause: &dyn std::error::Error = error;
+    let mut cause = error;
     while let Some(inner) = cause.source() {
         words = inner.to_string();
         cause = inner;
@@ -93,23 +92,21 @@ impl Database {
         let there = there.map_err(|source| DatabaseError {
             place: without_password(url),
             doing: "read",
-            source,
+            source: source.into(),
         })?;
         Ok(there.then_some(database))
     }
 
     /// Connect to `url`; an SQLite file that is not there is made.
     pub async fn connect(url: &str) -> Result<Self, DatabaseError> {
-        let fail = |doing| {
-            let place = without_password(url);
-            move |source| DatabaseError { place, doing, source }
-        };
+        let fail =
+            |doing, source: Cause| DatabaseError { place: without_password(url), doing, source };
         if let Place::File(path) = place(url) {
             let folder = sqlite_folder(url);
             folder
                 .map_or(Ok(()), |folder| private::folder(&folder))
                 .and_then(|()| private::database(&path))
-                .map_err(|error| fail("open")(DbErr::Custom(error.to_string())))?;
+                .map_err(|error| fail("open", error.into()))?;
         }
         let mut options = ConnectOptions::new(url);
         options
@@ -135,11 +132,11 @@ impl Database {
             pool.ping().await?;
             Ok::<_, DbErr>(pool)
         };
-        let pool = patiently(url, opening).await.map_err(fail("open"))?;
+        let pool = patiently(url, opening).await.map_err(|error| fail("open", error.into()))?;
         // The pool connects lazily; a file that is no database shows only when it is read.
         let probe = "select 1";
         let statement = Statement::from_string(pool.get_database_backend(), probe);
-        pool.query_one_raw(statement).await.map_err(fail("read"))?;
+        pool.query_one_raw(statement).await.map_err(|error| fail("read", error.into()))?;
         Ok(Self { pool, place: place(url) })
     }
 
@@ -172,7 +169,10 @@ impl Database {
                 lock.commit().await?;
                 outcome
             }
-            other => Err(DbErr::Custom(format!("{other:?} is not a database we know"))),
+            other => Err(DbErr::BackendNotSupported {
+                db: other.as_str(),
+                ctx: "bringing a schema up to date",
+            }),
         }
     }
 

@@ -31,6 +31,20 @@ const BEAT: Duration = Duration::from_secs(2);
 /// How often one who wants the lease looks.
 const LOOK: Duration = Duration::from_secs(1);
 
+/// The lease cannot be taken, or this process may not write under it.
+#[derive(Debug, thiserror::Error)]
+pub enum LeaseError {
+    /// This process had it, and another may have it now.
+    #[error("another process polls now; what this one read is left to it")]
+    Lost,
+    /// The file beside the database cannot be locked.
+    #[error("the lock beside the database cannot be taken: {0}")]
+    Lock(#[from] std::io::Error),
+    /// The database did not answer as it should.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
 /// The lease `poll`: who asks the upstreams. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Lease(Arc<Inner>);
@@ -179,13 +193,13 @@ impl Lease {
 
     /// Fail unless this process may write: it has the lease, or never asked for it. The row stays
     /// locked until the transaction ends, so nobody takes the lease in between.
-    pub async fn check(&self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+    pub async fn check(&self, transaction: &DatabaseTransaction) -> Result<(), LeaseError> {
         let standing = *self.standing();
         let token = match standing {
             Standing::Apart => return Ok(()),
             Standing::Held(_) if self.is_private() => return Ok(()),
             Standing::Held(token) => token,
-            Standing::Lost => return Err(fenced()),
+            Standing::Lost => return Err(LeaseError::Lost),
         };
         // SQLite, which knows no such lock, has one writer at a time as it is.
         let found = row::Entity::find_by_id(self.0.name.to_owned())
@@ -193,10 +207,10 @@ impl Lease {
             .lock_exclusive()
             .one(transaction)
             .await?;
-        found.map(|_| ()).ok_or_else(fenced)
+        found.map(|_| ()).ok_or(LeaseError::Lost)
     }
 
-    async fn look(&self, seen: &mut Option<Seen>) -> Result<bool, DbErr> {
+    async fn look(&self, seen: &mut Option<Seen>) -> Result<bool, LeaseError> {
         let free = match self.0.database.place() {
             Place::Private => {
                 *self.standing() = Standing::Held(0);
@@ -222,20 +236,18 @@ impl Lease {
     }
 
     /// Whether this process has the lock beside a database's file, now or already.
-    fn lock_beside(&self, database: &Path) -> Result<bool, DbErr> {
-        let fault = |error: std::io::Error| DbErr::Custom(error.to_string());
+    fn lock_beside(&self, database: &Path) -> Result<bool, LeaseError> {
         let mut lock = self.lock();
         if lock.is_some() {
             return Ok(true);
         }
         let mut path = database.as_os_str().to_owned();
         path.push(format!("-{}", self.0.name));
-        let file =
-            File::options().create(true).append(true).mode(0o600).open(path).map_err(fault)?;
+        let file = File::options().create(true).append(true).mode(0o600).open(path)?;
         match file.try_lock() {
             Ok(()) => *lock = Some(file),
             Err(TryLockError::WouldBlock) => return Ok(false),
-            Err(TryLockError::Error(error)) => return Err(fault(error)),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
         }
         Ok(true)
     }
@@ -314,10 +326,6 @@ impl Lease {
             .add(row::Column::Holder.eq(self.0.me.as_str()))
             .add(row::Column::Token.eq(token))
     }
-}
-
-fn fenced() -> DbErr {
-    DbErr::Custom("another process polls now; what this one read is left to it".to_owned())
 }
 
 #[cfg(test)]

@@ -52,7 +52,11 @@ async fn may_write(database: &Database, lease: &Lease) -> bool {
     let transaction = database.begin().await.expect("begins");
     let outcome = lease.check(&transaction).await;
     transaction.rollback().await.expect("ends");
-    outcome.is_ok()
+    match outcome {
+        Ok(()) => true,
+        Err(LeaseError::Lost) => false,
+        Err(error) => panic!("{error}"),
+    }
 }
 
 async fn one_at_a_time(url: &str) {

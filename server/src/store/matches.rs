@@ -92,6 +92,17 @@ pub struct Found {
     pub unreadable: Vec<(MatchId, u64)>,
 }
 
+/// Matches or changes could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// One of them cannot be put into JSON.
+    #[error("a match or change cannot be encoded: {0}")]
+    Encode(#[from] serde_json::Error),
+    /// The database did not answer as it should.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+}
+
 /// Reads and writes `matches` and `change`.
 #[derive(Clone, Debug)]
 pub struct Matches {
@@ -229,7 +240,7 @@ impl Matches {
         docs: &[Match],
         changes: &[(Sport, Change)],
         turn: u64,
-    ) -> Result<(), DbErr> {
+    ) -> Result<(), WriteError> {
         use matches::Column as C;
         for chunk in docs.chunks(CHUNK) {
             let rows = chunk.iter().map(|m| row(m, turn)).collect::<Result<Vec<_>, _>>()?;
@@ -273,11 +284,7 @@ pub(super) fn change_of(row: change::Model) -> Option<Change> {
     readable("change", || row.seq.to_string(), row.doc)
 }
 
-fn json(value: &impl serde::Serialize) -> Result<serde_json::Value, DbErr> {
-    serde_json::to_value(value).map_err(|error| DbErr::Json(error.to_string()))
-}
-
-fn row(m: &Match, turn: u64) -> Result<matches::ActiveModel, DbErr> {
+fn row(m: &Match, turn: u64) -> serde_json::Result<matches::ActiveModel> {
     Ok(matches::ActiveModel {
         sport: Set(m.sport.slug().to_owned()),
         upstream_id: Set(m.id.0.clone()),
@@ -289,12 +296,12 @@ fn row(m: &Match, turn: u64) -> Result<matches::ActiveModel, DbErr> {
         updated_at: Set(millis(m.updated_at)),
         as_of: Set(millis(m.as_of)),
         turn: Set(signed(turn)),
-        doc: Set(json(m)?),
+        doc: Set(serde_json::to_value(m)?),
         ..Default::default()
     })
 }
 
-fn log_row((sport, change): &(Sport, Change)) -> Result<change::ActiveModel, DbErr> {
+fn log_row((sport, change): &(Sport, Change)) -> serde_json::Result<change::ActiveModel> {
     Ok(change::ActiveModel {
         seq: Set(signed(change.seq.0)),
         sport: Set(sport.slug().to_owned()),
@@ -302,7 +309,7 @@ fn log_row((sport, change): &(Sport, Change)) -> Result<change::ActiveModel, DbE
         version: Set(signed(change.version)),
         at: Set(millis(change.at)),
         announced: Set(false),
-        doc: Set(json(change)?),
+        doc: Set(serde_json::to_value(change)?),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Reading counters: one statement a table, grouped as a report is.
 
 use super::{Query, ReportError, Tally, UNMETERED, Usage, query::By, report::Sums, store};
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::BTreeMap;
 
 /// What one line stands for, in the order lines are in.

@@ -56,6 +56,9 @@ pub enum ReportError {
     /// It would be too long.
     #[error("this has more than {MOST_ROWS} lines; ask for a shorter time or a longer bucket")]
     TooLong,
+    /// What the database summed up cannot be decoded.
+    #[error("a sum of usage has too few columns")]
+    Decode,
     /// The database failed.
     #[error(transparent)]
     Database(#[from] DbErr),

@@ -60,7 +60,7 @@ pub async fn read(
     }
     let report = app.usage.report(holder.account.0, &query).await.map_err(|error| match error {
         ReportError::TooLong => Problem::bad_field("from", error.to_string()),
-        ReportError::Database(error) => Problem::internal(error),
+        ReportError::Decode | ReportError::Database(_) => Problem::internal(error),
     })?;
     let known = Known::of(&headers);
     let mut response = if as_csv {

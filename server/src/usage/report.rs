@@ -1,6 +1,6 @@
 //! What is answered about usage.
 
-use super::{By, Query, Tally, csv, latency};
+use super::{Tally, latency};
 use serde::Serialize;
 
 /// One line of a report. What it is not broken down by is left out.
@@ -86,7 +86,7 @@ impl Numbers {
     }
 }
 
-/// The answer to a [`Query`].
+/// The answer to a [`Query`](super::Query).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
     /// From here on, RFC 3339 in UTC: the question's, brought to what is kept.
@@ -121,54 +121,4 @@ pub struct RefusedRow {
     pub last_at: String,
     /// From which address then.
     pub last_from: String,
-}
-
-impl Report {
-    /// The lines as CSV: a header, then one line each, exactly as in [`Report::data`].
-    pub fn csv(&self, query: &Query) -> String {
-        let mut names = Vec::new();
-        if query.bucket.is_some() {
-            names.push("at");
-        }
-        for by in By::ALL.into_iter().filter(|by| query.by.contains(by)) {
-            match by {
-                By::Key => names.extend(["key_id", "key_name"]),
-                By::Endpoint => names.push("endpoint"),
-                By::Status => names.push("status"),
-            }
-        }
-        names.extend([
-            "requests",
-            "errors",
-            "limited",
-            "bytes",
-            "p50_ms",
-            "p95_ms",
-            "socket_minutes",
-            "messages",
-            "charged",
-        ]);
-        let mut text = names.join(",");
-        text.push_str("\r\n");
-        for row in &self.data {
-            let numbers = &row.numbers;
-            let millis = |value: Option<f64>| value.map_or_else(String::new, |v| v.to_string());
-            let mut cells: Vec<String> = Vec::new();
-            cells.extend(row.at.clone());
-            cells.extend(row.key_id.clone());
-            cells.extend(row.key_name.as_deref().map(csv::text));
-            cells.extend(row.endpoint.as_deref().map(csv::text));
-            cells.extend(row.status.map(|status| status.to_string()));
-            cells.extend(
-                [numbers.requests, numbers.errors, numbers.limited, numbers.bytes]
-                    .map(|n| n.to_string()),
-            );
-            cells.extend([millis(numbers.p50_ms), millis(numbers.p95_ms)]);
-            cells.extend([numbers.socket_minutes.to_string(), numbers.messages.to_string()]);
-            cells.push(numbers.charged.to_string());
-            text.push_str(&cells.join(","));
-            text.push_str("\r\n");
-        }
-        text
-    }
 }

@@ -117,14 +117,14 @@ impl AppState {
     pub async fn open(config: Config) -> Result<Self, StartError> {
         let clock = config.clock;
         // What the settings alone can say comes first: a start that they stop leaves no trace.
-        AppKey::check(&config).map_err(StartError::Accounts)?;
-        let mailer = Mailer::open(&config).map_err(StartError::Mail)?;
+        AppKey::check(&config).map_err(StartError::accounts)?;
+        let mailer = Mailer::open(&config)?;
         let database = Database::connect(&config.storage.database_url).await?;
         database.migrate().await?;
         let queue = Queue::new(database.clone(), Clock::Real);
         let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
         let accounts = Accounts::open(&config, database.clone(), queue.clone())
-            .map_err(StartError::Accounts)?
+            .map_err(StartError::accounts)?
             .throttled_by(limits.limiter());
         let sealed = accounts.seal_seeds().await?;
         if sealed > 0 {

@@ -1,6 +1,6 @@
 //! Why the service cannot start, in one line that says how to mend it.
 
-use crate::store::DatabaseError;
+use crate::{mail::MailerError, store::DatabaseError};
 use entity::model::Sport;
 use sea_orm::DbErr;
 use upstream::client::ClientConfigError;
@@ -41,12 +41,19 @@ pub enum StartError {
         why: String,
     },
     /// The accounts cannot be set up.
-    #[error("{0}")]
-    Accounts(String),
+    #[error(transparent)]
+    Accounts(Box<dyn std::error::Error + Send + Sync>),
     /// Mails have no way out.
     #[error("MAIL_URL cannot be used: {0}; write smtp://host:port")]
-    Mail(String),
+    Mail(#[from] MailerError),
     /// The built-in simulator does not start.
     #[error("the built-in simulator cannot start: {0}")]
     Simulator(std::io::Error),
+}
+
+impl StartError {
+    /// The accounts cannot be set up: why, they say in a type of their own, which stands above.
+    pub fn accounts(why: impl std::error::Error + Send + Sync + 'static) -> Self {
+        Self::Accounts(Box::new(why))
+    }
 }

@@ -2,8 +2,15 @@
 
 use super::SendMail;
 use super::{
-    letter::Letter, password::Hasher, proof::Proofs, secret::AppKey, session::Sessions,
-    throttle::Throttle, token, turns::Turns, user::Users,
+    letter::Letter,
+    password::Hasher,
+    proof::Proofs,
+    secret::{AppKey, AppKeyError},
+    session::Sessions,
+    throttle::Throttle,
+    token,
+    turns::Turns,
+    user::Users,
 };
 use crate::{
     config::Config,
@@ -43,7 +50,7 @@ pub struct Accounts {
 
 impl Accounts {
     /// Over this database; letters go into `queue`.
-    pub fn open(config: &Config, database: Database, queue: Queue) -> Result<Self, String> {
+    pub fn open(config: &Config, database: Database, queue: Queue) -> Result<Self, AppKeyError> {
         let key = AppKey::load(config)?;
         Ok(Self {
             users: Users { database: database.clone(), hasher: Hasher::default() },

@@ -22,6 +22,25 @@ pub struct AppKey {
     former: Arc<[String]>,
 }
 
+/// There is no key that can be used; one sentence says how to mend it.
+#[derive(Debug, thiserror::Error)]
+pub enum AppKeyError {
+    /// Several processes may need the same one, and none is set.
+    #[error(
+        "APP_KEY=null cannot be used: {why}, so several processes may serve the same people and must \
+         sign with the same key; set APP_KEY to {mend}"
+    )]
+    Shared {
+        /// What lets several processes be one service.
+        why: &'static str,
+        /// A value that would do.
+        mend: String,
+    },
+    /// The key in the data folder cannot be read or made.
+    #[error("the key that signs cookies cannot be kept: {0}; set APP_KEY or DATA_DIR")]
+    Kept(#[from] std::io::Error),
+}
+
 /// What was sealed.
 pub struct Opened {
     /// The text.
@@ -41,7 +60,7 @@ impl fmt::Debug for AppKey {
 
 impl AppKey {
     /// What is wrong with the setting, before anything is opened or made.
-    pub fn check(config: &Config) -> Result<(), String> {
+    pub fn check(config: &Config) -> Result<(), AppKeyError> {
         match &config.accounts.app_key {
             Some(_) => Ok(()),
             None => alone(config),
@@ -51,7 +70,7 @@ impl AppKey {
     /// `APP_KEY`, else the key kept in the data folder, made on first use. A service whose database
     /// lives in memory keeps nothing, its key included. Where several processes may share what is
     /// signed, no key is made: each would have one of its own.
-    pub fn load(config: &Config) -> Result<Self, String> {
+    pub fn load(config: &Config) -> Result<Self, AppKeyError> {
         let own = match &config.accounts.app_key {
             Some(key) => key.as_bytes().into(),
             None => made(config)?,
@@ -156,8 +175,8 @@ fn sealing(key: &[u8]) -> LessSafeKey {
 }
 
 /// Refuse to go without a key of one's own where several processes may need the same.
-fn alone(config: &Config) -> Result<(), String> {
-    let shared = match (config.storage.database_url.starts_with("sqlite:"), &config.redis) {
+fn alone(config: &Config) -> Result<(), AppKeyError> {
+    let why = match (config.storage.database_url.starts_with("sqlite:"), &config.redis) {
         (false, _) => "DATABASE_URL names a server",
         (true, Some(_)) => "Redis is set",
         (true, None) => return Ok(()),
@@ -165,21 +184,16 @@ fn alone(config: &Config) -> Result<(), String> {
     let file = config.storage.data_dir.join("app.key");
     let kept = file.exists().then(|| format!("what {} holds", file.display()));
     let mend = kept.unwrap_or_else(|| "what `openssl rand -base64 48` prints".to_owned());
-    Err(format!(
-        "APP_KEY=null cannot be used: {shared}, so several processes may serve the same people and \
-         must sign with the same key; set APP_KEY to {mend}"
-    ))
+    Err(AppKeyError::Shared { why, mend })
 }
 
 /// The key of an installation that was given none.
-fn made(config: &Config) -> Result<Arc<[u8]>, String> {
+fn made(config: &Config) -> Result<Arc<[u8]>, AppKeyError> {
     alone(config)?;
     if config.storage.database_url.contains(":memory:") {
         return Ok(token().as_bytes().into());
     }
-    kept(&config.storage.data_dir).map_err(|error| {
-        format!("the key that signs cookies cannot be kept: {error}; set APP_KEY or DATA_DIR")
-    })
+    Ok(kept(&config.storage.data_dir)?)
 }
 
 fn kept(folder: &Path) -> std::io::Result<Arc<[u8]>> {

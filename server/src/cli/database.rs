@@ -46,9 +46,9 @@ pub(super) async fn current(config: &Config) -> Result<Database, Failure> {
 /// Whoever runs this command, at work, and the queue. What is wrong with the settings is said before
 /// anything is made.
 pub(super) async fn at_work(config: &Config) -> Result<(Operator, Queue), Failure> {
-    AppKey::check(config).map_err(StartError::Accounts)?;
+    AppKey::check(config).map_err(StartError::accounts)?;
     let (database, queue) = open(config).await?;
-    let accounts = Accounts::open(config, database, queue.clone()).map_err(StartError::Accounts)?;
+    let accounts = Accounts::open(config, database, queue.clone()).map_err(StartError::accounts)?;
     Ok((Operator::at_the_machine(accounts), queue))
 }
 

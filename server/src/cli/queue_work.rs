@@ -29,7 +29,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
             known.join(", ")
         )));
     }
-    let mailer = Mailer::open(&config).map_err(StartError::Mail)?;
+    let mailer = Mailer::open(&config).map_err(StartError::from)?;
     let (database, queue) = database::open(&config).await?;
     let log = Log::open(database.clone()).await?;
     let context = Context {

@@ -2,8 +2,9 @@
 
 use super::{ConfigError, Settings};
 use lettre::{
-    AsyncSmtpTransport, Tokio1Executor, message::Mailbox,
-    transport::smtp::AsyncSmtpTransportBuilder,
+    AsyncSmtpTransport, Tokio1Executor,
+    message::Mailbox,
+    transport::smtp::{self, AsyncSmtpTransportBuilder},
 };
 
 /// What mail needs to know.
@@ -60,15 +61,14 @@ impl MailSettings {
 
 /// The server of a `MAIL_URL`. A password does not travel in the clear: an address that has one and
 /// says nothing of TLS means STARTTLS.
-pub fn smtp_server(url: &str) -> Result<AsyncSmtpTransportBuilder, String> {
+pub fn smtp_server(url: &str) -> Result<AsyncSmtpTransportBuilder, smtp::Error> {
     let bare = url.starts_with("smtp://") && url.contains('@') && !url.contains("tls=");
     let url = match (bare, url.contains('?')) {
         (false, _) => url.to_owned(),
         (true, false) => format!("{url}?tls=required"),
         (true, true) => format!("{url}&tls=required"),
     };
-    let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&url);
-    server.map_err(|error| error.to_string())
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(&url)
 }
 
 #[cfg(test)]

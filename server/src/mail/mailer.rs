@@ -5,6 +5,7 @@ use crate::config::{Config, smtp_server};
 use chrono::TimeDelta;
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    address::AddressError,
     message::Mailbox,
     transport::smtp::{Error, response::Code},
 };
@@ -16,6 +17,17 @@ use std::{
 
 /// How long the server may take for one step of the talk.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// There is no way for mails to leave.
+#[derive(Debug, thiserror::Error)]
+pub enum MailerError {
+    /// The mail server's address cannot be used.
+    #[error(transparent)]
+    Server(#[from] Error),
+    /// The service's own address makes no sender.
+    #[error(transparent)]
+    Sender(#[from] AddressError),
+}
 
 /// A mail did not leave.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,7 +72,7 @@ pub fn folder(config: &Config) -> Option<PathBuf> {
 
 impl Mailer {
     /// As the configuration says. Within a runtime, for connections are kept.
-    pub fn open(config: &Config) -> Result<Self, String> {
+    pub fn open(config: &Config) -> Result<Self, MailerError> {
         let sender = match &config.mail.from {
             Some(from) => from.clone(),
             None => sender(&config.bind.app_url)?,
@@ -122,12 +134,12 @@ fn forget(folder: &Path, before: SystemTime) -> io::Result<u64> {
 }
 
 /// Who our mails are from: nobody, at the host of the service where that has a name.
-fn sender(app_url: &str) -> Result<Mailbox, String> {
+fn sender(app_url: &str) -> Result<Mailbox, AddressError> {
     let host = app_url.split("://").nth(1).unwrap_or_default();
     let host = host.split([':', '/']).next().unwrap_or_default();
     let named = host.contains('.') && host.parse::<std::net::IpAddr>().is_err();
     let sender = format!("BTS Guru <no-reply@{}>", if named { host } else { "localhost" });
-    sender.parse().map_err(|error| format!("{error}"))
+    sender.parse()
 }
 
 /// Whether another try may help. It may after anything but a refusal for good of this very mail:

@@ -5,5 +5,5 @@
 mod mailer;
 mod message;
 
-pub use mailer::{MailError, Mailer, Taken, folder};
+pub use mailer::{MailError, Mailer, MailerError, Taken, folder};
 pub use message::Mail;

@@ -1,6 +1,6 @@
 //! A good answer: its bytes, its validator, how old its data is.
 
-use crate::{http::etag, store::board::said};
+use crate::{http::etag, store::body::said};
 use axum::{
     body::Body,
     extract::FromRequestParts,
@@ -44,7 +44,7 @@ impl Answer {
     /// The answer of some bytes.
     pub fn new(json: impl Into<Bytes>, as_of: Option<Instant>, max_age: u32) -> Self {
         let json = json.into();
-        let etag = crate::store::board::etag(&json).into();
+        let etag = crate::store::body::etag(&json).into();
         Self { json, etag, as_of: as_of.map(|at| said(at).into()), max_age }
     }
 

@@ -1,12 +1,11 @@
 //! The board: the matches of these days, in memory, with the bytes that readers are sent.
 
-use super::matches::MatchKey;
-use bytes::Bytes;
-use data_encoding::HEXLOWER;
+use super::{
+    body::{Body, Include},
+    matches::MatchKey,
+};
 use entity::model::{Freshness, Instant, Match, Sport};
 use foldhash::HashMap;
-use memchr::memmem;
-use ring::digest;
 use std::sync::{
     Arc, Mutex, RwLock,
     atomic::{AtomicI64, Ordering},
@@ -18,29 +17,15 @@ pub struct Entry {
     doc: Arc<Match>,
     /// When the upstream last confirmed it, in milliseconds since 1970.
     confirmed: AtomicI64,
-    body: Mutex<Option<Body>>,
-}
-
-/// A match as bytes, made once for all readers of the same version, age and freshness.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// The match as JSON.
-    pub json: Bytes,
-    /// A weak validator of them, quotes included: the same as long as no more than `as_of` changes.
-    pub etag: Arc<str>,
-    /// When the upstream last confirmed the match.
-    pub as_of: Instant,
-    /// The same as text.
-    pub said: Arc<str>,
-    /// What that means.
-    pub freshness: Freshness,
+    /// As it was last rendered, in each of its forms.
+    bodies: [Mutex<Option<Body>>; Include::FORMS],
 }
 
 impl Entry {
     /// A version as its last change left it.
     pub fn new(doc: Arc<Match>) -> Self {
         let confirmed = AtomicI64::new(doc.as_of.timestamp_millis());
-        Self { doc, confirmed, body: Mutex::new(None) }
+        Self { doc, confirmed, bodies: Default::default() }
     }
 
     /// The match as its last change left it; `as_of` and `freshness` are of that moment.
@@ -66,54 +51,22 @@ impl Entry {
         current
     }
 
-    /// The match as bytes, as it stands at `now`.
+    /// The whole match as bytes, as it stands at `now`.
     pub fn body(&self, now: Instant) -> Body {
+        self.row(now, Include::ALL)
+    }
+
+    /// The match as bytes, as it stands at `now`, with what of it is asked for.
+    pub fn row(&self, now: Instant, include: Include) -> Body {
         let (as_of, freshness) = (self.as_of(), self.freshness(now));
-        let mut kept = self.body.lock().expect("no holder of this lock panics");
+        let mut kept = self.bodies[include.form()].lock().expect("no holder of this lock panics");
         if let Some(body) = kept.as_ref().filter(|b| b.as_of == as_of && b.freshness == freshness) {
             return body.clone();
         }
-        let body = render(&self.current(now));
+        let body = Body::render(&self.doc, as_of, freshness, include);
         *kept = Some(body.clone());
         body
     }
-}
-
-/// A match as bytes with its validator.
-pub fn render(current: &Match) -> Body {
-    let json = serde_json::to_vec(current).expect("a match holds nothing that JSON cannot say");
-    Body {
-        etag: etag(&json).into(),
-        json: json.into(),
-        as_of: current.as_of,
-        said: said(current.as_of).into(),
-        freshness: current.freshness,
-    }
-}
-
-/// An instant as our answers say it.
-pub fn said(at: Instant) -> String {
-    at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
-}
-
-/// A validator of some JSON, quotes included: the same on every node and in every build.
-///
-/// Where the body says by `as_of` how old it is, that is left out and the tag is weak: it changes only
-/// with what is said of the match.
-pub fn etag(json: &[u8]) -> String {
-    const AS_OF: &[u8] = b"\"as_of\":\"";
-    let mut hasher = digest::Context::new(&digest::SHA256);
-    let (mut rest, mut weak) = (json, "");
-    // Within a text the quotes would be escaped.
-    while let Some(at) = memmem::find(rest, AS_OF) {
-        let (before, after) = rest.split_at(at + AS_OF.len());
-        hasher.update(before);
-        rest = &after[memchr::memchr(b'"', after).unwrap_or(after.len())..];
-        weak = "W/";
-    }
-    hasher.update(rest);
-    let hash = &hasher.finish();
-    format!("{weak}\"{}\"", HEXLOWER.encode(&hash.as_ref()[..12]))
 }
 
 /// The matches of these days. Cheap to clone; readers never wait for a writer's I/O.
@@ -193,30 +146,4 @@ impl Board {
 /// The order lists are in: by kick-off, then sport and number. It is total, so cursors can rely on it.
 pub fn order(m: &Match) -> (i64, &'static str, &str) {
     (m.starts_at.timestamp_millis(), m.sport.slug(), &m.id.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::etag;
-
-    #[test]
-    fn a_tag_is_weak_and_leaves_the_age_out_where_the_body_says_one() {
-        let body =
-            |score: u8, at: &str| format!("{{\"score\":{score},\"as_of\":\"{at}\",\"x\":1}}");
-        let tag = |score, at| etag(body(score, at).as_bytes());
-        assert_eq!(tag(1, "2026-05-17T12:00:00.000Z"), tag(1, "2026-05-17T12:00:09.000Z"));
-        assert_ne!(tag(1, "2026-05-17T12:00:00.000Z"), tag(2, "2026-05-17T12:00:00.000Z"));
-        assert!(tag(1, "a").starts_with("W/\""));
-        let two = |a, b| etag(format!("{}{}", body(1, a), body(2, b)).as_bytes());
-        assert_eq!(two("a", "b"), two("c", "d"));
-    }
-
-    #[test]
-    fn a_tag_is_the_same_in_every_build() {
-        assert_eq!(etag(b"{}"), "\"44136fa355b3678a1146ad16\"");
-        assert_ne!(
-            etag(b"{\"a\":\"\\\"as_of\\\":\\\"1\"}"),
-            etag(b"{\"a\":\"\\\"as_of\\\":\\\"2\"}")
-        );
-    }
 }

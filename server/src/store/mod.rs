@@ -1,6 +1,7 @@
 //! What is kept: the database, the leagues and matches in memory, the log.
 
 pub mod board;
+pub mod body;
 pub mod database;
 pub mod leagues;
 pub mod lease;
@@ -11,6 +12,7 @@ mod pulse;
 mod readable;
 
 pub use board::{Board, Entry};
+pub use body::{Body, Include};
 pub use database::{Database, DatabaseError, Place};
 pub use leagues::Leagues;
 pub use lease::Lease;

@@ -9,7 +9,8 @@ use utoipa::OpenApi;
 /// Operations that ask the upstream when it has to be.
 const ASKING: [&str; 3] = ["standings", "leaders", "proxy"];
 /// Shapes with members that may be missing; of all others every member is always there.
-const LOOSE: [(&str, &[&str]); 5] = [
+const LOOSE: [(&str, &[&str]); 6] = [
+    ("MatchRow", &["statistics", "lineups"]),
     ("Problem", &["errors", "violated-policies", "plan", "retry_at", "upgrade"]),
     ("NewKey", &["scopes", "expires_at", "addresses", "origins"]),
     ("KeyChanges", &["name", "scopes", "expires_at", "addresses", "origins", "disabled"]),
@@ -17,7 +18,8 @@ const LOOSE: [(&str, &[&str]); 5] = [
     ("UsageRow", &["at", "key_id", "key_name", "endpoint", "status"]),
 ];
 /// Shapes that have all members of another beside their own.
-const WITH: [(&str, &str); 2] = [("MintedKey", "Key"), ("UsageRow", "UsageNumbers")];
+const WITH: [(&str, &str); 3] =
+    [("Match", "MatchRow"), ("MintedKey", "Key"), ("UsageRow", "UsageNumbers")];
 /// Operations that tell what the upstream told, and when it did.
 const DATED: [&str; 11] = [
     "sports",
@@ -104,11 +106,14 @@ fn require_all(name: &str, schema: &mut Value) {
 fn join(name: &str, schema: &mut Value) {
     let Some((_, other)) = WITH.iter().find(|(joined, _)| *joined == name) else { return };
     let mut own = schema.take();
-    let description = own.as_object_mut().and_then(|own| own.remove("description"));
-    *schema = json!({
-        "description": description,
-        "allOf": [{"$ref": format!("#/components/schemas/{other}")}, own]
-    });
+    let mut whole = Map::new();
+    for member in ["description", "example"] {
+        let told = own.as_object_mut().and_then(|own| own.remove(member));
+        whole.extend(told.map(|told| (member.to_owned(), told)));
+    }
+    let other = json!({"$ref": format!("#/components/schemas/{other}")});
+    whole.insert("allOf".to_owned(), json!([other, own]));
+    *schema = whole.into();
 }
 
 /// What every operation has in common.

@@ -15,6 +15,8 @@ use upstream::simulator::{Simulator, SimulatorConfig};
 const SPEED: f64 = 60.0;
 const MATCHES: usize = 300;
 const CUTS: u32 = 10;
+/// What makes rows of a list equal to what changes make of a match.
+const WHOLE: &str = "include=lineups,statistics";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn at_the_end_everything_equals_the_truth_and_a_client_cut_ten_times_missed_nothing() {
@@ -32,7 +34,7 @@ async fn at_the_end_everything_equals_the_truth_and_a_client_cut_ten_times_misse
         .start()
         .await;
     let day = begins.date_naive();
-    let list = format!("/api/v1/matches?date={day}&limit=500");
+    let list = format!("/api/v1/matches?date={day}&limit=500&{WHOLE}");
     eventually("the evening's matches", 60, || async {
         (service.http.all(&list).await.len() >= MATCHES).then_some(())
     })
@@ -141,7 +143,7 @@ async fn named(
     let ids: Vec<String> = ids.into_iter().collect();
     let mut found = BTreeMap::new();
     for some in ids.chunks(100) {
-        let path = format!("/api/v1/matches?limit=100&ids={}", some.join(","));
+        let path = format!("/api/v1/matches?limit=100&{WHOLE}&ids={}", some.join(","));
         found.extend(service.http.all(&path).await.into_iter().map(|m| (id(&m), m)));
     }
     found

@@ -1,4 +1,5 @@
 mod leagues;
+mod lists;
 mod matches;
 mod problems;
 mod stream;

@@ -14,6 +14,7 @@ async fn every_bad_parameter_is_named_with_what_would_do() {
         ("timezone=Mars/Olympus", "timezone", "timezone is a name such as Europe/Istanbul"),
         ("updated_since=now", "updated_since", "write an instant such as 2025-08-08T12:00:00Z"),
         ("league=nowhere", "league", "there is no league “nowhere”"),
+        ("include=lineups,odds", "include", "include is one or more of lineups, statistics"),
         ("ids=1,,2", "ids", "ids is up to 100 ids with commas between"),
     ] {
         let reply = service.http.get(&format!("/api/v1/matches?{query}")).await;

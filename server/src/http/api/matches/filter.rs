@@ -3,7 +3,7 @@
 use crate::{
     app::AppState,
     http::{Problem, api::leagues, cursor, query::Params},
-    store::matches::Selection,
+    store::{Include, matches::Selection},
 };
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
@@ -12,8 +12,18 @@ use entity::model::{Instant, MatchId, Phase};
 /// Most matches one request may name.
 const MOST_IDS: usize = 100;
 
+/// What a list is asked for.
+pub struct Asked {
+    /// Which matches.
+    pub selection: Selection,
+    /// How many of them at most.
+    pub limit: usize,
+    /// What their rows have beside what every row has.
+    pub include: Include,
+}
+
 /// Read the filters; every one that cannot be used is told by name.
-pub fn read(app: &AppState, query: &mut Params) -> Result<(Selection, usize), Problem> {
+pub fn read(app: &AppState, query: &mut Params) -> Result<Asked, Problem> {
     let limit = query.number("limit", 50, (1, 500));
     let sport = query.read("sport", |text| {
         text.parse().map_err(|unknown: entity::model::UnknownSport| unknown.to_string())
@@ -22,6 +32,7 @@ pub fn read(app: &AppState, query: &mut Params) -> Result<(Selection, usize), Pr
         text.parse::<Tz>().map_err(|_| "timezone is a name such as Europe/Istanbul".to_owned())
     });
     let zone = zone.unwrap_or(Tz::UTC);
+    let include = query.read("include", include).unwrap_or_default();
     let mut selection = Selection {
         sport,
         phases: query.read("status", phases).unwrap_or_default(),
@@ -58,7 +69,7 @@ pub fn read(app: &AppState, query: &mut Params) -> Result<(Selection, usize), Pr
         }
     }
     std::mem::take(query).check()?;
-    Ok((selection, limit))
+    Ok(Asked { selection, limit, include })
 }
 
 /// `scheduled,live,finished`, or any phase by name; `live` is everything in play.
@@ -75,6 +86,19 @@ fn phases(text: &str) -> Result<Vec<Phase>, String> {
         }
     }
     Ok(phases)
+}
+
+/// `lineups`, `statistics`, or both.
+fn include(text: &str) -> Result<Include, String> {
+    let mut include = Include::default();
+    for word in text.split(',').map(str::trim) {
+        match word {
+            "lineups" => include.lineups = true,
+            "statistics" => include.statistics = true,
+            _ => return Err("include is one or more of lineups, statistics".to_owned()),
+        }
+    }
+    Ok(include)
 }
 
 fn ids(text: &str) -> Result<Vec<MatchId>, String> {

@@ -1,6 +1,6 @@
 //! `GET /matches` and `GET /sports/{sport}/leagues/{league}/matches`
 
-use super::filter;
+use super::filter::{self, Asked};
 use crate::{
     app::AppState,
     http::{
@@ -12,13 +12,15 @@ use crate::{
         query::{self, Params},
         response::{Answer, Known},
     },
-    store::{Entry, board::Body, matches::Selection},
+    store::{Body, Entry},
 };
 use axum::{extract::State, response::Response};
 use entity::model::{Freshness, Instant};
 use std::sync::Arc;
 
 /// Matches across leagues.
+///
+/// Rows leave out `lineups` and `statistics` unless `include` names them; one match is always whole.
 #[utoipa::path(
     get, path = "/matches", tag = "Matches", operation_id = "matches",
     params(
@@ -31,6 +33,7 @@ use std::sync::Arc;
         ("to" = Option<String>, Query, description = "Matches that begin before this instant, or before the end of this day"),
         ("updated_since" = Option<String>, Query, description = "Matches changed at or after this instant"),
         ("ids" = Option<String>, Query, description = "Up to 100 match numbers with commas between"),
+        ("include" = Option<String>, Query, description = "What rows have beside the rest, with commas between: `lineups`, `statistics`; neither unless asked for", example = "lineups,statistics"),
         ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 500, example = 5),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
     ),
@@ -42,11 +45,13 @@ pub async fn all(
     mut query: Params,
     known: Known,
 ) -> Result<Response, Problem> {
-    let (selection, limit) = filter::read(&app, &mut query)?;
-    Ok(page(&app, &selection, limit).await?.to(&known))
+    let asked = filter::read(&app, &mut query)?;
+    Ok(page(&app, &asked).await?.to(&known))
 }
 
 /// Matches of one league.
+///
+/// Rows leave out `lineups` and `statistics` unless `include` names them; one match is always whole.
 #[utoipa::path(
     get, path = "/sports/{sport}/leagues/{league}/matches", tag = "Matches", operation_id = "league_matches",
     params(
@@ -59,6 +64,7 @@ pub async fn all(
         ("to" = Option<String>, Query, description = "Matches that begin before this instant, or before the end of this day"),
         ("updated_since" = Option<String>, Query, description = "Matches changed at or after this instant"),
         ("ids" = Option<String>, Query, description = "Up to 100 match numbers with commas between"),
+        ("include" = Option<String>, Query, description = "What rows have beside the rest, with commas between: `lineups`, `statistics`; neither unless asked for", example = "lineups,statistics"),
         ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 500, example = 5),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
     ),
@@ -72,19 +78,20 @@ pub async fn of_league(
     known: Known,
 ) -> Result<Response, Problem> {
     let league = leagues::find(&app, query::sport(&sport)?, &league)?;
-    let (mut selection, limit) = filter::read(&app, &mut query)?;
-    selection.sport = Some(league.sport);
-    selection.league = Some(league.id.clone());
-    Ok(page(&app, &selection, limit).await?.to(&known))
+    let mut asked = filter::read(&app, &mut query)?;
+    asked.selection.sport = Some(league.sport);
+    asked.selection.league = Some(league.id.clone());
+    Ok(page(&app, &asked).await?.to(&known))
 }
 
-async fn page(app: &AppState, selection: &Selection, limit: usize) -> Result<Answer, Problem> {
+async fn page(app: &AppState, asked: &Asked) -> Result<Answer, Problem> {
+    let Asked { selection, limit, include } = asked;
     let now = app.clock.now();
     let mut found: Vec<Arc<Entry>> = app.select(selection, limit + 1).await?;
-    let more = found.len() > limit;
-    found.truncate(limit);
+    let more = found.len() > *limit;
+    found.truncate(*limit);
     let next = found.last().filter(|_| more).map(|last| cursor::after(last.doc()));
-    let bodies: Vec<Body> = found.iter().map(|entry| entry.body(now)).collect();
+    let bodies: Vec<Body> = found.iter().map(|entry| entry.row(now, *include)).collect();
     let as_of = oldest(&bodies).or_else(|| app.confirmed(selection.sport));
     Ok(Answer::page(bodies.iter().map(|body| &body.json[..]), next.as_deref(), as_of, 1))
 }

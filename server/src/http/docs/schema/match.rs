@@ -195,7 +195,7 @@ pub struct Venue {
     city: Option<String>,
 }
 
-/// A match, in one shape for every sport.
+/// A match, in one shape for every sport; always whole.
 #[derive(ToSchema)]
 #[schema(example = json!({
     "id": "1145526", "sport": "football",
@@ -215,6 +215,16 @@ pub struct Venue {
     "as_of": "2024-06-22T17:34:13Z", "freshness": "live"
 }))]
 pub struct Match {
+    /// Counted facts; null where the upstream gives none.
+    statistics: Option<Vec<Statistic>>,
+    /// Line-ups, home first; null until they are known.
+    lineups: Option<Vec<Lineup>>,
+}
+
+/// A match in a list. `statistics` and `lineups` are there where `include` names them, and absent
+/// otherwise; null says that there are none.
+#[derive(ToSchema)]
+pub struct MatchRow {
     /// The upstream's number.
     id: String,
     /// Which sport.
@@ -234,9 +244,9 @@ pub struct Match {
     periods: Vec<Period>,
     /// What happened, in order of play.
     incidents: Vec<Incident>,
-    /// Counted facts; null where the upstream gives none.
+    /// Counted facts, where asked for; null where the upstream gives none.
     statistics: Option<Vec<Statistic>>,
-    /// Line-ups, home first; null until they are known.
+    /// Line-ups, home first, where asked for; null until they are known.
     lineups: Option<Vec<Lineup>>,
     /// Where it is played.
     venue: Option<Venue>,
@@ -261,7 +271,7 @@ pub struct Match {
 #[derive(ToSchema)]
 pub struct MatchList {
     /// The page, by kick-off.
-    data: Vec<Match>,
+    data: Vec<MatchRow>,
     /// Give it as `cursor` for the next page; null on the last.
     next_cursor: Option<String>,
 }

@@ -25,7 +25,7 @@ pub use league::{
 };
 pub use r#match::{
     Competitor, Freshness, Incident, IncidentKind, Lineup, LineupPlayer, Match, MatchLeague,
-    MatchList, Period, Phase, Role, Statistic, Status, Venue,
+    MatchList, MatchRow, Period, Phase, Role, Statistic, Status, Venue,
 };
 pub use problem::{FieldError, Problem};
 pub use proxy::{Envelope, XCache};

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 async fn the_shapes_name_every_member_that_is_really_sent() {
     let app = filled().await;
     let router = router(&app).await;
-    let uri = "/api/v1/matches?status=live&limit=500";
+    let uri = "/api/v1/matches?status=live&limit=500&include=lineups,statistics";
     let page = json_of(ask(&router, get(uri)).await).await;
     let matches = page["data"].as_array().expect("is a list");
     assert!(matches.iter().any(|m| m["incidents"].as_array().is_some_and(|i| !i.is_empty())));

@@ -313,9 +313,10 @@ impl AppState {
         near || in_play
     }
 
-    /// The head of the log as clients know it.
+    /// The head of the log as clients know it. Read it before the state that it is said of, so that
+    /// whoever goes on from it misses nothing.
     pub fn position(&self) -> entity::model::Position {
-        entity::model::Position { epoch: self.log.epoch().clone(), seq: Seq(self.hub.head().seq) }
+        entity::model::Position { epoch: self.log.epoch().clone(), seq: Seq(self.hub.head()) }
     }
 }
 

@@ -4,7 +4,10 @@ use std::{
     io,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+        atomic::{
+            AtomicBool, AtomicU64, AtomicUsize,
+            Ordering::{Acquire, Relaxed, Release},
+        },
     },
     time::{Duration, Instant},
 };
@@ -23,7 +26,6 @@ use crate::{
     history::History,
     message::{Broadcast, Message},
     occupancy::Occupancy,
-    position::Position,
     protocol::{close::CloseCode, version},
     recovery::{self, Recoveries},
     shard::{self, Arrival, Command, Greeting, Port, Stream},
@@ -51,6 +53,8 @@ pub(crate) struct Shared {
     /// Held by the newcomer for whom a share leaves a place.
     pub(crate) turns: tokio::sync::Mutex<()>,
     history: Mutex<History>,
+    /// Where the history stands, for those who ask often; written under its lock.
+    head: AtomicU64,
 }
 
 impl Shared {
@@ -100,8 +104,10 @@ impl Hub {
         source: Arc<dyn Source>,
     ) -> io::Result<Self> {
         let shards = config.shards.max(1);
+        let history = History::new(epoch, config.history, history, head);
         let shared = Arc::new(Shared {
-            history: Mutex::new(History::new(epoch, config.history, history, head)),
+            head: AtomicU64::new(history.head()),
+            history: Mutex::new(history),
             config,
             epoch: epoch.into(),
             source,
@@ -120,9 +126,10 @@ impl Hub {
         Ok(Self(Arc::new(Inner { shared, ports, next: AtomicUsize::new(0) })))
     }
 
-    /// Where the log stands.
-    pub fn head(&self) -> Position {
-        self.shared().history().position()
+    /// The last place in the log that was told. State that is read after this includes all that was
+    /// told up to it. Asking costs next to nothing.
+    pub fn head(&self) -> u64 {
+        self.shared().head.load(Acquire)
     }
 
     /// Tells everyone, after giving healthy clients that lag behind a moment to catch up: at most
@@ -143,6 +150,7 @@ impl Hub {
                 shared.counters.repeated.fetch_add(1, Relaxed);
                 return;
             };
+            shared.head.store(history.head(), Release);
             for port in &self.0.ports {
                 port.send(Command::Publish(encoded.clone()));
             }

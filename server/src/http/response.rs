@@ -1,4 +1,4 @@
-//! A good answer: its bytes, its validator, how old its data is.
+//! A good answer: its bytes, its validator, how old its data is, where to go on from it.
 
 use crate::{http::etag, store::body::said};
 use axum::{
@@ -8,11 +8,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use entity::model::{Freshness, Instant};
+use entity::model::{Freshness, Instant, Position};
 use std::{convert::Infallible, sync::Arc};
 
 /// How old the data is.
 const AS_OF: HeaderName = HeaderName::from_static("x-data-as-of");
+/// The place in the log whose state it tells.
+const POSITION: HeaderName = HeaderName::from_static("x-position");
 
 /// Room for all that an answer says on its way out, so that it is made once.
 const HEADERS: usize = 20;
@@ -38,6 +40,8 @@ pub struct Answer {
     pub as_of: Option<Arc<str>>,
     /// For how many seconds a reader may keep it.
     pub max_age: u32,
+    /// Where to go on from what it says; `None` where that is not in the log.
+    pub position: Option<Position>,
 }
 
 impl Answer {
@@ -45,7 +49,12 @@ impl Answer {
     pub fn new(json: impl Into<Bytes>, as_of: Option<Instant>, max_age: u32) -> Self {
         let json = json.into();
         let etag = crate::store::body::etag(&json).into();
-        Self { json, etag, as_of: as_of.map(|at| said(at).into()), max_age }
+        Self { json, etag, as_of: as_of.map(|at| said(at).into()), max_age, position: None }
+    }
+
+    /// The same, of a state that was read after this position.
+    pub fn at(self, position: Position) -> Self {
+        Self { position: Some(position), ..self }
     }
 
     /// The answer that says a thing.
@@ -102,6 +111,9 @@ impl Answer {
         headers.insert(header::CACHE_CONTROL, cache_control(self.max_age));
         if let Some(as_of) = self.as_of {
             headers.insert(AS_OF, text(&as_of));
+        }
+        if let Some(position) = self.position {
+            headers.insert(POSITION, text(&position.to_string()));
         }
         response
     }

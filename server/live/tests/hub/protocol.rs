@@ -55,7 +55,7 @@ async fn a_match_channel_begins_with_its_snapshot_and_goes_on_without_a_gap() {
             }
         }
     });
-    while world.hub.head().seq == 0 {
+    while world.hub.head() == 0 {
         tokio::task::yield_now().await;
     }
     let mut client = world.client().await;

@@ -34,6 +34,9 @@ const DATED: [&str; 11] = [
     "leaders",
     "proxy",
 ];
+/// Operations whose answer stands in the log: who has it goes on from there.
+const PLACED: [&str; 6] =
+    ["sports", "leagues", "league_matches", "match", "match_changes", "matches"];
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
 
@@ -142,14 +145,18 @@ fn finish(method: &str, operation: &mut Value) {
     let mut shared: Vec<&str> = vec!["X-Request-Id"];
     if get && id != "stream" {
         shared.extend(["ETag", "Cache-Control"]);
-        responses.insert("304".to_owned(), json!({"$ref": "#/components/responses/NotModified"}));
+        let same = json!({"description": "You have it already; costs nothing"});
+        responses.insert("304".to_owned(), same);
     }
     if DATED.contains(&id.as_str()) {
         shared.push("X-Data-As-Of");
     }
+    if PLACED.contains(&id.as_str()) {
+        shared.push("X-Position");
+    }
     shared.extend(LIMITS);
     for (status, response) in responses.iter_mut() {
-        if status.starts_with('2') {
+        if status.starts_with('2') || status == "304" {
             let headers = response["headers"].as_object().cloned().unwrap_or_default();
             let mut all: Map<String, Value> = shared
                 .iter()
@@ -196,6 +203,7 @@ fn headers() -> Value {
         "ETag": text("A validator of the body; weak where it has `as_of`, which it leaves out", "W/\"8a1f\""),
         "Cache-Control": text("For how long the answer may be kept, and by whom: `private` where a key was shown", "private, max-age=1"),
         "X-Data-As-Of": text("When the upstream last confirmed what is told", "2026-11-21T15:30:00.000Z"),
+        "X-Position": text("The place in the log, `{epoch}:{seq}`: all changes up to it are in the answer, those after it come by a socket's `resume` or a stream's `Last-Event-ID`", "a1b2c3d4:1761-0"),
         "Retry-After": number("Seconds after which asking again may help", 5),
         "RateLimit-Policy": text("The limits in force: requests in so many seconds; like all fields of limits, only where a key was shown", "\"minute\";q=60;w=60, \"day\";q=1000;w=86400"),
         "RateLimit": text("What is left of each limit, and in how many seconds all of it is there again; in a 429 when one more is", "\"minute\";r=59;t=60"),
@@ -217,8 +225,6 @@ fn refusals() -> Value {
         })
     };
     json!({
-        "NotModified": {"description": "You have it already; costs nothing",
-            "headers": {"ETag": {"$ref": "#/components/headers/ETag"}, "X-Request-Id": {"$ref": "#/components/headers/X-Request-Id"}}},
         "BadRequest": problem("Some members of the request cannot be used; `errors` names them", false),
         "Unauthorized": problem("The key is missing or no good; `code` says which", false),
         "Forbidden": problem("The key may not do this", false),

@@ -10,8 +10,8 @@ use axum::{
 
 /// Headers of an answer that a script may read.
 const EXPOSED: HeaderValue = HeaderValue::from_static(
-    "etag, retry-after, x-request-id, x-data-as-of, x-cache, age, ratelimit, ratelimit-policy, \
-    x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, idempotent-replayed",
+    "etag, retry-after, x-request-id, x-data-as-of, x-position, x-cache, age, ratelimit, \
+    ratelimit-policy, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, idempotent-replayed",
 );
 /// Headers that a script may send. By the Fetch standard a star does not stand for Authorization.
 const ALLOWED: HeaderValue = HeaderValue::from_static(

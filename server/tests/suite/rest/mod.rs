@@ -1,6 +1,7 @@
 mod leagues;
 mod lists;
 mod matches;
+mod polling;
 mod problems;
 mod stream;
 

@@ -48,6 +48,7 @@ pub async fn list(
     let lower = |text: &str| text.to_lowercase();
     let (country, search) = (query.text("country").map(lower), query.text("search").map(lower));
     query.check()?;
+    let position = app.position();
     let all = app.leagues.of(sport);
     let begin = after.map_or(0, |slug| {
         all.iter().position(|league| league.slug.0 == slug).map_or(all.len(), |at| at + 1)
@@ -62,5 +63,5 @@ pub async fn list(
     let next = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
     let data: Vec<LeagueOut<'_>> = page.iter().map(|league| LeagueOut::from(&***league)).collect();
     let page = json!({ "data": data, "next_cursor": next });
-    Ok(Answer::of(&page, app.confirmed(Some(sport)), 60).to(&known))
+    Ok(Answer::of(&page, app.confirmed(Some(sport)), 60).at(position).to(&known))
 }

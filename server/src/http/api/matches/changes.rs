@@ -44,6 +44,7 @@ pub async fn changes(
         }
     }
     query.check()?;
+    let position = app.position();
     let entry = find(&app, &sport, &league, &id).await?;
     let key = (entry.doc().sport, entry.doc().id.clone());
     let mut changes = app.matches.changes(&key, after, limit + 1).await?;
@@ -52,5 +53,6 @@ pub async fn changes(
     let next =
         changes.last().filter(|_| more).map(|last| cursor::seal(&[&last.version.to_string()]));
     Ok(Answer::of(&json!({ "data": changes, "next_cursor": next }), Some(entry.as_of()), 1)
+        .at(position)
         .to(&known))
 }

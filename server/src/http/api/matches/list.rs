@@ -86,14 +86,16 @@ pub async fn of_league(
 
 async fn page(app: &AppState, asked: &Asked) -> Result<Answer, Problem> {
     let Asked { selection, limit, include } = asked;
-    let now = app.clock.now();
+    // The position first, then the state.
+    let (position, now) = (app.position(), app.clock.now());
     let mut found: Vec<Arc<Entry>> = app.select(selection, limit + 1).await?;
     let more = found.len() > *limit;
     found.truncate(*limit);
     let next = found.last().filter(|_| more).map(|last| cursor::after(last.doc()));
     let bodies: Vec<Body> = found.iter().map(|entry| entry.row(now, *include)).collect();
     let as_of = oldest(&bodies).or_else(|| app.confirmed(selection.sport));
-    Ok(Answer::page(bodies.iter().map(|body| &body.json[..]), next.as_deref(), as_of, 1))
+    Ok(Answer::page(bodies.iter().map(|body| &body.json[..]), next.as_deref(), as_of, 1)
+        .at(position))
 }
 
 /// All that may still change is at least this current.

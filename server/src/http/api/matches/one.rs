@@ -28,7 +28,9 @@ pub async fn one(
     Path((sport, league, id)): Path<(String, String, String)>,
     known: Known,
 ) -> Result<Response, Problem> {
+    let position = app.position();
     let body = find(&app, &sport, &league, &id).await?.body(app.clock.now());
     let max_age = max_age(body.freshness);
-    Ok(Answer { json: body.json, etag: body.etag, as_of: Some(body.said), max_age }.to(&known))
+    let (as_of, position) = (Some(body.said), Some(position));
+    Ok(Answer { json: body.json, etag: body.etag, as_of, max_age, position }.to(&known))
 }

@@ -18,6 +18,7 @@ use serde_json::json;
     responses((status = 200, description = "The sports", body = schema::SportList)),
 )]
 pub async fn list(_: Requires<MatchesRead>, State(app): State<AppState>, known: Known) -> Response {
+    let position = app.position();
     let page = json!({ "data": SportOut::all(&app), "next_cursor": null });
-    Answer::of(&page, app.confirmed(None), 1).to(&known)
+    Answer::of(&page, app.confirmed(None), 1).at(position).to(&known)
 }

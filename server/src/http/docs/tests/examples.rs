@@ -9,10 +9,14 @@ use super::{
 use crate::accounts::keys::Minted;
 use axum::{
     body::Body,
-    http::{Request, StatusCode, header},
+    http::{HeaderMap, Request, StatusCode, header},
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
+
+/// Headers that an answer has where its description names them, and only there.
+const SAID: [(&str, &str); 3] =
+    [("ETag", "etag"), ("Cache-Control", "cache-control"), ("X-Position", "x-position")];
 
 /// The address of an operation with its examples filled in.
 fn example(path: &str, operation: &Value, key: &Minted) -> String {
@@ -61,7 +65,7 @@ async fn every_example_runs_and_its_answer_has_the_described_shape() {
         if ["Account", "Keys"].contains(&operation["tags"][0].as_str().unwrap_or_default()) {
             covered("the answer", schema, &body, &mut BTreeSet::new());
         }
-        for (name, header) in [("ETag", "etag"), ("Cache-Control", "cache-control")] {
+        for (name, header) in SAID {
             let told = described["headers"].get(name).is_some();
             assert_eq!(told, headers.contains_key(header), "{uri}: {name}");
         }
@@ -75,6 +79,12 @@ async fn every_example_runs_and_its_answer_has_the_described_shape() {
         let again = Request::get(&uri).header("if-none-match", &headers["etag"]);
         let again = ask(&router, again.body(Body::empty()).expect("is a request")).await;
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{uri}");
+        for (name, header) in SAID.into_iter().chain([("X-Data-As-Of", "x-data-as-of")]) {
+            let told = |status: &str| operation["responses"][status]["headers"].get(name).is_some();
+            assert_eq!(told("304"), told("200"), "{uri}: {name}");
+            let said = |headers: &HeaderMap| headers.contains_key(header);
+            assert_eq!(said(again.headers()), said(&headers), "{uri}: {name} of a 304");
+        }
     }
 }
 

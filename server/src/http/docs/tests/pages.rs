@@ -57,6 +57,8 @@ async fn a_preflight_is_answered_and_keyed_data_may_be_read_from_any_page() {
     let exposed = response.headers()["access-control-expose-headers"].to_str().expect("is text");
     for name in [
         "etag",
+        "x-data-as-of",
+        "x-position",
         "x-cache",
         "age",
         "retry-after",

@@ -17,6 +17,16 @@ pub enum Channel {
 }
 
 impl Channel {
+    /// The sport it is within; `None` for all of them.
+    pub fn sport(&self) -> Option<Sport> {
+        match self {
+            Channel::All => None,
+            Channel::Sport(sport) | Channel::League(sport, _) | Channel::Match(sport, ..) => {
+                Some(*sport)
+            }
+        }
+    }
+
     /// This channel and the wider ones that show the same changes, widest first.
     pub fn covering(&self) -> Vec<Channel> {
         let mut channels = vec![Channel::All];

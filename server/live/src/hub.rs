@@ -24,7 +24,7 @@ use crate::{
     config::HubConfig,
     handshake::{BadHandshake, Handshake},
     history::History,
-    message::{Broadcast, Message},
+    message::{Broadcast, Message, Stretch},
     occupancy::Occupancy,
     protocol::{close::CloseCode, version},
     recovery::{self, Recoveries},
@@ -130,6 +130,26 @@ impl Hub {
     /// told up to it. Asking costs next to nothing.
     pub fn head(&self) -> u64 {
         self.shared().head.load(Acquire)
+    }
+
+    /// May this channel be listened to? If not, the sentence that says why.
+    ///
+    /// # Errors
+    /// The channel is none, or none that is offered.
+    pub fn admit(&self, channel: &str) -> Result<(), String> {
+        self.shared().source.admit(channel)
+    }
+
+    /// The next messages on a channel after a place in the log, at most `limit` of them; `None` where
+    /// the history does not hold all that was told since.
+    pub fn after(&self, channel: &str, seq: u64, limit: usize) -> Option<Stretch> {
+        let (found, head) = {
+            let history = self.shared().history();
+            (history.after(channel, seq, limit).ok()?, history.head())
+        };
+        let messages: Vec<_> = found.iter().map(|encoded| encoded.message.clone()).collect();
+        let next = messages.last().filter(|_| messages.len() == limit).map_or(head, |m| m.seq);
+        Some(Stretch { messages, next })
     }
 
     /// Tells everyone, after giving healthy clients that lag behind a moment to catch up: at most

@@ -32,7 +32,7 @@ mod way;
 pub use config::HubConfig;
 pub use handshake::BadHandshake;
 pub use hub::Hub;
-pub use message::{Broadcast, Message, Snapshot};
+pub use message::{Broadcast, Message, Snapshot, Stretch};
 pub use position::{BadPosition, Position};
 pub use protocol::channel::{BadChannel, check as check_channel};
 pub use protocol::close::CloseCode;

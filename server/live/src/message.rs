@@ -19,6 +19,15 @@ pub struct Message {
     pub data: Bytes,
 }
 
+/// A stretch of one channel.
+#[derive(Clone, Debug)]
+pub struct Stretch {
+    /// Its messages, oldest first.
+    pub messages: Vec<Arc<Message>>,
+    /// The place after which the next stretch begins.
+    pub next: u64,
+}
+
 /// The present state of one key.
 #[derive(Clone, Debug)]
 pub struct Snapshot {

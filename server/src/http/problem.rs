@@ -161,6 +161,12 @@ impl Problem {
         Self::new(StatusCode::CONFLICT, code, "Conflict", detail)
     }
 
+    /// The log does not reach back to a position, or is another one by now.
+    pub fn position_gone() -> Self {
+        let detail = "the log does not reach back to this position; take a list of matches and go on from its X-Position";
+        Self::new(StatusCode::GONE, "position_gone", "Position gone", detail)
+    }
+
     /// It is understood and cannot be done.
     pub fn unprocessable(code: &'static str, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, "Unprocessable", detail)

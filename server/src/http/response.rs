@@ -63,10 +63,10 @@ impl Answer {
         Self::new(json, as_of, max_age)
     }
 
-    /// A page of things that are JSON already.
-    pub fn page<'a>(
+    /// A list of things that are JSON already, with the member that says where the next one begins.
+    pub fn list<'a>(
         items: impl Iterator<Item = &'a [u8]>,
-        next_cursor: Option<&str>,
+        (name, next): (&str, Option<&str>),
         as_of: Option<Instant>,
         max_age: u32,
     ) -> Self {
@@ -77,9 +77,7 @@ impl Answer {
             }
             json.extend_from_slice(item);
         }
-        json.extend_from_slice(b"],\"next_cursor\":");
-        json.extend(serde_json::to_vec(&next_cursor).unwrap_or_else(|_| b"null".to_vec()));
-        json.push(b'}');
+        json.extend(format!("],\"{name}\":{}}}", serde_json::json!(next)).into_bytes());
         Self::new(json, as_of, max_age)
     }
 

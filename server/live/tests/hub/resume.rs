@@ -148,3 +148,23 @@ async fn a_message_announced_twice_is_told_once() {
     assert_eq!(client.event().await.seq(), 2);
     assert_eq!(world.hub.stats().repeated, 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stretch_of_a_channel_ends_where_the_next_begins_and_none_is_given_over_a_gap() {
+    let world = World::start(HubConfig { history: 4, ..HubConfig::default() }).await;
+    for number in [1, 2, 1, 2, 1, 2] {
+        world.change(number).await;
+    }
+    let read = |seq, limit| {
+        let stretch = world.hub.after(&match_channel(1), seq, limit)?;
+        let seqs: Vec<u64> = stretch.messages.iter().map(|message| message.seq).collect();
+        Some((seqs, stretch.next))
+    };
+    assert_eq!(read(2, 9), Some((vec![3, 5], 6)));
+    assert_eq!(read(2, 1), Some((vec![3], 3)));
+    assert_eq!(read(3, 1), Some((vec![5], 5)));
+    assert_eq!(read(5, 1), Some((vec![], 6)));
+    assert_eq!(read(6, 9), Some((vec![], 6)));
+    assert_eq!(read(1, 9), None, "the first two are forgotten");
+    assert_eq!(read(7, 9), None, "nobody told so far yet");
+}

@@ -1,6 +1,7 @@
 //! REST under `/api/v1`, one resource a file or folder; [`router`] is the table of contents.
 
 mod account;
+mod changes;
 mod keys;
 pub mod leaders;
 mod leagues;

@@ -17,6 +17,7 @@ use utoipa::OpenApi;
         super::standings::one::one,
         super::leaders::one::one,
         super::matches::list::all,
+        super::changes::list,
         super::stream::stream,
         super::proxy::one::one,
         super::account::one::one,

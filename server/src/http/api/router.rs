@@ -1,6 +1,8 @@
 //! Every REST route, in the order a reader of the contract meets them.
 
-use super::{account, keys, leaders, leagues, matches, proxy, sports, standings, stream, usage};
+use super::{
+    account, changes, keys, leaders, leagues, matches, proxy, sports, standings, stream, usage,
+};
 use crate::{
     app::AppState,
     http::{
@@ -35,6 +37,7 @@ pub fn router(app: &AppState) -> Router<AppState> {
         .route("/api/v1/sports/{sport}/leagues/{league}/standings", get(standings::one::one))
         .route("/api/v1/sports/{sport}/leagues/{league}/leaders/{metric}", get(leaders::one::one))
         .route("/api/v1/matches", get(matches::list::all))
+        .route("/api/v1/changes", get(changes::list))
         .route("/api/v1/stream", get(stream::stream))
         .route("/api/v1/proxy/{sport}/{*endpoint}", get(proxy::one::one))
         .route("/api/v1/account", get(account::one::one))

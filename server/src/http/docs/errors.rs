@@ -178,6 +178,12 @@ pub const CODES: &[Code] = &[
         "The stored answer to this Idempotency-Key cannot be read.",
         "Read what there is, then use a new Idempotency-Key.",
     ),
+    code(
+        "position_gone",
+        410,
+        "The log does not reach back to the position in after, or is another one by now.",
+        "Take a list of matches, and go on from its X-Position.",
+    ),
     code("body_too_large", 413, "The body is larger than 16 KiB.", "Send less."),
     code(
         "unsupported_media_type",

@@ -21,7 +21,8 @@ const LOOSE: [(&str, &[&str]); 6] = [
 const WITH: [(&str, &str); 3] =
     [("Match", "MatchRow"), ("MintedKey", "Key"), ("UsageRow", "UsageNumbers")];
 /// Operations that tell what the upstream told, and when it did.
-const DATED: [&str; 11] = [
+const DATED: [&str; 12] = [
+    "changes",
     "sports",
     "sport",
     "leagues",
@@ -35,8 +36,8 @@ const DATED: [&str; 11] = [
     "proxy",
 ];
 /// Operations whose answer stands in the log: who has it goes on from there.
-const PLACED: [&str; 6] =
-    ["sports", "leagues", "league_matches", "match", "match_changes", "matches"];
+const PLACED: [&str; 7] =
+    ["sports", "leagues", "league_matches", "match", "match_changes", "matches", "changes"];
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
 
@@ -64,7 +65,7 @@ fn document() -> Value {
         {"name": "Sports", "description": "The followed sports."},
         {"name": "Leagues", "description": "Leagues, their tables and their best players."},
         {"name": "Matches", "description": "Matches, one or many, and how one came to be what it is."},
-        {"name": "Realtime", "description": "Changes as they happen."},
+        {"name": "Realtime", "description": "Changes as they happen, and what was told meanwhile."},
         {"name": "Proxy", "description": "The upstream's own JSON."},
         {"name": "Account", "description": "Whose key this is, and what was used."},
         {"name": "Keys", "description": "The keys of the asking key's account."},
@@ -203,7 +204,7 @@ fn headers() -> Value {
         "ETag": text("A validator of the body; weak where it has `as_of`, which it leaves out", "W/\"8a1f\""),
         "Cache-Control": text("For how long the answer may be kept, and by whom: `private` where a key was shown", "private, max-age=1"),
         "X-Data-As-Of": text("When the upstream last confirmed what is told", "2026-11-21T15:30:00.000Z"),
-        "X-Position": text("The place in the log, `{epoch}:{seq}`: all changes up to it are in the answer, those after it come by a socket's `resume` or a stream's `Last-Event-ID`", "a1b2c3d4:1761-0"),
+        "X-Position": text("The place in the log, `{epoch}:{seq}`: all changes up to it are in the answer, those after it come by `/changes`, a socket's `resume` or a stream's `Last-Event-ID`", "a1b2c3d4:1761-0"),
         "Retry-After": number("Seconds after which asking again may help", 5),
         "RateLimit-Policy": text("The limits in force: requests in so many seconds; like all fields of limits, only where a key was shown", "\"minute\";q=60;w=60, \"day\";q=1000;w=86400"),
         "RateLimit": text("What is left of each limit, and in how many seconds all of it is there again; in a 429 when one more is", "\"minute\";r=59;t=60"),

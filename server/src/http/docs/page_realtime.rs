@@ -94,7 +94,8 @@ send them when you subscribe:</p>\
 <pre tabindex=\"0\"><code>{\"event\": \"pusher:subscribe\", \"data\": {\"channel\": \"sports.football\",\n  \"resume\": {\"epoch\": \"a1b2c3d4\", \"seq\": \"1761-0\"}}}</code></pre>\
 <p>The answer says <code>{\"recovered\": true}</code> and every later change follows in order, or \
 <code>{\"recovered\": false}</code> and snapshots follow. An event stream resumes by <code>Last-Event-ID</code>, \
-which browsers send by themselves.</p></section>\
+which browsers send by themselves. Who cannot listen asks <code>/api/v1/changes?channel=sports.football&amp;after=…</code> \
+from the <code>X-Position</code> of a list on, and then from <code>next</code>.</p></section>\
 <section><h2>Close codes</h2><div class=\"docs-scroll\"><table><thead><tr><th scope=\"col\">Code</th><th scope=\"col\">Why</th><th scope=\"col\">What to do</th></tr></thead><tbody>",
     );
     for code in CloseCode::ALL {

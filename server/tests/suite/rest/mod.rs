@@ -1,3 +1,4 @@
+mod changes;
 mod leagues;
 mod lists;
 mod matches;

@@ -94,8 +94,13 @@ async fn page(app: &AppState, asked: &Asked) -> Result<Answer, Problem> {
     let next = found.last().filter(|_| more).map(|last| cursor::after(last.doc()));
     let bodies: Vec<Body> = found.iter().map(|entry| entry.row(now, *include)).collect();
     let as_of = oldest(&bodies).or_else(|| app.confirmed(selection.sport));
-    Ok(Answer::page(bodies.iter().map(|body| &body.json[..]), next.as_deref(), as_of, 1)
-        .at(position))
+    Ok(Answer::list(
+        bodies.iter().map(|body| &body.json[..]),
+        ("next_cursor", next.as_deref()),
+        as_of,
+        1,
+    )
+    .at(position))
 }
 
 /// All that may still change is at least this current.

@@ -34,6 +34,16 @@ pub struct Change {
     patch: serde_json::Value,
 }
 
+/// What was told on a channel.
+#[derive(ToSchema)]
+pub struct ChannelChanges {
+    /// Changes as sockets carry them, oldest first.
+    data: Vec<Change>,
+    /// Give it as `after` for what comes then.
+    #[schema(pattern = "^.+:[0-9]+-0$")]
+    next: String,
+}
+
 /// A page of changes.
 #[derive(ToSchema)]
 pub struct ChangeList {

@@ -16,7 +16,7 @@ mod sport;
 mod usage;
 
 pub use account::{Account, AccountKey, Plan};
-pub use change::{Change, ChangeItem, ChangeList};
+pub use change::{Change, ChangeItem, ChangeList, ChannelChanges};
 pub use key::{
     Grace, Key, KeyChanges, KeyList, KeyStatus, MintedKey, NewKey, Rotate, Rotation, Scope,
 };

@@ -23,6 +23,8 @@ async fn every_refusal_is_a_problem_whose_code_is_explained() {
         (&keyed, "/api/v1/proxy/football/admin", StatusCode::NOT_FOUND),
         (&keyed, "/api/v1/proxy/football/standings?leaguee=4", StatusCode::BAD_REQUEST),
         (&keyed, "/api/v1/stream", StatusCode::BAD_REQUEST),
+        (&keyed, "/api/v1/changes", StatusCode::BAD_REQUEST),
+        (&keyed, "/api/v1/changes?channel=sports&after=long-gone:1-0", StatusCode::GONE),
         (&anonymous, "/api/v1/proxy/football/timezone", StatusCode::UNAUTHORIZED),
     ];
     let schema = json!({"$ref": "#/components/schemas/Problem"});

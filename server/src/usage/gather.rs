@@ -88,9 +88,8 @@ impl Usage {
                 .map(|place| row.try_get_by_index(place))
                 .collect::<Result<_, _>>()?;
             let positive = |n: i64| u64::try_from(n).unwrap_or(0);
-            let (sums, [errors, limited, charged]) = numbers
-                .split_last_chunk::<3>()
-                .ok_or_else(|| DbErr::Custom("a sum of usage has too few columns".to_owned()))?;
+            let (sums, [errors, limited, charged]) =
+                numbers.split_last_chunk::<3>().ok_or(ReportError::Decode)?;
             groups.entry(group).or_default().add(&Sums {
                 tally: Tally::of(sums.iter().copied()),
                 errors: positive(*errors),

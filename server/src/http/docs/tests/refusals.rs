@@ -50,8 +50,7 @@ fn the_explained_codes_are_the_ones_the_handlers_use() {
     let mut used = BTreeSet::new();
     let makers = ["unauthorized", "forbidden", "conflict", "unprocessable", "upstream"];
     let makers = makers.map(|maker| format!("Problem::{maker}("));
-    let folders = ["src/rest", "src/ops", "src/accounts/guard.rs"];
-    for text in folders.into_iter().flat_map(sources) {
+    for text in sources("src/http") {
         for maker in makers.iter().map(String::as_str).chain(["Self::new("]) {
             let calls = text.split(maker).skip(1).map(|call| call.split(';').next());
             used.extend(calls.flatten().filter_map(word));

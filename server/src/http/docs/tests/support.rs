@@ -195,7 +195,8 @@ pub fn sources(below: &str) -> Vec<String> {
     let entries = std::fs::read_dir(&start).expect("is a folder");
     entries
         .filter_map(|entry| entry.expect("is read").file_name().into_string().ok())
-        .filter(|name| !name.contains('.') || name.ends_with(".rs"))
+        // The documents themselves only speak of codes.
+        .filter(|name| name != "docs" && (!name.contains('.') || name.ends_with(".rs")))
         .flat_map(|name| sources(&format!("{below}/{name}")))
         .collect()
 }

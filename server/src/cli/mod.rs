@@ -6,6 +6,7 @@ mod config_show;
 mod database;
 mod health;
 mod key;
+mod listen;
 mod mail_test;
 mod migrate;
 mod openapi;
@@ -66,6 +67,8 @@ enum Command {
     /// Send a letter now, and say what the mail server answered.
     #[command(name = "mail:test")]
     MailTest(mail_test::Args),
+    /// Print each change as it arrives, and go on where it was after a cut.
+    Listen(listen::Args),
     /// Show the settings in force and where each came from; secrets are masked.
     #[command(name = "config:show")]
     ConfigShow,
@@ -189,6 +192,10 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::MailTest(args) => {
             let config = Config::read(&settings)?;
             begin(&settings, mail_test::run(args, config))
+        }
+        Command::Listen(args) => {
+            let config = Config::read(&settings)?;
+            begin(&settings, listen::run(args, config))
         }
         Command::Health => {
             let config = Config::read(&settings)?;

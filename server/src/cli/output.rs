@@ -49,7 +49,7 @@ fn write(text: &str) -> Result<(), Failure> {
 
 /// A text with its control characters spelled out as JSON spells them, so that JSON stays what it
 /// is.
-fn tame(text: &str) -> Cow<'_, str> {
+pub(super) fn tame(text: &str) -> Cow<'_, str> {
     if !text.contains(char::is_control) {
         return Cow::Borrowed(text);
     }

@@ -3,6 +3,7 @@
 mod admins;
 mod fresh;
 mod jobs;
+mod listen;
 mod machine;
 mod mail;
 mod operator;

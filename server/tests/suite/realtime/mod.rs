@@ -1,2 +1,2 @@
-mod channels;
+pub mod channels;
 mod described;

@@ -43,7 +43,15 @@ impl Process {
     }
 
     async fn listening(arguments: &[&str], settings: &[(&str, &str)]) -> Self {
-        let port = free_port();
+        Self::listening_at(free_port(), arguments, settings).await
+    }
+
+    /// One where clients knew another before.
+    pub async fn serve_at(port: u16, settings: &[(&str, &str)]) -> Self {
+        Self::listening_at(port, &["serve"], settings).await
+    }
+
+    async fn listening_at(port: u16, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
         let number = port.to_string();
         let arguments = [arguments, &["--port", &number]].concat();
         Self::begin(bts_guru(&arguments, settings), port).await

@@ -12,7 +12,7 @@ pub(super) struct Address {
 }
 
 impl Address {
-    /// The sockets of the service at `url`, which is an address of the web or of WebSockets.
+    /// The sockets of the service at `url`, an address of the web or of sockets.
     pub(super) fn read(url: &str, key: &str) -> Result<Self, Failure> {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         if key.is_empty() || !key.chars().all(plain) {

@@ -1,6 +1,6 @@
 //! A change as a line for people: when, where, who and what.
 
-use super::{happened, session::News};
+use super::{effect::News, happened};
 use crate::cli::output::tame;
 use entity::model::{Channel, Competitor, Role, Sport};
 use serde::Deserialize;

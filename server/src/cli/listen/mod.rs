@@ -5,6 +5,7 @@
 
 mod address;
 mod book;
+mod effect;
 mod happened;
 mod line;
 mod printer;

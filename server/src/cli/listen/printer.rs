@@ -1,6 +1,6 @@
 //! Where what was heard is written.
 
-use super::{line, session::News};
+use super::{effect::News, line};
 use crate::cli::{Failure, output};
 use serde_json::{Value, json};
 use std::{borrow::Cow, io::IsTerminal};

@@ -2,7 +2,7 @@
 
 use super::*;
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
 
 const CHANNELS: [&str; 2] = ["sports", "sports.football.leagues.l"];

@@ -6,58 +6,12 @@
 
 use super::{
     book::{Book, Change, Seen, Snapshot},
+    effect::{Effect, Input, Leave, News},
     line,
     wire::{self, Event, Heard},
 };
 use entity::model::{Epoch, Position, Seq};
-use serde_json::Value;
 use std::time::Duration;
-
-/// What comes from outside.
-#[derive(Debug)]
-pub(super) enum Input<'a> {
-    /// A text message.
-    Text(&'a str),
-    /// A sign of life that says nothing.
-    Alive,
-    /// Nothing for as long as [`Session::patience`] has it.
-    Silent,
-    /// The connection ended, with a code where one was given.
-    Closed(Option<u16>),
-    /// No connection came about; `busy` where somebody answered that it may be tried later.
-    Unreached { why: String, busy: bool },
-}
-
-/// What to do, in order.
-#[derive(Debug)]
-pub(super) enum Effect {
-    /// Send a text message.
-    Send(String),
-    /// Print what was heard.
-    Print(News),
-    /// Say how things stand.
-    Say(String),
-    /// Leave this connection.
-    Leave(Leave),
-}
-
-/// How a connection is left.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Leave {
-    /// For another one, now.
-    Again,
-    /// For another one, later: so many have failed in a row.
-    Wait(u32),
-    /// For good.
-    Fail(String),
-}
-
-/// What was heard, and what is known of the match that it is about.
-#[derive(Debug)]
-pub(super) struct News {
-    pub(super) event: Event,
-    pub(super) about: Option<(Change, Value)>,
-}
 
 /// Where to begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -215,7 +169,7 @@ impl Session {
         }
         match serde_json::from_str(&event.data) {
             Ok(change) => self.change(event, change),
-            Err(_) => vec![Effect::Print(News { event, about: None })],
+            Err(_) => vec![Effect::Print(Box::new(News { event, about: None }))],
         }
     }
 
@@ -237,7 +191,8 @@ impl Session {
             let whose = line::teams(&document).unwrap_or_else(|| change.channel.clone());
             effects.push(Effect::Say(format!("{whose}: {missed} changes did not come")));
         }
-        effects.push(Effect::Print(News { event, about: Some((change, document)) }));
+        let news = News { event, about: Some((change, document)) };
+        effects.push(Effect::Print(Box::new(news)));
         effects
     }
 

@@ -1,5 +1,5 @@
 use super::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 const MATCH: &str = "sports.football.leagues.l.matches.5";
 

@@ -2,8 +2,9 @@
 
 use super::{
     address::Address,
+    effect::{Effect, Input, Leave},
     printer::Printer,
-    session::{Effect, Input, Leave, Session},
+    session::Session,
 };
 use crate::cli::{Failure, output};
 use futures::{SinkExt, StreamExt};

@@ -1,5 +1,5 @@
 # BTS Guru. Two commands are enough: `make serve` to see it, `make test` to check all of it.
-# Each installs what it misses. CARGO_TARGET_DIR is honoured; the work is in .ci/.
+# Each installs what it misses. CARGO_TARGET_DIR is honoured. The browser's half is built by server/build/; .ci/ checks and tests.
 
 SHELL := /bin/bash
 export CARGO_TARGET_DIR := $(abspath $(or $(CARGO_TARGET_DIR),target))
@@ -17,13 +17,13 @@ help: ## list the targets
 serve: ## build and run the service at http://127.0.0.1:8000, with a demonstration when no key is set
 	@.ci/install cc rust node
 	@$(STEP) "Server (dev)" cargo build --locked -p server --bin bts-guru
-	@.ci/site debug
+	@server/build/site debug
 	@exec $(CARGO_TARGET_DIR)/debug/bts-guru serve
 
 build: ## make target/release/bts-guru and its site folder beside it
 	@.ci/install cc rust node
 	@$(STEP) "Server (release)" cargo build --locked --release -p server --bin bts-guru --features jemalloc
-	@.ci/site release
+	@server/build/site release
 
 test: check test-rust test-api test-browser ## run every test: lints, unit, integration, API, browser
 
@@ -31,7 +31,7 @@ check: ## format, clippy and rustdoc of every crate, warnings denied; licences a
 	@.ci/install cc rust
 	@$(STEP) "Format" cargo fmt --all --check
 	@$(STEP) "Clippy, server side" cargo clippy --locked --quiet $(NATIVE) --all-targets -- -D warnings
-	@$(STEP) "Clippy, browser's half" .ci/wasm-cargo clippy --locked --quiet $(WASM) -- -D warnings
+	@$(STEP) "Clippy, browser's half" server/build/wasm-cargo clippy --locked --quiet $(WASM) -- -D warnings
 	@RUSTDOCFLAGS="-D warnings" $(STEP) "Documentation" cargo doc --locked --quiet $(NATIVE) --no-deps --document-private-items
 	@$(STEP) "Licences and advisories" .ci/deny
 
@@ -47,7 +47,7 @@ test-api: ## ask all that the API's description names, in good and bad ways, wit
 
 test-browser: build ## the browser tests, against the release build
 	@.ci/install node chromium curl
-	@$(STEP) "Browser test packages" .ci/packages end2end
+	@$(STEP) "Browser test packages" server/build/packages end2end
 	@$(STEP) "Browser tests" npm test --silent --prefix end2end
 
 bench: ## measure the hot paths

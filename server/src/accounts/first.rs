@@ -4,8 +4,10 @@ use super::{
     Accounts, secret,
     user::{AccountError, FIRST_PLAN},
 };
-use crate::credentials::Password;
-use crate::{config::Config, credentials::email::Email};
+use crate::{
+    config::Config,
+    credentials::{Password, email::Email},
+};
 
 /// The account of a demonstration.
 pub const DEMONSTRATION: &str = "demo@bts.guru";

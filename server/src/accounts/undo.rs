@@ -8,8 +8,10 @@ use super::{
     token::{self, Kind},
     who::{ActError, Who},
 };
-use crate::audit::{self, Action};
-use crate::credentials::Password;
+use crate::{
+    audit::{self, Action},
+    credentials::Password,
+};
 use entity::{
     model::AccountId,
     table::{

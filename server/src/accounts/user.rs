@@ -6,8 +6,10 @@ use super::{
     role::Role,
     secret,
 };
-use crate::credentials::Password;
-use crate::{credentials::email::Email, store::Database};
+use crate::{
+    credentials::{Password, email::Email},
+    store::Database,
+};
 use axum_login::{AuthUser, AuthnBackend};
 use entity::table::user::{ActiveModel, Column, Entity, Model};
 use sea_orm::{

@@ -6,9 +6,9 @@
 
 use super::problem::Problem;
 use crate::{
-    accounts::keys::{self, Presented, Refusal},
+    accounts::keys::{self, Presented, Refusal, TokenError},
     app::AppState,
-    http::{client_ip, query::Params},
+    http::{ProblemCode, client_ip, query::Params},
     limits::{Access, PlanLimits},
 };
 use axum::{
@@ -123,7 +123,7 @@ impl FromRequestParts<AppState> for StreamCaller {
 pub fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
     let Some(value) = values.next() else { return Ok(None) };
-    let fault = |detail| Err(Problem::unauthorized("malformed_key", detail));
+    let fault = |detail| Err(Problem::unauthorized(ProblemCode::MalformedKey, detail));
     if values.next().is_some() {
         return fault("send one Authorization header, not several");
     }
@@ -138,16 +138,36 @@ pub fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     }
 }
 
+impl From<&Refusal> for ProblemCode {
+    fn from(refusal: &Refusal) -> Self {
+        match refusal {
+            Refusal::Token(TokenError::Malformed) => Self::MalformedKey,
+            Refusal::Token(TokenError::Mistyped) => Self::MistypedKey,
+            Refusal::Unknown => Self::UnknownKey,
+            Refusal::Replaced => Self::ReplacedKey,
+            Refusal::Revoked => Self::RevokedKey,
+            Refusal::Disabled => Self::DisabledKey,
+            Refusal::Expired(_) => Self::ExpiredKey,
+            Refusal::AccountClosed => Self::AccountClosed,
+            Refusal::Address(_) => Self::AddressDenied,
+            Refusal::Origin(_) => Self::OriginDenied,
+            Refusal::Scope(_) => Self::ScopeMissing,
+            Refusal::TooMany(_) => Self::TooManyWrongKeys,
+            Refusal::Database => Self::Unavailable,
+        }
+    }
+}
+
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let detail = refusal.to_string();
         match &refusal {
             Refusal::Database => Problem::unavailable(detail),
             Refusal::TooMany(wait) => {
-                Problem::too_often(refusal.code(), detail, keys::verify::whole(wait))
+                Problem::too_often(ProblemCode::from(&refusal), detail, keys::verify::whole(wait))
             }
-            _ if refusal.is_forbidden() => Problem::forbidden(refusal.code(), detail),
-            _ => Problem::unauthorized(refusal.code(), detail),
+            _ if refusal.is_forbidden() => Problem::forbidden(ProblemCode::from(&refusal), detail),
+            _ => Problem::unauthorized(ProblemCode::from(&refusal), detail),
         }
     }
 }
@@ -159,7 +179,7 @@ fn access(parts: &Parts) -> Result<&Access, Problem> {
 fn no_key() -> Problem {
     let detail =
         "this needs a key: send Authorization: Bearer bts_live_…; /dashboard/keys makes one";
-    Problem::unauthorized("key_required", detail)
+    Problem::unauthorized(ProblemCode::KeyRequired, detail)
 }
 
 /// Whether the scope is granted, and if not, why.

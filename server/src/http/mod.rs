@@ -15,6 +15,7 @@ pub mod ops;
 pub mod pages;
 mod path;
 pub mod problem;
+pub mod problem_code;
 pub mod pusher;
 mod query;
 mod rate_limit_headers;
@@ -27,3 +28,4 @@ mod upstream_problem;
 
 pub use auth::{Caller, MatchesRead, Requires};
 pub use problem::Problem;
+pub use problem_code::ProblemCode;

@@ -3,6 +3,7 @@
 //! A handler returns a [`Problem`]; [`write()`] writes it at the edge, where the request's id is
 //! known, and logs what is our own fault. Nothing internal ever reaches the body.
 
+use super::ProblemCode;
 use axum::{
     Json,
     extract::Request,
@@ -46,7 +47,7 @@ const QUOTA_EXCEEDED: &str = "https://iana.org/assignments/http-problem-types#qu
 #[derive(Clone, Debug)]
 pub struct Problem {
     status: StatusCode,
-    code: &'static str,
+    code: ProblemCode,
     title: &'static str,
     detail: String,
     errors: Vec<FieldError>,
@@ -74,7 +75,7 @@ struct Body<'a> {
 impl Problem {
     fn new(
         status: StatusCode,
-        code: &'static str,
+        code: ProblemCode,
         title: &'static str,
         detail: impl Into<String>,
     ) -> Self {
@@ -93,7 +94,7 @@ impl Problem {
     /// A limit is used up: `detail` says which and when it is there again.
     pub fn too_many(detail: impl Into<String>, quota: QuotaExceeded) -> Self {
         let (status, title) = (StatusCode::TOO_MANY_REQUESTS, "Too many requests");
-        let refusal = Self::new(status, "quota_exceeded", title, detail);
+        let refusal = Self::new(status, ProblemCode::QuotaExceeded, title, detail);
         Self { quota: Some(Box::new(quota)), ..refusal }
     }
 
@@ -102,11 +103,11 @@ impl Problem {
         let detail = format!(
             "more was asked for from your address than pages need; try again in {wait} s, or ask the API at /docs/api"
         );
-        Self::new(StatusCode::TOO_MANY_REQUESTS, "too_fast", "Too many requests", detail)
+        Self::new(StatusCode::TOO_MANY_REQUESTS, ProblemCode::TooFast, "Too many requests", detail)
     }
 
     /// It was done too often, by whoever does it: `detail` says what, and `wait` seconds help.
-    pub fn too_often(code: &'static str, detail: impl Into<String>, wait: u64) -> Self {
+    pub fn too_often(code: ProblemCode, detail: impl Into<String>, wait: u64) -> Self {
         let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, code, "Too many requests", detail);
         refusal.retry_after(u32::try_from(wait).unwrap_or(u32::MAX))
     }
@@ -117,7 +118,7 @@ impl Problem {
     }
 
     /// The code.
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> ProblemCode {
         self.code
     }
 
@@ -128,7 +129,7 @@ impl Problem {
 
     /// There is no such thing: `detail` says what was looked for.
     pub fn not_found(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::NOT_FOUND, "not_found", "Not found", detail)
+        Self::new(StatusCode::NOT_FOUND, ProblemCode::NotFound, "Not found", detail)
     }
 
     /// Some members of the request cannot be used.
@@ -138,7 +139,10 @@ impl Problem {
             several => format!("{} parameters cannot be used", several.len()),
         };
         errors.truncate(MOST_NAMED);
-        Self { errors, ..Self::new(StatusCode::BAD_REQUEST, "bad_input", "Bad input", detail) }
+        Self {
+            errors,
+            ..Self::new(StatusCode::BAD_REQUEST, ProblemCode::BadInput, "Bad input", detail)
+        }
     }
 
     /// One member of the request cannot be used.
@@ -147,28 +151,28 @@ impl Problem {
     }
 
     /// The key is missing or no good.
-    pub fn unauthorized(code: &'static str, detail: impl Into<String>) -> Self {
+    pub fn unauthorized(code: ProblemCode, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, code, "Unauthorized", detail)
     }
 
     /// The caller is known and may not.
-    pub fn forbidden(code: &'static str, detail: impl Into<String>) -> Self {
+    pub fn forbidden(code: ProblemCode, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, code, "Forbidden", detail)
     }
 
     /// It cannot be done as things stand.
-    pub fn conflict(code: &'static str, detail: impl Into<String>) -> Self {
+    pub fn conflict(code: ProblemCode, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::CONFLICT, code, "Conflict", detail)
     }
 
     /// The log does not reach back to a position, or is another one by now.
     pub fn position_gone() -> Self {
         let detail = "the log does not reach back to this position; take a list of matches and go on from its X-Position";
-        Self::new(StatusCode::GONE, "position_gone", "Position gone", detail)
+        Self::new(StatusCode::GONE, ProblemCode::PositionGone, "Position gone", detail)
     }
 
     /// It is understood and cannot be done.
-    pub fn unprocessable(code: &'static str, detail: impl Into<String>) -> Self {
+    pub fn unprocessable(code: ProblemCode, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, "Unprocessable", detail)
     }
 
@@ -178,7 +182,7 @@ impl Problem {
             "{most} sockets and streams are open, as many as your plan allows; close one first"
         );
         let status = StatusCode::TOO_MANY_REQUESTS;
-        Self::new(status, "too_many_streams", "Too many streams", detail)
+        Self::new(status, ProblemCode::TooManyStreams, "Too many streams", detail)
     }
 
     /// Sockets and streams are begun from one address more often than may be.
@@ -188,14 +192,19 @@ impl Problem {
             "sockets and streams are opened from your address too often; try again in {wait} s"
         );
         let (status, title) = (StatusCode::TOO_MANY_REQUESTS, "Too many handshakes");
-        let refusal = Self::new(status, "too_many_handshakes", title, detail);
+        let refusal = Self::new(status, ProblemCode::TooManyHandshakes, title, detail);
         refusal.retry_after(wait)
     }
 
     /// The body is larger than `most` bytes.
     pub fn too_large(most: usize) -> Self {
         let detail = format!("the body is larger than {most} bytes, the most that is read here");
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "Body too large", detail)
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            ProblemCode::BodyTooLarge,
+            "Body too large",
+            detail,
+        )
     }
 
     /// The body did not arrive in time.
@@ -204,44 +213,48 @@ impl Problem {
             "the body was not whole after {} s; nothing was changed, send it again",
             patience.as_secs()
         );
-        Self::new(StatusCode::REQUEST_TIMEOUT, "body_too_slow", "Body too slow", detail)
+        Self::new(StatusCode::REQUEST_TIMEOUT, ProblemCode::BodyTooSlow, "Body too slow", detail)
     }
 
     /// The body is of another kind than JSON.
     pub fn not_json() -> Self {
         let detail = "send the body as JSON, with Content-Type: application/json";
         let status = StatusCode::UNSUPPORTED_MEDIA_TYPE;
-        Self::new(status, "unsupported_media_type", "Unsupported media type", detail)
+        Self::new(status, ProblemCode::UnsupportedMediaType, "Unsupported media type", detail)
     }
 
     /// Something of ours failed; the cause is logged and not shown.
     pub fn internal(cause: impl std::error::Error + Send + Sync + 'static) -> Self {
         let detail = "something failed on our side; nothing was changed, trying again may help";
         let cause: Arc<dyn std::error::Error + Send + Sync> = Arc::new(cause);
-        let failure =
-            Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Internal error", detail);
+        let failure = Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            ProblemCode::Internal,
+            "Internal error",
+            detail,
+        );
         Self { cause: Some(cause), ..failure }
     }
 
     /// A request to the socket's address that cannot become a socket.
     pub fn bad_handshake(status: StatusCode, detail: impl Into<String>) -> Self {
-        Self::new(status, "bad_handshake", "No WebSocket handshake", detail)
+        Self::new(status, ProblemCode::BadHandshake, "No WebSocket handshake", detail)
     }
 
     /// The service is going down or not ready.
     pub fn unavailable(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "unavailable", "Unavailable", detail)
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, ProblemCode::Unavailable, "Unavailable", detail)
     }
 
     /// The upstream could not answer: `status` is 502, 503 or 504, or 400 where the question is at
     /// fault.
-    pub fn upstream(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
+    pub fn upstream(status: StatusCode, code: ProblemCode, detail: impl Into<String>) -> Self {
         Self::new(status, code, "Upstream", detail)
     }
 
     fn body(&self, request_id: Option<&str>) -> Vec<u8> {
         let Self { status, code, title, detail, errors, quota, retry_after: _, cause: _ } = self;
-        let quota = quota.as_deref();
+        let (quota, code) = (quota.as_deref(), code.as_str());
         let kind =
             quota.map_or_else(|| format!("/docs/errors#{code}"), |_| QUOTA_EXCEEDED.to_owned());
         let status = status.as_u16();
@@ -289,7 +302,12 @@ pub async fn no_such_path(request: Request) -> Problem {
 /// Something lies under this path, but not for this method.
 pub async fn no_such_method(request: Request) -> Problem {
     let detail = format!("{} cannot be done with {}", request.method(), path(&request));
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed", detail)
+    Problem::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        ProblemCode::MethodNotAllowed,
+        "Method not allowed",
+        detail,
+    )
 }
 
 fn path(request: &Request) -> String {

@@ -1,7 +1,10 @@
 //! Why the upstream has no answer, as a problem that gives nothing of ours away.
 
 use super::problem::{FieldError, Problem};
-use crate::gateway::{Fault, ReadError};
+use crate::{
+    gateway::{Fault, ReadError},
+    http::ProblemCode,
+};
 use axum::http::StatusCode;
 use entity::model::Instant;
 use upstream::client::{ParameterFault, UpstreamError};
@@ -61,13 +64,13 @@ fn problem(fault: Fault) -> Problem {
         Fault::Upstream(error) => error,
         Fault::Short(short) => {
             let detail = format!("{short}; ask again after Retry-After");
-            return Problem::upstream(S::SERVICE_UNAVAILABLE, "upstream_budget", detail);
+            return Problem::upstream(S::SERVICE_UNAVAILABLE, ProblemCode::UpstreamBudget, detail);
         }
         Fault::Spent(wait) => {
             let wait = wait.as_secs() + 1;
             return Problem::upstream(
                 S::TOO_MANY_REQUESTS,
-                "upstream_share",
+                ProblemCode::UpstreamShare,
                 format!(
                     "{fault}; what is at hand is still given, and one more call is yours in {wait} s"
                 ),
@@ -75,11 +78,15 @@ fn problem(fault: Fault) -> Problem {
         }
         Fault::NotFollowed(_) => return Problem::not_found(fault.to_string()),
         Fault::TooLarge(_) => {
-            return Problem::upstream(S::BAD_GATEWAY, "upstream_too_large", fault.to_string());
+            return Problem::upstream(
+                S::BAD_GATEWAY,
+                ProblemCode::UpstreamTooLarge,
+                fault.to_string(),
+            );
         }
         Fault::CutOff => {
             let detail = "the question to the upstream was cut off; trying again may help";
-            return Problem::upstream(S::BAD_GATEWAY, "upstream_failed", detail);
+            return Problem::upstream(S::BAD_GATEWAY, ProblemCode::UpstreamFailed, detail);
         }
     };
     match error {
@@ -91,30 +98,30 @@ fn problem(fault: Fault) -> Problem {
         UpstreamError::KeyRefused { .. }
         | UpstreamError::Suspended { .. }
         | UpstreamError::NotSubscribed { .. } => {
-            Problem::upstream(S::SERVICE_UNAVAILABLE, "upstream_refused", KEY)
+            Problem::upstream(S::SERVICE_UNAVAILABLE, ProblemCode::UpstreamRefused, KEY)
         }
         UpstreamError::DayQuotaUsedUp { .. } | UpstreamError::MinuteLimit { .. } => {
             let detail = "the upstream's allowance is used up; ask again after Retry-After";
-            Problem::upstream(S::SERVICE_UNAVAILABLE, "upstream_budget", detail)
+            Problem::upstream(S::SERVICE_UNAVAILABLE, ProblemCode::UpstreamBudget, detail)
         }
         UpstreamError::Timeout { .. } => {
             let detail = "the upstream did not answer in time; trying again may help";
-            Problem::upstream(S::GATEWAY_TIMEOUT, "upstream_timeout", detail)
+            Problem::upstream(S::GATEWAY_TIMEOUT, ProblemCode::UpstreamTimeout, detail)
         }
         UpstreamError::Unreachable { .. } => {
             let detail = "the upstream cannot be reached; trying again may help";
-            Problem::upstream(S::BAD_GATEWAY, "upstream_unreachable", detail)
+            Problem::upstream(S::BAD_GATEWAY, ProblemCode::UpstreamUnreachable, detail)
         }
         UpstreamError::TooLarge { limit } => {
             let detail = format!("the upstream's answer is larger than {limit} bytes");
-            Problem::upstream(S::BAD_GATEWAY, "upstream_too_large", detail)
+            Problem::upstream(S::BAD_GATEWAY, ProblemCode::UpstreamTooLarge, detail)
         }
         UpstreamError::VendorFault { .. }
         | UpstreamError::HtmlPage { .. }
         | UpstreamError::NotJson { .. }
         | UpstreamError::Unexpected { .. } => {
             let detail = "the upstream gave no usable answer; trying again may help";
-            Problem::upstream(S::BAD_GATEWAY, "upstream_failed", detail)
+            Problem::upstream(S::BAD_GATEWAY, ProblemCode::UpstreamFailed, detail)
         }
     }
 }

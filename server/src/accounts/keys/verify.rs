@@ -1,8 +1,7 @@
 //! Checking what a caller presents, from memory where it can be.
 
 use super::{Agent, Keys, Origins, Token, TokenError, rules, token::TokenHash};
-use crate::limits::Access;
-use crate::net::ip_net;
+use crate::{limits::Access, net::ip_net};
 use entity::{
     model::{Instant, Scope, key_origin},
     table::{api_key, instant, user},

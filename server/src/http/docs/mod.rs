@@ -4,7 +4,6 @@
 //! pages are written from the same documents and are whole before any script runs.
 
 mod asyncapi;
-mod errors;
 mod frame;
 mod html;
 mod openapi;
@@ -19,5 +18,4 @@ pub mod schema;
 mod tests;
 
 pub use asyncapi::asyncapi;
-pub use errors::{CODES, Code};
 pub use openapi::openapi;

@@ -1,6 +1,7 @@
 //! `/docs/errors`: every problem code.
 
-use super::{CODES, html};
+use super::html;
+use crate::http::ProblemCode;
 use axum::{http::HeaderMap, response::Response};
 
 /// The page the `type` of every problem points to.
@@ -13,12 +14,13 @@ fn body() -> String {
 <code>code</code> is a word for programs, <code>detail</code> a sentence for people, and \
 <code>request_id</code> is what to quote when you ask for help.</p>"
         .to_owned();
-    for code in CODES {
-        let [when, mend] = [code.when, code.mend].map(html::escape);
+    for code in ProblemCode::ALL {
+        let [when, mend] = [code.when(), code.mend()].map(html::escape);
         body.push_str(&format!(
             "<section id=\"{0}\"><h2><code>{0}</code> <small>{1}</small></h2><p>{when}</p>\
 <p><strong>What to do:</strong> {mend}</p></section>",
-            code.code, code.status
+            code.as_str(),
+            code.status()
         ));
     }
     body

@@ -5,8 +5,10 @@ use super::{
     second::own,
     toll::Toll,
 };
-use crate::accounts::{Accounts, known, secret, session, throttle::Subject, user::User};
-use crate::credentials::Password;
+use crate::{
+    accounts::{Accounts, known, secret, session, throttle::Subject, user::User},
+    credentials::Password,
+};
 
 /// Who has this address and this password; `None` where nobody has.
 pub(super) async fn attempt(

@@ -4,7 +4,6 @@ use super::{
     ask::{Ask, Refusal, go, safe_next},
     attempt::attempt,
 };
-use crate::credentials::Password;
 use crate::{
     accounts::{
         known,
@@ -14,6 +13,7 @@ use crate::{
         user::{User, stamp},
     },
     audit::{self, Action, Actor},
+    credentials::Password,
     http::{
         middleware::auth_session::{Awaited, CANDIDATE},
         pages::accounts::browser,

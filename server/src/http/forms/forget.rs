@@ -4,7 +4,6 @@ use super::{
     ask::{Ask, Refusal, go},
     attempt::may_write,
 };
-use crate::credentials::Password;
 use crate::{
     accounts::{
         letter::Letter,
@@ -13,7 +12,7 @@ use crate::{
         who::ActError,
     },
     audit::{self, Action, Entry},
-    credentials::email::Email,
+    credentials::{Password, email::Email},
 };
 use axum::response::Response;
 use entity::table::account_token::Model as Link;

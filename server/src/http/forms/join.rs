@@ -5,14 +5,13 @@ use super::{
     attempt::may_join,
     forget::link,
 };
-use crate::credentials::Password;
 use crate::{
     accounts::{
         letter::Letter, password::Verdict, throttle::Subject, token::Kind, user::User,
         who::ActError,
     },
     audit::{self, Action, Entry},
-    credentials::email::Email,
+    credentials::{Password, email::Email},
     http::middleware::auth_session::REGISTERED,
 };
 use axum::response::Response;

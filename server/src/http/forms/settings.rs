@@ -6,11 +6,10 @@ use super::{
     leave,
     second::{own, prove, show_codes},
 };
-use crate::credentials::Password;
 use crate::{
     accounts::{letter::Letter, user::User, who::ActError},
     audit::{self, Action},
-    credentials::email::Email,
+    credentials::{Password, email::Email},
     http::middleware::auth_session as guard,
 };
 use axum::response::Response;

@@ -13,7 +13,7 @@ use crate::{
     audit::{self, Action, Actor, Entry, Origin, Outcome},
     config::Bind,
     http::{
-        Problem, client_ip,
+        Problem, ProblemCode, client_ip,
         middleware::cookie_signature::{self, Signatures},
     },
 };
@@ -94,7 +94,7 @@ async fn refuse_forged(State(app): State<AppState>, request: Request, next: Next
         .outcome(Outcome::Refused);
     audit::write_or_log(app.database.pool(), entry).await;
     Problem::forbidden(
-        "forged_origin",
+        ProblemCode::ForgedOrigin,
         "this request did not come from our own pages; nothing was changed",
     )
     .into_response()
@@ -139,12 +139,14 @@ async fn look(
             return Redirect::to(&way).into_response();
         }
         let problem = match viewer {
-            None => Problem::unauthorized("sign_in_first", "sign in first"),
+            None => Problem::unauthorized(ProblemCode::SignInFirst, "sign in first"),
             Some(viewer) if viewer.deleted_at.is_some() => Problem::forbidden(
-                "account_closed",
+                ProblemCode::AccountClosed,
                 "this account waits to be deleted; keep it at /restore first",
             ),
-            Some(_) => Problem::forbidden("two_factor_first", "set up two-factor sign-in first"),
+            Some(_) => {
+                Problem::forbidden(ProblemCode::TwoFactorFirst, "set up two-factor sign-in first")
+            }
         };
         return problem.into_response();
     }

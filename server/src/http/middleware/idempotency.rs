@@ -6,7 +6,7 @@
 
 use crate::{
     app::AppState,
-    http::{auth::bearer, body, problem::Problem},
+    http::{ProblemCode, auth::bearer, body, problem::Problem},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -102,11 +102,11 @@ async fn begin(app: &AppState, seal: &Seal, asked: &str) -> Result<Option<Respon
     };
     if known.request_hash != asked {
         let detail = "this Idempotency-Key was used for another request; use a new one for this";
-        return Err(Problem::unprocessable("idempotency_mismatch", detail));
+        return Err(Problem::unprocessable(ProblemCode::IdempotencyMismatch, detail));
     }
     let (Some(status), Some(body)) = (known.status, known.body) else {
         let detail = "the first request of this Idempotency-Key is still under way; ask again soon";
-        return Err(Problem::conflict("idempotency_in_flight", detail));
+        return Err(Problem::conflict(ProblemCode::IdempotencyInFlight, detail));
     };
     Ok(Some(replay(seal, status, &body)?))
 }
@@ -114,7 +114,7 @@ async fn begin(app: &AppState, seal: &Seal, asked: &str) -> Result<Option<Respon
 fn replay(seal: &Seal, status: i32, body: &str) -> Result<Response, Problem> {
     let unreadable = || {
         let detail = "the stored answer to this Idempotency-Key cannot be read; use a new one";
-        Problem::conflict("idempotency_unreadable", detail)
+        Problem::conflict(ProblemCode::IdempotencyUnreadable, detail)
     };
     let body = seal.open(body).ok_or_else(unreadable)?;
     let status = u16::try_from(status).ok().and_then(|code| StatusCode::from_u16(code).ok());

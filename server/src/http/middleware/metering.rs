@@ -7,6 +7,7 @@ use super::cors;
 use crate::{
     app::AppState,
     http::{
+        ProblemCode,
         api::router::{NOTHING, ROOT},
         auth, body,
         problem::{Problem, QuotaExceeded},
@@ -30,9 +31,6 @@ use std::{
     time::Instant,
 };
 use tower::{Layer, Service};
-
-/// The refusal of a known key that comes after it was let in.
-const SCOPE_MISSING: &str = "scope_missing";
 
 /// Puts the meter before routes.
 #[derive(Clone)]
@@ -127,8 +125,8 @@ where
     }
     // A problem is written further out, where the request's id is put on.
     let problem = response.extensions().get::<Problem>();
-    if keyed && problem.is_some_and(|problem| problem.code() == SCOPE_MISSING) {
-        app.usage.refusals().note(account, key, SCOPE_MISSING, address);
+    if keyed && problem.is_some_and(|problem| problem.code() == ProblemCode::ScopeMissing) {
+        app.usage.refusals().note(account, key, ProblemCode::ScopeMissing.as_str(), address);
     }
     let bytes = match problem {
         None => response.body().size_hint().lower(),

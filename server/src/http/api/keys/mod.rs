@@ -13,7 +13,7 @@ use crate::{
     accounts::keys::{Asked, By, KeyError, KeyView},
     app::AppState,
     http::{
-        Problem,
+        Problem, ProblemCode,
         auth::{Held, KeysWrite},
         client_ip::Whence,
         problem::FieldError,
@@ -31,13 +31,13 @@ impl From<KeyError> for Problem {
                     .map(|bad| FieldError { field: bad.field, message: bad.message })
                     .collect(),
             ),
-            KeyError::MoreThanOwn(_) => Problem::forbidden("more_than_own_scopes", detail),
-            KeyError::WiderThanOwn(_) => Problem::forbidden("wider_than_own", detail),
-            KeyError::Itself => Problem::forbidden("own_key", detail),
-            KeyError::NoLongerAllowed => Problem::forbidden("scope_missing", detail),
-            KeyError::TooMany(_) => Problem::conflict("too_many_keys", detail),
-            KeyError::Revoked => Problem::conflict("key_is_revoked", detail),
-            KeyError::Unconfirmed => Problem::forbidden("unconfirmed_account", detail),
+            KeyError::MoreThanOwn(_) => Problem::forbidden(ProblemCode::MoreThanOwnScopes, detail),
+            KeyError::WiderThanOwn(_) => Problem::forbidden(ProblemCode::WiderThanOwn, detail),
+            KeyError::Itself => Problem::forbidden(ProblemCode::OwnKey, detail),
+            KeyError::NoLongerAllowed => Problem::forbidden(ProblemCode::ScopeMissing, detail),
+            KeyError::TooMany(_) => Problem::conflict(ProblemCode::TooManyKeys, detail),
+            KeyError::Revoked => Problem::conflict(ProblemCode::KeyIsRevoked, detail),
+            KeyError::Unconfirmed => Problem::forbidden(ProblemCode::UnconfirmedAccount, detail),
             KeyError::Database(error) => Problem::internal(error),
         }
     }

@@ -4,7 +4,7 @@ use super::{page::MEDIA_TYPE, read};
 use crate::{
     app::AppState,
     config::is_this_machine,
-    http::{Problem, auth::bearer, client_ip},
+    http::{Problem, ProblemCode, auth::bearer, client_ip},
 };
 use axum::{
     Router,
@@ -77,5 +77,5 @@ fn admit(wanted: &str, request: &Request) -> Result<(), Problem> {
 }
 
 fn refused(detail: &'static str) -> Problem {
-    Problem::unauthorized("metrics_token", detail)
+    Problem::unauthorized(ProblemCode::MetricsToken, detail)
 }

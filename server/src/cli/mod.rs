@@ -2,6 +2,8 @@
 
 mod api_sync;
 mod audit_list;
+#[cfg(test)]
+mod commands_text;
 mod config_show;
 mod database;
 mod health;
@@ -44,39 +46,53 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Run the service.
+    #[command(after_help = "Example: bts-guru serve --role web --port 8080")]
     Serve(serve::Args),
     /// Make one planned round of upstream calls, or one every few seconds until stopped.
-    #[command(name = "api:sync")]
+    #[command(name = "api:sync", after_help = "Example: bts-guru api:sync --recurring --every 10s")]
     ApiSync(api_sync::Args),
     /// Read upstream lists now, whatever the plan says.
-    #[command(name = "rapidapi:refresh")]
+    #[command(
+        name = "rapidapi:refresh",
+        after_help = "Example: bts-guru rapidapi:refresh --sport football --endpoint standings"
+    )]
     Refresh(refresh::Args),
     /// Do jobs and nothing else.
-    #[command(name = "queue:work")]
+    #[command(name = "queue:work", after_help = "Example: bts-guru queue:work --queue mail")]
     QueueWork(queue_work::Args),
     /// Bring the database schema up, take it one step down, or show where it stands.
+    #[command(after_help = "Example: bts-guru migrate status")]
     Migrate(migrate::Args),
     /// Run the stand-in upstream alone.
-    #[command(name = "upstream:simulate")]
+    #[command(
+        name = "upstream:simulate",
+        after_help = "Example: bts-guru upstream:simulate --seed 7 --speed 60"
+    )]
     Simulate(simulate::Args),
     /// Serve recorded answers from a folder of JSON files.
-    #[command(name = "upstream:replay")]
+    #[command(
+        name = "upstream:replay",
+        after_help = "Example: bts-guru upstream:replay recordings --port 8002"
+    )]
     Replay(replay::Args),
     #[command(flatten)]
     Operate(operate::Operation),
     /// Send a letter now, and say what the mail server answered.
-    #[command(name = "mail:test")]
+    #[command(name = "mail:test", after_help = "Example: bts-guru mail:test ana@example.com")]
     MailTest(mail_test::Args),
     /// Print each change as it arrives, and go on where it was after a cut.
     Listen(listen::Args),
     /// Show the settings in force and where each came from; secrets are masked.
-    #[command(name = "config:show")]
+    #[command(name = "config:show", after_help = "Example: bts-guru config:show")]
     ConfigShow,
     /// Print the description of REST, OpenAPI 3.1.
+    #[command(after_help = "Example: bts-guru openapi")]
     Openapi,
     /// Print the description of what is pushed, AsyncAPI 3.0.
+    #[command(after_help = "Example: bts-guru asyncapi")]
     Asyncapi,
     /// Ask a running service whether it is ready.
+    #[command(after_help = "Example: bts-guru health")]
     Health,
 }
 

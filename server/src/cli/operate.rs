@@ -7,64 +7,91 @@ use crate::config::Config;
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Operation {
     /// Make an account; its password is printed once.
-    #[command(name = "user:create")]
+    #[command(
+        name = "user:create",
+        after_help = "Example: bts-guru user:create ana@example.com --plan pro"
+    )]
     UserCreate(user::Create),
     /// Let an account look after the service.
-    #[command(name = "user:promote")]
+    #[command(name = "user:promote", after_help = "Example: bts-guru user:promote ana@example.com")]
     UserPromote(user::Named),
     /// Show accounts, the newest first.
-    #[command(name = "user:list")]
+    #[command(name = "user:list", after_help = "Example: bts-guru user:list --plan pro --limit 20")]
     UserList(user::List),
     /// Show one account, its keys and what was done to it lately.
-    #[command(name = "user:show")]
+    #[command(name = "user:show", after_help = "Example: bts-guru user:show ana@example.com")]
     UserShow(user::Show),
     /// Give an account another plan.
-    #[command(name = "user:plan")]
+    #[command(
+        name = "user:plan",
+        after_help = "Example: bts-guru user:plan ana@example.com business"
+    )]
     UserPlan(user::Plan),
     /// Give an account another role: customer, viewer, operator or admin.
-    #[command(name = "user:role")]
+    #[command(
+        name = "user:role",
+        after_help = "Example: bts-guru user:role ana@example.com operator"
+    )]
     UserRole(user::SetRole),
     /// Keep somebody out: sessions end, keys are refused, sockets are closed.
-    #[command(name = "user:disable")]
+    #[command(
+        name = "user:disable",
+        after_help = "Example: bts-guru user:disable ana@example.com --why 'The bill is open.'"
+    )]
     UserDisable(user::Disable),
     /// Let a disabled account in again.
-    #[command(name = "user:enable")]
+    #[command(name = "user:enable", after_help = "Example: bts-guru user:enable ana@example.com")]
     UserEnable(user::Named),
     /// Take off a second factor that its owner lost; they are told by letter.
-    #[command(name = "user:two-factor-off")]
+    #[command(
+        name = "user:two-factor-off",
+        after_help = "Example: bts-guru user:two-factor-off ana@example.com"
+    )]
     UserTwoFactorOff(user::Named),
     /// Sign somebody out everywhere.
-    #[command(name = "user:sessions-end")]
+    #[command(
+        name = "user:sessions-end",
+        after_help = "Example: bts-guru user:sessions-end ana@example.com"
+    )]
     UserSessionsEnd(user::Named),
     /// Remove an account with all that is kept of it, at once and for good.
-    #[command(name = "user:delete")]
+    #[command(name = "user:delete", after_help = "Example: bts-guru user:delete ana@example.com")]
     UserDelete(user::Delete),
     /// Make an API key for an account; its token is printed once.
-    #[command(name = "key:create")]
+    #[command(
+        name = "key:create",
+        after_help = "Example: bts-guru key:create ana@example.com --name Scoreboard --scope matches:read --scope stream:connect"
+    )]
     KeyCreate(key::Create),
     /// Show the keys of an account.
-    #[command(name = "key:list")]
+    #[command(name = "key:list", after_help = "Example: bts-guru key:list ana@example.com")]
     KeyList(key::List),
     /// End a key for good; its sockets are closed everywhere within 2 s.
-    #[command(name = "key:revoke")]
+    #[command(name = "key:revoke", after_help = "Example: bts-guru key:revoke 7f3k9q2m")]
     KeyRevoke(key::Revoke),
     /// Show the queues, what waits in them and what became of their jobs.
-    #[command(name = "queue:list")]
+    #[command(
+        name = "queue:list",
+        after_help = "Example: bts-guru queue:list --jobs --state failed"
+    )]
     QueueList(queue_manage::List),
     /// Begin no further job of a queue.
-    #[command(name = "queue:pause")]
+    #[command(name = "queue:pause", after_help = "Example: bts-guru queue:pause mail")]
     QueuePause(queue_manage::Named),
     /// Go on with a queue.
-    #[command(name = "queue:resume")]
+    #[command(name = "queue:resume", after_help = "Example: bts-guru queue:resume mail")]
     QueueResume(queue_manage::Named),
     /// Do jobs that have ended once more.
-    #[command(name = "queue:retry")]
+    #[command(name = "queue:retry", after_help = "Example: bts-guru queue:retry 41 42")]
     QueueRetry(queue_manage::Jobs),
     /// Stop jobs.
-    #[command(name = "queue:cancel")]
+    #[command(name = "queue:cancel", after_help = "Example: bts-guru queue:cancel 43")]
     QueueCancel(queue_manage::Jobs),
     /// Show who did what: sign-ins, keys, roles, plans and all that an operator does.
-    #[command(name = "audit:list")]
+    #[command(
+        name = "audit:list",
+        after_help = "Example: bts-guru audit:list --account ana@example.com --since 7d"
+    )]
     AuditList(audit_list::Args),
 }
 

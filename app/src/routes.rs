@@ -98,8 +98,10 @@ pub const LIVE: &str = "/live";
 pub const STATUS: &str = "/status";
 /// What is kept how long.
 pub const PRIVACY: &str = "/privacy";
+/// All there is to read; no page of the app.
+pub const DOCS: &str = "/docs";
 /// How to ask by REST; no page of the app.
-pub const DOCS: &str = "/docs/api";
+pub const DOCS_API: &str = "/docs/api";
 /// How to listen; no page of the app.
 pub const DOCS_REALTIME: &str = "/docs/realtime";
 

@@ -5,9 +5,9 @@ use std::{net::IpAddr, time::Duration};
 
 /// Handshakes of an address a minute and at once. All 200 sockets that pages of ours may have from
 /// there come back together after a restart.
-const ANYONE: Rate = Rate::new(120, 240);
+pub const ANYONE: Rate = Rate::new(120, 240);
 /// Those that name a key we know. Its plan may have a thousand sockets, which come back together.
-const KEYED: Rate = Rate::new(1_200, 1_200);
+pub const KEYED: Rate = Rate::new(1_200, 1_200);
 
 /// The limits. Cheap to clone.
 #[derive(Clone, Debug)]

@@ -8,6 +8,6 @@ mod source;
 
 pub use announcer::{Announcer, message};
 pub use changes::changes;
-pub use handshakes::Handshakes;
+pub use handshakes::{ANYONE, Handshakes, KEYED};
 pub use places::{Full, Place, Places};
 pub use source::MatchSource;

@@ -12,7 +12,7 @@ use axum::{body::Body, http::Request};
 use sea_orm::ConnectionTrait;
 
 /// One of each kind of answer.
-const ANSWERS: [(&str, &str); 20] = [
+const ANSWERS: [(&str, &str); 24] = [
     ("GET", "/"),
     ("GET", "/live"),
     ("GET", "/login"),
@@ -22,6 +22,10 @@ const ANSWERS: [(&str, &str); 20] = [
     ("GET", "/docs/realtime"),
     ("GET", "/docs/errors"),
     ("GET", "/docs/api.json"),
+    ("GET", "/docs"),
+    ("GET", "/docs/limits.md"),
+    ("GET", "/docs/changelog.rss"),
+    ("GET", "/llms.txt"),
     ("GET", "/livez"),
     ("GET", "/readyz"),
     ("GET", "/api/v1/sports"),

@@ -16,7 +16,7 @@ pub fn Footer() -> impl IntoView {
                 <a href=routes::PRIVACY>"Privacy"</a>
             </p>
             <p>
-                <a href=routes::DOCS rel="external">"API"</a>
+                <a href=routes::DOCS_API rel="external">"API"</a>
             </p>
             <p>
                 <a href=routes::DOCS_REALTIME rel="external">"Realtime"</a>

@@ -34,3 +34,4 @@ pub use service::{Asked, By, Keys, Minted};
 pub use token::{PATTERN, PUBLIC_ID_CHARS, Token, TokenError};
 pub use verify::{Presented, Refusal};
 pub use view::{KeyStatus, KeyView, Rotation};
+pub use wrong::WRONG_KEYS;

@@ -13,7 +13,7 @@ use std::{net::IpAddr, time::Duration};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Wrong keys of one address.
-const RATE: Rate = Rate::new(30, 30);
+pub const WRONG_KEYS: Rate = Rate::new(30, 30);
 /// How long a network is looked up for slowly.
 const SLOW: Duration = Duration::from_secs(60);
 /// Networks remembered to be slow.
@@ -35,7 +35,7 @@ impl Wrong {
     /// Nobody was wrong yet; not `enabled`, nobody ever is.
     pub(super) fn new(enabled: bool) -> Self {
         Self {
-            flood: Flood::new(RATE),
+            flood: Flood::new(WRONG_KEYS),
             slow: Cache::builder().max_capacity(MOST).time_to_live(SLOW).build(),
             turns: Semaphore::new(AT_ONCE),
             enabled,

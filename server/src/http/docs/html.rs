@@ -1,6 +1,6 @@
 //! The frame of a documentation page: our stylesheet, no inline script, whole without any.
 
-use super::frame;
+use super::{frame, pages::Page};
 use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{Html, IntoResponse, Response},
@@ -89,7 +89,7 @@ fn policy(sockets: &str) -> HeaderValue {
 /// A whole page. `head` is markup of our own: scripts and styles by address only.
 pub(super) fn page(
     headers: &HeaderMap,
-    title: &str,
+    page: &Page,
     head: &str,
     body: &str,
     sockets: &str,
@@ -99,13 +99,14 @@ pub(super) fn page(
         Some("dark") => " data-theme=\"bts-dark\"",
         _ => "",
     };
-    let (body, title) = (frame::body(title, body), escape(title));
+    let (body, title, address) = (frame::body(page, body), escape(page.title), page.address);
     let html = Html(format!(
         "<!DOCTYPE html>\n<html lang=\"en\"{theme}><head><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
 <meta name=\"color-scheme\" content=\"light dark\"><title>{title} · BTS Guru</title>\
 <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
-<link rel=\"stylesheet\" href=\"/pkg/bts-guru.css\"><link rel=\"stylesheet\" href=\"/docs.css\">{head}</head>\
+<link rel=\"stylesheet\" href=\"/pkg/bts-guru.css\"><link rel=\"stylesheet\" href=\"/docs.css\">\
+<link rel=\"alternate\" href=\"{address}.md\" type=\"text/markdown\">{head}</head>\
 {body}</html>"
     ));
     // The theme is drawn by a cookie, and nothing else differs between readers.

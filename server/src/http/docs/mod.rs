@@ -1,18 +1,25 @@
 //! What the service says of itself: `OpenAPI`, `AsyncAPI`, and the pages that show them.
 //!
-//! The descriptions are made once, from the handlers' own annotations and from real messages; the
+//! Texts are Markdown in `text/`, filled with what this installation is; every page has a twin in
+//! Markdown. The descriptions are made once, from the handlers' own annotations and from real messages; the
 //! pages are written from the same documents and are whole before any script runs.
 
 mod asyncapi;
+mod changelog;
 mod frame;
 mod html;
+mod markdown;
 mod openapi;
 mod page_api;
 mod page_errors;
 mod page_realtime;
+mod pages;
+mod place;
 mod protocol;
 pub mod router;
 pub mod schema;
+mod tables;
+mod written;
 
 #[cfg(test)]
 mod tests;

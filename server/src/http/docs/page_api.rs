@@ -1,6 +1,6 @@
 //! `/docs/api`: every endpoint in plain HTML, and a renderer that can try them.
 
-use super::{html, openapi};
+use super::{html, markdown::cell, openapi, pages};
 use axum::{http::HeaderMap, response::Response};
 use serde_json::Value;
 
@@ -11,7 +11,46 @@ const HEAD: &str = "<link rel=\"stylesheet\" href=\"/pkg/swagger-ui/swagger-ui.c
 
 /// The page.
 pub(super) async fn api(headers: HeaderMap) -> Response {
-    html::page(&headers, "API", HEAD, &body(openapi()), "")
+    html::page(&headers, &pages::API, HEAD, &body(openapi()), "")
+}
+
+/// The page as Markdown.
+pub(super) fn text() -> String {
+    let document = openapi();
+    let mut text = format!(
+        "# API\n\n{}\n\nThe description for programs: [/docs/api.json](/docs/api.json) (OpenAPI 3.1).\n",
+        said(&document["info"]["description"])
+    );
+    for (path, methods) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            text.push_str(&format!(
+                "\n## {} /api/v1{path}\n\n**{}**\n\n{}\n",
+                method.to_uppercase(),
+                said(&operation["summary"]),
+                said(&operation["description"]),
+            ));
+            text.push_str(&parameters(operation));
+        }
+    }
+    text
+}
+
+/// The parameters of an operation as a table; nothing where it has none.
+fn parameters(operation: &Value) -> String {
+    let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if parameters.is_empty() {
+        return String::new();
+    }
+    let head = "\n| Parameter | In | Meaning |\n|---|---|---|\n".to_owned();
+    parameters.iter().fold(head, |text, parameter| {
+        let [name, place, meaning] =
+            ["name", "in", "description"].map(|member| cell(said(&parameter[member])));
+        text + &format!("| `{name}` | {place} | {meaning} |\n")
+    })
+}
+
+fn said(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 /// The same document as `/docs/api.json`, for people.

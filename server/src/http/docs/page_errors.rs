@@ -1,12 +1,22 @@
 //! `/docs/errors`: every problem code.
 
-use super::html;
+use super::{html, pages};
 use crate::http::ProblemCode;
 use axum::{http::HeaderMap, response::Response};
 
 /// The page the `type` of every problem points to.
 pub(super) async fn errors(headers: HeaderMap) -> Response {
-    html::page(&headers, "Errors", "", &body(), "")
+    html::page(&headers, &pages::ERRORS, "", &body(), "")
+}
+
+/// The page as Markdown.
+pub(super) fn text() -> String {
+    let intro = "# Errors\n\nEvery refusal is `application/problem+json` by RFC 9457. `code` is a word for \
+programs, `detail` a sentence for people, and `request_id` is what to quote when you ask for help.\n";
+    CODES.iter().fold(intro.to_owned(), |text, code| {
+        let (name, status, when, mend) = (code.code, code.status, code.when, code.mend);
+        text + &format!("\n## {name} ({status})\n\n{when}\n\n**What to do:** {mend}\n")
+    })
 }
 
 fn body() -> String {

@@ -124,6 +124,19 @@ async fn pages_rest_and_sockets_pass_through_nginx_with_the_visitors_address() {
 }
 
 #[test]
+fn the_sample_for_supervisor_names_settings_that_there_are() {
+    let known = include_str!("../../../../.env.example");
+    let sample = sample("supervisor.conf");
+    let given = sample.lines().find_map(|line| line.strip_prefix("environment=")).unwrap();
+    let names: Vec<&str> = given.split(',').filter_map(|one| one.split('=').next()).collect();
+    assert!(names.contains(&"APP_KEY_FILE"), "{names:?}");
+    for name in names {
+        let setting = name.strip_suffix("_FILE").unwrap_or(name);
+        assert!(known.contains(&format!("\n{setting}=")), "{name} is no setting");
+    }
+}
+
+#[test]
 fn the_unit_is_one_that_systemd_takes() {
     let Some(analyze) = program("systemd-analyze") else {
         // Not a program that tests may ask for: macOS has none.

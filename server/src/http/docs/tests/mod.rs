@@ -8,3 +8,4 @@ mod refusals;
 mod routes;
 mod shapes;
 mod support;
+mod texts;

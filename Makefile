@@ -46,7 +46,7 @@ test-api: ## ask all that the API's description names, in good and bad ways, wit
 	@$(STEP) "API tests" end2end/schemathesis.sh
 
 test-browser: build ## the browser tests, against the release build
-	@.ci/install node chromium curl
+	@.ci/install node chromium curl php python
 	@$(STEP) "Browser test packages" server/build/packages end2end
 	@$(STEP) "Browser tests" npm test --silent --prefix end2end
 

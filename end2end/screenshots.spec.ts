@@ -39,7 +39,10 @@ const ANYBODY: Record<string, Picture> = {
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await expect(page.getByRole('status')).toContainText('Listening');
   }),
-  'docs-errors': at('/docs/errors', nothing),
+  'docs-errors': at('/docs/errors', nothing), docs: at('/docs', nothing), 'docs-quick-start': at('/docs/quick-start', nothing),
+  'docs-limits': at('/docs/limits', nothing), 'docs-commands': at('/docs/commands', nothing),
+  'docs-migrating': at('/docs/migrating', nothing), 'docs-operations': at('/docs/operations', nothing),
+  'docs-changelog': at('/docs/changelog', nothing),
 };
 
 const NEWCOMER: Record<string, Picture> = {

@@ -28,12 +28,19 @@ test.afterAll(async () => {
   await upstream?.stop();
 });
 
+/** What it is written in, what it finds in the environment, and whether it ends by itself. */
+interface How {
+  language?: string;
+  env?: Record<string, string>;
+  ends?: boolean;
+}
+
 /** Run `text` and let goals fall in `match` until it has said all of `words`. */
-async function says(text: string, match: string, words: RegExp[]): Promise<void> {
-  const example = new Example(text, test.info().outputPath('example.mjs'));
+async function says(text: string, match: string, words: RegExp[], { language, env, ends }: How = {}): Promise<void> {
+  const example = new Example(text, test.info().outputPath('example.mjs'), language, env);
   try {
     await expect(async () => {
-      expect(example.ended, `it listens on:\n${text}\n${example.said}${example.beside}`).toBe(false);
+      expect(example.ended && !ends, `it listens on:\n${text}\n${example.said}${example.beside}`).toBe(false);
       await score(upstream.url, match, 'home');
       const missing = () => words.filter((one) => !one.test(example.said)).map(String);
       await expect.poll(missing, { timeout: 5_000, message: `it said:\n${example.said}` }).toEqual([]);
@@ -72,6 +79,26 @@ test('those of the page about realtime', async ({ page }) => {
     });
   }
   expect(kinds).toEqual({ script: 2, shell: 1, message: 1, data: 1 });
+});
+
+test('those of the quick start, in every language', async ({ page }) => {
+  test.setTimeout(240_000);
+  await own.command('user:create', 'reader@example.org');
+  const said = await own.command('key:create', 'reader@example.org', '--name', 'Reader', '--scope', 'matches:read', '--scope', 'stream:connect');
+  const env = { BTS_KEY: /bts_live_\w+/.exec(said)![0] };
+  await page.goto('/docs/quick-start');
+  const blocks = await page.locator('pre code').evaluateAll((codes) =>
+    codes.map((code) => ({ language: code.className.replace('language-', ''), text: code.textContent! })));
+  const scripts = blocks.filter(({ language }) => language !== 'text');
+  expect(scripts.map(({ language }) => language)).toEqual(['sh', 'js', 'php', 'python', 'sh', 'js', 'php', 'python']);
+  for (const [at, { language, text }] of scripts.entries()) {
+    await test.step(`${language}: ${text.slice(0, 60)}`, async () => {
+      const first = at < 4;
+      const list = language === 'sh' ? [/"competitors":\[\{/, /"phase":"live"/] : [/^[A-Z][^:]+: [A-Z].* \d+ - \d+ [A-Z]/m];
+      const words = first ? list : [/9001/, /goal/, /score/];
+      await says(text, '9001', words, { language, env, ends: first });
+    });
+  }
 });
 
 test('the one of the landing page', async ({ page }) => {

@@ -1,9 +1,10 @@
 // A service of a test's own, beside the one that all tests share.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 
 /** The release build, or another by name. */
 const program = (): string =>
@@ -45,6 +46,13 @@ export class Own {
       throw new Error(`${args.join(' ')} did not say ${words}:\n${said}`);
     };
     return { until };
+  }
+
+  /** Run a command of this service to its end; what it said. */
+  async command(...args: string[]): Promise<string> {
+    const env = { PATH: process.env.PATH, DATA_DIR: this.folder, RUST_LOG: 'warn', ...this.settings };
+    const { stdout } = await promisify(execFile)(program(), args, { cwd: this.folder, env });
+    return stdout;
   }
 
   /** Serve on a port that is free; the address. */

@@ -18,7 +18,7 @@ export class Example {
    * A line is run by a shell, a script by its own program from `file`, which for node lies where its packages are
    * found. `more` is what the reader was told to have in the environment.
    */
-  constructor(readonly text: string, file: string, language = guess(text), more: Record<string, string> = {}) {
+  constructor(readonly text: string, file: string, language: string = guess(text), more: Record<string, string> = {}) {
     const env = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: '1', ...more };
     const run = RUN[language];
     if (!run) {

@@ -70,7 +70,18 @@ async fn the_description_is_the_one_of_this_service_and_its_pages_lead_somewhere
     assert_eq!(served["servers"][0]["url"], "/api/v1");
     assert_eq!(served["info"]["version"], env!("CARGO_PKG_VERSION"));
     let mut links = BTreeSet::new();
-    for page in ["/docs", "/docs/api", "/docs/realtime", "/docs/errors"] {
+    for page in [
+        "/docs",
+        "/docs/quick-start",
+        "/docs/api",
+        "/docs/realtime",
+        "/docs/errors",
+        "/docs/limits",
+        "/docs/migrating",
+        "/docs/commands",
+        "/docs/operations",
+        "/docs/changelog",
+    ] {
         let body = wire.get(page, "").await.body;
         let found = body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
         // Files of the site are there in a built site alone.

@@ -81,6 +81,7 @@ enum Command {
     #[command(name = "mail:test", after_help = "Example: bts-guru mail:test ana@example.com")]
     MailTest(mail_test::Args),
     /// Print each change as it arrives, and go on where it was after a cut.
+    #[command(after_help = "Example: bts-guru listen sports.football --url https://scores.example")]
     Listen(listen::Args),
     /// Show the settings in force and where each came from; secrets are masked.
     #[command(name = "config:show", after_help = "Example: bts-guru config:show")]

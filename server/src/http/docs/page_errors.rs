@@ -13,8 +13,8 @@ pub(super) async fn errors(headers: HeaderMap) -> Response {
 pub(super) fn text() -> String {
     let intro = "# Errors\n\nEvery refusal is `application/problem+json` by RFC 9457. `code` is a word for \
 programs, `detail` a sentence for people, and `request_id` is what to quote when you ask for help.\n";
-    CODES.iter().fold(intro.to_owned(), |text, code| {
-        let (name, status, when, mend) = (code.code, code.status, code.when, code.mend);
+    ProblemCode::ALL.iter().fold(intro.to_owned(), |text, code| {
+        let (name, status, when, mend) = (code.as_str(), code.status(), code.when(), code.mend());
         text + &format!("\n## {name} ({status})\n\n{when}\n\n**What to do:** {mend}\n")
     })
 }

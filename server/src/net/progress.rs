@@ -25,9 +25,6 @@ use tokio::{
 const KEEP_ALIVE: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
 /// Questions without an answer after which it is not.
 const QUESTIONS: u32 = 3;
-/// How long sent bytes may go unacknowledged.
-#[cfg(any(target_os = "linux", target_os = "android"))]
-const UNACKNOWLEDGED: Duration = Duration::from_secs(30);
 /// Bytes that may wait in the kernel before the first is sent. Few, so that a slow reader is seen to
 /// take some long before it is given up: a buffer of megabytes reports nothing for minutes.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -63,11 +60,10 @@ pub fn tune(stream: &TcpStream) -> io::Result<()> {
     let (after, between) = KEEP_ALIVE;
     let keep_alive = TcpKeepalive::new().with_time(after).with_interval(between);
     socket.set_tcp_keepalive(&keep_alive.with_retries(QUESTIONS))?;
+    // No user timeout: the kernel ends by it a reader whose small window is often shut, however
+    // steadily it reads. What has stopped taking is ended by its deadline here.
     #[cfg(any(target_os = "linux", target_os = "android"))]
-    {
-        socket.set_tcp_user_timeout(Some(UNACKNOWLEDGED))?;
-        socket.set_tcp_notsent_lowat(UNSENT)?;
-    }
+    socket.set_tcp_notsent_lowat(UNSENT)?;
     Ok(())
 }
 
@@ -173,7 +169,7 @@ mod tests {
         assert!(stream.nodelay().expect("is read") && socket.keepalive().expect("is read"));
         #[cfg(target_os = "linux")]
         {
-            assert_eq!(socket.tcp_user_timeout().expect("is read"), Some(UNACKNOWLEDGED));
+            assert_eq!(socket.tcp_user_timeout().expect("is read"), None);
             assert_eq!(socket.tcp_notsent_lowat().expect("is read"), UNSENT);
             let asked = socket.tcp_keepalive_time().expect("is read");
             let between = socket.tcp_keepalive_interval().expect("is read");

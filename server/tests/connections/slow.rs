@@ -105,3 +105,21 @@ async fn a_client_of_http2_that_opens_no_window_is_ended() {
     until("it is gone", || site.running.connections.open() == 0).await;
     site.running.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reader_with_a_small_window_is_not_cut_while_it_takes_something() {
+    let site = Site::start(|config| config.rate_limit.enabled = false).await;
+    site.fill(500, 4_000);
+    let mut stream = site.narrow().await;
+    request(&mut stream, LARGE, "").await;
+    let (mut piece, mut read, begun) = (vec![0; 1_000], 0, Instant::now());
+    // Longer than a client that takes nothing would be given.
+    while begun.elapsed() < Duration::from_secs(45) {
+        let got = stream.read(&mut piece).await.expect("it goes on");
+        assert!(got > 0, "it ended after {read} bytes and {:?}", begun.elapsed());
+        read += got;
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    assert!(read < 2_000_000, "too quick to show anything: {read}");
+    site.running.stop().await;
+}

@@ -53,6 +53,7 @@ async fn a_socket_listens_to_as_many_channels_as_its_owners_plan_has() {
     }
     assert!(heard.iter().all(|name| name == "pusher_internal:subscription_succeeded"), "{heard:?}");
     socket.send(ask("pusher:subscribe", 50)).await.unwrap();
+    assert_eq!(answered(&mut socket).await, "pusher:subscription_error");
     assert_eq!(answered(&mut socket).await, "pusher:error");
     // The socket stays, and a place given back can be taken again.
     socket.send(ask("pusher:unsubscribe", 3)).await.unwrap();

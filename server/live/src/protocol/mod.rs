@@ -2,6 +2,7 @@
 
 pub(crate) mod channel;
 pub(crate) mod close;
+pub(crate) mod denial;
 pub(crate) mod incoming;
 pub(crate) mod outgoing;
 pub(crate) mod version;

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::denial::Denial;
 use crate::position::Position;
 
 /// The first message on every connection. Its `resume` is where the log stood: a client that
@@ -18,6 +19,13 @@ pub(crate) fn established(socket_id: &str, activity_timeout: u64, head: &Positio
 /// Why something was refused. `data` is an object here: no client understands a string.
 pub(crate) fn error(code: u16, message: &str) -> String {
     json!({"event": "pusher:error", "data": {"message": message, "code": code}}).to_string()
+}
+
+/// Why a subscription was refused, told on the channel that was asked for.
+pub(crate) fn subscription_error(channel: &str, denial: Denial, why: &str) -> String {
+    let data = json!({"type": denial.kind(), "error": why, "status": denial.status()});
+    json!({"event": "pusher:subscription_error", "channel": channel, "data": data.to_string()})
+        .to_string()
 }
 
 /// How a subscription began.

@@ -6,6 +6,7 @@ use super::{Key, Shard, floor::Floor};
 use crate::{
     protocol::{
         channel::{self, Kind},
+        denial::Denial,
         incoming::{self, Request, Resume, Subscribe},
         outgoing::{self, Outcome},
     },
@@ -23,7 +24,10 @@ impl Shard {
             }
             Ok(Request::Subscribe(wish)) => match self.permit(key, &wish) {
                 Ok(()) => self.subscribe(key, &wish),
-                Err((code, why)) => self.say(key, &outgoing::error(code, &why)),
+                Err((denial, why)) => {
+                    self.say(key, &outgoing::subscription_error(&wish.channel, denial, &why));
+                    self.say(key, &outgoing::error(denial.code(), &why));
+                }
             },
             Ok(Request::Unsubscribe { channel }) => self.unsubscribe(key, &channel),
             Err(refusal) => {
@@ -38,21 +42,23 @@ impl Shard {
         allowance.is_none_or(|allowance| allowance.resume())
     }
 
-    /// Whether the wish may be granted; if not, the code and sentence for the client.
-    fn permit(&self, key: Key, wish: &Subscribe) -> Result<(), (u16, String)> {
+    /// Whether the wish may be granted; if not, why, and the sentence for the client.
+    fn permit(&self, key: Key, wish: &Subscribe) -> Result<(), (Denial, String)> {
         let name = wish.channel.as_str();
-        channel::check(name).map_err(|bad| (4300, bad.to_string()))?;
+        channel::check(name).map_err(|bad| (Denial::NotFound, bad.to_string()))?;
         let Some(conn) = self.conns.get(key) else { return Ok(()) };
         if self.subscribed_to(key, name) {
             return Ok(());
         }
         if self.table.count(key as u32) >= conn.max_channels {
             let max = conn.max_channels;
-            return Err((4300, format!("This socket may listen to {max} channels and does.")));
+            let why = format!("This socket may listen to {max} channels and does.");
+            return Err((Denial::TooMany, why));
         }
+        let unproven = Denial::of_signature(&wish.auth);
         match channel::kind(name) {
-            Kind::Public => self.shared.source.admit(name).map_err(|why| (4300, why)),
-            Kind::Presence => Err((4009, "Presence channels are not offered here.".to_owned())),
+            Kind::Public => self.shared.source.admit(name).map_err(|why| (Denial::NotFound, why)),
+            Kind::Presence => Err((unproven, "Presence channels are not offered here.".to_owned())),
             Kind::Private => {
                 let claim = Claim {
                     socket_id: &conn.id.to_string(),
@@ -61,7 +67,7 @@ impl Shard {
                     auth: &wish.auth,
                     channel_data: wish.channel_data.as_deref(),
                 };
-                self.shared.source.authorize(&claim).map_err(|why| (4009, why))
+                self.shared.source.authorize(&claim).map_err(|why| (unproven, why))
             }
         }
     }

@@ -97,18 +97,24 @@ async fn what_cannot_be_granted_is_refused_with_a_sentence_and_the_socket_stays(
     let world = World::start(HubConfig::default()).await;
     let mut client = world.client().await;
     let long = "a".repeat(201);
-    for (channel, code) in [
-        ("", 4300),
-        ("no spaces", 4300),
-        ("#server-to-user-1", 4300),
-        (long.as_str(), 4300),
-        ("weather", 4300),
-        ("private-user.1", 4009),
-        ("presence-room", 4009),
+    for (channel, auth, code, kind, status) in [
+        ("", "", 4300, "NotFound", 404),
+        ("no spaces", "", 4300, "NotFound", 404),
+        ("#server-to-user-1", "", 4300, "NotFound", 404),
+        (long.as_str(), "", 4300, "NotFound", 404),
+        ("weather", "", 4300, "NotFound", 404),
+        ("private-user.1", "", 4009, "AuthError", 401),
+        ("private-user.1", "app:forged", 4009, "AuthError", 403),
+        ("presence-room", "", 4009, "AuthError", 401),
+        ("presence-room", "app:forged", 4009, "AuthError", 403),
     ] {
-        client.ask("pusher:subscribe", json!({"channel": channel, "auth": ""})).await;
-        let (said, why) = client.error().await;
-        assert_eq!(said, code, "{channel}: {why}");
+        client.ask("pusher:subscribe", json!({"channel": channel, "auth": auth})).await;
+        let (said_kind, said_status, (said, why)) = client.refusal(channel).await;
+        assert_eq!(
+            (said_kind.as_str(), said_status, said),
+            (kind, status, code),
+            "{channel}: {why}"
+        );
         assert!(why.ends_with('.') || why.ends_with(';'), "{why}");
     }
     for (text, code) in [
@@ -173,7 +179,8 @@ async fn the_bounds_of_a_key_are_kept() {
     client.subscribe("sports").await;
     client.subscribe("sports.football").await;
     client.ask("pusher:subscribe", json!({"channel": "sports.tennis"})).await;
-    assert_eq!(client.error().await.0, 4300);
+    let (kind, status, (code, _)) = client.refusal("sports.tennis").await;
+    assert_eq!((kind.as_str(), status, code), ("LimitReached", 429, 4300));
     client.subscribe("sports").await;
     let mut second = world.connect("small", "").await;
     assert_eq!(second.error().await.0, 4004);

@@ -333,6 +333,18 @@ impl Client {
         (event.data["code"].as_u64().expect("a code"), message)
     }
 
+    /// The refusal of a channel: its type and status, and what the error that follows says.
+    pub async fn refusal(&mut self, channel: &str) -> (String, u64, (u64, String)) {
+        let event = self.event().await;
+        assert_eq!(event.name, "pusher:subscription_error", "{event:?}");
+        assert_eq!(event.channel.as_deref(), Some(channel));
+        assert!(event.data_is_text);
+        let (code, why) = self.error().await;
+        assert_eq!(event.data["error"], why.as_str());
+        let kind = event.data["type"].as_str().expect("a type").to_owned();
+        (kind, event.data["status"].as_u64().expect("a status"), (code, why))
+    }
+
     /// Shows that nothing is waiting to be read.
     pub async fn is_quiet(&mut self) {
         self.ask("pusher:ping", json!({})).await;

@@ -26,6 +26,16 @@ pub(super) fn told() -> Vec<Message> {
             json!({"recovered": true}),
         ),
         (
+            "pusher:subscription_error",
+            "A subscription was refused; the socket stays. A `pusher:error` with the same sentence follows.",
+            object(&[
+                ("type", json!({"enum": ["NotFound", "AuthError", "LimitReached"]})),
+                ("error", text.clone()),
+                ("status", json!({"enum": [401, 403, 404, 429]})),
+            ]),
+            json!({"type": "NotFound", "error": "there is no league “nowhere” in Football", "status": 404}),
+        ),
+        (
             "pusher:error",
             "Something was refused. Below 4300 the socket is closed with the same code.",
             object(&[
@@ -68,7 +78,7 @@ pub(super) fn asked() -> Vec<Message> {
 
 /// Whether a message names a channel; all others are of the socket as a whole.
 pub(super) fn of_channel(name: &str) -> bool {
-    name.starts_with("pusher_internal:") || name == "reset"
+    name.starts_with("pusher_internal:") || ["pusher:subscription_error", "reset"].contains(&name)
 }
 
 /// The messages as the document has them.

@@ -61,11 +61,41 @@ async fn an_unknown_league_or_match_is_refused_in_one_sentence_and_the_socket_st
         ("sports.cricket", "“sports.cricket” is not a channel"),
     ] {
         socket.subscribe(channel, None).await;
-        let error = socket.expect("pusher:error").await;
+        let refused = socket.next().await.expect("an answer");
+        assert_eq!((&*refused.name, &*refused.channel), ("pusher:subscription_error", channel));
+        assert_eq!(
+            (&refused.data["type"], &refused.data["status"]),
+            (&json!("NotFound"), &json!(404))
+        );
+        let error = socket.next().await.expect("an error");
+        assert_eq!((&*error.name, &error.data["code"]), ("pusher:error", &json!(4300)));
+        assert_eq!(refused.data["error"], error.data["message"]);
         assert!(error.data["message"].as_str().unwrap().contains(sentence), "{:?}", error.data);
     }
     socket.send(json!({"event": "pusher:ping", "data": {}})).await;
     socket.expect("pusher:pong").await;
+}
+
+#[tokio::test]
+async fn a_channel_that_is_not_for_this_socket_is_refused_by_name_with_a_status() {
+    let (_upstream, service) = one_match().await;
+    let mut socket = Socket::connect(&service.socket()).await;
+    for channel in ["private-x", "presence-x"] {
+        for (auth, status) in [("", 401), ("bts-guru:00", 403)] {
+            let data = json!({"channel": channel, "auth": auth});
+            socket.send(json!({"event": "pusher:subscribe", "data": data})).await;
+            let refused = socket.next().await.expect("an answer");
+            assert_eq!((&*refused.name, &*refused.channel), ("pusher:subscription_error", channel));
+            assert_eq!(
+                (&refused.data["type"], &refused.data["status"]),
+                (&json!("AuthError"), &json!(status))
+            );
+            let error = socket.next().await.expect("an error");
+            assert_eq!((&*error.name, &error.data["code"]), ("pusher:error", &json!(4009)));
+        }
+    }
+    socket.subscribe("sports", None).await;
+    socket.expect("pusher_internal:subscription_succeeded").await;
 }
 
 #[tokio::test]

@@ -82,7 +82,12 @@ async fn every_message_a_socket_gets_is_described_with_its_shape_and_channel() {
             }
         }
     }
-    for name in ["pusher_internal:subscription_succeeded", "pusher:error", "pusher:pong"] {
+    for name in [
+        "pusher_internal:subscription_succeeded",
+        "pusher:subscription_error",
+        "pusher:error",
+        "pusher:pong",
+    ] {
         assert!(heard.contains(name), "{name} was not heard: {heard:?}");
     }
     service.stop().await;

@@ -225,8 +225,8 @@ impl Hub {
             refusal(bad.code(), &bad.to_string())
         } else {
             match self.take(&admission).await {
-                Some(ticket) => Greeting::Welcome { ticket, max_channels: admission.max_channels },
-                None => refusal(CloseCode::OverQuota, "All sockets of this key are in use."),
+                Ok(ticket) => Greeting::Welcome { ticket, max_channels: admission.max_channels },
+                Err(bound) => refusal(CloseCode::OverQuota, &admission.why_full(bound)),
             }
         };
         self.receive(request, greeting)

@@ -40,4 +40,4 @@ pub use source::{Claim, Source, Used};
 pub use sse::StreamRefusal;
 pub use stats::Stats;
 pub use takeover::{TakeOver, Taken};
-pub use ticket::{Admission, Hold};
+pub use ticket::{Admission, Bound, Hold};

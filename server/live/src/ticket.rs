@@ -23,8 +23,19 @@ pub struct Admission {
     /// many of them there are. Where the owner's places are all taken, the largest share leaves one
     /// to a smaller one, and to who comes without a share, having proved to be the owner's.
     pub share: Option<(Arc<str>, usize)>,
+    /// What is said where all places are taken: of the owner or of the share, and how many.
+    pub full: fn(Bound, usize) -> String,
     /// Kept for as long as the socket or stream is open, and dropped with it.
     pub hold: Option<Hold>,
+}
+
+/// Which places are all taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// Those of the owner.
+    Owner,
+    /// Those of the share.
+    Share,
 }
 
 /// Something of the caller's that lives as long as a socket or stream. The engine only keeps it.
@@ -55,6 +66,7 @@ impl Admission {
             max_channels,
             max_sockets: usize::MAX,
             share: None,
+            full: |_, most| format!("All {most} sockets are in use."),
             hold: None,
         }
     }
@@ -67,6 +79,20 @@ impl Admission {
     /// The same, counted under `share` as well, of which `most` may be open.
     pub fn sharing(self, share: impl Into<Arc<str>>, most: usize) -> Self {
         Self { share: Some((share.into(), most)), ..self }
+    }
+
+    /// The same, refused with these words.
+    pub fn saying(self, full: fn(Bound, usize) -> String) -> Self {
+        Self { full, ..self }
+    }
+
+    /// Why there is no place.
+    pub fn why_full(&self, bound: Bound) -> String {
+        let most = match (bound, &self.share) {
+            (Bound::Share, Some((_, most))) => *most,
+            (Bound::Share, None) | (Bound::Owner, _) => self.max_sockets,
+        };
+        (self.full)(bound, most)
     }
 
     /// The same, with something that is dropped when the socket or stream ends, or is not given.
@@ -97,6 +123,8 @@ impl Entry {
 #[derive(Debug)]
 pub(crate) struct Full {
     pub(crate) name: Arc<str>,
+    /// Whose they are.
+    pub(crate) bound: Bound,
     /// The share that leaves a place to the newcomer, where one does.
     pub(crate) leaver: Option<Arc<str>>,
 }
@@ -139,13 +167,13 @@ impl Tags {
         if let Some((share, most)) = &admission.share {
             newcomers = open(share) + 1;
             if newcomers > *most {
-                return Err(Full { name: share.clone(), leaver: None });
+                return Err(Full { name: share.clone(), bound: Bound::Share, leaver: None });
             }
         }
         let payer = admission.owner.as_ref().unwrap_or(&admission.tag);
         if open(payer) >= admission.max_sockets {
             let leaver = tags.get(payer).and_then(|entry| entry.leaver(newcomers));
-            return Err(Full { name: payer.clone(), leaver });
+            return Err(Full { name: payer.clone(), bound: Bound::Owner, leaver });
         }
         if let Some((share, _)) = &admission.share {
             let shares = &mut tags.entry(payer.clone()).or_default().shares;

@@ -15,51 +15,62 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     hub::Hub,
     shard::{Candidate, Command, Port},
-    ticket::{Admission, Full, Ticket},
+    ticket::{Admission, Bound, Full, Ticket},
 };
 
 /// A socket that was heard so lately need not be asked.
 pub(crate) const FRESH: Duration = Duration::from_secs(1);
+/// How often it is looked whether silent sockets have answered.
+const LOOKS: u32 = 10;
 /// How often a newcomer tries: of its address's part, and of all places of its owner.
 const TRIES: usize = 3;
 
 impl Hub {
-    /// A place for a newcomer, one that somebody else leaves for it included.
-    pub(crate) async fn take(&self, admission: &Admission) -> Option<Ticket> {
+    /// A place for a newcomer, one that somebody else leaves for it included; else which are taken.
+    pub(crate) async fn take(&self, admission: &Admission) -> Result<Ticket, Bound> {
         let tags = &self.shared().tags;
+        let mut bound = Bound::Owner;
         for _ in 0..TRIES {
             let full = match tags.take(admission) {
-                Ok(ticket) => return Some(ticket),
+                Ok(ticket) => return Ok(ticket),
                 Err(full) => full,
             };
-            if self.make_way(&full.name).await {
+            bound = full.bound;
+            if self.make_way(&full.name, || ()).await {
                 continue;
             }
             // One newcomer at a time, so that no share leaves more than it has to.
             let _turn = self.shared().turns.lock().await;
             match tags.take(admission) {
-                Ok(ticket) => return Some(ticket),
+                Ok(ticket) => return Ok(ticket),
                 Err(Full { leaver: Some(share), .. }) if self.close_oldest(&share).await => {
                     if let Ok(ticket) = tags.take(admission) {
-                        return Some(ticket);
+                        return Ok(ticket);
                     }
                 }
-                Err(_) => return None,
+                Err(full) => return Err(full.bound),
             }
         }
-        None
+        Err(bound)
     }
 
     /// Asks the silent sockets of a tag, an owner or a share for a sign of life. After a moment the
-    /// oldest that gave none is closed and its place is free. False where nobody made way.
-    pub async fn make_way(&self, name: &str) -> bool {
+    /// oldest that gave none is closed and its place is free. False where nobody made way, at once
+    /// when all have answered. `waiting` is called now and again while some have not.
+    pub async fn make_way(&self, name: &str, waiting: impl Fn()) -> bool {
         let (name, asked): (Arc<str>, _) = (name.into(), Instant::now());
         let asking = self.everywhere(|answer| Command::Ask { name: name.clone(), asked, answer });
         let silent: usize = asking.await.into_iter().sum();
         if silent == 0 {
             return false;
         }
-        tokio::time::sleep(self.shared().config.answer_within).await;
+        for _ in 0..LOOKS {
+            tokio::time::sleep(self.shared().config.answer_within / LOOKS).await;
+            if self.find(&name, Some(asked)).await.is_empty() {
+                return false;
+            }
+            waiting();
+        }
         self.cut_oldest(&name, Some(asked)).await
     }
 
@@ -77,8 +88,7 @@ impl Hub {
     /// Closes the oldest socket of a name; of those only that have not been heard since they were
     /// asked, where they were.
     async fn cut_oldest(&self, name: &Arc<str>, asked: Option<Instant>) -> bool {
-        let finding = self.everywhere(|answer| Command::Find { name: name.clone(), asked, answer });
-        let mut found: Vec<(Candidate, Port)> = finding.await.into_iter().flatten().collect();
+        let mut found = self.find(name, asked).await;
         found.sort_by_key(|(socket, _)| socket.opened_at);
         for (socket, port) in found {
             let (answer, cut) = oneshot::channel();
@@ -88,6 +98,11 @@ impl Hub {
             }
         }
         false
+    }
+
+    async fn find(&self, name: &Arc<str>, asked: Option<Instant>) -> Vec<(Candidate, Port)> {
+        let finding = self.everywhere(|answer| Command::Find { name: name.clone(), asked, answer });
+        finding.await.into_iter().flatten().collect()
     }
 
     /// What each shard answers.

@@ -139,7 +139,7 @@ impl Peers for Together {
             loop {
                 match heard.recv().await {
                     Ok(Signal::Fetched(other)) if *other != *key => {}
-                    Ok(Signal::Moved | Signal::MakeWay(_)) => {}
+                    Ok(Signal::Moved | Signal::MakeWay(_) | Signal::MakingWay(_)) => {}
                     Ok(Signal::Fetched(_) | Signal::Missed) | Err(RecvError::Lagged(_)) => return,
                     Err(RecvError::Closed) => std::future::pending().await,
                 }

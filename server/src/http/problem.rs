@@ -176,11 +176,8 @@ impl Problem {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, "Unprocessable", detail)
     }
 
-    /// All sockets and streams that the plan allows are open.
-    pub fn too_many_streams(most: usize) -> Self {
-        let detail = format!(
-            "{most} sockets and streams are open, as many as your plan allows; close one first"
-        );
+    /// All sockets and streams that there may be are open.
+    pub fn too_many_streams(detail: String) -> Self {
         let status = StatusCode::TOO_MANY_REQUESTS;
         Self::new(status, ProblemCode::TooManyStreams, "Too many streams", detail)
     }

@@ -69,7 +69,7 @@ async fn told(heard: &mut Receiver<Signal>) {
     loop {
         match heard.recv().await {
             Ok(Signal::Moved | Signal::Missed) | Err(RecvError::Lagged(_)) => return,
-            Ok(Signal::Fetched(_) | Signal::MakeWay(_)) => {}
+            Ok(Signal::Fetched(_) | Signal::MakeWay(_) | Signal::MakingWay(_)) => {}
             Err(RecvError::Closed) => std::future::pending().await,
         }
     }

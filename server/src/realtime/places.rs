@@ -5,20 +5,28 @@
 //! [`HOLDS`]; one script adds them up and gives or refuses a place, and says which share has to leave
 //! one, by the rule of the engine. A node that dies stops stating.
 
-use crate::redis::{Away, Common, Leaver, Link, Script, Signals, Wanted, key, script};
+use crate::redis::{Away, Common, Leaver, Link, Script, Signal, Signals, Wanted, key, script};
 use futures::StreamExt;
-use live::Admission;
+use live::{Admission, Bound};
 use std::{
     collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::sync::Notify;
+use tokio::{
+    sync::{
+        Notify,
+        broadcast::{Receiver, error::RecvError},
+    },
+    time::Instant,
+};
 use tokio_util::sync::CancellationToken;
 
 /// How long a statement counts. A third of it is the time between two.
 const HOLDS: Duration = Duration::from_secs(30);
-/// How long a newcomer waits for sockets on any node to make way, and how often it looks.
+/// How long a newcomer waits for a node to say, again and again, that sockets on it do not answer.
+const ANSWERED: Duration = Duration::from_millis(600);
+/// How long it waits for the place then, and how often it looks.
 const WAITS: (Duration, Duration) = (Duration::from_secs(4), Duration::from_millis(100));
 /// Statements under way at once.
 const AT_ONCE: usize = 64;
@@ -27,9 +35,9 @@ const AT_ONCE: usize = 64;
 #[derive(Clone)]
 pub struct Places(Option<Arc<Shared>>);
 
-/// The owner has as many open as may be.
+/// The owner or the share has as many open as may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Full;
+pub struct Full(pub Bound);
 
 /// One place, free again when it is dropped.
 pub struct Place {
@@ -155,24 +163,34 @@ impl Shared {
             Err(wanted) => wanted,
         };
         let Some(signals) = self.signals.as_ref().filter(|_| most.places > 0) else {
-            return Err(Full);
+            return Err(Full(slot.bound(&wanted)));
         };
+        let mut heard = signals.hear();
         signals.make_way(&wanted);
         let (patience, between) = WAITS;
-        let begun = tokio::time::Instant::now();
-        while begun.elapsed() < patience {
-            tokio::time::sleep(between).await;
+        let last = Instant::now() + patience;
+        // A share that has to leave a place will; for silent sockets it waits while a node has any.
+        let until = |wanted: &Wanted| match &wanted.from {
+            Some(_) => last,
+            None => last.min(Instant::now() + ANSWERED),
+        };
+        let mut end = until(&wanted);
+        while Instant::now() < end {
+            if is_promised(&mut heard, &wanted.name, Instant::now() + between).await {
+                end = end.max(until(&wanted));
+            }
             match self.take(slot, most).await {
                 Ok(place) => return Ok(place),
                 // Somebody else got what was left.
                 Err(now) if now != wanted => {
                     signals.make_way(&now);
+                    end = end.max(until(&now));
                     wanted = now;
                 }
                 Err(_) => {}
             }
         }
-        Err(Full)
+        Err(Full(slot.bound(&wanted)))
     }
 
     async fn take(self: &Arc<Self>, slot: &Slot, most: Most) -> Result<Place, Wanted> {
@@ -230,6 +248,29 @@ impl Shared {
             ["owner", ..] => Some(Wanted { name: owner, from: None }),
             _ => None,
         })
+    }
+}
+
+impl Slot {
+    /// Whose places are all taken where this is wanted.
+    fn bound(&self, wanted: &Wanted) -> Bound {
+        if self.share.as_ref() == Some(&wanted.name) { Bound::Share } else { Bound::Owner }
+    }
+}
+
+/// Wait until then; whether a node said that silent sockets of this name have not answered it.
+async fn is_promised(heard: &mut Receiver<Signal>, name: &str, until: Instant) -> bool {
+    let mut promised = false;
+    loop {
+        match tokio::time::timeout_at(until, heard.recv()).await {
+            Ok(Ok(Signal::MakingWay(other))) => promised |= *other == *name,
+            Ok(Ok(_) | Err(RecvError::Lagged(_))) => {}
+            Ok(Err(RecvError::Closed)) => {
+                tokio::time::sleep_until(until).await;
+                return promised;
+            }
+            Err(_) => return promised,
+        }
     }
 }
 

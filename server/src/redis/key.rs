@@ -42,6 +42,11 @@ pub fn make_way(prefix: &str) -> String {
     format!("{prefix}make_way")
 }
 
+/// The channel on which a node says that silent sockets may make way.
+pub fn making_way(prefix: &str) -> String {
+    format!("{prefix}making_way")
+}
+
 /// The channel on which it is told that a fetch is over.
 pub fn fetched(prefix: &str) -> String {
     format!("{prefix}fetched")

@@ -30,6 +30,8 @@ pub enum Signal {
     Fetched(Arc<str>),
     /// A newcomer needs a place.
     MakeWay(Wanted),
+    /// Sockets of this owner or share on some node have not answered yet: they may make way.
+    MakingWay(Arc<str>),
     /// Signals may have been missed: look at everything.
     Missed,
 }
@@ -88,6 +90,7 @@ struct Inner {
     moved: String,
     fetched: String,
     make_way: String,
+    making_way: String,
     heard: broadcast::Sender<Signal>,
     listening: AtomicBool,
 }
@@ -101,6 +104,7 @@ impl Signals {
             moved: key::moved(prefix),
             fetched: key::fetched(prefix),
             make_way: key::make_way(prefix),
+            making_way: key::making_way(prefix),
             heard: broadcast::channel(KEPT).0,
             listening: AtomicBool::new(false),
         }));
@@ -133,6 +137,11 @@ impl Signals {
         self.tell(self.0.make_way.clone(), wanted.to_string());
     }
 
+    /// Tell every process that sockets of this name may make way. Nobody waits for it.
+    pub fn making_way(&self, name: &str) {
+        self.tell(self.0.making_way.clone(), name.to_owned());
+    }
+
     fn tell(&self, channel: String, word: String) {
         let link = self.0.link.clone();
         tokio::spawn(async move {
@@ -155,6 +164,9 @@ impl Inner {
         let word: String = message.get_payload().ok()?;
         if channel == self.make_way {
             return Wanted::read(&word).map(Signal::MakeWay);
+        }
+        if channel == self.making_way {
+            return Some(Signal::MakingWay(word.into()));
         }
         (channel == self.fetched).then(|| Signal::Fetched(word.into()))
     }
@@ -185,7 +197,8 @@ async fn listen(client: Client, inner: Weak<Inner>) {
 
 /// Listen on one connection until it fails, or until nobody holds the signals any more.
 async fn follow(client: &Client, inner: &Weak<Inner>, failures: &mut u32) -> RedisResult<()> {
-    let names = |i: Arc<Inner>| [i.moved.clone(), i.fetched.clone(), i.make_way.clone()];
+    let names =
+        |i: Arc<Inner>| [&i.moved, &i.fetched, &i.make_way, &i.making_way].map(String::clone);
     let Some(channels) = inner.upgrade().map(names) else {
         return Ok(());
     };

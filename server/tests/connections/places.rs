@@ -44,6 +44,32 @@ async fn who_only_knows_a_public_id_does_not_lock_its_owner_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_says_whose_places_are_taken_and_how_many_there_are() {
+    let site = Site::start(|_| {}).await;
+    site.plan_has("free", 4).await;
+    site.plan_has("anonymous", 1).await;
+    let key = site.key().await;
+    let id = &key.key.public_id;
+    let mut open = Vec::new();
+    for _ in 0..2 {
+        open.push(site.socket(id, FAR, &[]).await.welcomed().await.listens());
+    }
+    let half = site.socket(id, FAR, &[]).await.refusal().await;
+    assert!(half.contains("has all 2 ") && half.contains("Authorization: Bearer"), "{half}");
+    let bearer = format!("Bearer {}", key.token.reveal());
+    let headers = [("authorization", bearer.as_str())];
+    for _ in 0..4 {
+        open.push(site.socket(id, NEAR, &headers).await.welcomed().await.listens());
+    }
+    let plan = site.socket(id, NEAR, &headers).await.refusal().await;
+    assert!(plan.contains("All 4 ") && plan.contains("plan"), "{plan}");
+    open.push(site.socket("bts-guru", NEAR, &[]).await.welcomed().await.listens());
+    let address = site.socket("bts-guru", NEAR, &[]).await.refusal().await;
+    assert!(address.contains("All 1 ") && address.contains("without a key"), "{address}");
+    site.running.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_addresses_that_hold_all_sockets_of_a_key_keep_no_visitor_out() {
     let site = Site::start(|_| {}).await;
     site.plan_has("free", 6).await;

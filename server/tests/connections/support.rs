@@ -211,6 +211,20 @@ impl Socket {
         assert_eq!(self.event().await, ("pusher:error".to_owned(), Some(4004)));
     }
 
+    /// What a socket over the number is told.
+    pub async fn refusal(mut self) -> String {
+        loop {
+            let next = tokio::time::timeout(Duration::from_secs(10), self.0.next()).await;
+            if let Message::Text(text) =
+                next.expect("in time").expect("not ended").expect("a frame")
+            {
+                let event: Value = serde_json::from_str(&text).expect("JSON");
+                assert_eq!(event["data"]["code"], 4004, "{event}");
+                return event["data"]["message"].as_str().expect("a sentence").to_owned();
+            }
+        }
+    }
+
     /// Answers every ping until the socket is closed; with which code.
     pub fn listens(mut self) -> tokio::task::JoinHandle<u16> {
         tokio::spawn(async move {

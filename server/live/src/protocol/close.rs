@@ -44,7 +44,9 @@ impl CloseCode {
     pub const fn reason(self) -> &'static str {
         match self {
             Self::UnknownKey => "There is no such key.",
-            Self::OverQuota => "Your plan's number of sockets is open.",
+            Self::OverQuota => {
+                "As many sockets are open as your plan has, as one address may have by a key's public id alone (half of the plan's), or as your address may have without a key."
+            }
             Self::MalformedVersion => "The version of the protocol is not a number.",
             Self::UnsupportedVersion => "The version of the protocol is not served.",
             Self::Unauthorized => {
@@ -62,7 +64,9 @@ impl CloseCode {
     pub const fn advice(self) -> &'static str {
         match self {
             Self::UnknownKey => "Correct the key; do not connect again with it.",
-            Self::OverQuota => "Close another one first.",
+            Self::OverQuota => {
+                "Close another one first; with the key's token as Authorization: Bearer one address may have all of the plan's."
+            }
             Self::MalformedVersion | Self::UnsupportedVersion => "Ask for protocol=7.",
             Self::Unauthorized => "Mend the key at /dashboard/keys or use another.",
             Self::OverCapacity => "Connect again after a second or more, and resume.",

@@ -34,8 +34,8 @@ pub enum StreamRefusal {
     #[error("A stream may listen to {0} channels at most.")]
     TooManyChannels(usize),
     /// The tag has all of its sockets and streams open.
-    #[error("All sockets of this key are in use.")]
-    TooManyStreams,
+    #[error("{0}")]
+    TooManyStreams(String),
     /// The hub is about to stop.
     #[error("The server restarts; come back in a moment.")]
     Draining,
@@ -60,7 +60,8 @@ impl Hub {
         if shared.draining.load(Relaxed) {
             return Err(StreamRefusal::Draining);
         }
-        let ticket = self.take(admission).await.ok_or(StreamRefusal::TooManyStreams)?;
+        let full = |bound| StreamRefusal::TooManyStreams(admission.why_full(bound));
+        let ticket = self.take(admission).await.map_err(full)?;
         let open = Open::new(shared.clone(), ticket, channels, last_event_id);
         let stream = futures::stream::unfold(open, |mut open| async move {
             open.next().await.map(|bytes| (Ok::<Bytes, Infallible>(bytes), open))

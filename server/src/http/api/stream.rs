@@ -54,12 +54,10 @@ pub async fn stream(
     let keyed = matches!(access, Access::Key { .. });
     app.handshakes.check(arrival.address, keyed).map_err(Problem::too_many_handshakes)?;
     app.keys.watch(&access).await?;
-    let most = usize::try_from(access.plan().sockets).unwrap_or(usize::MAX);
-    let admission =
-        admit(&app, &access, arrival).await.map_err(|_| Problem::too_many_streams(most))?;
+    let admission = admit(&app, &access, arrival).await.map_err(Problem::too_many_streams)?;
     app.hub.sse(&channels, last, &admission).await.map_err(|refusal| match refusal {
         StreamRefusal::Draining => Problem::unavailable(refusal.to_string()),
-        StreamRefusal::TooManyStreams => Problem::too_many_streams(most),
+        StreamRefusal::TooManyStreams(why) => Problem::too_many_streams(why),
         StreamRefusal::NoChannels
         | StreamRefusal::BadChannel(_)
         | StreamRefusal::NotAdmitted(_)

@@ -42,7 +42,7 @@ pub(super) fn told() -> Vec<Message> {
                 ("code", json!({"type": "integer", "minimum": 4_000, "maximum": 4_399})),
                 ("message", text),
             ]),
-            json!({"code": 4_004, "message": "All sockets of this key are in use."}),
+            json!({"code": 4_004, "message": "All 10 sockets of your plan are open."}),
         ),
         ("pusher:ping", "Answer with `pusher:pong`.", empty(), json!({})),
         ("pusher:pong", "The answer to `pusher:ping`.", empty(), json!({})),

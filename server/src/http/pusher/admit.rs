@@ -7,7 +7,7 @@ use crate::{
     realtime::Full,
     redis::{Signal, Wanted},
 };
-use live::Admission;
+use live::{Admission, Bound};
 use std::net::IpAddr;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
@@ -33,28 +33,49 @@ pub struct Arrival {
 /// A public id stands in the pages of its owner, so anybody may know it. Those who bring nothing
 /// else may use all that is free, at most half of it from one address. Where all is taken, the
 /// address that has most leaves a place to one that has fewer, and to whoever shows the token.
-pub async fn admit(app: &AppState, access: &Access, arrival: Arrival) -> Result<Admission, Full> {
+/// Whoever gets none is told why.
+pub async fn admit(app: &AppState, access: &Access, arrival: Arrival) -> Result<Admission, String> {
     let plan = access.plan();
     let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let admission = match access {
         Access::Anonymous { .. } if arrival.own_page => {
             let owner = format!("site:{}", network(arrival.address));
-            of(app, access).owned_by(owner, number(OF_OUR_PAGES))
+            of(app, access).owned_by(owner, number(OF_OUR_PAGES)).saying(full_of_pages)
         }
         Access::Anonymous { .. } => {
-            of(app, access).owned_by(Subject::of(access).to_string(), number(plan.sockets))
+            let owner = Subject::of(access).to_string();
+            of(app, access).owned_by(owner, number(plan.sockets)).saying(full_of_address)
         }
         Access::Key { .. } => {
             let owner = Subject::of(access).to_string();
             let share = of_one(&owner, arrival.address);
-            let keyed = of(app, access).owned_by(owner, number(plan.sockets));
+            let keyed = of(app, access).owned_by(owner, number(plan.sockets)).saying(full_of_key);
             if arrival.proven { keyed } else { keyed.sharing(share, number(half(plan.sockets))) }
         }
     };
-    Ok(match app.places.take(&admission).await? {
-        Some(place) => admission.holding(place),
-        None => admission,
-    })
+    match app.places.take(&admission).await {
+        Ok(Some(place)) => Ok(admission.holding(place)),
+        Ok(None) => Ok(admission),
+        Err(Full(bound)) => Err(admission.why_full(bound)),
+    }
+}
+
+fn full_of_pages(_: Bound, most: usize) -> String {
+    format!("All {most} sockets and streams that one address may have on our pages are open.")
+}
+
+fn full_of_address(_: Bound, most: usize) -> String {
+    format!("All {most} sockets and streams that one address may have without a key are open.")
+}
+
+fn full_of_key(bound: Bound, most: usize) -> String {
+    match bound {
+        Bound::Owner => format!("All {most} sockets and streams of this key's plan are open."),
+        Bound::Share => format!(
+            "Your address has all {most} sockets and streams that one address may have by a key's \
+             public id, half of the plan's; with the token as Authorization: Bearer it may have all."
+        ),
+    }
 }
 
 fn of(app: &AppState, access: &Access) -> Admission {
@@ -92,16 +113,17 @@ pub async fn make_way(app: AppState, stop: CancellationToken) {
         match signal {
             Ok(Signal::MakeWay(Wanted { name, from })) => {
                 let (hub, places) = (app.hub.clone(), app.places.clone());
+                let signals = signals.clone();
                 tokio::spawn(async move {
-                    if !hub.make_way(&name).await
+                    if !hub.make_way(&name, || signals.making_way(&name)).await
                         && let Some(from) = from
                     {
                         hub.leave(&from.share, || places.leaves(&name, &from)).await;
                     }
                 });
             }
-            Ok(Signal::Moved | Signal::Fetched(_) | Signal::Missed) | Err(RecvError::Lagged(_)) => {
-            }
+            Ok(Signal::Moved | Signal::Fetched(_) | Signal::MakingWay(_) | Signal::Missed)
+            | Err(RecvError::Lagged(_)) => {}
             Err(RecvError::Closed) => return,
         }
     }

@@ -10,7 +10,6 @@ use crate::{
         client_ip,
     },
     limits::Access,
-    realtime::Full,
 };
 use axum::{
     Router,
@@ -58,10 +57,7 @@ async fn connect(
             request.extensions_mut().insert(access);
             told(app.hub.upgrade(request, admission).await)
         }
-        Err(Full) => {
-            let why = "All sockets of this key are in use.";
-            told(app.hub.refuse(request, CloseCode::OverQuota, why).await)
-        }
+        Err(why) => told(app.hub.refuse(request, CloseCode::OverQuota, &why).await),
     }
 }
 

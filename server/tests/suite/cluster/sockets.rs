@@ -59,7 +59,10 @@ struct Came {
 }
 
 async fn is_refused(node: &Service, key: &str) {
+    let begun = std::time::Instant::now();
     let (mut socket, name, code) = open(node, key).await;
+    // Those that have the places are there and answer, so nothing is waited for.
+    assert!(begun.elapsed() < std::time::Duration::from_secs(2), "{:?}", begun.elapsed());
     assert_eq!((name.as_str(), code), ("pusher:error", Some(4004)));
     while let Some(Ok(message)) = socket.next().await {
         if let Message::Close(Some(frame)) = message {

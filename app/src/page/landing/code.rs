@@ -2,9 +2,29 @@
 
 use crate::port::Site;
 
-/// A script for `pusher-js` that follows `channel` on this installation.
+/// A script for `pusher-js` that follows `channel` on this installation: only the channel of one match
+/// begins with its snapshot.
 pub(crate) fn snippet(site: &Site, channel: &str) -> String {
     let (secure, host, port) = endpoint(site);
+    let follow = if channel.contains(".matches.") {
+        [
+            format!("const match = pusher.subscribe('{channel}');"),
+            "match.bind('match.snapshot', m => console.log(m.status.label, m.competitors));"
+                .to_owned(),
+            "match.bind('score.updated', c => console.log(c.changes, c.patch));".to_owned(),
+        ]
+    } else {
+        let bind = |event: &str| {
+            format!(
+                "channel.bind('{event}', change => console.log(change.channel, change.changes));"
+            )
+        };
+        [
+            format!("const channel = pusher.subscribe('{channel}');"),
+            bind("score.updated"),
+            bind("status.changed"),
+        ]
+    };
     let lines = [
         "import Pusher from 'pusher-js';".to_owned(),
         String::new(),
@@ -12,11 +32,8 @@ pub(crate) fn snippet(site: &Site, channel: &str) -> String {
         format!("  wsHost: '{host}', {}: {port}, forceTLS: {secure},", port_name(secure)),
         "  cluster: '', enabledTransports: ['ws', 'wss'],".to_owned(),
         "});".to_owned(),
-        format!("const match = pusher.subscribe('{channel}');"),
-        "match.bind('match.snapshot', m => console.log(m.status.label, m.competitors));".to_owned(),
-        "match.bind('score.updated', c => console.log(c.changes, c.patch));".to_owned(),
     ];
-    lines.join("\n")
+    lines.into_iter().chain(follow).collect::<Vec<_>>().join("\n")
 }
 
 const fn port_name(secure: bool) -> &'static str {

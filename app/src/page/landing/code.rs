@@ -67,6 +67,9 @@ mod tests {
         let text = snippet(&site, "sports.nba");
         assert!(text.contains("'bts'") && text.contains("wsPort: 8000"), "{text}");
         assert!(text.contains("subscribe('sports.nba')"));
+        // Only a match's channel begins with a snapshot.
+        assert!(text.contains("'score.updated', change") && !text.contains("match.snapshot"));
+        assert!(snippet(&site, "sports.nba.leagues.nba.matches.1").contains("match.snapshot"));
         site.app_url = "https://scores.example".to_owned();
         assert!(snippet(&site, "sports").contains("wssPort: 443, forceTLS: true"));
         site.socket_port = Some(8080);

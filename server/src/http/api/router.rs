@@ -18,6 +18,8 @@ use axum::{
 
 /// What every path here begins with.
 pub const ROOT: &str = "/api/v1";
+/// The same with a slash behind it.
+pub const ROOT_SLASH: &str = "/api/v1/";
 /// Whatever else lies there.
 pub const NOTHING: &str = "/api/v1/{*nothing}";
 
@@ -44,6 +46,7 @@ pub fn router(app: &AppState) -> Router<AppState> {
         .route("/api/v1/usage", get(usage::read::read))
         .merge(keys(app))
         .route(ROOT, any(problem::no_such_path))
+        .route(ROOT_SLASH, any(problem::no_such_path))
         .route(NOTHING, any(problem::no_such_path))
         .method_not_allowed_fallback(problem::no_such_method);
     middleware::around_api(app, routes)

@@ -8,7 +8,7 @@ use crate::{
     app::AppState,
     http::{
         ProblemCode,
-        api::router::{NOTHING, ROOT},
+        api::router::{NOTHING, ROOT, ROOT_SLASH},
         auth, body,
         problem::{Problem, QuotaExceeded},
         rate_limit_headers, response,
@@ -96,7 +96,7 @@ where
         .extensions()
         .get::<MatchedPath>()
         .map(MatchedPath::as_str)
-        .filter(|path| ![ROOT, NOTHING].contains(path))
+        .filter(|path| ![ROOT, ROOT_SLASH, NOTHING].contains(path))
         .map_or("unknown", |path| path.strip_prefix(ROOT).unwrap_or(path));
     let verb = Verb::of(request.method());
     let endpoint = app.usage.recorder().endpoint(template);

@@ -7,7 +7,7 @@ use crate::{
     http::{
         Problem,
         auth::{bearer, presented},
-        client_ip,
+        client_ip, problem,
     },
     limits::Access,
 };
@@ -16,13 +16,19 @@ use axum::{
     extract::{Path, Request, State},
     http::{Extensions, HeaderMap, header},
     response::{IntoResponse, Response},
-    routing::get,
+    routing::{any, get},
 };
 use live::{BadHandshake, CloseCode};
 
+/// What of Pusher's HTTP API is not served: a program asks there, and is answered as one.
+const NOT_SERVED: [&str; 4] = ["/apps", "/apps/", "/apps/{*nothing}", "/broadcasting/auth"];
+
 /// The socket's route.
 pub fn router() -> Router<AppState> {
-    Router::new().route("/app/{key}", get(connect))
+    let routes = Router::new().route("/app/{key}", get(connect));
+    NOT_SERVED
+        .into_iter()
+        .fold(routes, |routes, path| routes.route(path, any(problem::no_such_path)))
 }
 
 async fn connect(

@@ -53,6 +53,18 @@ async fn what_is_not_there_is_not_found_in_one_sentence() {
 }
 
 #[tokio::test]
+async fn a_program_that_asks_where_nothing_is_gets_a_problem_and_no_page() {
+    let service = service().start().await;
+    for path in ["/api/v1", "/api/v1/", "/apps/1/channels", "/apps/1/events", "/broadcasting/auth"]
+    {
+        let reply = service.http.get(path).await;
+        assert_eq!(reply.status, 404, "{path}");
+        assert_eq!(reply.header("content-type"), "application/problem+json", "{path}");
+        assert_eq!(reply.json()["code"], json!("not_found"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_request_id_that_is_no_plain_word_is_given_anew() {
     let service = service().start().await;
     let kept = service.http.get_with("/livez", &[("x-request-id", "abc-1")]).await;

@@ -150,6 +150,11 @@ async fn a_missing_scope_is_named() {
         let answer = world.get(path, key.token.reveal()).await;
         assert_eq!((answer.status.as_u16(), answer.code()), (403, "scope_missing"), "{path}");
     }
+    let limits = world.get("/account", key.token.reveal()).await.headers;
+    assert!(
+        limits["ratelimit"].to_str().unwrap().contains("\"day\";r=1000"),
+        "a refusal for a scope was charged: {limits:?}"
+    );
     let answer = world.get("/keys", key.token.reveal()).await;
     assert!(answer.body["detail"].as_str().unwrap().contains("keys:write"), "{}", answer.body);
     let nobody = world.call("GET", "/keys", &[], Body::empty()).await;

@@ -151,6 +151,10 @@ async fn refusals_of_a_known_key_are_counted_for_its_owner_by_code() {
         ("scope_missing", 2),
     ];
     assert_eq!(counts(&report), wanted);
+    // Told once, and nothing of it is charged.
+    let total = &report["total"];
+    let numbers = (&total["requests"], &total["errors"], &total["charged"]);
+    assert_eq!(numbers, (&json!(0), &json!(0), &json!(0)));
     let mut lines = report["refused"].as_array().unwrap().iter();
     let line = lines.find(|line| line["code"] == "address_denied").unwrap();
     assert_eq!(

@@ -76,7 +76,8 @@ where
     }
 }
 
-/// Look, charge, serve, count. A 304 is given back; its answer says so already.
+/// Look, charge, serve, count. A 304 is given back, and so is a refusal for a scope that the key lacks;
+/// the answer says so already.
 async fn meter<S>(app: AppState, mut request: Request, mut inner: S) -> Result<Response, Infallible>
 where
     S: Service<Request, Response = Response, Error = Infallible>,
@@ -110,8 +111,10 @@ where
         Some(refusal) => refused(&app, &request, refusal).into_response(),
         None => inner.call(request).await?,
     };
+    let code = response.extensions().get::<Problem>().map(Problem::code);
+    let lacks_scope = keyed && code == Some(ProblemCode::ScopeMissing);
     if let Some(reply) = &mut reply {
-        if response.status() == StatusCode::NOT_MODIFIED && !free {
+        if (response.status() == StatusCode::NOT_MODIFIED || lacks_scope) && !free {
             app.limits.refund(reply).await;
         }
         // What is public tells nobody how somebody else stands.
@@ -123,12 +126,13 @@ where
     if keyed {
         response::keep_private(response.headers_mut());
     }
-    // A problem is written further out, where the request's id is put on.
-    let problem = response.extensions().get::<Problem>();
-    if keyed && problem.is_some_and(|problem| problem.code() == ProblemCode::ScopeMissing) {
+    // Told once: among the refusals, as those of keys that are not let in at all.
+    if lacks_scope {
         app.usage.refusals().note(account, key, ProblemCode::ScopeMissing.as_str(), address);
+        return Ok(opened(response));
     }
-    let bytes = match problem {
+    // A problem is written further out, where the request's id is put on.
+    let bytes = match response.extensions().get::<Problem>() {
         None => response.body().size_hint().lower(),
         Some(problem) => problem.length(request_id::current().as_deref()),
     };

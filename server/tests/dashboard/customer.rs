@@ -222,7 +222,7 @@ async fn overview_plan_fields_usage_and_file_agree_about_the_quota() {
     let tag = first.headers()["etag"].to_str().unwrap().to_owned();
     let mut seen = std::collections::BTreeMap::from([(200, 1)]);
     let paths = ["/sports", "/keys", "/nothing", "/account", "/usage", "/sports"];
-    for _ in 0..8 {
+    for _ in 0..16 {
         for path in paths {
             let known = (path == "/sports").then_some(tag.as_str());
             let answer = ask(&site, &format!("/api/v1{path}"), &token, known).await;

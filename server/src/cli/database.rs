@@ -43,10 +43,21 @@ pub(super) async fn current(config: &Config) -> Result<Database, Failure> {
     }
 }
 
-/// Whoever runs this command, at work, and the queue. What is wrong with the settings is said before
-/// anything is made.
+/// Whoever runs this command, at work, and the queue. The database has to be there; its schema is
+/// brought up to date. What is wrong with the settings is said before anything is made.
 pub(super) async fn at_work(config: &Config) -> Result<(Operator, Queue), Failure> {
     AppKey::check(config).map_err(StartError::accounts)?;
+    existing(config).await?;
+    begin_work(config).await
+}
+
+/// The same for a command that may be the first one of an installation.
+pub(super) async fn founder(config: &Config) -> Result<Operator, Failure> {
+    AppKey::check(config).map_err(StartError::accounts)?;
+    Ok(begin_work(config).await?.0)
+}
+
+async fn begin_work(config: &Config) -> Result<(Operator, Queue), Failure> {
     let (database, queue) = open(config).await?;
     let accounts = Accounts::open(config, database, queue.clone()).map_err(StartError::accounts)?;
     Ok((Operator::at_the_machine(accounts), queue))

@@ -9,7 +9,7 @@ use crate::{
     clock::Clock,
     config::Config,
     jobs,
-    queue::{Filter, JobId, Queue, State},
+    queue::{Filter, JobId, Queue, QueueError, State},
 };
 use std::collections::BTreeMap;
 
@@ -125,22 +125,40 @@ pub(super) async fn resume(args: Named, config: Config) -> Result<(), Failure> {
 
 pub(super) async fn retry(args: Jobs, config: Config) -> Result<(), Failure> {
     let (operator, queue) = at_work(&config).await?;
-    for id in args.ids {
-        operator.retry(&queue, JobId(id)).await.map_err(|error| job_failed(id, &error))?;
-        output::line(format_args!("{id} is done once more, with all its attempts."))?;
-    }
-    Ok(())
+    let done = "is done once more, with all its attempts";
+    each(&args.ids, done, async |id| operator.retry(&queue, id).await).await
 }
 
 pub(super) async fn cancel(args: Jobs, config: Config) -> Result<(), Failure> {
     let (operator, queue) = at_work(&config).await?;
-    for id in args.ids {
-        operator.cancel(&queue, JobId(id)).await.map_err(|error| job_failed(id, &error))?;
-        output::line(format_args!("{id} is cancelled."))?;
-    }
-    Ok(())
+    each(&args.ids, "is cancelled", async |id| operator.cancel(&queue, id).await).await
 }
 
-fn job_failed(id: i64, error: &crate::queue::QueueError) -> Failure {
-    Failure::Failed(format!("job {id}: {error}"))
+/// Do the same to every job, and say of each that it `done`, or why not.
+async fn each(
+    ids: &[i64],
+    done: &str,
+    act: impl AsyncFn(JobId) -> Result<(), QueueError>,
+) -> Result<(), Failure> {
+    let mut faults = Vec::new();
+    for id in ids {
+        match act(JobId(*id)).await {
+            Ok(()) => output::line(format_args!("{id} {done}."))?,
+            Err(error) => {
+                let fault = format!("job {id}: {error}");
+                if ids.len() > 1 {
+                    output::aside(&fault);
+                }
+                faults.push(fault);
+            }
+        }
+    }
+    match (faults.pop(), ids.len()) {
+        (None, _) => Ok(()),
+        (Some(fault), 1) => Err(Failure::Failed(fault)),
+        (Some(_), all) => {
+            let failed = faults.len() + 1;
+            Err(Failure::Failed(format!("{failed} of {all} jobs stayed as they were")))
+        }
+    }
 }

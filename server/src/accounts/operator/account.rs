@@ -1,6 +1,6 @@
 //! What is changed about an account.
 
-use super::{Operator, OperatorError, end_sessions, plan::known};
+use super::{Act, Operator, OperatorError, end_sessions, plan::known};
 use crate::{
     accounts::{Keys, clear, letter::Letter, now, role::Role},
     audit::{self, Action},
@@ -24,9 +24,12 @@ impl Operator {
     }
 
     /// Give an account another role.
-    pub async fn set_role(&self, email: &str, role: Role) -> Result<Model, OperatorError> {
+    pub async fn set_role(&self, email: &str, role: Role) -> Result<Act<Model>, OperatorError> {
         let transaction = self.begin().await?;
         let row = self.locked(&transaction, email).await?;
+        if row.role == role.word() && row.is_admin == (role == Role::Admin) {
+            return Ok(Act::Already(row));
+        }
         if role != Role::Admin {
             self.spare(&transaction, &row).await?;
         }
@@ -34,36 +37,48 @@ impl Operator {
         let mut changed = row.into_active_model();
         changed.role = Set(role.word().to_owned());
         changed.is_admin = Set(role == Role::Admin);
-        self.finish(transaction, changed, Action::RoleChange, &what).await
+        self.finish(transaction, changed, Action::RoleChange, &what).await.map(Act::Done)
     }
 
     /// Keep somebody out: they are signed out, their keys are refused and what these have open is
-    /// closed, on every node. `why` is told to whoever signs in with the right password.
-    pub async fn disable(&self, email: &str, why: &str) -> Result<Model, OperatorError> {
+    /// closed, on every node. `why` is told to whoever signs in with the right password; of an
+    /// account that is disabled already it is all that can change.
+    pub async fn disable(&self, email: &str, why: &str) -> Result<Act<Model>, OperatorError> {
         let transaction = self.begin().await?;
         let row = self.locked(&transaction, email).await?;
+        let why = why.replace('\0', "");
+        if row.disabled_at.is_some() && row.disabled_why.as_ref() == Some(&why) {
+            return Ok(Act::Already(row));
+        }
         self.spare(&transaction, &row).await?;
         end_sessions(&transaction, row.id).await?;
         let since = row.disabled_at.unwrap_or_else(now);
         let mut changed = row.into_active_model();
         changed.disabled_at = Set(Some(since));
-        changed.disabled_why = Set(Some(why.replace('\0', "")));
-        self.finish(transaction, changed, Action::AccountDisable, why).await
+        changed.disabled_why = Set(Some(why.clone()));
+        self.finish(transaction, changed, Action::AccountDisable, &why).await.map(Act::Done)
     }
 
     /// Let somebody in again. Keys that were not revoked work as before.
-    pub async fn enable(&self, email: &str) -> Result<Model, OperatorError> {
+    pub async fn enable(&self, email: &str) -> Result<Act<Model>, OperatorError> {
         let transaction = self.begin().await?;
-        let mut changed = self.locked(&transaction, email).await?.into_active_model();
+        let row = self.locked(&transaction, email).await?;
+        if row.disabled_at.is_none() {
+            return Ok(Act::Already(row));
+        }
+        let mut changed = row.into_active_model();
         changed.disabled_at = Set(None);
         changed.disabled_why = Set(None);
-        self.finish(transaction, changed, Action::AccountEnable, "").await
+        self.finish(transaction, changed, Action::AccountEnable, "").await.map(Act::Done)
     }
 
     /// Take off a second factor that its owner lost. They are signed out, and told by letter.
-    pub async fn two_factor_off(&self, email: &str) -> Result<Model, OperatorError> {
+    pub async fn two_factor_off(&self, email: &str) -> Result<Act<Model>, OperatorError> {
         let transaction = self.begin().await?;
         let row = self.locked(&transaction, email).await?;
+        if row.totp_seed.is_none() {
+            return Ok(Act::Already(row));
+        }
         end_sessions(&transaction, row.id).await?;
         clear::factor(&transaction, row.id).await?;
         let letter = Letter::Changed {
@@ -79,7 +94,7 @@ impl Operator {
         changed.totp_used_step = Set(None);
         let row = self.finish(transaction, changed, Action::FactorOff, "").await?;
         self.accounts.posted();
-        Ok(row)
+        Ok(Act::Done(row))
     }
 
     /// Sign somebody out everywhere; links on their way to them stop working. How many sessions that

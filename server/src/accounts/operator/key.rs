@@ -1,6 +1,6 @@
 //! What is done to keys.
 
-use super::{Operator, OperatorError};
+use super::{Act, Operator, OperatorError};
 use crate::{
     accounts::{
         keys::{self, KeyDraft, Token},
@@ -39,7 +39,7 @@ impl Operator {
 
     /// End a key for good: it is refused and what it has open is closed, on every node within two
     /// seconds. Revoking it again changes nothing.
-    pub async fn revoke(&self, public_id: &str) -> Result<Model, OperatorError> {
+    pub async fn revoke(&self, public_id: &str) -> Result<Act<Model>, OperatorError> {
         let transaction = self.begin().await?;
         let row = Entity::find()
             .filter(Column::PublicId.eq(public_id))
@@ -47,14 +47,17 @@ impl Operator {
             .one(&transaction)
             .await?
             .ok_or_else(|| OperatorError::NoKey(public_id.to_owned()))?;
-        let (since, later) = (row.revoked_at.unwrap_or_else(now), now().max(row.changed_at + 1));
+        if row.revoked_at.is_some() {
+            return Ok(Act::Already(row));
+        }
+        let later = now().max(row.changed_at + 1);
         let mut changed = row.into_active_model();
-        changed.revoked_at = Set(Some(since));
+        changed.revoked_at = Set(Some(now()));
         changed.changed_at = Set(later);
         let row = changed.update(&transaction).await?;
         let entry = self.entry(Action::KeyRevoke, row.account_id, "");
         audit::write(&transaction, entry.target(format!("key:{public_id}"))).await?;
         transaction.commit().await?;
-        Ok(row)
+        Ok(Act::Done(row))
     }
 }

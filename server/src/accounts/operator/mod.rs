@@ -45,6 +45,15 @@ pub struct Operator {
     forced: bool,
 }
 
+/// What came of an act that may have nothing to change.
+#[derive(Clone, Debug)]
+pub enum Act<T> {
+    /// It was done, and is in the audit log.
+    Done(T),
+    /// It was so already: nothing was changed, and nothing is written down.
+    Already(T),
+}
+
 /// Why an act was not done; nothing was changed.
 #[derive(Debug, thiserror::Error)]
 pub enum OperatorError {

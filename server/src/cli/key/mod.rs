@@ -10,7 +10,10 @@ use super::{
     output, table,
     user::address,
 };
-use crate::{accounts::operator::Reader, config::Config};
+use crate::{
+    accounts::operator::{Act, Reader},
+    config::Config,
+};
 use entity::table::api_key::Model;
 use serde_json::{Value, json};
 
@@ -42,11 +45,16 @@ pub(super) async fn list(args: List, config: Config) -> Result<(), Failure> {
 }
 
 pub(super) async fn revoke(args: Revoke, config: Config) -> Result<(), Failure> {
-    let key = operator(&config).await?.revoke(args.public_id.trim()).await?;
-    output::line(format_args!(
-        "{} (“{}”) is revoked for good: refused, and its sockets closed, everywhere within 2 s.",
-        key.public_id, key.name
-    ))
+    match operator(&config).await?.revoke(args.public_id.trim()).await? {
+        Act::Done(key) => output::line(format_args!(
+            "{} (“{}”) is revoked for good: refused, and its sockets closed, everywhere within 2 s.",
+            key.public_id, key.name
+        )),
+        Act::Already(key) => output::line(format_args!(
+            "{} (“{}”) was revoked already; nothing was changed.",
+            key.public_id, key.name
+        )),
+    }
 }
 
 /// How a key stands, in a word.

@@ -3,7 +3,7 @@
 
 use super::address;
 use crate::{
-    accounts::role::Role,
+    accounts::{operator::Act, role::Role},
     cli::{Failure, database::operator, output},
     config::Config,
 };
@@ -66,16 +66,36 @@ pub(in crate::cli) async fn plan(args: Plan, config: Config) -> Result<(), Failu
 
 pub(in crate::cli) async fn role(args: SetRole, config: Config) -> Result<(), Failure> {
     let operator = operator(&config).await?.forced(args.force);
-    let row = operator.set_role(&address(&args.email), args.role).await?;
-    output::line(format_args!("{} has the role {} from now on.", row.email, row.role))
+    match operator.set_role(&address(&args.email), args.role).await? {
+        Act::Done(row) => {
+            output::line(format_args!("{} has the role {} from now on.", row.email, row.role))
+        }
+        Act::Already(row) => unchanged(&row.email, &format!("has the role {} already", row.role)),
+    }
 }
 
 pub(in crate::cli) async fn promote(args: Named, config: Config) -> Result<(), Failure> {
-    let row = operator(&config).await?.set_role(&address(&args.email), Role::Admin).await?;
-    output::line(format_args!(
-        "{} looks after the service from now on; a second factor is asked of them.",
-        row.email
-    ))
+    let act = operator(&config).await?.set_role(&address(&args.email), Role::Admin).await?;
+    let row = match act {
+        Act::Done(row) => {
+            output::line(format_args!(
+                "{} looks after the service from now on; a second factor is asked of them.",
+                row.email
+            ))?;
+            row
+        }
+        Act::Already(row) => {
+            unchanged(&row.email, "looks after the service already")?;
+            row
+        }
+    };
+    match row.disabled_at {
+        None => Ok(()),
+        Some(_) => output::line(format_args!(
+            "The account is disabled, so nobody signs in to it; user:enable {} lets it in again.",
+            row.email
+        )),
+    }
 }
 
 pub(in crate::cli) async fn disable(args: Disable, config: Config) -> Result<(), Failure> {
@@ -84,28 +104,39 @@ pub(in crate::cli) async fn disable(args: Disable, config: Config) -> Result<(),
         return Err(Failure::Usage("--why is empty: write the reason in a sentence".to_owned()));
     }
     let operator = operator(&config).await?.forced(args.force);
-    let row = operator.disable(&address(&args.email), why).await?;
-    output::line(format_args!(
-        "{} is disabled: signed out, keys refused and sockets closed everywhere within 2 s. \
-         user:enable {} undoes it.",
-        row.email, row.email
-    ))
+    match operator.disable(&address(&args.email), why).await? {
+        Act::Done(row) => output::line(format_args!(
+            "{} is disabled: signed out, keys refused and sockets closed everywhere within 2 s. \
+             user:enable {} undoes it.",
+            row.email, row.email
+        )),
+        Act::Already(row) => unchanged(&row.email, "is disabled already, for this reason"),
+    }
 }
 
 pub(in crate::cli) async fn enable(args: Named, config: Config) -> Result<(), Failure> {
-    let row = operator(&config).await?.enable(&address(&args.email)).await?;
-    output::line(format_args!(
-        "{} may sign in again, and keys that were not revoked work.",
-        row.email
-    ))
+    match operator(&config).await?.enable(&address(&args.email)).await? {
+        Act::Done(row) => output::line(format_args!(
+            "{} may sign in again, and keys that were not revoked work.",
+            row.email
+        )),
+        Act::Already(row) => unchanged(&row.email, "is not disabled"),
+    }
 }
 
 pub(in crate::cli) async fn two_factor_off(args: Named, config: Config) -> Result<(), Failure> {
-    let row = operator(&config).await?.two_factor_off(&address(&args.email)).await?;
-    output::line(format_args!(
-        "{} signs in with the password alone from now on, and was told by letter.",
-        row.email
-    ))
+    match operator(&config).await?.two_factor_off(&address(&args.email)).await? {
+        Act::Done(row) => output::line(format_args!(
+            "{} signs in with the password alone from now on, and was told by letter.",
+            row.email
+        )),
+        Act::Already(row) => unchanged(&row.email, "has no second factor"),
+    }
+}
+
+/// Say what was so already.
+fn unchanged(email: &str, so: &str) -> Result<(), Failure> {
+    output::line(format_args!("{email} {so}; nothing was changed."))
 }
 
 pub(in crate::cli) async fn sessions_end(args: Named, config: Config) -> Result<(), Failure> {

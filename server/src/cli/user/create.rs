@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::user::FIRST_PLAN,
-    cli::{Failure, database::operator, output},
+    cli::{Failure, database::founder, output},
     config::Config,
     credentials::email::Email,
 };
@@ -26,7 +26,7 @@ fn read(text: &str) -> Result<Email, Failure> {
 
 pub(in crate::cli) async fn create(args: Create, config: Config) -> Result<(), Failure> {
     let email = read(&args.email)?;
-    let operator = operator(&config).await?;
+    let operator = founder(&config).await?;
     let (row, password) = operator.create(&email, args.admin, &args.plan).await?;
     output::line(format_args!(
         "{} may sign in with the password {password} (shown this once).",

@@ -4,6 +4,23 @@ use super::machine::{EVE, Machine};
 use crate::support::process::{bts_guru, run};
 use std::path::Path;
 
+const ACT: [&[&str]; 14] = [
+    &["user:plan", EVE, "pro"],
+    &["user:role", EVE, "viewer"],
+    &["user:promote", EVE],
+    &["user:disable", EVE, "--why", "A test."],
+    &["user:enable", EVE],
+    &["user:delete", EVE],
+    &["user:two-factor-off", EVE],
+    &["user:sessions-end", EVE],
+    &["key:create", EVE, "--name", "x"],
+    &["key:revoke", "7f3k9q2m"],
+    &["queue:pause", "mail"],
+    &["queue:resume", "mail"],
+    &["queue:retry", "1"],
+    &["queue:cancel", "1"],
+];
+
 const LOOK: [&[&str]; 8] = [
     &["user:list"],
     &["user:show", EVE],
@@ -20,11 +37,11 @@ fn empty(folder: &Path) -> bool {
 }
 
 #[test]
-fn a_command_that_looks_says_that_there_is_no_database_and_makes_none() {
+fn a_command_says_that_there_is_no_database_and_makes_none() {
     let machine = Machine::new();
     let data = machine.data.path();
     let settings = [("DATA_DIR", data.to_str().unwrap()), ("RUST_LOG", "error")];
-    for arguments in LOOK {
+    for arguments in LOOK.into_iter().chain(ACT) {
         let output = run(arguments, &settings);
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");

@@ -1,6 +1,8 @@
 //! A machine of one's own, on which commands are run.
 
 use crate::support::process::run;
+use entity::table::user;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::Value;
 use server::store::Database;
 
@@ -58,8 +60,19 @@ impl Machine {
 
     /// The machine's database, for what no command does.
     pub(super) async fn database(&self) -> Database {
-        let url = format!("sqlite://{}/bts-guru.sqlite", self.data.path().display());
-        Database::connect(&url).await.unwrap()
+        let own = format!("sqlite://{}/bts-guru.sqlite", self.data.path().display());
+        Database::connect(self.database.as_deref().unwrap_or(&own)).await.unwrap()
+    }
+
+    /// Give an account a second factor, as its owner does with an app at hand.
+    pub(super) async fn factor(&self, email: &str) {
+        let given = user::Entity::update_many()
+            .col_expr(user::Column::TotpSeed, Expr::value("a seed"))
+            .filter(user::Column::Email.eq(email))
+            .exec(self.database().await.pool())
+            .await
+            .unwrap();
+        assert_eq!(given.rows_affected, 1, "{email}");
     }
 
     pub(super) fn acts(&self, account: &str) -> Vec<Value> {

@@ -156,6 +156,7 @@ async fn plans_keys_sessions_and_accounts_are_changed_by_command_while_it_serves
     assert_eq!(node.account(&second).await.status, 200);
     machine.done(&["user:role", EVE, "viewer"]);
     machine.done(&["user:promote", EVE]);
+    machine.factor(EVE).await;
     machine.done(&["user:two-factor-off", EVE]);
     let number = machine.json(&["user:show", EVE])["id"].as_str().unwrap().to_owned();
     machine.done(&["user:delete", EVE, "--force"]);
@@ -255,9 +256,37 @@ fn lists_are_tables_for_people_and_json_for_programs() {
     assert!(acts.contains("queue_pause") && acts.contains("queue:mail"), "{acts}");
 }
 
+#[tokio::test]
+async fn what_is_so_already_is_said_and_neither_written_down_nor_told_by_letter() {
+    let machine = Machine::new();
+    let (_, public_id, _) = machine.customer();
+    machine.done(&["user:promote", EVE]);
+    machine.done(&["key:revoke", &public_id]);
+    let disable = ["user:disable", EVE, "--why", "A test.", "--force"];
+    for (arguments, said) in [
+        (&["user:promote", EVE][..], "looks after the service already"),
+        (&["user:enable", EVE], "is not disabled"),
+        (&["user:two-factor-off", EVE], "has no second factor"),
+        (&["key:revoke", &public_id], "was revoked already"),
+    ] {
+        let before = machine.acts(EVE);
+        let printed = machine.done(arguments);
+        assert!(printed.contains(said) && printed.ends_with("nothing was changed.\n"), "{printed}");
+        assert_eq!(machine.acts(EVE), before, "{arguments:?}");
+    }
+    machine.done(&disable);
+    let before = machine.acts(EVE);
+    assert!(machine.done(&disable).contains("is disabled already"));
+    assert_eq!(machine.acts(EVE), before);
+    let promoted = machine.done(&["user:promote", EVE]);
+    assert!(promoted.contains("user:enable eve@example.com"), "{promoted}");
+    assert_eq!(machine.json(&["queue:list", "--jobs"]), serde_json::json!([]), "no letter");
+}
+
 async fn every_command(url: String) {
     let machine = Machine { database: Some(url), ..Machine::new() };
     let (_, public_id, _) = machine.customer();
+    machine.factor(EVE).await;
     for arguments in [
         &["user:plan", EVE, "business"][..],
         &["user:role", EVE, "operator"],

@@ -30,7 +30,7 @@ fn a_wrong_setting_stops_the_start_with_one_line_that_names_it() {
 }
 
 /// Every setting that can be wrong, written wrong.
-const WRONG: [(&str, &str); 46] = [
+const WRONG: [(&str, &str); 48] = [
     ("APP_URL", "scores.example"),
     ("APP_URL", "https://"),
     ("APP_URL", "https://scores.example/app"),
@@ -48,6 +48,8 @@ const WRONG: [(&str, &str); 46] = [
     ("SECURITY_CONTACT", "security@scores.example"),
     ("SECURITY_CONTACT", "mailto:nobody"),
     ("RUST_LOG", "==,="),
+    ("RUST_LOG", "=,="),
+    ("RUST_LOG", "inof"),
     ("LOG_FORMAT", "xml"),
     ("RAPIDAPI_HOST", "a b"),
     ("RAPIDAPI_BASE_URL", "ftp://x"),

@@ -10,6 +10,9 @@ use tokio::sync::Mutex;
 /// For how long an answer holds.
 const FOR: Duration = Duration::from_secs(1);
 
+/// So long the database may take to answer. One that is cut off may never do.
+const PATIENCE: Duration = Duration::from_secs(2);
+
 /// What is known of the database's health. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Pulse {
@@ -31,7 +34,8 @@ impl Pulse {
         {
             return beats;
         }
-        let beats = self.database.pool().ping().await.is_ok();
+        let answer = tokio::time::timeout(PATIENCE, self.database.pool().ping()).await;
+        let beats = matches!(answer, Ok(Ok(())));
         *last = Some((Instant::now(), beats));
         beats
     }
@@ -50,5 +54,16 @@ mod tests {
         assert!(pulse.beats().await, "nobody asks again within the second");
         tokio::time::sleep(FOR).await;
         assert!(!pulse.beats().await);
+    }
+
+    #[tokio::test]
+    async fn a_database_that_never_answers_is_waited_for_no_longer_than_2_s() {
+        let database = Database::connect("sqlite::memory:").await.expect("opens");
+        // There is one connection, and it is in use.
+        let held = database.begin().await.expect("begins");
+        let began = Instant::now();
+        assert!(!Pulse::new(database.clone()).beats().await);
+        assert!(began.elapsed() < PATIENCE + FOR, "{:?}", began.elapsed());
+        held.rollback().await.expect("ends");
     }
 }

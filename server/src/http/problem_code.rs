@@ -80,8 +80,8 @@ problem_codes! {
         "The key was revoked and will not work again.",
         "Make a new key at /dashboard/keys.";
     AccountClosed = "account_closed", 403,
-        "The account the key belongs to is closed.",
-        "Ask the operator.";
+        "The account the key belongs to is closed or disabled.",
+        "Sign in to keep a closed account, or ask the operator.";
     AddressDenied = "address_denied", 403,
         "The key may not be used from your address.",
         "Add the address to the key, or call from one that is on its list.";

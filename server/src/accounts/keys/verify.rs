@@ -47,7 +47,10 @@ pub enum Refusal {
     #[error("this key expired at {}; make a new one at /dashboard/keys", .0.to_rfc3339())]
     Expired(Instant),
     /// The account may not be used.
-    #[error("the account this key belongs to is closed")]
+    #[error(
+        "the account this key belongs to is closed or disabled; sign in to keep a closed account, \
+         or ask the operator"
+    )]
     AccountClosed,
     /// Not from this address.
     #[error("this key may not be used from {0}; its owner can add the address at /dashboard/keys")]

@@ -70,10 +70,9 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let query = Query { account, action: args.action, since, limit: args.limit };
     let acts = audit::read(database.pool(), &query).await?;
     if args.json {
-        table::print_json(&acts.iter().map(object).collect::<Vec<_>>())
-    } else {
-        print(&acts)
+        return table::print_json(&acts.iter().map(object).collect::<Vec<_>>());
     }
+    print(&acts, &Reader::new(database)).await
 }
 
 /// An act for programs.
@@ -87,7 +86,13 @@ pub(super) fn object(act: &Model) -> Value {
 }
 
 /// Acts for people.
-pub(super) fn print(acts: &[Model]) -> Result<(), Failure> {
+pub(super) async fn print(acts: &[Model], reader: &Reader) -> Result<(), Failure> {
+    let addresses = reader.addresses(acts.iter().filter_map(|act| act.account_id)).await?;
+    // A number alone is an account that was deleted.
+    let account = |id: i64| match addresses.get(&id) {
+        Some(address) => format!("{id} {address}"),
+        None => id.to_string(),
+    };
     let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     let rows: Vec<Vec<String>> = acts
         .iter()
@@ -97,7 +102,7 @@ pub(super) fn print(acts: &[Model]) -> Result<(), Failure> {
                 act.actor.clone(),
                 act.action.clone(),
                 act.result.clone(),
-                act.account_id.map_or_else(|| "-".to_owned(), |id| id.to_string()),
+                act.account_id.map_or_else(|| "-".to_owned(), account),
                 or_none(&act.target),
                 or_none(&act.address),
                 or_none(&act.detail),

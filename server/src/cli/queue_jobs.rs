@@ -32,11 +32,16 @@ fn due(job: &Model) -> Option<i64> {
     job.state.is_live().then_some(job.run_at)
 }
 
+/// What went wrong last; nothing where it went well in the end.
+fn last_error(job: &Model) -> Option<&str> {
+    job.error.as_deref().filter(|_| job.state != State::Done)
+}
+
 /// A job for programs.
 fn object(job: &Model) -> Value {
     json!({
         "id": job.id.to_string(), "queue": job.queue, "kind": job.name, "state": job.state.slug(),
-        "attempts": job.attempts, "max_attempts": job.max_attempts, "last_error": job.error,
+        "attempts": job.attempts, "max_attempts": job.max_attempts, "last_error": last_error(job),
         "due_at": due(job).map(|at| table::time(Some(at))),
         "created_at": table::time(Some(job.created_at)),
         "finished_at": job.finished_at.map(|at| table::time(Some(at))),
@@ -52,6 +57,6 @@ fn row(job: &Model) -> Vec<String> {
         job.state.slug().to_owned(),
         format!("{} of {}", job.attempts, job.max_attempts),
         table::time(due(job)),
-        job.error.clone().unwrap_or_else(|| "-".to_owned()),
+        last_error(job).unwrap_or("-").to_owned(),
     ]
 }

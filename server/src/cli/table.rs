@@ -2,14 +2,15 @@
 
 use super::{Failure, output};
 use serde_json::Value;
-use std::fmt::Write as _;
+use std::{fmt::Write as _, io::IsTerminal};
 
-/// Most characters of a cell.
+/// Most characters of a cell on a terminal; into a pipe or a file goes everything.
 const WIDEST: usize = 60;
 
 /// Print rows under their headings, each column as wide as its widest cell.
 pub(super) fn print(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
-    output::text(&text(headings, rows))
+    let widest = std::io::stdout().is_terminal().then_some(WIDEST);
+    output::text(&text(headings, rows, widest))
 }
 
 /// Print a list for programs.
@@ -17,10 +18,10 @@ pub(super) fn print_json(rows: &[Value]) -> Result<(), Failure> {
     output::line(Value::Array(rows.to_vec()))
 }
 
-fn text(headings: &[&str], rows: &[Vec<String>]) -> String {
+fn text(headings: &[&str], rows: &[Vec<String>], widest: Option<usize>) -> String {
     let head: Vec<String> = headings.iter().map(|word| (*word).to_owned()).collect();
     let shown: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
+        rows.iter().map(|row| row.iter().map(|cell| plain(cell, widest)).collect()).collect();
     let mut widths: Vec<usize> = head.iter().map(|word| word.chars().count()).collect();
     for row in &shown {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -41,10 +42,12 @@ fn text(headings: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// What a stranger wrote must not steer the terminal.
-fn plain(cell: &str) -> String {
+fn plain(cell: &str, widest: Option<usize>) -> String {
     let mut text: String = cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if text.chars().count() > WIDEST {
-        text = text.chars().take(WIDEST - 1).chain(['…']).collect();
+    if let Some(widest) = widest
+        && text.chars().count() > widest
+    {
+        text = text.chars().take(widest - 1).chain(['…']).collect();
     }
     text
 }
@@ -70,10 +73,12 @@ mod tests {
             vec!["ana@example.com".to_owned(), "free".to_owned()],
             vec!["e\u{1b}[2J".to_owned(), "x".repeat(100)],
         ];
-        let page = text(&["EMAIL", "PLAN"], &rows);
+        let page = text(&["EMAIL", "PLAN"], &rows, Some(WIDEST));
         let lines: Vec<&str> = page.lines().collect();
         assert_eq!(lines[0], "EMAIL            PLAN");
         assert_eq!(lines[1], "ana@example.com  free");
         assert!(lines[2].starts_with("e [2J            xxx") && lines[2].ends_with('…'));
+        let whole = text(&["EMAIL", "PLAN"], &rows, None);
+        assert!(whole.contains(&"x".repeat(100)) && !whole.contains('…'), "{whole}");
     }
 }

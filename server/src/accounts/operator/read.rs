@@ -10,7 +10,7 @@ use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, LikeExpr},
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Accounts whose keys are counted in one statement.
 const AT_ONCE: usize = 500;
@@ -68,6 +68,26 @@ impl Reader {
     /// The sessions of an account.
     pub async fn sessions(&self, account: &Model) -> Result<Vec<session::Model>, OperatorError> {
         Ok(Sessions::new(self.0.clone()).of(account.id).await?)
+    }
+
+    /// The addresses of those of these accounts that are still there.
+    pub async fn addresses(
+        &self,
+        accounts: impl Iterator<Item = i64>,
+    ) -> Result<HashMap<i64, String>, OperatorError> {
+        let accounts: Vec<i64> = accounts.collect::<BTreeSet<_>>().into_iter().collect();
+        let mut addresses = HashMap::new();
+        for chunk in accounts.chunks(AT_ONCE) {
+            let found: Vec<(i64, String)> = user::Entity::find()
+                .select_only()
+                .columns([Column::Id, Column::Email])
+                .filter(Column::Id.is_in(chunk.iter().copied()))
+                .into_tuple()
+                .all(self.0.pool())
+                .await?;
+            addresses.extend(found);
+        }
+        Ok(addresses)
     }
 
     /// Accounts, the newest first.

@@ -88,6 +88,7 @@ pub(in crate::cli) async fn list(args: List, config: Config) -> Result<(), Failu
         .map(|AccountLine { account, keys }| {
             vec![
                 account.email.clone(),
+                account.id.to_string(),
                 state_and_end(account),
                 account.plan.clone(),
                 account.role.clone(),
@@ -97,5 +98,5 @@ pub(in crate::cli) async fn list(args: List, config: Config) -> Result<(), Failu
             ]
         })
         .collect();
-    table::print(&["EMAIL", "STATE", "PLAN", "ROLE", "2FA", "KEYS", "SINCE"], &rows)
+    table::print(&["EMAIL", "ID", "STATE", "PLAN", "ROLE", "2FA", "KEYS", "SINCE"], &rows)
 }

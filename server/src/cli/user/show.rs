@@ -46,7 +46,7 @@ pub(in crate::cli) async fn show(args: Show, config: Config) -> Result<(), Failu
     output::line("")?;
     key::print(&keys)?;
     output::line("")?;
-    audit_list::print(&acts)
+    audit_list::print(&acts, &reader).await
 }
 
 /// An account for people.

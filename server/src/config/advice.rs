@@ -16,12 +16,22 @@ impl Config {
                 bind.app_url
             ));
         }
+        if bind.app_url_is_set && !bind.is_for_this_machine() && self.mail.url.is_none() {
+            lines.push(format!(
+                "APP_URL={} is for others and MAIL_URL is not set: letters become files in {} and \
+                 reach nobody; set MAIL_URL to a mail server, such as \
+                 smtp://user:password@mail.example:587",
+                bind.app_url,
+                self.storage.data_dir.join("mail").display()
+            ));
+        }
         if let Some(host) = self.mail.in_the_clear() {
             lines.push(format!(
                 "MAIL_URL sends letters to {host} without encryption, and the links in them open \
                  accounts; write smtps:// or add ?tls=required to it"
             ));
         }
+        lines.extend(self.strange.iter().cloned());
         lines
     }
 }
@@ -45,7 +55,14 @@ mod tests {
     fn a_service_for_others_is_told_to_name_its_address() {
         let told = advice("SERVER_HOST=0.0.0.0");
         assert!(told.len() == 1 && told[0].contains("set APP_URL"), "{told:?}");
-        let set = "SERVER_HOST=0.0.0.0\nAPP_URL=https://scores.example";
+        let set = "SERVER_HOST=0.0.0.0\nAPP_URL=https://scores.example\nMAIL_URL=smtps://m.example";
         assert_eq!(advice(set), Vec::<String>::new());
+    }
+
+    #[test]
+    fn letters_of_a_service_for_others_that_reach_nobody_are_noticed() {
+        let told = advice("APP_URL=https://scores.example");
+        assert!(told.len() == 1 && told[0].contains("MAIL_URL is not set"), "{told:?}");
+        assert_eq!(advice("APP_URL=http://localhost:8000"), Vec::<String>::new());
     }
 }

@@ -44,6 +44,11 @@ impl Bind {
         Ok(Self { address, app_url, app_url_is_set, trusted_proxies })
     }
 
+    /// Whether visitors reach the service on this very machine, as far as it was said.
+    pub fn is_for_this_machine(&self) -> bool {
+        is_this_machine(self.app_host())
+    }
+
     /// The host that the service is reached by, without a port.
     pub fn app_host(&self) -> &str {
         let rest = self.app_url.split_once("://").map_or("", |(_, rest)| rest);

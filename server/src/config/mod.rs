@@ -12,6 +12,7 @@ mod redis;
 mod secrets;
 mod settings;
 mod storage;
+mod strange;
 mod upstream;
 mod url;
 
@@ -57,6 +58,8 @@ pub struct Config {
     pub ops: Ops,
     /// What time it is.
     pub clock: Clock,
+    /// What to say of settings that are none of ours.
+    strange: Vec<String>,
 }
 
 impl Config {
@@ -89,6 +92,7 @@ impl Config {
             mail: MailSettings::read(settings)?,
             ops: Ops::read(settings)?,
             clock,
+            strange: settings.strange().to_vec(),
         })
     }
 }

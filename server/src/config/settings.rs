@@ -1,7 +1,12 @@
 //! Where settings come from: the environment, then `.env`, then the defaults of `.env.example`.
 
-use super::secrets;
-use std::{collections::BTreeMap, fmt, str::FromStr};
+use super::{secrets, strange, upstream};
+use entity::model::Sport;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    str::FromStr,
+};
 
 /// The documented defaults, as shipped.
 const DEFAULTS: &str = include_str!("../../../.env.example");
@@ -70,6 +75,8 @@ impl std::error::Error for ConfigError {}
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     by_name: BTreeMap<String, Setting>,
+    /// What to say of names that are none of ours.
+    strange: Vec<String>,
 }
 
 impl Settings {
@@ -100,6 +107,8 @@ impl Settings {
         file: &str,
     ) -> Result<Self, ConfigError> {
         let mut by_name = BTreeMap::new();
+        let mut ours: BTreeSet<String> = Sport::ALL.into_iter().map(upstream::own_base).collect();
+        let mut lines = BTreeSet::new();
         for (text, source) in [(DEFAULTS, Source::Default), (file, Source::File)] {
             for line in dotenvy::from_read_iter(text.as_bytes()) {
                 let (name, value) = line.map_err(|_| {
@@ -109,10 +118,16 @@ impl Settings {
                         "each line is NAME=value; quote a value with spaces",
                     )
                 })?;
+                if source == Source::Default {
+                    ours.insert(name.clone());
+                } else {
+                    lines.extend(strange::line(&name, &source, &ours));
+                }
                 by_name.insert(name, Setting { value: present(&value), source: source.clone() });
             }
         }
         for (name, value) in environment {
+            lines.extend(strange::line(&name, &Source::Environment, &ours));
             let known = by_name.contains_key(&name) || secrets::names_a_file(&name);
             if known || name.starts_with("UPSTREAM_") {
                 by_name
@@ -120,7 +135,12 @@ impl Settings {
             }
         }
         secrets::take(&mut by_name)?;
-        Ok(Self { by_name })
+        Ok(Self { by_name, strange: lines.into_iter().collect() })
+    }
+
+    /// What to say of names that are none of ours and look as if they were meant to be.
+    pub fn strange(&self) -> &[String] {
+        &self.strange
     }
 
     /// Set one from the command line.

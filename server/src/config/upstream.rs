@@ -70,8 +70,13 @@ fn followed(settings: &Settings) -> Result<Vec<Sport>, ConfigError> {
         .collect()
 }
 
+/// The setting of a sport's own address.
+pub(super) fn own_base(sport: Sport) -> String {
+    format!("UPSTREAM_{}_BASE_URL", sport.slug().to_uppercase().replace('-', "_"))
+}
+
 fn origin(settings: &Settings, sport: Sport, auth: &Auth) -> Result<Origin, ConfigError> {
-    let own = format!("UPSTREAM_{}_BASE_URL", sport.slug().to_uppercase().replace('-', "_"));
+    let own = own_base(sport);
     for name in [own.as_str(), "RAPIDAPI_BASE_URL"] {
         if let Some(base_url) = settings.address(name)? {
             let base_url = base_url.replace("{sport}", sport.slug());

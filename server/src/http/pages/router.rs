@@ -42,7 +42,7 @@ pub fn router(app: &AppState) -> Router<AppState> {
             socket_key: app.config.realtime.app_key.clone(),
             socket_host: app.config.realtime.host.clone(),
             socket_port: app.config.realtime.port,
-            mail_folder: app.accounts.mail_folder.as_ref().map(|f| f.display().to_string()),
+            mail_folder: mail_folder(app),
             app_url: app.config.bind.app_url.clone(),
             free: None,
         },
@@ -77,4 +77,11 @@ pub fn router(app: &AppState) -> Router<AppState> {
         .with_state(options);
     let own = Router::new().route(app::routes::USAGE_CSV, get(dashboard::usage_csv));
     middleware::around_pages(app, pages.merge(forms::router(render)).merge(own))
+}
+
+/// Where letters are kept when there is no mail server. It is a path of this machine, so pages that
+/// others may read say nothing of it.
+fn mail_folder(app: &AppState) -> Option<String> {
+    let folder = app.accounts.mail_folder.as_ref()?;
+    app.config.bind.is_for_this_machine().then(|| folder.display().to_string())
 }

@@ -134,8 +134,13 @@ async fn a_service_for_others_without_its_address_is_warned_of_in_one_line() {
     assert_eq!(told.lines("MAIL_URL sends letters to mail.example").len(), 1, "{:?}", told.log);
     drop(told);
     let named =
-        [("DATA_DIR", &*data), ("SERVER_HOST", "0.0.0.0"), ("APP_URL", "https://a.example")];
-    assert_eq!(Logged::serve(&named).await.lines("WARN"), Vec::<String>::new());
+        vec![("DATA_DIR", &*data), ("SERVER_HOST", "0.0.0.0"), ("APP_URL", "https://a.example")];
+    let told = Logged::serve(&named).await;
+    assert_eq!(told.lines("WARN").len(), 1, "{:?}", told.log);
+    assert_eq!(told.lines("MAIL_URL is not set: letters become files").len(), 1, "{:?}", told.log);
+    drop(told);
+    let whole = [named, vec![("MAIL_URL", "smtps://mail.example")]].concat();
+    assert_eq!(Logged::serve(&whole).await.lines("WARN"), Vec::<String>::new());
 }
 
 #[tokio::test]

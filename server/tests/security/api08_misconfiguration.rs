@@ -213,3 +213,17 @@ async fn a_database_that_fails_is_told_to_the_log_alone() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_letters_lie_is_shown_on_this_machine_and_never_to_strangers() {
+    let wire = Wire::start(&[("APP_URL", "http://localhost:8000")]).await;
+    let own = wire.get("/register?done=sent", "").await;
+    let folder = wire.app().accounts.mail_folder.as_ref().unwrap().display().to_string();
+    assert!(own.status == 200 && own.body.contains(&folder), "{own:?}");
+    let wire = Wire::start(&[("APP_URL", "https://bts.guru")]).await;
+    for page in ["/login", "/register?done=sent"] {
+        let reply = wire.get(page, "").await;
+        assert_eq!(reply.status, 200, "{page}");
+        assert!(!reply.body.contains(&folder), "{page}: {reply:?}");
+    }
+}

@@ -163,11 +163,41 @@ async fn a_key_touches_only_keys_that_may_do_no_more() {
     assert_eq!(world.send("PATCH", &of(&wide), token, &off).await.status, 200);
     let on = json!({"disabled": false});
     assert_eq!(world.send("PATCH", &of(&wide), token, &on).await.code(), "wider_than_own");
+    // What is within its own bounds may be changed, switched off and on, and rotated.
+    let own = world.send("POST", "/keys", token, &json!({"name": "own"})).await;
+    let own = format!("/keys/{}", own.body["id"].as_str().unwrap());
     let ends = weak.key.expires_at.unwrap().to_rfc3339();
     let narrow = json!({"addresses": ["203.0.113.9"], "expires_at": ends});
-    assert_eq!(world.send("PATCH", &of(&wide), token, &narrow).await.status, 200);
-    assert_eq!(world.send("PATCH", &of(&wide), token, &on).await.status, 200);
+    for body in [narrow, off, on] {
+        let answer = world.send("PATCH", &own, token, &body).await;
+        assert_eq!(answer.status, 200, "{body}: {}", answer.body);
+    }
+    let rotated = world.send("POST", &format!("{own}/rotate"), token, &json!({})).await;
+    assert_eq!(rotated.status, 200, "{}", rotated.body);
     assert_eq!(world.send("DELETE", &of(&wide), token, &json!({})).await.status, 204);
+}
+
+#[tokio::test]
+async fn a_wider_key_is_not_narrowed_first_and_then_taken_over() {
+    let world = World::start().await;
+    let account = world.account("a@example.com").await;
+    let (thief, wide) =
+        (bound(&world, account).await, world.key(account, &[Scope::MatchesRead]).await);
+    let (token, path) = (thief.token.reveal(), format!("/keys/{}", wide.key.public_id));
+    let ends = thief.key.expires_at.unwrap() - chrono::TimeDelta::hours(1);
+    for narrow in [
+        json!({"addresses": ["203.0.113.7"], "expires_at": ends.to_rfc3339()}),
+        json!({"addresses": ["203.0.113.7"]}),
+        json!({"expires_at": ends.to_rfc3339()}),
+    ] {
+        let answer = world.send("PATCH", &path, token, &narrow).await;
+        assert_eq!((answer.status.as_u16(), answer.code()), (403, "wider_than_own"), "{narrow}");
+        let taken = world.send("POST", &format!("{path}/rotate"), token, &json!({})).await;
+        assert_eq!((taken.status.as_u16(), taken.code()), (403, "wider_than_own"), "{narrow}");
+    }
+    assert_eq!(world.get("/sports", wide.token.reveal()).await.status, 200, "it is as it was");
+    // Its life may be ended all the same: that gives nobody anything.
+    assert_eq!(world.send("DELETE", &path, token, &json!({})).await.status, 204);
 }
 
 #[tokio::test]

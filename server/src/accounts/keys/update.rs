@@ -12,8 +12,8 @@ use sea_orm::{ActiveValue::Set, IntoActiveModel};
 
 impl Keys {
     /// Change what `edit` names; all of it or nothing. Open sockets that the new rules no longer
-    /// admit are closed. By a key another is changed to no wider bounds than its own, and never
-    /// itself.
+    /// admit are closed. By a key another is changed only if its bounds are no wider than that
+    /// key's own, both before and afterwards, and never itself.
     pub async fn update(
         &self,
         account: AccountId,
@@ -26,6 +26,9 @@ impl Keys {
             .edit(account, key, asked.into(), Action::KeyUpdate, |row, reach| {
                 there(row)?;
                 reach.may_edit(row)?;
+                // As it stands, too: a wider key that is narrowed first could be rotated next, which
+                // takes it over.
+                reach.may_give(&Fence::of(row))?;
                 reach.may_give(&Fence::after(row, &checked))?;
                 let detail = Some(format!("changed {}", edit.named().join(", ")));
                 let mut changed = row.clone().into_active_model();

@@ -18,8 +18,9 @@ use axum::{extract::State, http::StatusCode, response::Response};
 
 /// Change what the body names; switch the key off or on by `disabled`.
 ///
-/// A key cannot change its own rules or switch. It changes keys that have no scope that it lacks, to no
-/// wider bounds than its own, and switches on only what lies within them.
+/// A key cannot change its own rules or switch. It changes and switches on only keys that lie within its
+/// own scopes and bounds, and to none that are wider. A key that has no scope that it lacks it switches
+/// off whatever the bounds.
 ///
 /// What the body leaves out stays. A change holds for requests under way and open sockets at once.
 #[utoipa::path(

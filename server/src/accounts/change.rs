@@ -19,6 +19,7 @@ impl Accounts {
         let transaction = self.users.database.begin().await?;
         let row = clear::lock(&transaction, account).await?.ok_or(ActError::NoAccount)?;
         clear::ways_in(&transaction, row.id).await?;
+        clear::wrong_codes(&transaction, row.id).await?;
         clear::set(&transaction, row.id, user::Column::PasswordHash, hash).await?;
         audit::write(&transaction, who.did(Action::PasswordChange, row.id)).await?;
         let what = "The password of your account was changed; other sessions were ended.";

@@ -58,16 +58,30 @@ pub(crate) async fn ways_in(transaction: &impl ConnectionTrait, account: i64) ->
     Ok(())
 }
 
-/// Take the second factor off.
-pub(crate) async fn factor(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+/// Forget wrong codes and the wait that they caused: with a new password whoever tried them knows
+/// the password no longer.
+pub(crate) async fn wrong_codes(
+    transaction: &impl ConnectionTrait,
+    account: i64,
+) -> Result<(), DbErr> {
     user::Entity::update_many()
-        .col_expr(user::Column::TotpSeed, Expr::value(None::<String>))
-        .col_expr(user::Column::TotpUsedStep, Expr::value(None::<i64>))
         .col_expr(user::Column::WrongCodes, Expr::value(0_i64))
         .col_expr(user::Column::WrongCodeAt, Expr::value(None::<i64>))
         .filter(user::Column::Id.eq(account))
         .exec(transaction)
         .await?;
+    Ok(())
+}
+
+/// Take the second factor off.
+pub(crate) async fn factor(transaction: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+    user::Entity::update_many()
+        .col_expr(user::Column::TotpSeed, Expr::value(None::<String>))
+        .col_expr(user::Column::TotpUsedStep, Expr::value(None::<i64>))
+        .filter(user::Column::Id.eq(account))
+        .exec(transaction)
+        .await?;
+    wrong_codes(transaction, account).await?;
     codes(transaction, account).await
 }
 

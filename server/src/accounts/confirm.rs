@@ -55,6 +55,7 @@ impl Accounts {
         }
         if row.verified_at.is_some() {
             clear::ways_in(&transaction, row.id).await?;
+            clear::wrong_codes(&transaction, row.id).await?;
         } else {
             clear::everything(&transaction, keys, row.id, who).await?;
             clear::set(&transaction, row.id, user::Column::VerifiedAt, Some(now())).await?;

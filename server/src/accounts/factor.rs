@@ -1,6 +1,6 @@
 //! The second factor at the door: codes that count once, and guesses that take ever longer.
 
-use super::{Accounts, clear, now, recovery, totp::Seed, who::ActError};
+use super::{Accounts, clear, known, now, recovery, throttle::Subject, totp::Seed, who::ActError};
 use crate::telemetry::request_id;
 use entity::table::user::{self, Column, Model};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
@@ -38,9 +38,23 @@ fn wait(wrong: i64) -> i64 {
 impl Accounts {
     /// Whether `typed` is a one-time password or a recovery code of the account; it is used up by
     /// this. Recovery codes cannot be guessed, so that an owner who is kept waiting by somebody
-    /// else's guesses gets in with one.
-    pub(crate) async fn prove(&self, account: i64, typed: &str) -> Result<Proof, ActError> {
+    /// else's guesses gets in with one. At a `place` that the account knows the owner waits for
+    /// nobody else: tries there are counted by themselves.
+    pub(crate) async fn prove(
+        &self,
+        account: i64,
+        typed: &str,
+        place: &str,
+    ) -> Result<Proof, ActError> {
         let digits = typed.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
+        let is_known = known::is_known(&self.users.database, &self.key, account, place).await?;
+        let own = Subject::KnownCode(account, place.to_owned());
+        if digits
+            && is_known
+            && let Err(empty) = self.throttle.take_one(&own).await
+        {
+            return Ok(Proof::Wait(empty.wait));
+        }
         let transaction = self.users.database.begin().await?;
         let row = clear::lock(&transaction, account).await?.ok_or(ActError::NoAccount)?;
         if !digits {
@@ -54,7 +68,7 @@ impl Accounts {
             return Ok(if right { Proof::Right } else { Proof::Wrong });
         }
         let until = row.wrong_code_at.unwrap_or_default() + wait(row.wrong_codes);
-        if let Ok(left @ 1..) = u64::try_from(until - now()) {
+        if !is_known && let Ok(left @ 1..) = u64::try_from(until - now()) {
             return Ok(Proof::Wait(Duration::from_millis(left)));
         }
         let step =
@@ -79,6 +93,9 @@ impl Accounts {
         }
         transaction.commit().await?;
         self.posted();
+        if is_known && proof == Proof::Right {
+            self.throttle.give_back(&[own]).await;
+        }
         Ok(proof)
     }
 

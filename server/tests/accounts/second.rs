@@ -202,6 +202,71 @@ async fn wrong_codes_take_ever_longer_are_told_and_keep_no_owner_out() {
     assert_eq!(challenge(&mut phone, &codes[0]).await.location(), "/dashboard");
 }
 
+/// Somebody who knows the password tries wrong codes until no code is looked at.
+async fn hold(site: &Site, password: &str, address: &str) {
+    let mut eve = site.browser(address);
+    eve.login("ana@example.com", password).await;
+    for _ in 0..5 {
+        let answer = challenge(&mut eve, "000000").await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    assert_eq!(challenge(&mut eve, "000000").await.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn at_a_known_place_the_owner_waits_for_no_strangers_wrong_codes_but_guesses_run_out() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let (seed, _) = enrol(&mut ana, PASSWORD).await;
+    hold(&site, PASSWORD, "192.0.2.66").await;
+    let right = code(&seed, 1);
+    let mut away = site.browser("203.0.113.9");
+    away.login("ana@example.com", PASSWORD).await;
+    assert_eq!(challenge(&mut away, &right).await.status, StatusCode::TOO_MANY_REQUESTS);
+    let mut home = site.browser("192.0.2.1");
+    home.login("ana@example.com", PASSWORD).await;
+    assert_eq!(challenge(&mut home, &right).await.location(), "/dashboard");
+
+    let mut colleague = site.browser("192.0.2.1");
+    colleague.login("ana@example.com", PASSWORD).await;
+    let mut last = StatusCode::OK;
+    for _ in 0..8 {
+        last = challenge(&mut colleague, "000000").await.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn a_new_password_ends_the_wait_that_wrong_codes_caused() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let (seed, codes) = enrol(&mut ana, PASSWORD).await;
+    hold(&site, PASSWORD, "192.0.2.66").await;
+    let counted = async || {
+        let row = site.row("ana@example.com").await;
+        (row.wrong_codes, row.wrong_code_at.is_some())
+    };
+    assert_eq!(counted().await, (5, true));
+    ana.post("/forgot", &[("email", "ana@example.com")]).await;
+    let link = site.link("ana@example.com", "Choose a new password").await;
+    let token = link.split_once("token=").unwrap().1.to_owned();
+    let (second, third) = ("a brand new sentence", "an even better sentence");
+    let mut phone = site.browser("203.0.113.5");
+    let reset = phone.post("/reset", &[("token", &token), ("password", second)]).await;
+    assert_eq!(reset.location(), "/login?done=reset", "{}", reset.body);
+    assert_eq!(counted().await, (0, false));
+    let mut away = site.browser("203.0.113.9");
+    away.login("ana@example.com", second).await;
+    let entered = challenge(&mut away, &code(&seed, 1)).await;
+    assert_eq!(entered.location(), "/dashboard", "from a place it does not know: {}", entered.body);
+
+    hold(&site, second, "192.0.2.67").await;
+    let fields = [("current", second), ("password", third), ("code", &*codes[0])];
+    let changed = away.settings("password", &fields).await;
+    assert_eq!(changed.location(), "/dashboard/settings?done=password", "{}", changed.body);
+    assert_eq!(counted().await, (0, false));
+}
+
 #[tokio::test]
 async fn with_a_factor_on_its_code_is_asked_for_what_a_borrowed_browser_must_not_do() {
     let site = Site::demonstration().await;

@@ -38,6 +38,8 @@ pub enum Subject {
     Link(String),
     /// Second factors of one account.
     Code(i64),
+    /// Second factors of one account from an address it knows.
+    KnownCode(i64, String),
     /// Letters asked for from one network.
     Asker(Network),
     /// Letters of one occasion to one mailbox.
@@ -81,6 +83,7 @@ impl Subject {
             | Self::Hash(network)
             | Self::Asker(network)
             | Self::ProvedFrom(network) => network.to_string(),
+            Self::KnownCode(id, place) => format!("{id}|{place}"),
             Self::Own(id) | Self::Code(id) => id.to_string(),
             Self::Everybody | Self::Letters | Self::ProvedByAll => String::new(),
         }

@@ -52,6 +52,8 @@ impl Subject {
             Self::Link(_) => rule("link", 10, 600, Wait),
             // A million codes, three of them good at a time: 4,320 tries a day.
             Self::Code(_) => rule("code", 6, 120, Wait),
+            // At a place of the owner's, whatever strangers tried elsewhere: 150 tries on the first day.
+            Self::KnownCode(..) => rule("known_code", 6, 3_600, Wait),
             // A classroom can sign up at once; after that one letter every half minute.
             Self::Asker(_) => rule("asker", 20, 600, Wait),
             // More than four letters of one kind in a row annoy, and a new one every five minutes is
@@ -88,6 +90,7 @@ impl Subject {
             | Self::Own(_)
             | Self::Link(_)
             | Self::Code(_)
+            | Self::KnownCode(..)
             | Self::Mailbox(..)
             | Self::Writer(..)
             | Self::Letters

@@ -90,7 +90,7 @@ pub(super) async fn prove(ask: &Ask, account: i64) -> Result<(), Refusal> {
     if typed.is_empty() {
         return Err(Refusal::field("code", "Write the code your device shows."));
     }
-    match ask.accounts.prove(account, typed).await? {
+    match ask.accounts.prove(account, typed, &ask.place).await? {
         Proof::Right => Ok(()),
         Proof::Wrong => {
             Err(Refusal::field("code", "This code is wrong, too old, or was used before."))

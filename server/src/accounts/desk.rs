@@ -9,7 +9,7 @@ use super::{
     session::Sessions,
     throttle::Throttle,
     token,
-    turns::Turns,
+    turns::{Room, Turns},
     user::Users,
 };
 use crate::{
@@ -43,7 +43,7 @@ pub struct Accounts {
     /// What is asked for where a throttle is empty.
     pub(crate) proofs: Proofs,
     /// Turns at drawing pages for those who try too often: few at once, so that a flood of refusals
-    /// is no work that others wait for.
+    /// is no work that others wait for; a crowd that registers comes after everybody else.
     pub(crate) drawing: Turns,
     queue: Queue,
 }
@@ -57,7 +57,7 @@ impl Accounts {
             sessions: Sessions::new(database),
             throttle: Throttle::new(key.clone()),
             proofs: Proofs::new(key.clone()),
-            drawing: Turns::new(1, 8),
+            drawing: Turns::new(Room { at_once: 1, line: 8, later: 64 }),
             key,
             mail_folder: mail::folder(config),
             app_url: config.bind.app_url.clone(),

@@ -28,7 +28,7 @@ pub(crate) mod shown_once;
 pub(crate) mod throttle;
 pub(crate) mod token;
 pub(crate) mod totp;
-mod turns;
+pub(crate) mod turns;
 mod undo;
 pub mod user;
 pub(crate) mod who;

@@ -1,6 +1,6 @@
 //! Passwords: how they are kept.
 
-use super::turns::Turns;
+use super::turns::{Lane, Room, Turns};
 use crate::{credentials::Password, net::Network};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
@@ -25,6 +25,8 @@ static AT_ONCE: LazyLock<usize> = LazyLock::new(|| {
 });
 /// Hashes of one network that wait; the next is told to come again.
 const WAITING: usize = 16;
+/// Registrations that wait, of all networks: what is worked off well within [`PATIENCE`].
+const REGISTRATIONS: usize = 64;
 /// How long a request waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// A password could not be hashed.
@@ -49,17 +51,20 @@ pub enum Verdict {
     RightButWeak,
 }
 
-/// Hashes passwords, a few at a time, each network in its turn.
+/// Hashes passwords, a few at a time, each network in its turn, and registrations after all others:
+/// a crowd that signs up, from however many networks, is not what somebody who signs in waits for.
 #[derive(Clone)]
 pub struct Hasher {
     turns: Turns,
     /// In whose line this one stands.
     line: Arc<str>,
+    lane: Lane,
 }
 
 impl Default for Hasher {
     fn default() -> Self {
-        Self { turns: Turns::new(*AT_ONCE, WAITING), line: "the service itself".into() }
+        let room = Room { at_once: *AT_ONCE, line: WAITING, later: REGISTRATIONS };
+        Self { turns: Turns::new(room), line: "the service itself".into(), lane: Lane::First }
     }
 }
 
@@ -67,7 +72,13 @@ impl Hasher {
     /// The same, in the line of a network.
     #[must_use]
     pub fn of(&self, network: Network) -> Self {
-        Self { turns: self.turns.clone(), line: network.to_string().into() }
+        Self { turns: self.turns.clone(), line: network.to_string().into(), lane: self.lane }
+    }
+
+    /// The same, for somebody who registers.
+    #[must_use]
+    pub fn registering(&self) -> Self {
+        Self { lane: Lane::Later, ..self.clone() }
     }
 
     /// The password as it is kept: argon2id in PHC form.
@@ -96,7 +107,7 @@ impl Hasher {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {
-        let turn = tokio::time::timeout(PATIENCE, self.turns.acquire(&self.line))
+        let turn = tokio::time::timeout(PATIENCE, self.turns.acquire(&self.line, self.lane))
             .await
             .map_err(|_| HashError::Busy)?
             .map_err(|_| HashError::Busy)?;

@@ -3,12 +3,40 @@
 //! Who waits stands in a line of their own network, and the lines are served in turn: somebody who
 //! asks five hundred times waits for themselves, and everybody else waits for one of theirs. A line
 //! holds so many and no more.
+//!
+//! Five hundred networks that ask once each are five hundred lines, so there are two lanes as well:
+//! who is in the first waits for nobody in the later one, but for one after every [`ROW`] of their own.
 
-use std::{
-    collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard},
-};
+mod lines;
+#[cfg(test)]
+mod tests;
+
+use lines::Lines;
+use std::sync::{Arc, Mutex, MutexGuard};
 use tokio::sync::oneshot;
+
+/// Turns of the first lane after which one of the later lane has its turn.
+const ROW: usize = 4;
+
+/// Which of those that wait go first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// These do.
+    First,
+    /// These go when the first lane is empty, and after every few of it.
+    Later,
+}
+
+/// How many there is room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Turns at a time.
+    pub at_once: usize,
+    /// Most that wait in one line.
+    pub line: usize,
+    /// Most that wait in all lines of the later lane together.
+    pub later: usize,
+}
 
 /// A fair queue. Cheap to clone.
 #[derive(Clone)]
@@ -16,48 +44,52 @@ pub struct Turns(Arc<Parts>);
 
 struct Parts {
     state: Mutex<State>,
-    /// Most that wait in one line.
-    most: usize,
+    room: Room,
 }
 
 struct State {
     /// Turns nobody has; more than none only while nobody waits.
     free: usize,
-    /// The line at the front is served next.
-    lines: VecDeque<Line>,
-}
-
-struct Line {
-    who: Arc<str>,
-    waiting: VecDeque<oneshot::Sender<Turn>>,
+    first: Lines<Turn>,
+    later: Lines<Turn>,
+    /// Turns that the first lane had since the later one had one.
+    row: usize,
 }
 
 /// One's turn, until it is dropped.
 pub struct Turn(Option<Turns>);
 
-/// The line is full.
+/// The line, or the later lane, is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Full;
 
 impl Turns {
-    /// `at_once` turns at a time, and lines of `most`.
-    pub fn new(at_once: usize, most: usize) -> Self {
-        let state = State { free: at_once, lines: VecDeque::new() };
-        Self(Arc::new(Parts { state: Mutex::new(state), most }))
+    /// Room for so many.
+    pub fn new(room: Room) -> Self {
+        let (first, later) = (Lines::default(), Lines::default());
+        let state = State { free: room.at_once, first, later, row: 0 };
+        Self(Arc::new(Parts { state: Mutex::new(state), room }))
     }
 
     /// Wait for a turn in the line of `who`.
-    pub async fn acquire(&self, who: &Arc<str>) -> Result<Turn, Full> {
-        let waiting = {
-            let mut state = self.lock();
-            if state.free > 0 {
-                state.free -= 1;
-                return Ok(Turn(Some(self.clone())));
-            }
-            state.join(who, self.0.most)?
-        };
+    pub async fn acquire(&self, who: &Arc<str>, lane: Lane) -> Result<Turn, Full> {
         // The sender goes only with the queue itself, which `self` keeps.
-        waiting.await.map_err(|_| Full)
+        self.stand(who, lane)?.await.map_err(|_| Full)
+    }
+
+    /// Stand in the line of `who`; the turn comes by the receiver.
+    fn stand(&self, who: &Arc<str>, lane: Lane) -> Result<oneshot::Receiver<Turn>, Full> {
+        let (sender, receiver) = oneshot::channel();
+        let mut state = self.lock();
+        if state.free == 0 {
+            state.join(who, lane, self.0.room, sender)?;
+            return Ok(receiver);
+        }
+        state.free -= 1;
+        drop(state);
+        // It cannot fail while the receiver is here.
+        drop(sender.send(Turn(Some(self.clone()))));
+        Ok(receiver)
     }
 
     /// Hand a turn on.
@@ -78,34 +110,43 @@ impl Turns {
 }
 
 impl State {
-    fn join(&mut self, who: &Arc<str>, most: usize) -> Result<oneshot::Receiver<Turn>, Full> {
-        let (sender, receiver) = oneshot::channel();
-        match self.lines.iter_mut().find(|line| line.who == *who) {
-            Some(line) => {
-                line.waiting.retain(|sender| !sender.is_closed());
-                if line.waiting.len() >= most {
-                    return Err(Full);
-                }
-                line.waiting.push_back(sender);
-            }
-            None => self.lines.push_back(Line { who: who.clone(), waiting: [sender].into() }),
-        }
-        Ok(receiver)
+    fn join(
+        &mut self,
+        who: &Arc<str>,
+        lane: Lane,
+        room: Room,
+        sender: oneshot::Sender<Turn>,
+    ) -> Result<(), Full> {
+        let all = match lane {
+            Lane::First => usize::MAX,
+            Lane::Later => room.later,
+        };
+        let joined = self.lane(lane).join(who, sender, room.line, all);
+        if joined { Ok(()) } else { Err(Full) }
     }
 
     /// Who is next; where nobody waits the turn is free.
     fn next(&mut self) -> Option<oneshot::Sender<Turn>> {
-        while let Some(mut line) = self.lines.pop_front() {
-            let next = line.waiting.pop_front();
-            if !line.waiting.is_empty() {
-                self.lines.push_back(line);
-            }
-            if next.is_some() {
-                return next;
+        let order =
+            if self.row < ROW { [Lane::First, Lane::Later] } else { [Lane::Later, Lane::First] };
+        for lane in order {
+            if let Some(next) = self.lane(lane).next() {
+                self.row = match lane {
+                    Lane::First => self.row.saturating_add(1),
+                    Lane::Later => 0,
+                };
+                return Some(next);
             }
         }
         self.free += 1;
         None
+    }
+
+    fn lane(&mut self, lane: Lane) -> &mut Lines<Turn> {
+        match lane {
+            Lane::First => &mut self.first,
+            Lane::Later => &mut self.later,
+        }
     }
 }
 
@@ -114,64 +155,5 @@ impl Drop for Turn {
         if let Some(turns) = self.0.take() {
             turns.release();
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::time::Duration;
-
-    fn who(name: &str) -> Arc<str> {
-        name.into()
-    }
-
-    /// Stand in line, and say so when it is one's turn.
-    async fn stand(turns: &Turns, name: &'static str, log: &Arc<Mutex<Vec<&'static str>>>) {
-        let (turns, log) = (turns.clone(), log.clone());
-        tokio::spawn(async move {
-            let turn = turns.acquire(&who(name)).await;
-            log.lock().expect("no panic").push(if turn.is_ok() { name } else { "full" });
-        });
-        tokio::task::yield_now().await;
-    }
-
-    #[tokio::test]
-    async fn a_stranger_waits_for_one_of_a_crowd_and_not_for_all_of_it() {
-        let (turns, log) = (Turns::new(1, 100), Arc::default());
-        let first = turns.acquire(&who("crowd")).await.expect("is free");
-        for _ in 0..50 {
-            stand(&turns, "crowd", &log).await;
-        }
-        stand(&turns, "stranger", &log).await;
-        drop(first);
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        let log = log.lock().expect("no panic");
-        assert_eq!(log.len(), 51);
-        assert_eq!(log[1], "stranger", "{:?}", &log[..4]);
-    }
-
-    #[tokio::test]
-    async fn a_line_holds_so_many_and_another_network_has_its_own() {
-        let (turns, log) = (Turns::new(1, 2), Arc::default());
-        let first = turns.acquire(&who("crowd")).await.expect("is free");
-        for name in ["crowd", "crowd", "crowd", "stranger"] {
-            stand(&turns, name, &log).await;
-        }
-        assert_eq!(*log.lock().expect("no panic"), ["full"]);
-        drop(first);
-        tokio::time::sleep(Duration::from_millis(50)).await;
-        assert_eq!(log.lock().expect("no panic").len(), 4);
-    }
-
-    #[tokio::test]
-    async fn a_turn_of_somebody_who_went_away_is_not_lost() {
-        let turns = Turns::new(1, 8);
-        let first = turns.acquire(&who("a")).await.expect("is free");
-        let wait = tokio::time::timeout(Duration::from_millis(10), turns.acquire(&who("b"))).await;
-        assert!(wait.is_err(), "nobody has given a turn back yet");
-        drop(first);
-        let again = tokio::time::timeout(Duration::from_secs(1), turns.acquire(&who("c"))).await;
-        assert!(again.expect("is served").is_ok());
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ask::Ask;
 use crate::{
-    accounts::throttle::Subject,
+    accounts::{throttle::Subject, turns::Lane},
     audit::{self, Action, Actor, Entry, Origin, Outcome},
     net::Network,
 };
@@ -15,7 +15,7 @@ use std::{sync::Arc, time::Duration};
 
 impl Ask {
     /// Draw `path` with the time to wait, and with a challenge where its solution does instead. Where
-    /// many of one network are told so already, it is said in plain words.
+    /// many of one network, or many who register, are told so already, it is said in plain words.
     pub(super) async fn hold_back(
         self,
         path: &str,
@@ -26,7 +26,8 @@ impl Ask {
         let seconds = wait.as_secs() + 1;
         let network = Network::of(self.address).last().map(|net| net.to_string());
         let line: Arc<str> = network.unwrap_or_default().into();
-        let Ok(turn) = self.accounts.drawing.clone().acquire(&line).await else {
+        let lane = if form == "register" { Lane::Later } else { Lane::First };
+        let Ok(turn) = self.accounts.drawing.clone().acquire(&line, lane).await else {
             let text = format!("Too many tries. Wait {seconds} seconds, go back and try again.\n");
             let wait = [(header::RETRY_AFTER, seconds.to_string())];
             return (StatusCode::TOO_MANY_REQUESTS, wait, text).into_response();

@@ -55,7 +55,7 @@ async fn join(ask: &Ask) -> Result<Letters, Refusal> {
         }
     };
     let may_write = may_join(ask, email.as_str()).await?;
-    let hash = accounts.users.hasher.hash(password).await?;
+    let hash = accounts.users.hasher.registering().hash(password).await?;
     let transaction = accounts.users.database.begin().await?;
     let account = accounts.users.join(&transaction, &email, hash.clone()).await?;
     if may_write {

@@ -34,6 +34,7 @@ mod m20261129_000090_plan_numbers;
 mod m20261129_000093_account_role;
 mod m20261129_000094_audit_rule;
 mod m20261129_000095_notice;
+mod m20261129_000096_audit_kept;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000093_account_role::Migration),
             Box::new(m20261129_000094_audit_rule::Migration),
             Box::new(m20261129_000095_notice::Migration),
+            Box::new(m20261129_000096_audit_kept::Migration),
         ]
     }
 }

@@ -1,4 +1,5 @@
-//! The way out of the log, by age alone.
+//! The way out of the log, by age alone. The database itself refuses to delete what is not old, so
+//! that a time below 400 days takes a migration as well.
 
 use crate::store::Database;
 use entity::{

@@ -35,7 +35,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     for (name, applied) in database.migration_status().await? {
         let word = if applied { "applied" } else { "pending" };
         output::line(format_args!("{word} {name}"))?;
-        rule = rule || (applied && name.ends_with("_audit_rule"));
+        rule = rule || (applied && name.ends_with("_audit_kept"));
     }
     if rule && !audit::is_write_protected(&database).await? {
         output::line(format_args!("warning: {}", audit::UNPROTECTED))?;

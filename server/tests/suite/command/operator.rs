@@ -10,6 +10,8 @@ use crate::{
         process::{Process, run},
     },
 };
+use chrono::TimeDelta;
+use entity::model::Kept;
 use sea_orm::ConnectionTrait;
 use server::{
     audit::{self, Action, Actor, Entry},
@@ -323,23 +325,62 @@ async fn every_command_works_on_mariadb() {
     Server::Maria.on(every_command).await;
 }
 
+/// What would rewrite the log, where `id` is the number of a row that is not old.
+fn rewritings(url: &str, id: i64) -> Vec<String> {
+    let insert = "into audit (id, at, actor, action, result)";
+    let row = format!("values ({id}, 1, 'nobody', 'sign_in', 'done')");
+    let mut tries = vec![
+        "update audit set actor = 'nobody'".to_owned(),
+        format!("delete from audit where id = {id}"),
+        "delete from audit".to_owned(),
+    ];
+    if url.starts_with("postgres") {
+        tries
+            .push(format!("insert {insert} {row} on conflict (id) do update set actor = 'nobody'"));
+        tries.push("truncate audit".to_owned());
+    } else {
+        // SQLite knows MySQL's word as well.
+        tries.push(format!("replace {insert} {row}"));
+    }
+    if url.starts_with("sqlite") {
+        tries.push(format!("insert or replace {insert} {row}"));
+    }
+    tries
+}
+
 async fn kept(url: String) {
     let database = Database::connect(&url).await.unwrap();
     database.migrate().await.unwrap();
     assert!(audit::is_write_protected(&database).await.unwrap());
-    let entry = Entry::new(Action::RoleChange, Actor::Operator);
-    audit::write(database.pool(), entry).await.unwrap();
-    let changed = database.pool().execute_unprepared("update audit set actor = 'nobody'").await;
-    let error = changed.expect_err("a row is never changed").to_string();
-    assert!(error.contains("rows of audit are never changed"), "{error}");
-    let rows = audit::read(database.pool(), &audit::Query { limit: 9, ..Default::default() }).await;
-    assert_eq!(rows.unwrap()[0].actor, "operator");
-    // Old ones are pruned.
-    database.pool().execute_unprepared("delete from audit where at < 1").await.unwrap();
+    let pool = database.pool();
+    let entry = || Entry::new(Action::RoleChange, Actor::Operator);
+    audit::write(pool, entry()).await.unwrap();
+    let before = chrono::Utc::now() - Kept::Audit.time();
+    for at in [before - TimeDelta::minutes(1), before + TimeDelta::days(2)] {
+        let at = at.timestamp_millis();
+        let row = format!("values ({at}, 'operator', 'sign_in', 'done')");
+        let sql = format!("insert into audit (at, actor, action, result) {row}");
+        pool.execute_unprepared(&sql).await.unwrap();
+    }
+    let read =
+        async || audit::read(pool, &audit::Query { limit: 9, ..Default::default() }).await.unwrap();
+    let rows = read().await;
+    for young in [&rows[0], &rows[2]] {
+        for sql in rewritings(&url, young.id) {
+            let error = pool.execute_unprepared(&sql).await.expect_err(&sql).to_string();
+            assert!(error.contains("rows of audit are "), "{sql}: {error}");
+            assert_eq!(read().await, rows, "{sql}");
+        }
+    }
+    // Old ones are pruned, and new ones written.
+    assert_eq!(audit::prune(&database, before).await.unwrap(), 1);
+    audit::write(pool, entry()).await.unwrap();
+    let left = read().await;
+    assert_eq!(left[..2], [rows[0].clone(), rows[2].clone()]);
+    assert_eq!(left.len(), 3);
     // As where the migrations may not make it.
     let table = if url.starts_with("postgres") { " on audit" } else { "" };
-    let dropped = format!("drop trigger audit_is_kept{table}");
-    database.pool().execute_unprepared(&dropped).await.unwrap();
+    pool.execute_unprepared(&format!("drop trigger audit_is_held{table}")).await.unwrap();
     assert!(!audit::is_write_protected(&database).await.unwrap());
 }
 

@@ -5,7 +5,7 @@ use crate::support::{
     http::Http,
     process::{bts_guru, free_port, run},
 };
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Statement};
 use std::{
     io::{BufRead, BufReader},
     process::{Child, Stdio},
@@ -157,10 +157,20 @@ async fn a_database_that_does_not_protect_the_audit_log_is_warned_of_in_one_line
     assert!(run(&["migrate", "up"], &settings).status.success());
     assert!(!status().contains("warning"));
     let database = server::store::Database::connect(&url).await.unwrap();
-    database.pool().execute_unprepared("drop trigger audit_is_kept").await.unwrap();
-    database.pool().clone().close().await.unwrap();
+    let pool = database.pool();
     let said = "audit log is not write-protected by the database: ";
-    assert!(status().contains(&format!("warning: {said}")));
+    for trigger in ["audit_is_kept", "audit_is_held", "audit_is_not_replaced"] {
+        let made = format!("select sql from sqlite_master where name = '{trigger}'");
+        let made = Statement::from_string(pool.get_database_backend(), made);
+        let made = pool.query_one_raw(made).await.unwrap().unwrap();
+        let made: String = made.try_get("", "sql").unwrap();
+        pool.execute_unprepared(&format!("drop trigger {trigger}")).await.unwrap();
+        assert!(status().contains(&format!("warning: {said}")), "{trigger}");
+        pool.execute_unprepared(&made).await.unwrap();
+        assert!(!status().contains("warning"), "{trigger}");
+    }
+    pool.execute_unprepared("drop trigger audit_is_kept").await.unwrap();
+    pool.clone().close().await.unwrap();
     let told = Logged::serve(&settings).await;
     assert_eq!(told.lines(said).len(), 1, "{:?}", told.log);
     assert_eq!(told.lines("WARN").len(), 1, "{:?}", told.log);

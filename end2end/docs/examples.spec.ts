@@ -60,7 +60,7 @@ test('those of the page about realtime', async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto('/docs/realtime');
   const examples = await page.locator('pre').allTextContents();
-  const kinds = { script: 0, shell: 0, message: 0, data: 0 };
+  const kinds = { script: 0, shell: 0, message: 0, refusal: 0, data: 0 };
   for (const text of examples) {
     await test.step(text.slice(0, 60), async () => {
       if (text.startsWith('import ')) {
@@ -69,6 +69,11 @@ test('those of the page about realtime', async ({ page }) => {
       } else if (text.startsWith('curl ')) {
         kinds.shell += 1;
         await says(text, '9001', [/^event: ?score\.updated$/m, /^id: ?\S+:\d+-\d+$/m, /^data: ?\{.*"match":"9001"/m]);
+      } else if (JSON.parse(text).event === 'pusher:subscription_error') {
+        kinds.refusal += 1;
+        const shown = JSON.parse(text);
+        const asked = JSON.stringify({ event: 'pusher:subscribe', data: { channel: shown.channel } });
+        expect(await answer(page, asked)).toEqual({ ...shown, data: JSON.parse(shown.data) });
       } else if (JSON.parse(text).event) {
         kinds.message += 1;
         expect(await answer(page, text)).toMatchObject({ event: 'pusher_internal:subscription_succeeded', data: { recovered: false } });
@@ -78,7 +83,7 @@ test('those of the page about realtime', async ({ page }) => {
       }
     });
   }
-  expect(kinds).toEqual({ script: 2, shell: 1, message: 1, data: 1 });
+  expect(kinds).toEqual({ script: 2, shell: 1, message: 1, refusal: 1, data: 1 });
 });
 
 test('those of the quick start, in every language', async ({ page }) => {

@@ -5,6 +5,7 @@ macro_rules! problem_codes {
     ($($variant:ident = $word:literal, $status:literal, $when:literal, $mend:literal;)*) => {
         /// What a program may go by in a problem: `code`, and what stands after the `#` of `type`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[expect(clippy::doc_markdown, reason = "the sentences are those of a page")]
         pub enum ProblemCode {
             $(#[doc = $when] $variant,)*
         }

@@ -1,5 +1,7 @@
 //! Turns, in any order of coming, going and being done.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use super::*;
 use proptest::prelude::*;
 use std::time::Duration;

@@ -27,7 +27,7 @@ pub(super) struct Args {
     /// What to listen to: sports, sports.football, sports.football.leagues.premier-league and so on.
     #[arg(required = true, value_name = "CHANNEL")]
     channels: Vec<String>,
-    /// The service, such as https://scores.example; absent: the one of these settings.
+    /// The service, such as `https://scores.example`; absent: the one of these settings.
     #[arg(long)]
     url: Option<String>,
     /// The public id of a key, or the key of the application; absent: `REVERB_APP_KEY`.

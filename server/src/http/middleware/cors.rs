@@ -1,6 +1,7 @@
-//! What browsers may do with the API from pages of others: all that its key allows. Keyed data may
-//! be read from any page and nothing here trusts a cookie, so whoever asks, the answer is the same
-//! few words, and a cache may keep it for all.
+//! What browsers may do with the API from pages of others: all that its key allows.
+//!
+//! Keyed data may be read from any page and nothing here trusts a cookie, so whoever asks, the answer
+//! is the same few words, and a cache may keep it for all.
 
 use axum::{
     extract::Request,

@@ -4,7 +4,7 @@
 //! sightings together with what is known, [`guard`] doubts what would take a match back, [`diff`]
 //! says what is different, [`commit`] writes match and change in one transaction, and only then is
 //! the change announced. Of several processes on one database one polls, and [`follow`] brings what
-//! it takes in to the others ([`turns`]).
+//! it takes in to the others (`runtime/polling.rs`).
 
 mod announce;
 mod commit;

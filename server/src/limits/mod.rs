@@ -2,7 +2,7 @@
 //!
 //! [`bucket`] is the arithmetic, which knows neither clock nor store; [`Local`] keeps buckets in
 //! this process, [`Shared`] in Redis for all processes together, with a local share while Redis is
-//! away. [`Gate`] is what the service holds; [`headers`] says it to the caller.
+//! away. [`Gate`] is what the service holds; `http/rate_limit_headers.rs` says it to the caller.
 //!
 //! [`Flood`] is for what is never given back and belongs to nobody: pages, handshakes, wrong keys,
 //! counted by address with the crate governor.

@@ -11,7 +11,7 @@
 //! The test in `floors.rs` reads the imports and says which of them breaks this.
 
 #![recursion_limit = "256"]
-// What is printed goes through `command::output`, which knows what to do when nobody reads it.
+// What is printed goes through `cli::output`, which knows what to do when nobody reads it.
 #![cfg_attr(not(test), warn(clippy::print_stdout, clippy::print_stderr))]
 
 pub mod accounts;

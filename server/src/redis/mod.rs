@@ -6,7 +6,7 @@
 //! | `{prefix}limit:door:{kind}:{mark}` | the same | tries at the door, by a mark that only the application's key can make; see `accounts/throttle` | until it is full |
 //! | `{prefix}board:{board}:order` | sorted set | a ranking: score is the value, negative so that the best is first; member is `{place in the answer}:{player}` | two days after it was made |
 //! | `{prefix}board:{board}:rows` | hash | its rows as JSON by member, `as_of` in milliseconds, `count` of rows | as long as its order |
-//! | `{prefix}answer:{sport}/{query}` | string | an answer of the upstream, packed; see `store/cache/packed.rs` | as long as it is fresh |
+//! | `{prefix}answer:{sport}/{query}` | string | an answer of the upstream, packed; see `gateway/codec.rs` | as long as it is fresh |
 //! | `{prefix}fetch:{sport}/{query}` | string | the token of the process that fetches it | 6 s, and longer while the fetch goes on |
 //! | `{prefix}sockets:{owner}` | hash, a field a node and share | `count stamp until`: sockets and streams open there; see [`crate::realtime::Places`] | 30 s, stated anew every 10 |
 //!

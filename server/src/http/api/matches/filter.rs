@@ -8,6 +8,7 @@ use crate::{
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeZone};
 use chrono_tz::Tz;
 use entity::model::{Instant, MatchId, Phase};
+use utoipa::IntoParams;
 
 /// Most matches one request may name.
 const MOST_IDS: usize = 100;
@@ -20,6 +21,38 @@ pub struct Asked {
     pub limit: usize,
     /// What their rows have beside what every row has.
     pub include: Include,
+}
+
+/// The filters that all lists of matches have, as they are described; [`read`] reads them.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only its description is used")]
+pub(super) struct Described {
+    /// Phases with commas between; `live` is everything in play
+    #[param(example = "scheduled,live,finished")]
+    status: Option<String>,
+    /// A day such as 2026-11-21, `today`, `yesterday` or `tomorrow`; a UTC day unless `timezone` names a zone
+    #[param(example = "today")]
+    date: Option<String>,
+    /// The zone of `date`, `from` and `to`
+    #[param(example = "Europe/Istanbul")]
+    timezone: Option<String>,
+    /// Matches that begin at or after this day or instant
+    from: Option<String>,
+    /// Matches that begin before this instant, or before the end of this day
+    to: Option<String>,
+    /// Matches changed at or after this instant
+    updated_since: Option<String>,
+    /// Up to 100 match numbers with commas between
+    ids: Option<String>,
+    /// What rows have beside the rest, with commas between: `lineups`, `statistics`; neither unless asked for
+    #[param(example = "lineups,statistics")]
+    include: Option<String>,
+    /// Most rows of a page; 50 unless said otherwise
+    #[param(minimum = 1, maximum = 500, example = 5)]
+    limit: Option<u32>,
+    /// The `next_cursor` of the page before
+    cursor: Option<String>,
 }
 
 /// Read the filters; every one that cannot be used is told by name.

@@ -1,6 +1,6 @@
 //! `GET /matches` and `GET /sports/{sport}/leagues/{league}/matches`
 
-use super::filter::{self, Asked};
+use super::filter::{self, Asked, Described};
 use crate::{
     app::AppState,
     http::{
@@ -26,16 +26,7 @@ use std::sync::Arc;
     params(
         ("sport" = Option<schema::Sport>, Query, description = "Matches of this sport", example = "football"),
         ("league" = Option<String>, Query, description = "Matches of this league, by slug or upstream number", example = "spain-national-cup"),
-        ("status" = Option<String>, Query, description = "Phases with commas between; `live` is everything in play", example = "scheduled,live,finished"),
-        ("date" = Option<String>, Query, description = "A day such as 2026-11-21, `today`, `yesterday` or `tomorrow`; a UTC day unless `timezone` names a zone", example = "today"),
-        ("timezone" = Option<String>, Query, description = "The zone of `date`, `from` and `to`", example = "Europe/Istanbul"),
-        ("from" = Option<String>, Query, description = "Matches that begin at or after this day or instant"),
-        ("to" = Option<String>, Query, description = "Matches that begin before this instant, or before the end of this day"),
-        ("updated_since" = Option<String>, Query, description = "Matches changed at or after this instant"),
-        ("ids" = Option<String>, Query, description = "Up to 100 match numbers with commas between"),
-        ("include" = Option<String>, Query, description = "What rows have beside the rest, with commas between: `lineups`, `statistics`; neither unless asked for", example = "lineups,statistics"),
-        ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 500, example = 5),
-        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+        Described,
     ),
     responses((status = 200, description = "A page of matches", body = schema::MatchList)),
 )]
@@ -57,16 +48,7 @@ pub async fn all(
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
-        ("status" = Option<String>, Query, description = "Phases with commas between; `live` is everything in play", example = "scheduled,live,finished"),
-        ("date" = Option<String>, Query, description = "A day such as 2026-11-21, `today`, `yesterday` or `tomorrow`; a UTC day unless `timezone` names a zone", example = "today"),
-        ("timezone" = Option<String>, Query, description = "The zone of `date`, `from` and `to`", example = "Europe/Istanbul"),
-        ("from" = Option<String>, Query, description = "Matches that begin at or after this day or instant"),
-        ("to" = Option<String>, Query, description = "Matches that begin before this instant, or before the end of this day"),
-        ("updated_since" = Option<String>, Query, description = "Matches changed at or after this instant"),
-        ("ids" = Option<String>, Query, description = "Up to 100 match numbers with commas between"),
-        ("include" = Option<String>, Query, description = "What rows have beside the rest, with commas between: `lineups`, `statistics`; neither unless asked for", example = "lineups,statistics"),
-        ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 500, example = 5),
-        ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
+        Described,
     ),
     responses((status = 200, description = "A page of matches", body = schema::MatchList)),
 )]

@@ -32,7 +32,7 @@ check: ## format, clippy and rustdoc of every crate, warnings denied; licences a
 	@$(STEP) "Format" cargo fmt --all --check
 	@$(STEP) "Clippy, server side" cargo clippy --locked --quiet $(NATIVE) --all-targets -- -D warnings
 	@$(STEP) "Clippy, browser's half" server/build/wasm-cargo clippy --locked --quiet $(WASM) -- -D warnings
-	@RUSTDOCFLAGS="-D warnings" $(STEP) "Documentation" cargo doc --locked --quiet $(NATIVE) --no-deps --document-private-items
+	@RUSTDOCFLAGS="-D warnings --cfg erase_components" $(STEP) "Documentation" cargo doc --locked --quiet $(NATIVE) --no-deps --document-private-items
 	@$(STEP) "Licences and advisories" .ci/deny
 
 test-rust: databases ## unit and integration tests, on SQLite and on real PostgreSQL, MariaDB and Redis

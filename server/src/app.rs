@@ -17,17 +17,11 @@ use crate::{
     queue::{Queue, Worker, WorkerConfig},
     realtime::{Announcer, Handshakes, MatchSource, Places, message},
     redis::{Common, Signals},
-    store::{
-        Board, Database, Entry, Leagues, Lease, Pulse,
-        log::Log,
-        matches::{MatchKey, Matches, Selection},
-    },
+    store::{Board, Database, Leagues, Lease, MatchReader, Pulse, log::Log, matches::Matches},
     usage::Usage,
 };
-use chrono::{Days, NaiveTime};
-use entity::model::{Instant, Match, Phase, Seq, Sport};
+use entity::model::{Seq, Sport};
 use live::{Hub, HubConfig};
-use sea_orm::DbErr;
 use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
@@ -58,6 +52,8 @@ pub struct Parts {
     pub accounts: Accounts,
     /// Matches in the database.
     pub matches: Matches,
+    /// How they are read.
+    pub reader: MatchReader,
     /// The log.
     pub log: Log,
     /// Which process polls.
@@ -185,9 +181,11 @@ impl AppState {
             Allowances::new(statuses.clone(), clock),
             clock,
         );
+        let matches = Matches::new(database.clone());
         Ok(AppState(Arc::new(Counted(Arc::new(Parts {
             clock,
-            matches: Matches::new(database.clone()),
+            reader: MatchReader::new(board.clone(), matches.clone(), clock),
+            matches,
             queue,
             mailer,
             accounts,
@@ -254,63 +252,6 @@ impl AppState {
         };
         let config = WorkerConfig { grace: JOB_GRACE, ..WorkerConfig::default() };
         Worker::new(self.queue.clone(), jobs::registry(), Arc::new(context), config)
-    }
-
-    /// One match, from the board and else from the database; it is on the board afterwards.
-    pub async fn entry(&self, key: &MatchKey) -> Result<Option<Arc<Entry>>, DbErr> {
-        if let Some(entry) = self.board.get(key) {
-            return Ok(Some(entry));
-        }
-        if let Some(doc) = Box::pin(self.matches.one(key)).await? {
-            self.board.put(Arc::new(doc));
-        }
-        Ok(self.board.get(key))
-    }
-
-    /// When what is known of a sport was last confirmed, or of the sport confirmed longest ago: what
-    /// an answer without matches is as old as.
-    pub fn confirmed(&self, sport: Option<Sport>) -> Option<Instant> {
-        let statuses = self.statuses.all();
-        let sports = self.config.upstream.sports.keys();
-        sports
-            .filter(|one| sport.is_none_or(|sport| sport == **one))
-            .filter_map(|one| {
-                // A process that does not poll knows by what was announced to it.
-                let polled = statuses.get(one).and_then(|status| status.last_good);
-                polled.or_else(|| self.board.newest(*one))
-            })
-            .min()
-    }
-
-    /// The first `limit` matches of a selection. What is about these days comes from memory.
-    pub async fn select(
-        &self,
-        selection: &Selection,
-        limit: usize,
-    ) -> Result<Vec<Arc<Entry>>, DbErr> {
-        if self.on_board(selection) {
-            let mut found = self.board.select(|m| selection.admits(m));
-            found.truncate(limit);
-            return Ok(found);
-        }
-        let docs = self.matches.list(selection, limit as u64).await?;
-        Ok(docs.into_iter().map(|doc| self.shown(doc)).collect())
-    }
-
-    /// The board's entry of a match read from the database, which may be behind.
-    fn shown(&self, doc: Match) -> Arc<Entry> {
-        let key = (doc.sport, doc.id.clone());
-        self.board.get(&key).unwrap_or_else(|| Arc::new(Entry::new(Arc::new(doc))))
-    }
-
-    /// Whether every match the selection can admit stands on the board.
-    fn on_board(&self, selection: &Selection) -> bool {
-        let today = self.clock.now().date_naive().and_time(NaiveTime::MIN).and_utc();
-        let near = selection.from.is_some_and(|from| from >= today - Days::new(1))
-            && selection.to.is_some_and(|to| to <= today + Days::new(2));
-        let in_play = !selection.phases.is_empty()
-            && selection.phases.iter().all(|phase: &Phase| phase.in_play());
-        near || in_play
     }
 
     /// The head of the log as clients know it. Read it before the state that it is said of, so that

@@ -1,6 +1,7 @@
 //! How polling goes, sport by sport, for those who look after it.
 
 use super::Allowance;
+use crate::store::Board;
 use entity::model::{Instant, Sport};
 use std::{
     collections::BTreeMap,
@@ -34,6 +35,19 @@ impl Statuses {
     /// Every sport that is followed.
     pub fn all(&self) -> BTreeMap<Sport, FeedStatus> {
         self.by_sport.read().expect("no holder of this lock panics").clone()
+    }
+
+    /// When what is known of these sports was last confirmed, by the one confirmed longest ago: what
+    /// an answer without matches is as old as.
+    pub fn confirmed(&self, sports: impl Iterator<Item = Sport>, board: &Board) -> Option<Instant> {
+        let statuses = self.all();
+        sports
+            .filter_map(|sport| {
+                // A process that does not poll knows by what was announced to it.
+                let polled = statuses.get(&sport).and_then(|status| status.last_good);
+                polled.or_else(|| board.newest(sport))
+            })
+            .min()
     }
 
     /// Forget everything: this process no longer polls.

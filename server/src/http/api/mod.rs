@@ -2,6 +2,7 @@
 
 mod account;
 mod changes;
+mod confirmed;
 mod keys;
 pub mod leaders;
 mod leagues;
@@ -13,3 +14,5 @@ mod sports;
 pub mod standings;
 mod stream;
 mod usage;
+
+pub use confirmed::confirmed;

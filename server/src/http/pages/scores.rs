@@ -53,7 +53,8 @@ impl BoardScores {
 
     async fn entry(&self, sport: Sport, league: &str, id: &str) -> Result<Arc<Entry>, PortError> {
         let league = self.league_of(Some(sport), league)?;
-        let entry = self.app.entry(&(sport, MatchId(id.to_owned()))).await.map_err(unavailable)?;
+        let entry =
+            self.app.reader.get(&(sport, MatchId(id.to_owned()))).await.map_err(unavailable)?;
         entry.filter(|entry| entry.doc().league.id == league.id).ok_or_else(|| {
             PortError::NotFound { what: format!("match “{id}” in {}", league.name) }
         })
@@ -76,7 +77,7 @@ impl BoardScores {
             to: Some(midnight(date + Days::new(1))),
             ..Selection::default()
         };
-        let mut found = app.select(&selection, MOST_ROWS).await.map_err(unavailable)?;
+        let mut found = app.reader.list(&selection, MOST_ROWS).await.map_err(unavailable)?;
         if filter.date.is_none() {
             let all_days = Selection { from: None, to: None, ..selection.clone() };
             let others =

@@ -4,7 +4,9 @@ use super::LeagueOut;
 use crate::{
     app::AppState,
     http::{
-        MatchesRead, Problem, Requires, cursor,
+        MatchesRead, Problem, Requires,
+        api::confirmed,
+        cursor,
         docs::schema,
         path::Path,
         query::{self, Params},
@@ -63,5 +65,5 @@ pub async fn list(
     let next = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
     let data: Vec<LeagueOut<'_>> = page.iter().map(|league| LeagueOut::from(&***league)).collect();
     let page = json!({ "data": data, "next_cursor": next });
-    Ok(Answer::of(&page, app.confirmed(Some(sport)), 60).at(position).to(&known))
+    Ok(Answer::of(&page, confirmed(&app, Some(sport)), 60).at(position).to(&known))
 }

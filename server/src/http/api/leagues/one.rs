@@ -5,6 +5,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
+        api::confirmed,
         docs::schema,
         path::Path,
         query,
@@ -29,6 +30,6 @@ pub async fn one(
     known: Known,
 ) -> Result<Response, Problem> {
     let league = find(&app, query::sport(&sport)?, &league)?;
-    let as_of = app.confirmed(Some(league.sport));
+    let as_of = confirmed(&app, Some(league.sport));
     Ok(Answer::of(&LeagueOut::from(&*league), as_of, 60).to(&known))
 }

@@ -5,7 +5,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
-        api::leagues,
+        api::{confirmed, leagues},
         cursor,
         docs::schema,
         path::Path,
@@ -70,12 +70,12 @@ async fn page(app: &AppState, asked: &Asked) -> Result<Answer, Problem> {
     let Asked { selection, limit, include } = asked;
     // The position first, then the state.
     let (position, now) = (app.position(), app.clock.now());
-    let mut found: Vec<Arc<Entry>> = app.select(selection, limit + 1).await?;
+    let mut found: Vec<Arc<Entry>> = app.reader.list(selection, limit + 1).await?;
     let more = found.len() > *limit;
     found.truncate(*limit);
     let next = found.last().filter(|_| more).map(|last| cursor::after(last.doc()));
     let bodies: Vec<Body> = found.iter().map(|entry| entry.row(now, *include)).collect();
-    let as_of = oldest(&bodies).or_else(|| app.confirmed(selection.sport));
+    let as_of = oldest(&bodies).or_else(|| confirmed(app, selection.sport));
     Ok(Answer::list(
         bodies.iter().map(|body| &body.json[..]),
         ("next_cursor", next.as_deref()),

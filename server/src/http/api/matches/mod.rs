@@ -24,7 +24,7 @@ async fn find(app: &AppState, sport: &str, league: &str, id: &str) -> Result<Arc
         return Ok(entry);
     }
     let league = leagues::find(app, sport, league)?;
-    let entry = app.entry(&key).await?.filter(|entry| entry.doc().league.id == league.id);
+    let entry = app.reader.get(&key).await?.filter(|entry| entry.doc().league.id == league.id);
     entry.ok_or_else(|| {
         let id: String = id.chars().take(80).collect();
         Problem::not_found(format!("there is no match “{id}” in {}", league.name))

@@ -5,6 +5,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Requires,
+        api::confirmed,
         docs::schema,
         response::{Answer, Known},
     },
@@ -20,5 +21,5 @@ use serde_json::json;
 pub async fn list(_: Requires<MatchesRead>, State(app): State<AppState>, known: Known) -> Response {
     let position = app.position();
     let page = json!({ "data": SportOut::all(&app), "next_cursor": null });
-    Answer::of(&page, app.confirmed(None), 1).at(position).to(&known)
+    Answer::of(&page, confirmed(&app, None), 1).at(position).to(&known)
 }

@@ -5,6 +5,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
+        api::confirmed,
         docs::schema,
         path::Path,
         query,
@@ -31,5 +32,5 @@ pub async fn one(
     let found = SportOut::all(&app).into_iter().find(|out| out.sport == sport);
     let found = found
         .ok_or_else(|| Problem::not_found(format!("{} is not followed here", sport.name())))?;
-    Ok(Answer::of(&found, app.confirmed(Some(sport)), 1).to(&known))
+    Ok(Answer::of(&found, confirmed(&app, Some(sport)), 1).to(&known))
 }

@@ -8,10 +8,33 @@ use crate::{
 use axum::http::StatusCode;
 use entity::model::Instant;
 use upstream::client::{ParameterFault, UpstreamError};
+use utoipa::{
+    ToResponse,
+    openapi::{RefOr, Response},
+};
 
 /// Seconds after which a passing fault is worth another try.
 const SOON: i64 = 5;
 const KEY: &str = "the upstream does not serve this service at the moment; the operator has to act";
+
+/// The refusal of whatever may have to ask the upstream, as it is described.
+pub struct BadGateway;
+
+impl ToResponse<'_> for BadGateway {
+    fn response() -> (&'static str, RefOr<Response>) {
+        let text = "The upstream gave no usable answer, and there is no older one";
+        ("BadGateway", Response::new(text).into())
+    }
+}
+
+/// The same where it did not answer in time.
+pub struct GatewayTimeout;
+
+impl ToResponse<'_> for GatewayTimeout {
+    fn response() -> (&'static str, RefOr<Response>) {
+        ("GatewayTimeout", Response::new("The upstream did not answer in time").into())
+    }
+}
 
 /// The problem of what could not be read, with `Retry-After` where waiting helps.
 pub fn of(error: impl Into<ReadError>, now: Instant) -> Problem {

@@ -17,22 +17,22 @@ use utoipa::{
 const SOON: i64 = 5;
 const KEY: &str = "the upstream does not serve this service at the moment; the operator has to act";
 
-/// The refusal of whatever may have to ask the upstream, as it is described.
+/// By its name, what whoever may have to ask the upstream is refused with; [`super::docs`] describes it
+/// with all other refusals.
 pub struct BadGateway;
+
+/// The same where the upstream did not answer in time.
+pub struct GatewayTimeout;
 
 impl ToResponse<'_> for BadGateway {
     fn response() -> (&'static str, RefOr<Response>) {
-        let text = "The upstream gave no usable answer, and there is no older one";
-        ("BadGateway", Response::new(text).into())
+        ("BadGateway", Response::default().into())
     }
 }
 
-/// The same where it did not answer in time.
-pub struct GatewayTimeout;
-
 impl ToResponse<'_> for GatewayTimeout {
     fn response() -> (&'static str, RefOr<Response>) {
-        ("GatewayTimeout", Response::new("The upstream did not answer in time").into())
+        ("GatewayTimeout", Response::default().into())
     }
 }
 

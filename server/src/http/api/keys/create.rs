@@ -10,7 +10,7 @@ use crate::{
     http::{
         Problem,
         auth::{Held, KeysWrite},
-        body::Fields,
+        body::{BodyRefusal, Fields},
         client_ip::Whence,
         response::secret,
     },
@@ -35,9 +35,7 @@ use axum::{
     responses(
         (status = 201, description = "The key with its token", body = MintedKey, headers(("Location" = String, description = "Where the key is"))),
         (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "The body did not arrive in time", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is larger than 16 KiB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is not JSON", body = Problem, content_type = "application/problem+json"),
+        BodyRefusal,
         (status = 422, description = "The `Idempotency-Key` was used for another request", body = Problem, content_type = "application/problem+json"),
     ),
     security(("key" = ["keys:write"])),

@@ -11,7 +11,7 @@ use crate::{
     http::{
         Problem,
         auth::{Held, KeysWrite},
-        body::Fields,
+        body::{BodyRefusal, Fields},
         client_ip::Whence,
         path::Path,
         response::secret,
@@ -33,9 +33,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
     responses(
         (status = 200, description = "The key with its new token", body = MintedKey),
         (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "The body did not arrive in time", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is larger than 16 KiB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is not JSON", body = Problem, content_type = "application/problem+json"),
+        BodyRefusal,
         (status = 422, description = "The `Idempotency-Key` was used for another request", body = Problem, content_type = "application/problem+json"),
     ),
     security(("key" = ["keys:write"])),

@@ -12,7 +12,7 @@ use crate::{
     http::{
         Problem,
         auth::{Held, KeysWrite},
-        body::Fields,
+        body::{BodyRefusal, Fields},
         client_ip::Whence,
         path::Path,
         response::secret,
@@ -36,9 +36,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
     responses(
         (status = 200, description = "The key as it is now", body = Key),
         (status = 409, description = "The key is revoked", body = Problem, content_type = "application/problem+json"),
-        (status = 408, description = "The body did not arrive in time", body = Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is larger than 16 KiB", body = Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is not JSON", body = Problem, content_type = "application/problem+json"),
+        BodyRefusal,
     ),
     security(("key" = ["keys:write"])),
 )]

@@ -4,8 +4,9 @@ use super::{Epoch, Incident, Instant, MatchId, Period, Phase, Role, Seq};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What befell an incident.
+/// What befell an incident: it is new, was corrected, or is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IncidentAction {
     /// New on the list.
@@ -16,8 +17,10 @@ pub enum IncidentAction {
     Removed,
 }
 
-/// One thing that is different, typed.
+/// One thing that is different. `kind` says which other members there are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({"kind": "score", "from": [0, 1], "to": [0, 2]})))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ChangeItem {
     /// A competitor's score rose.
@@ -63,16 +66,18 @@ pub enum ChangeItem {
     },
     /// The score of one part, a shoot-out's tally included.
     Period {
-        /// Before; `None` where it is new.
+        /// Before; null where it is new.
         from: Option<Period>,
-        /// After; `None` where it is gone.
+        /// After; null where it is gone.
         to: Option<Period>,
     },
     /// When it begins.
     Schedule {
         /// Before.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
         from: Instant,
         /// After.
+        #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
         to: Instant,
     },
     /// The clock moved on.
@@ -153,25 +158,30 @@ impl ChangeItem {
     }
 }
 
-/// One accepted change: what clients are sent.
+/// What turned one version of a match into the next, as clients are sent it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Change {
     /// Which match.
     #[serde(rename = "match")]
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub match_id: MatchId,
     /// The match's own channel, whichever channel carries the message.
     pub channel: String,
     /// The version this change makes.
     pub version: u64,
     /// Its place in the log.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, pattern = "^[0-9]+-0$"))]
     pub seq: Seq,
     /// The life of the log that place is in.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub epoch: Epoch,
     /// When it was accepted.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub at: Instant,
     /// What is different, most important first.
     pub changes: Vec<ChangeItem>,
-    /// RFC 7396: the snapshot before, patched, is the snapshot after.
+    /// RFC 7396: the match before, patched, is the match after.
     pub patch: Value,
 }
 

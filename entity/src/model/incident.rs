@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// What sort of thing happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum IncidentKind {
     /// Counted on the score. `detail`: `normal_goal`, `own_goal`, `penalty`.
@@ -28,8 +29,9 @@ pub enum IncidentKind {
 /// The upstream gives no ids and edits its list; ours is given at first sight and stays with the
 /// incident when its minute, player or wording is corrected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Incident {
-    /// Ours; unique within the match, never given twice. Empty until the match has taken it in.
+    /// Unique within the match, never given twice, kept when the incident is corrected.
     pub id: String,
     /// What sort of thing.
     pub kind: IncidentKind,

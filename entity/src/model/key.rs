@@ -100,19 +100,25 @@ fn number(text: &str) -> Option<u16> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// How long the old token is good after a rotation.
+/// How long a replaced token stays good: not at all, an hour, a day (`1d` says the same), three days or
+/// seven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Grace {
     /// Not at all.
+    #[serde(rename = "now")]
     Now,
     /// An hour.
+    #[serde(rename = "1h")]
     Hour,
     /// A day.
+    #[serde(rename = "24h")]
     Day,
     /// Three days.
+    #[serde(rename = "3d")]
     ThreeDays,
     /// A week.
+    #[serde(rename = "7d")]
     Week,
 }
 

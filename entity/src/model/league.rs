@@ -27,16 +27,20 @@ impl fmt::Display for LeagueSlug {
 
 /// The league of a match: who runs it and which part of its season this is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = MatchLeague))]
 pub struct League {
     /// The upstream's number.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub id: LeagueId,
     /// The word in URLs and channels.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub slug: LeagueSlug,
     /// The name as the upstream writes it.
     pub name: String,
     /// `World` for international competitions.
     pub country: Option<String>,
-    /// The season's name, `2025` or `2025-2026`.
+    /// The season's name: `2025` or `2025-2026`.
     pub season: Option<String>,
     /// Free text: `Group Stage - 2`.
     pub round: Option<String>,

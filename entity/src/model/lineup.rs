@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One side's line-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Lineup {
     /// Whose.
     pub competitor: Role,
@@ -20,6 +21,7 @@ pub struct Lineup {
 
 /// One player of a line-up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LineupPlayer {
     /// The upstream's number.
     pub id: Option<String>,

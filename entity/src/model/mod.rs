@@ -6,6 +6,7 @@ mod competitor;
 mod id;
 mod incident;
 mod key;
+mod key_status;
 mod league;
 mod lineup;
 mod matches;
@@ -26,6 +27,7 @@ pub use incident::{Incident, IncidentKind};
 pub use key::{
     BadKeyName, Grace, KEY_LIST_LENGTH, KEY_NAME_LENGTH, key_address, key_name, key_origin,
 };
+pub use key_status::{KeyMoments, KeyStatus};
 pub use league::{League, LeagueId, LeagueSlug};
 pub use lineup::{Lineup, LineupPlayer};
 pub use matches::{Match, MatchId, Period, Venue};

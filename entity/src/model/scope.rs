@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One permission of a key.
+/// What a key may do: read sports, leagues, matches and changes; read the upstream's own JSON; open
+/// sockets and streams; read its owner's usage; make, change and revoke keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Scope {
     /// Read sports, leagues, matches and changes.
     #[serde(rename = "matches:read")]

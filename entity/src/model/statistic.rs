@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One measure with the value of each competitor, in the order of `Match::competitors`.
+/// One measure with the value of each competitor, in the order of the competitors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Statistic {
     /// In snake case: `ball_possession`, `expected_goals`.
     pub name: String,
@@ -11,6 +12,6 @@ pub struct Statistic {
     pub label: String,
     /// `%` where the values are shares.
     pub unit: Option<String>,
-    /// One value a competitor; `None` where the upstream has none.
+    /// One value a competitor; null where the upstream has none.
     pub values: Vec<Option<f64>>,
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The state of a match in words that hold for every sport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
     /// Not begun; the time may still be unknown.
@@ -94,6 +95,7 @@ impl Phase {
 
 /// The state of a match, ours and the upstream's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Status {
     /// In words that hold for every sport.
     pub phase: Phase,
@@ -101,17 +103,19 @@ pub struct Status {
     pub code: String,
     /// The code in plain English: `Second half`.
     pub label: String,
-    /// The clock as shown, `77'`, `45+2'`, `2:17 left`, `Top 7` or `Lap 23 of 57`; `None` while it
+    /// The clock as shown, `77'`, `45+2'`, `2:17 left`, `Top 7` or `Lap 23 of 57`; null while it
     /// does not run.
     pub clock: Option<String>,
-    /// Whole minutes played; `None` where the upstream counts within a part or backwards.
+    /// Whole minutes played; null where the upstream counts within a part or backwards.
     pub elapsed: Option<u32>,
     /// Minutes of stoppage time on top of `elapsed`.
     pub extra: Option<u32>,
 }
 
-/// How far a record may be trusted to be current.
+/// How far a record may be trusted to be current: just confirmed, later than it should be, so late
+/// that it may be wrong, or over for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Freshness {
     /// Confirmed by the upstream just now, measured by how often such a match is read.

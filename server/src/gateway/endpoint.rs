@@ -157,6 +157,11 @@ pub const FOOTBALL: &[Endpoint] = &[
     endpoint("odds/mapping", &["page"], &[], Pace::Every(DAY)),
 ];
 
+/// Every endpoint of every sport, for readers.
+pub fn all() -> impl Iterator<Item = (Sport, &'static Endpoint)> {
+    Sport::ALL.into_iter().flat_map(|sport| of(sport).iter().map(move |endpoint| (sport, endpoint)))
+}
+
 /// What may be asked of a sport's upstream.
 pub const fn of(sport: Sport) -> &'static [Endpoint] {
     match sport {

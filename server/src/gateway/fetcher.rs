@@ -33,8 +33,9 @@ pub trait Ask: Send + Sync {
     async fn ask(&self, sport: Sport, query: &Query) -> Result<Answer, AskError>;
 }
 
-/// Where an answer came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where an answer came from: at hand, fetched for this request, or past its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, utoipa::ToSchema)]
+#[schema(rename_all = "UPPERCASE")]
 pub enum Source {
     /// It was at hand and good.
     Hit,
@@ -42,6 +43,17 @@ pub enum Source {
     Miss,
     /// It was at hand and past its time.
     Stale,
+}
+
+impl Source {
+    /// The word in `X-Cache`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Source::Hit => "HIT",
+            Source::Miss => "MISS",
+            Source::Stale => "STALE",
+        }
+    }
 }
 
 /// An answer, how old it is, and where it came from.

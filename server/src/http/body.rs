@@ -12,6 +12,7 @@ use axum::{
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use std::{fmt, time::Duration};
+use utoipa::IntoResponses;
 
 /// Bytes of a body that are read.
 pub const MOST: usize = 16 * 1024;
@@ -23,6 +24,20 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Fields {
     left: Map<String, Value>,
     errors: Vec<FieldError>,
+}
+
+/// What the body of a request may be refused for, as it is described.
+#[derive(IntoResponses)]
+pub enum BodyRefusal {
+    /// The body did not arrive in time
+    #[response(status = 408, content_type = "application/problem+json")]
+    TooSlow(Problem),
+    /// The body is larger than 16 KiB
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(Problem),
+    /// The body is not JSON
+    #[response(status = 415, content_type = "application/problem+json")]
+    NotJson(Problem),
 }
 
 impl<S: Send + Sync> FromRequest<S> for Fields {

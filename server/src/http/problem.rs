@@ -13,9 +13,13 @@ use axum::{
 use sea_orm::DbErr;
 use serde::Serialize;
 use std::{fmt, sync::Arc};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, schema::Schema},
+};
 
-/// One member of the request that cannot be used.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// One member of a request that cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct FieldError {
     /// Its name.
     pub field: String,
@@ -24,10 +28,9 @@ pub struct FieldError {
 }
 
 /// Why a limit refused a request, and what its holder may do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuotaExceeded {
     /// The policies that are used up, by the names `RateLimit-Policy` gives them.
-    #[serde(rename = "violated-policies")]
     pub violated_policies: Vec<&'static str>,
     /// The plan they belong to.
     pub plan: String,
@@ -57,19 +60,59 @@ pub struct Problem {
     cause: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
-#[derive(Serialize)]
+/// What went wrong, by RFC 9457.
+#[derive(Serialize, ToSchema)]
+#[schema(example = json!({
+    "type": "/docs/errors#bad_input", "title": "Bad input", "status": 400,
+    "detail": "limit is a whole number from 1 to 500", "code": "bad_input",
+    "request_id": "2f0c2f4e-64f4-4b3c-9f2c-0a4b8d6d7a10",
+    "errors": [{"field": "limit", "message": "limit is a whole number from 1 to 500"}]
+}))]
 struct Body<'a> {
+    /// Where the code is explained.
     #[serde(rename = "type")]
     kind: String,
+    /// The class of the problem.
     title: &'a str,
+    /// The HTTP status again.
     status: u16,
+    /// What happened, what was kept, what to do.
     detail: &'a str,
+    /// A word for programs; see [the list](/docs/errors).
     code: &'a str,
+    /// Quote it when you ask for help.
     request_id: Option<&'a str>,
+    /// Each member that cannot be used; only for bad input.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     errors: &'a [FieldError],
-    #[serde(flatten)]
-    quota: Option<&'a QuotaExceeded>,
+    /// The policies that are used up; this and the rest only with 429 `quota_exceeded`.
+    #[serde(rename = "violated-policies", skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    violated_policies: Option<&'a [&'static str]>,
+    /// The plan they belong to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    plan: Option<&'a str>,
+    /// When one more request is admitted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
+    retry_at: Option<&'a str>,
+    /// Where more is to be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    upgrade: Option<&'a str>,
+}
+
+impl PartialSchema for Problem {
+    fn schema() -> RefOr<Schema> {
+        Body::schema()
+    }
+}
+
+impl ToSchema for Problem {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Body::schemas(schemas);
+    }
 }
 
 impl Problem {
@@ -254,9 +297,20 @@ impl Problem {
         let (quota, code) = (quota.as_deref(), code.as_str());
         let kind =
             quota.map_or_else(|| format!("/docs/errors#{code}"), |_| QUOTA_EXCEEDED.to_owned());
-        let status = status.as_u16();
-        serde_json::to_vec(&Body { kind, title, status, detail, code, request_id, errors, quota })
-            .unwrap_or_default()
+        let body = Body {
+            kind,
+            title,
+            status: status.as_u16(),
+            detail,
+            code,
+            request_id,
+            errors,
+            violated_policies: quota.map(|quota| &quota.violated_policies[..]),
+            plan: quota.map(|quota| quota.plan.as_str()),
+            retry_at: quota.map(|quota| quota.retry_at.as_str()),
+            upgrade: quota.map(|quota| quota.upgrade.as_str()),
+        };
+        serde_json::to_vec(&body).unwrap_or_default()
     }
 }
 

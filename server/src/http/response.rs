@@ -63,6 +63,11 @@ impl Answer {
         Self::new(json, as_of, max_age)
     }
 
+    /// The same with members in the order of their names.
+    pub fn by_name(thing: &impl serde::Serialize, as_of: Option<Instant>, max_age: u32) -> Self {
+        Self::of(&sorted(thing), as_of, max_age)
+    }
+
     /// A list of things that are JSON already, with the member that says where the next one begins.
     pub fn list<'a>(
         items: impl Iterator<Item = &'a [u8]>,
@@ -180,9 +185,14 @@ pub fn keep_private(headers: &mut HeaderMap) {
     }
 }
 
-/// An answer to one caller alone, which no cache may keep.
-pub fn secret(status: StatusCode, thing: &serde_json::Value) -> Response {
-    let mut response = (status, axum::Json(thing)).into_response();
+/// A thing as JSON, members in the order of their names.
+fn sorted(thing: &impl serde::Serialize) -> serde_json::Value {
+    serde_json::to_value(thing).expect("our own words can be said in JSON")
+}
+
+/// An answer to one caller alone, which no cache may keep; members in the order of their names.
+pub fn secret(status: StatusCode, thing: &impl serde::Serialize) -> Response {
+    let mut response = (status, axum::Json(sorted(thing))).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }

@@ -8,10 +8,33 @@ use crate::{
 use axum::http::StatusCode;
 use entity::model::Instant;
 use upstream::client::{ParameterFault, UpstreamError};
+use utoipa::{
+    ToResponse,
+    openapi::{RefOr, Response},
+};
 
 /// Seconds after which a passing fault is worth another try.
 const SOON: i64 = 5;
 const KEY: &str = "the upstream does not serve this service at the moment; the operator has to act";
+
+/// By its name, what whoever may have to ask the upstream is refused with; [`super::docs`] describes it
+/// with all other refusals.
+pub struct BadGateway;
+
+/// The same where the upstream did not answer in time.
+pub struct GatewayTimeout;
+
+impl ToResponse<'_> for BadGateway {
+    fn response() -> (&'static str, RefOr<Response>) {
+        ("BadGateway", Response::default().into())
+    }
+}
+
+impl ToResponse<'_> for GatewayTimeout {
+    fn response() -> (&'static str, RefOr<Response>) {
+        ("GatewayTimeout", Response::default().into())
+    }
+}
 
 /// The problem of what could not be read, with `Retry-After` where waiting helps.
 pub fn of(error: impl Into<ReadError>, now: Instant) -> Problem {

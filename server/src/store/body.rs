@@ -10,6 +10,7 @@ use memchr::memmem;
 use ring::digest;
 use serde::Serialize;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// Which of its largest members a match is shown with; in most rows nobody looks at them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,29 +63,54 @@ impl Body {
     }
 }
 
-/// The members of a [`Match`] in their order. What is not included is absent: null would say that
-/// there is none.
-#[derive(Serialize)]
-struct Row<'a> {
+/// A match in a list. `statistics` and `lineups` are there where `include` names them, and absent
+/// otherwise; null says that there are none.
+#[derive(Serialize, ToSchema)]
+#[schema(as = MatchRow)]
+pub struct Row<'a> {
+    /// The upstream's number.
+    #[schema(value_type = String)]
     id: &'a MatchId,
+    /// Which sport.
     sport: Sport,
+    /// Which league, season and round.
     league: &'a League,
+    /// The match's own channel.
     channel: &'a str,
+    /// When it begins.
+    #[schema(value_type = String, format = DateTime)]
     starts_at: Instant,
+    /// Where it stands.
     status: &'a Status,
+    /// Who plays; home before away.
     competitors: &'a [Competitor],
+    /// The parts that are over, and a shoot-out as it runs; in sports with a line score the part that
+    /// is played as well.
     periods: &'a [Period],
+    /// What happened, in order of play.
     incidents: &'a [Incident],
+    /// Counted facts, where asked for; null where the upstream gives none.
     #[serde(skip_serializing_if = "Option::is_none")]
     statistics: Option<&'a Option<Vec<Statistic>>>,
+    /// Line-ups, home first, where asked for; null until they are known.
     #[serde(skip_serializing_if = "Option::is_none")]
     lineups: Option<&'a Option<Vec<Lineup>>>,
+    /// Where it is played.
     venue: &'a Option<Venue>,
+    /// The referee.
     referee: &'a Option<String>,
+    /// Grows by exactly 1 with every accepted change, from 1.
     version: u64,
+    /// The place of the latest change in the log.
+    #[schema(value_type = String, pattern = "^[0-9]+-0$")]
     seq: Seq,
+    /// When the latest change was accepted.
+    #[schema(value_type = String, format = DateTime)]
     updated_at: Instant,
+    /// When the upstream last confirmed this state.
+    #[schema(value_type = String, format = DateTime)]
     as_of: Instant,
+    /// What `as_of` means for a match in this phase.
     freshness: Freshness,
 }
 

@@ -13,7 +13,7 @@ mod pulse;
 mod readable;
 
 pub use board::{Board, Entry};
-pub use body::{Body, Include};
+pub use body::{Body, Include, Row};
 pub use database::{Database, DatabaseError, Place};
 pub use leagues::Leagues;
 pub use lease::Lease;

@@ -2,6 +2,13 @@
 
 use super::roll::{Edges, HOUR};
 use entity::model::Instant;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, Schema, Type},
+    },
+};
 
 /// One way to break numbers down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,14 +62,13 @@ pub enum Bucket {
 }
 
 impl Bucket {
+    /// Those that can be asked for, by their words in URLs.
+    pub const WORDS: [(&'static str, Bucket); 3] =
+        [("minute", Bucket::Minute), ("hour", Bucket::Hour), ("day", Bucket::Day)];
+
     /// The bucket of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "minute" => Some(Bucket::Minute),
-            "hour" => Some(Bucket::Hour),
-            "day" => Some(Bucket::Day),
-            _ => None,
-        }
+        Self::WORDS.into_iter().find(|(known, _)| *known == word).map(|(_, bucket)| bucket)
     }
 
     /// Its length in milliseconds.
@@ -75,6 +81,15 @@ impl Bucket {
         }
     }
 }
+
+impl PartialSchema for Bucket {
+    fn schema() -> RefOr<Schema> {
+        let words = Self::WORDS.map(|(word, _)| word);
+        ObjectBuilder::new().schema_type(Type::String).enum_values(Some(words)).into()
+    }
+}
+
+impl ToSchema for Bucket {}
 
 /// A question about one account's usage.
 #[derive(Clone, Debug, PartialEq, Eq)]

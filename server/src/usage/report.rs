@@ -2,24 +2,31 @@
 
 use super::{Tally, latency};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-/// One line of a report. What it is not broken down by is left out.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// One line. What it is not broken down by is left out; the numbers stand beside these members.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = UsageRow)]
 pub struct Row {
-    /// The beginning of the bucket of time, RFC 3339 in UTC.
+    /// When the line's time begins.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime, nullable = false)]
     pub at: Option<String>,
     /// The key's public id; its number for a key that is no more.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub key_id: Option<String>,
     /// What its owner calls it; empty for a key that is no more.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub key_name: Option<String>,
     /// The endpoint's template.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub endpoint: Option<String>,
     /// The answers' status; 101 for sockets and streams.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     pub status: Option<u16>,
     /// The numbers.
     #[serde(flatten)]
@@ -45,7 +52,8 @@ impl Sums {
 }
 
 /// The numbers of a line.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, ToSchema)]
+#[schema(as = UsageNumbers)]
 pub struct Numbers {
     /// Requests.
     pub requests: u64,
@@ -53,13 +61,13 @@ pub struct Numbers {
     pub errors: u64,
     /// Of these, answered 429.
     pub limited: u64,
-    /// Of these, counted against the plan's quota: the one number that every page goes by.
+    /// Of these, counted against the plan's quota: neither 304 nor 429, nor `/account` and `/usage`.
     pub charged: u64,
     /// Bytes of answers and messages, before compression.
     pub bytes: u64,
-    /// Half of the requests took less, in milliseconds.
+    /// Half of the requests took less, in milliseconds; null where there were none.
     pub p50_ms: Option<f64>,
-    /// All but one in twenty took less, in milliseconds.
+    /// All but one in twenty took less, in milliseconds; null where there were none.
     pub p95_ms: Option<f64>,
     /// Minutes that sockets and streams were open; those still open count up to a moment ago.
     pub socket_minutes: f64,
@@ -86,18 +94,22 @@ impl Numbers {
     }
 }
 
-/// The answer to a [`Query`](super::Query).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+/// What an account used.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = Usage)]
 pub struct Report {
-    /// From here on, RFC 3339 in UTC: the question's, brought to what is kept.
+    /// From here on: as asked, brought to what is kept.
+    #[schema(format = DateTime)]
     pub from: String,
     /// Up to here, not included.
+    #[schema(format = DateTime)]
     pub to: String,
     /// All that was used before this is in the numbers.
+    #[schema(format = DateTime)]
     pub counted_until: String,
     /// The lines, by time and then by what they are broken down by.
     pub data: Vec<Row>,
-    /// There is never another page: a report that would be too long is refused.
+    /// Always null: a report that would be too long is refused.
     pub next_cursor: Option<String>,
     /// All lines together.
     pub total: Numbers,
@@ -107,9 +119,10 @@ pub struct Report {
 }
 
 /// How often one key was refused for one reason.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = RefusedKey)]
 pub struct RefusedRow {
-    /// The code of the problem.
+    /// The code of the problem, such as `address_denied`.
     pub code: String,
     /// The key's public id; its number for a key that is no more.
     pub key_id: String,
@@ -117,7 +130,8 @@ pub struct RefusedRow {
     pub key_name: String,
     /// How often; hours are counted whole.
     pub count: u64,
-    /// When for the last time, RFC 3339 in UTC.
+    /// When for the last time.
+    #[schema(format = DateTime)]
     pub last_at: String,
     /// From which address then.
     pub last_from: String,

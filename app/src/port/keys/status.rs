@@ -1,57 +1,32 @@
-//! What state a key is in.
+//! What state a key is in, in words.
 
 use super::KeyRow;
-use chrono::TimeDelta;
-use entity::model::Instant;
+use entity::model::{Instant, KeyMoments, KeyStatus};
 
-/// The one state a key is shown in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyStatus {
-    /// Good.
-    Active,
-    /// Good, and stops within seven days.
-    Expiring(Instant),
-    /// Good with two tokens until then.
-    Rotating(Instant),
-    /// Switched off by its owner.
-    Disabled,
-    /// Past its end.
-    Expired,
-    /// Gone for good.
-    Revoked,
-}
-
-impl KeyStatus {
-    /// The state of `row` at `now`; the gravest where several hold.
-    pub fn of(row: &KeyRow, now: Instant) -> Self {
-        let rotation = row.rotation.as_ref().filter(|rotation| rotation.until > now);
-        match (row.revoked_at, row.disabled_at, row.expires_at, rotation) {
-            (Some(_), _, _, _) => Self::Revoked,
-            (_, _, Some(end), _) if end <= now => Self::Expired,
-            (_, Some(_), _, _) => Self::Disabled,
-            (_, _, _, Some(rotation)) => Self::Rotating(rotation.until),
-            (_, _, Some(end), _) if end - now <= TimeDelta::days(7) => Self::Expiring(end),
-            _ => Self::Active,
-        }
+impl KeyRow {
+    /// The state at `now`, as REST tells it.
+    pub fn status(&self, now: Instant) -> KeyStatus {
+        let Self { revoked_at, disabled_at, expires_at, rotation, .. } = self;
+        let moments = KeyMoments {
+            revoked_at: *revoked_at,
+            disabled_at: *disabled_at,
+            expires_at: *expires_at,
+            rotating_until: rotation.as_ref().map(|rotation| rotation.until),
+        };
+        moments.status(now)
     }
 
-    /// One or two words.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Expiring(_) => "expires",
-            Self::Rotating(_) => "rotating until",
-            Self::Disabled => "disabled",
-            Self::Expired => "expired",
-            Self::Revoked => "revoked",
-        }
-    }
-
-    /// The moment that belongs to the words.
-    pub const fn moment(self) -> Option<Instant> {
-        match self {
-            Self::Expiring(at) | Self::Rotating(at) => Some(at),
-            Self::Active | Self::Disabled | Self::Expired | Self::Revoked => None,
+    /// The state at `now` in one or two words, and the moment that belongs to them.
+    pub fn status_words(&self, now: Instant) -> (&'static str, Option<Instant>) {
+        match self.status(now) {
+            KeyStatus::Active => ("active", None),
+            KeyStatus::Expiring => ("expires", self.expires_at),
+            KeyStatus::Rotating => {
+                ("rotating until", self.rotation.as_ref().map(|rotation| rotation.until))
+            }
+            KeyStatus::Disabled => ("disabled", None),
+            KeyStatus::Expired => ("expired", None),
+            KeyStatus::Revoked => ("revoked", None),
         }
     }
 }
@@ -60,6 +35,7 @@ impl KeyStatus {
 mod tests {
     use super::*;
     use crate::port::Rotation;
+    use chrono::TimeDelta;
 
     fn at(day: i64) -> Instant {
         Instant::UNIX_EPOCH + TimeDelta::days(20_000 + day)
@@ -84,20 +60,18 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_shown_in_its_gravest_state() {
+    fn a_state_that_ends_is_told_with_its_end() {
         let mut key = row();
-        assert_eq!(KeyStatus::of(&key, at(0)), KeyStatus::Active);
+        assert_eq!(key.status_words(at(0)), ("active", None));
         key.expires_at = Some(at(8));
-        assert_eq!(KeyStatus::of(&key, at(0)), KeyStatus::Active);
-        assert_eq!(KeyStatus::of(&key, at(1)), KeyStatus::Expiring(at(8)));
+        assert_eq!(key.status_words(at(1)), ("expires", Some(at(8))));
         key.rotation =
             Some(Rotation { until: at(3), old_calls: 0, old_last_used_at: None, settled: true });
-        assert_eq!(KeyStatus::of(&key, at(1)), KeyStatus::Rotating(at(3)));
-        assert_eq!(KeyStatus::of(&key, at(4)), KeyStatus::Expiring(at(8)));
+        assert_eq!(key.status_words(at(1)), ("rotating until", Some(at(3))));
+        assert_eq!(key.status_words(at(4)), ("expires", Some(at(8))));
         key.disabled_at = Some(at(1));
-        assert_eq!(KeyStatus::of(&key, at(1)), KeyStatus::Disabled);
-        assert_eq!(KeyStatus::of(&key, at(8)), KeyStatus::Expired);
+        assert_eq!(key.status_words(at(9)), ("disabled", None));
         key.revoked_at = Some(at(1));
-        assert_eq!(KeyStatus::of(&key, at(8)), KeyStatus::Revoked);
+        assert_eq!(key.status_words(at(9)), ("revoked", None));
     }
 }

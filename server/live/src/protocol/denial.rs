@@ -1,5 +1,7 @@
 //! Why a subscription is refused; the socket stays.
 
+use super::close::CloseCode;
+
 /// The kinds of refusal, each with its words on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Denial {
@@ -23,7 +25,7 @@ impl Denial {
     pub(crate) const fn code(self) -> u16 {
         match self {
             Self::NotFound | Self::TooMany => 4300,
-            Self::Unsigned | Self::Forbidden => 4009,
+            Self::Unsigned | Self::Forbidden => CloseCode::Unauthorized.number(),
         }
     }
 

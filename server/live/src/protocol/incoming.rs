@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use super::close::CloseCode;
 use crate::position::parse_seq;
 
 /// A client's wish, understood.
@@ -56,7 +57,7 @@ impl Refusal {
     pub(crate) fn code(&self) -> u16 {
         match self {
             Self::ClientEvent => 4301,
-            Self::SignIn => 4009,
+            Self::SignIn => CloseCode::Unauthorized.number(),
             Self::NotJson | Self::BadData(_) | Self::UnknownEvent(_) => 4300,
         }
     }

@@ -25,7 +25,7 @@ mod watch;
 mod wrong;
 
 pub(super) use create::create_in;
-pub use entity::model::Grace;
+pub use entity::model::{Grace, KeyStatus};
 pub use error::{BadBound, BadField, KeyError};
 pub use list::Page;
 pub use meter::Agent;
@@ -33,5 +33,5 @@ pub use rules::{KeyDraft, KeyEdit, Origins};
 pub use service::{Asked, By, Keys, Minted};
 pub use token::{PATTERN, PUBLIC_ID_CHARS, Token, TokenError};
 pub use verify::{Presented, Refusal};
-pub use view::{KeyStatus, KeyView, Rotation};
+pub use view::{KeyView, Rotation};
 pub use wrong::WRONG_KEYS;

@@ -1,48 +1,14 @@
 //! A key as its owner sees it.
 
 use super::{meter::Pending, rules, service::wall};
-use chrono::TimeDelta;
 use entity::{
-    model::{AccountId, Instant, KeyId, Scope},
+    model::{AccountId, Instant, KeyId, KeyMoments, KeyStatus, Scope},
     table::{api_key, instant},
 };
 
-/// A key that ends within this is about to.
-const SOON: TimeDelta = TimeDelta::days(7);
 /// Milliseconds within which every node has written its calls with an old token: it does so at every
 /// tenth of its rounds, which take a second and a little.
 const COUNTED: i64 = 15_000;
-
-/// How a key stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyStatus {
-    /// In use.
-    Active,
-    /// In use, and ends within a week.
-    Expiring,
-    /// In use, by an old and a new token.
-    Rotating,
-    /// Switched off by its owner.
-    Disabled,
-    /// Ended by itself.
-    Expired,
-    /// Gone for good.
-    Revoked,
-}
-
-impl KeyStatus {
-    /// The word in JSON.
-    pub const fn word(self) -> &'static str {
-        match self {
-            KeyStatus::Active => "active",
-            KeyStatus::Expiring => "expiring",
-            KeyStatus::Rotating => "rotating",
-            KeyStatus::Disabled => "disabled",
-            KeyStatus::Expired => "expired",
-            KeyStatus::Revoked => "revoked",
-        }
-    }
-}
 
 /// A rotation under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,18 +84,11 @@ impl KeyView {
             settled: wall() - row.changed_at >= COUNTED,
         });
         let expires_at = row.expires_at.map(instant);
-        let status = if row.revoked_at.is_some() {
-            KeyStatus::Revoked
-        } else if row.disabled_at.is_some() {
-            KeyStatus::Disabled
-        } else if expires_at.is_some_and(|at| at <= now) {
-            KeyStatus::Expired
-        } else if rotation.is_some() {
-            KeyStatus::Rotating
-        } else if expires_at.is_some_and(|at| at <= now + SOON) {
-            KeyStatus::Expiring
-        } else {
-            KeyStatus::Active
+        let moments = KeyMoments {
+            revoked_at: row.revoked_at.map(instant),
+            disabled_at: row.disabled_at.map(instant),
+            expires_at,
+            rotating_until: until,
         };
         let newer = pending.filter(|pending| Some(pending.used_at) > row.last_used_at);
         let (used_at, used_from, used_agent) = match newer {
@@ -144,7 +103,7 @@ impl KeyView {
             key: KeyId(row.id),
             account: AccountId(row.account_id),
             scopes: rules::scopes(&row.scopes),
-            status,
+            status: moments.status(now),
             addresses: list(&row.addresses),
             origins: list(&row.origins),
             created_at: instant(row.created_at),
@@ -152,8 +111,8 @@ impl KeyView {
             last_used_at: used_at.map(instant),
             last_used_from: used_from,
             last_used_agent: used_agent,
-            disabled_at: row.disabled_at.map(instant),
-            revoked_at: row.revoked_at.map(instant),
+            disabled_at: moments.disabled_at,
+            revoked_at: moments.revoked_at,
             rotation,
             public_id: row.public_id,
             name: row.name,

@@ -5,15 +5,26 @@ use crate::{
     http::{
         MatchesRead, Problem, Requires,
         api::confirmed,
-        docs::schema,
         query::Params,
         response::{Answer, Known},
     },
     realtime,
 };
 use axum::{extract::State, response::Response};
-use entity::model::{Channel, Position, Seq};
+use entity::model::{Change, Channel, Position, Seq};
 use live::Stretch;
+use utoipa::ToSchema;
+
+/// What was told on a channel.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "messages are bytes already, which are strung together")]
+struct ChannelChanges {
+    /// Changes as sockets carry them, oldest first.
+    data: Vec<Change>,
+    /// Give it as `after` for what comes then.
+    #[schema(pattern = "^.+:[0-9]+-0$")]
+    next: String,
+}
 
 /// What was told on a channel after a position, oldest first: for those who cannot listen.
 ///
@@ -22,15 +33,15 @@ use live::Stretch;
 /// begin. Where the log no longer reaches back the answer is 410: take a list, and go on from its
 /// `X-Position`.
 #[utoipa::path(
-    get, path = "/changes", tag = "Realtime", operation_id = "changes",
+    get, path = "/api/v1/changes", tag = "Realtime", operation_id = "changes",
     params(
         ("channel" = String, Query, description = "A channel, as sockets have it", example = "sports.football"),
         ("after" = Option<String>, Query, description = "Changes after this position: the `X-Position` of a list, or the `next` of the page before"),
         ("limit" = Option<u32>, Query, description = "Most rows of a page; 100 unless said otherwise", minimum = 1, maximum = 500, example = 5),
     ),
     responses(
-        (status = 200, description = "Changes, oldest first, and where to go on", body = schema::ChannelChanges),
-        (status = 410, description = "The log does not reach back to this position", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "Changes, oldest first, and where to go on", body = ChannelChanges, headers(("X-Data-As-Of"), ("X-Position"))),
+        (status = 410, description = "The log does not reach back to this position", body = Problem, content_type = "application/problem+json"),
     ),
 )]
 pub async fn list(

@@ -7,7 +7,6 @@ mod keys;
 pub mod leaders;
 mod leagues;
 mod matches;
-pub mod openapi;
 mod proxy;
 pub mod router;
 mod sports;

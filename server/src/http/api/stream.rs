@@ -22,7 +22,7 @@ use live::StreamRefusal;
 /// A browser's `EventSource` sends no `Authorization`: it names a key by its public id in `key`, which
 /// opens the stream on its owner's plan and gives nothing else.
 #[utoipa::path(
-    get, path = "/stream", tag = "Realtime", operation_id = "stream",
+    get, path = "/api/v1/stream", tag = "Realtime", operation_id = "stream",
     params(
         ("channels" = String, Query, description = "Channels with commas between, as many as the plan allows a socket", example = "sports.football"),
         ("key" = Option<String>, Query, description = "The public id of a key, for readers that cannot set `Authorization`"),

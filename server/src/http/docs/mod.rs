@@ -17,7 +17,6 @@ mod pages;
 mod place;
 mod protocol;
 pub mod router;
-pub mod schema;
 mod tables;
 mod written;
 

@@ -1,43 +1,12 @@
 //! The `OpenAPI` 3.1 document: what the handlers say, and what every request meets on its way.
 
 use super::asyncapi;
-use crate::http::api::openapi::{Description, proxied};
+use crate::{gateway::endpoint, http::api::router};
 use serde_json::{Map, Value, json};
-use std::sync::LazyLock;
-use utoipa::OpenApi;
+use std::{collections::BTreeSet, sync::LazyLock};
 
-/// Operations that ask the upstream when it has to be.
-const ASKING: [&str; 3] = ["standings", "leaders", "proxy"];
-/// Shapes with members that may be missing; of all others every member is always there.
-const LOOSE: [(&str, &[&str]); 6] = [
-    ("MatchRow", &["statistics", "lineups"]),
-    ("Problem", &["errors", "violated-policies", "plan", "retry_at", "upgrade"]),
-    ("NewKey", &["scopes", "expires_at", "addresses", "origins"]),
-    ("KeyChanges", &["name", "scopes", "expires_at", "addresses", "origins", "disabled"]),
-    ("Rotate", &["grace"]),
-    ("UsageRow", &["at", "key_id", "key_name", "endpoint", "status"]),
-];
-/// Shapes that have all members of another beside their own.
-const WITH: [(&str, &str); 3] =
-    [("Match", "MatchRow"), ("MintedKey", "Key"), ("UsageRow", "UsageNumbers")];
-/// Operations that tell what the upstream told, and when it did.
-const DATED: [&str; 12] = [
-    "changes",
-    "sports",
-    "sport",
-    "leagues",
-    "league",
-    "league_matches",
-    "match",
-    "match_changes",
-    "matches",
-    "standings",
-    "leaders",
-    "proxy",
-];
-/// Operations whose answer stands in the log: who has it goes on from there.
-const PLACED: [&str; 7] =
-    ["sports", "leagues", "league_matches", "match", "match_changes", "matches", "changes"];
+/// Members of a [`Row`](crate::store::Row) that are there only where they are asked for, null or not.
+const INCLUDED: [&str; 2] = ["statistics", "lineups"];
 
 static DOCUMENT: LazyLock<Value> = LazyLock::new(document);
 
@@ -47,8 +16,10 @@ pub fn openapi() -> &'static Value {
 }
 
 fn document() -> Value {
-    let mut document = serde_json::to_value(Description::openapi())
-        .expect("a description holds nothing that JSON cannot say");
+    let mut described = router::routes().into_openapi();
+    described.merge(router::repeatable().into_openapi());
+    let mut document =
+        serde_json::to_value(described).expect("a description holds nothing that JSON cannot say");
     document["openapi"] = json!("3.1.0");
     document["info"] = json!({
         "title": "BTS Guru", "version": env!("CARGO_PKG_VERSION"),
@@ -76,56 +47,72 @@ fn document() -> Value {
         "type": "http", "scheme": "bearer", "bearerFormat": "bts_live_…",
         "description": "A key of your own, from /dashboard/keys. Its scopes say what it may do."
     }});
-    components["headers"] = headers();
+    let shared = headers();
+    components["headers"] = shared.clone();
     components["responses"] = refusals();
-    if let Some(schemas) = components["schemas"].as_object_mut() {
-        for (name, schema) in schemas.iter_mut() {
-            require_all(name, schema);
-            join(name, schema);
+    let asked = asked(&document["paths"]);
+    if let Some(schemas) = document["components"]["schemas"].as_object_mut() {
+        for (name, schema) in schemas.iter_mut().filter(|(name, _)| !asked.contains(*name)) {
+            let but: &[&str] = if name == "MatchRow" { &INCLUDED } else { &[] };
+            complete(schema, but);
         }
         // The one that is shown for what is pushed as well.
         schemas["Change"]["example"] = json!(asyncapi::example());
     }
     if let Some(paths) = document["paths"].as_object_mut() {
+        *paths = std::mem::take(paths)
+            .into_iter()
+            .map(|(path, methods)| (path.replacen(router::ROOT, "", 1).replace("{*", "{"), methods))
+            .collect();
         for methods in paths.values_mut().filter_map(Value::as_object_mut) {
             for (method, operation) in methods {
-                finish(method, operation);
+                finish(method, operation, &shared);
             }
         }
     }
     document
 }
 
-/// Every member is always there, null where there is nothing to say.
-fn require_all(name: &str, schema: &mut Value) {
-    let loose = LOOSE.iter().find(|(loose, _)| *loose == name).map_or(&[][..], |(_, m)| *m);
-    if let Some(properties) = schema["properties"].as_object() {
-        let all: Vec<&String> =
-            properties.keys().filter(|key| !loose.contains(&key.as_str())).collect();
-        schema["required"] = json!(all);
-    }
+/// The names of the schemas that requests are made of.
+fn asked(paths: &Value) -> BTreeSet<String> {
+    let methods = paths.as_object().into_iter().flatten().filter_map(|(_, path)| path.as_object());
+    let bodies =
+        methods.flat_map(Map::values).map(|operation| operation["requestBody"].to_string());
+    let names = |body: String| {
+        let names = body.split("#/components/schemas/").skip(1).map(|rest| rest.split('"').next());
+        names.flatten().map(str::to_owned).collect::<Vec<_>>()
+    };
+    bodies.flat_map(names).collect()
 }
 
-/// A shape that has all members of another says so.
-fn join(name: &str, schema: &mut Value) {
-    let Some((_, other)) = WITH.iter().find(|(joined, _)| *joined == name) else { return };
-    let mut own = schema.take();
-    let mut whole = Map::new();
-    for member in ["description", "example"] {
-        let told = own.as_object_mut().and_then(|own| own.remove(member));
-        whole.extend(told.map(|told| (member.to_owned(), told)));
+/// An answer has every member, null where there is nothing to say: one that may be missing is never
+/// null, but for those named here.
+fn complete(schema: &mut Value, but: &[&str]) {
+    for parts in ["allOf", "oneOf"] {
+        let parts = schema.get_mut(parts).and_then(Value::as_array_mut);
+        parts.into_iter().flatten().for_each(|part| complete(part, but));
     }
-    let other = json!({"$ref": format!("#/components/schemas/{other}")});
-    whole.insert("allOf".to_owned(), json!([other, own]));
-    *schema = whole.into();
+    let Some(properties) = schema["properties"].as_object() else { return };
+    let named = schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let always = |name: &str, of: &Value| {
+        named.iter().any(|one| one == name) || (may_be_null(of) && !but.contains(&name))
+    };
+    let all = properties.iter().filter(|(name, of)| always(name, of)).map(|(name, _)| name);
+    let all: Vec<&String> = all.collect();
+    schema["required"] = json!(all);
+}
+
+fn may_be_null(schema: &Value) -> bool {
+    let null = |kind: &Value| kind == "null";
+    schema["type"].as_array().is_some_and(|kinds| kinds.iter().any(null))
+        || schema["oneOf"].as_array().is_some_and(|ways| ways.iter().any(|way| null(&way["type"])))
 }
 
 /// What every operation has in common.
-fn finish(method: &str, operation: &mut Value) {
+fn finish(method: &str, operation: &mut Value, shared: &Value) {
     let id = operation["operationId"].as_str().unwrap_or_default().to_owned();
-    let asking = ASKING.contains(&id.as_str());
     if id == "proxy" {
-        let list = proxied().map(|(sport, endpoint)| {
+        let list = endpoint::all().map(|(sport, endpoint)| {
             let parameters = endpoint.parameters.join(", ");
             format!(
                 "- `{sport}/{}`: {}",
@@ -141,35 +128,29 @@ fn finish(method: &str, operation: &mut Value) {
     if let Some(summary) = operation["summary"].as_str() {
         operation["summary"] = json!(summary.replace('`', ""));
     }
-    let get = method == "get";
     let Some(responses) = operation["responses"].as_object_mut() else { return };
-    let mut shared: Vec<&str> = vec!["X-Request-Id"];
-    if get && id != "stream" {
-        shared.extend(["ETag", "Cache-Control"]);
-        let same = json!({"description": "You have it already; costs nothing"});
+    let tagged = method == "get" && id != "stream";
+    if tagged {
+        // What is said beside the whole is said again to one who has it.
+        let mut headers = responses["200"]["headers"].as_object().cloned().unwrap_or_default();
+        headers.retain(|name, _| shared.get(name).is_some());
+        let same = json!({"description": "You have it already; costs nothing", "headers": headers});
         responses.insert("304".to_owned(), same);
     }
-    if DATED.contains(&id.as_str()) {
-        shared.push("X-Data-As-Of");
-    }
-    if PLACED.contains(&id.as_str()) {
-        shared.push("X-Position");
-    }
-    shared.extend(LIMITS);
     for (status, response) in responses.iter_mut() {
-        if status.starts_with('2') || status == "304" {
-            let headers = response["headers"].as_object().cloned().unwrap_or_default();
-            let mut all: Map<String, Value> = shared
-                .iter()
-                .map(|name| {
-                    ((*name).to_owned(), json!({"$ref": format!("#/components/headers/{name}")}))
-                })
-                .collect();
-            all.extend(headers);
-            response["headers"] = all.into();
+        if !status.starts_with('2') && status != "304" {
+            continue;
         }
+        let mut headers = response["headers"].as_object().cloned().unwrap_or_default();
+        let validators: &[&str] = if tagged { &["ETag", "Cache-Control"] } else { &[] };
+        let always = ["X-Request-Id"].iter().chain(validators).chain(&LIMITS);
+        headers.extend(always.map(|name| ((*name).to_owned(), Value::Null)));
+        for (name, header) in headers.iter_mut().filter(|(name, _)| shared.get(name).is_some()) {
+            *header = json!({"$ref": format!("#/components/headers/{name}")});
+        }
+        response["headers"] = headers.into();
     }
-    let mut refused = vec![
+    for (status, name) in [
         ("400", "BadRequest"),
         ("401", "Unauthorized"),
         ("403", "Forbidden"),
@@ -177,11 +158,7 @@ fn finish(method: &str, operation: &mut Value) {
         ("429", "TooManyRequests"),
         ("500", "Internal"),
         ("503", "Unavailable"),
-    ];
-    if asking {
-        refused.extend([("502", "BadGateway"), ("504", "GatewayTimeout")]);
-    }
-    for (status, name) in refused {
+    ] {
         responses
             .entry(status)
             .or_insert_with(|| json!({"$ref": format!("#/components/responses/{name}")}));

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     app::AppState,
-    http::api::openapi::proxied,
+    gateway::endpoint,
     limits::{PlanLimits, Quota, Rate, calls_a_day},
     realtime::{ANYONE, KEYED},
 };
@@ -91,7 +91,7 @@ pub(super) fn close_codes() -> String {
 
 /// The sports whose endpoints the proxy passes on.
 pub(super) fn proxied_sports() -> String {
-    let mut names: Vec<&str> = proxied().map(|(sport, _)| sport.name()).collect();
+    let mut names: Vec<&str> = endpoint::all().map(|(sport, _)| sport.name()).collect();
     names.dedup();
     names.join(", ")
 }

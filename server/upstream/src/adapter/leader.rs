@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One player's place in a ranking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Leader {
     /// From 1, by the upstream's order; players who are level have ranks of their own.
     pub rank: u32,

@@ -14,6 +14,8 @@ pub struct Standings {
 
 /// One table.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(as = StandingGroup))]
 pub struct Group {
     /// `Group A`, or the league's name where there is only one.
     pub name: Option<String>,
@@ -23,9 +25,10 @@ pub struct Group {
 
 /// One team's or athlete's place in a table.
 ///
-/// What a sport's table does not have is nought or `None`; the members below `updated_at` are only
-/// written where there is something.
+/// What a sport's table does not have is nought or null; the members after `updated_at` are left out
+/// where there is nothing to say.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StandingRow {
     /// From 1.
     pub rank: u32,
@@ -57,25 +60,32 @@ pub struct StandingRow {
     /// What the place leads to: `Promotion - Champions League (Group Stage)`.
     pub description: Option<String>,
     /// When the upstream last touched the row.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub updated_at: Option<Instant>,
     /// Of the matches won, those won after overtime or a shoot-out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub win_overtime: Option<u32>,
     /// Of the matches lost, those lost after overtime or a shoot-out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub lose_overtime: Option<u32>,
     /// What the table is ordered by where that is a share of a hundred: matches won, a draw being
     /// half of one; in Australian football points scored for each hundred conceded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub percent: Option<f64>,
     /// How many games behind the first: `5.5`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub games_behind: Option<String>,
     /// Wins or defeats in a row: `W3`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub streak: Option<String>,
     /// The team of an athlete.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub member_of: Option<String>,
 }
 

@@ -23,12 +23,12 @@ pub(super) fn manage(
     now: Instant,
     actions: Actions,
 ) -> impl IntoView + use<> {
-    let status = KeyStatus::of(key, now);
+    let status = key.status(now);
     let id = key.public_id.clone();
     let form = typed.unwrap_or_else(|| KeyForm::of(key));
     let (about, inputs) = (hidden(&id), fields(&form, problems, true));
     view! {
-        <p>{chip(status)} " " <code>{masked(key)}</code></p>
+        <p>{chip(key, now)} " " <code>{masked(key)}</code></p>
         <ActionForm action=actions.update>
             {about} {inputs}
             <button class="btn btn-sm btn-primary">"Save"</button>
@@ -144,10 +144,17 @@ fn old_calls(rotation: &Rotation) -> String {
 }
 
 fn switch(id: &str, status: KeyStatus, actions: Actions) -> impl IntoView + use<> {
-    let (to, button, words) = if status == KeyStatus::Disabled {
-        ("on", "Switch on", "The key is refused until it is switched on again.")
-    } else {
-        ("off", "Switch off", "A key that is off is refused, and can be switched on again.")
+    let (to, button, words) = match status {
+        KeyStatus::Disabled => {
+            ("on", "Switch on", "The key is refused until it is switched on again.")
+        }
+        KeyStatus::Active
+        | KeyStatus::Expiring
+        | KeyStatus::Rotating
+        | KeyStatus::Expired
+        | KeyStatus::Revoked => {
+            ("off", "Switch off", "A key that is off is refused, and can be switched on again.")
+        }
     };
     let id = id.to_owned();
     view! {

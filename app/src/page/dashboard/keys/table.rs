@@ -32,12 +32,11 @@ pub(super) fn table(keys: &[KeyRow], now: Instant) -> impl IntoView + use<> {
 }
 
 fn row(key: &KeyRow, now: Instant) -> impl IntoView + use<> {
-    let status = KeyStatus::of(key, now);
-    let name = match status {
+    let name = match key.status(now) {
         KeyStatus::Revoked => view! { <s>{key.name.clone()}</s> }.into_any(),
         KeyStatus::Active
-        | KeyStatus::Expiring(_)
-        | KeyStatus::Rotating(_)
+        | KeyStatus::Expiring
+        | KeyStatus::Rotating
         | KeyStatus::Disabled
         | KeyStatus::Expired => {
             view! { <a class="key-name" href=routes::key(&key.public_id)>{key.name.clone()}</a> }
@@ -52,7 +51,7 @@ fn row(key: &KeyRow, now: Instant) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">{name}</th>
-            <td>{chip(status)}</td>
+            <td>{chip(key, now)}</td>
             <td class="wide"><code>{masked(key)}</code></td>
             <td class="wide"><code>{scopes}</code></td>
             <td>
@@ -70,16 +69,17 @@ pub(super) fn masked(key: &KeyRow) -> String {
 }
 
 /// The state in a word, with its moment.
-pub(super) fn chip(status: KeyStatus) -> impl IntoView {
-    let class = match status {
+pub(super) fn chip(key: &KeyRow, now: Instant) -> impl IntoView + use<> {
+    let class = match key.status(now) {
         KeyStatus::Active => "chip chip-good",
-        KeyStatus::Expiring(_) | KeyStatus::Rotating(_) => "chip chip-warn",
+        KeyStatus::Expiring | KeyStatus::Rotating => "chip chip-warn",
         KeyStatus::Expired | KeyStatus::Revoked => "chip chip-bad",
         KeyStatus::Disabled => "chip",
     };
-    let moment = status.moment().map(|at| {
+    let (words, moment) = key.status_words(now);
+    let moment = moment.map(|at| {
         let text = format!(" {}", short_date(at.date_naive()));
         view! { <time datetime=crate::component::time::machine(at) title=exact(at)>{text}</time> }
     });
-    view! { <span class=class>{status.word()} {moment}</span> }
+    view! { <span class=class>{words} {moment}</span> }
 }

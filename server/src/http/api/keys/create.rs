@@ -1,14 +1,17 @@
 //! `POST /keys`
 
-use super::{asked, fields, out};
+use super::{
+    asked,
+    fields::{self, NewKey},
+    out::MintedKey,
+};
 use crate::{
     app::AppState,
     http::{
         Problem,
         auth::{Held, KeysWrite},
-        body::Fields,
+        body::{BodyRefusal, Fields},
         client_ip::Whence,
-        docs::schema,
         response::secret,
     },
 };
@@ -24,18 +27,16 @@ use axum::{
 /// origins. What is left out is as the asking key has it, without `keys:write`. A token that a rotation
 /// has replaced makes keys that end when it does. The token of the new key is in this answer only.
 #[utoipa::path(
-    post, path = "/keys", tag = "Keys", operation_id = "create_key",
+    post, path = "/api/v1/keys", tag = "Keys", operation_id = "create_key",
     params(
         ("Idempotency-Key" = Option<String>, Header, description = "A name for this request, such as a UUID: sent again within a day it is done once and answered twice"),
     ),
-    request_body = schema::NewKey,
+    request_body = NewKey,
     responses(
-        (status = 201, description = "The key with its token", body = schema::MintedKey, headers(("Location" = String, description = "Where the key is"))),
-        (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 408, description = "The body did not arrive in time", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The `Idempotency-Key` was used for another request", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 201, description = "The key with its token", body = MintedKey, headers(("Location" = String, description = "Where the key is"))),
+        (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = Problem, content_type = "application/problem+json"),
+        BodyRefusal,
+        (status = 422, description = "The `Idempotency-Key` was used for another request", body = Problem, content_type = "application/problem+json"),
     ),
     security(("key" = ["keys:write"])),
 )]
@@ -47,7 +48,7 @@ pub async fn create(
 ) -> Result<Response, Problem> {
     let draft = fields::draft(body)?;
     let minted = app.keys.create(holder.account, asked(&holder, whence), &draft).await?;
-    let mut response = secret(StatusCode::CREATED, &out::minted(&minted));
+    let mut response = secret(StatusCode::CREATED, &MintedKey::from(&minted));
     let place = format!("/api/v1/keys/{}", minted.key.public_id);
     let name: HeaderName = header::LOCATION;
     response

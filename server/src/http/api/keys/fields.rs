@@ -1,4 +1,4 @@
-//! The members of a key that a caller may set.
+//! The members of a key that a caller may set: as they are described, and as they are read.
 
 use crate::{
     accounts::keys::{Grace, KeyEdit},
@@ -9,6 +9,59 @@ use crate::{
 };
 use entity::model::Scope;
 use serde_json::Value;
+use utoipa::ToSchema;
+
+/// A key to be made.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read member by member, so that each fault is told by name")]
+#[schema(example = json!({"name": "Scoreboard", "scopes": ["matches:read", "stream:connect"]}))]
+pub(super) struct NewKey {
+    /// What to call it, up to 80 characters.
+    name: String,
+    /// What it may do: at least one, and none that the asking key lacks. When left out, whatever the
+    /// asking key may do but `keys:write`.
+    scopes: Option<Vec<Scope>>,
+    /// When it stops; null for never. When left out, as the asking key.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// Up to 50 addresses or CIDR ranges it may be used from; null for anywhere. When left out, as the
+    /// asking key.
+    addresses: Option<Vec<String>>,
+    /// Up to 50 web origins it may be used from; null for anywhere. When left out, as the asking key.
+    origins: Option<Vec<String>>,
+}
+
+/// What is to change. `disabled` comes alone, in a request of its own.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read member by member, so that each fault is told by name")]
+#[schema(example = json!({"name": "Scoreboard in the hall", "expires_at": null}))]
+pub(super) struct KeyChanges {
+    /// A new name.
+    #[schema(nullable = false)]
+    name: Option<String>,
+    /// New scopes, in place of the old.
+    #[schema(nullable = false)]
+    scopes: Option<Vec<Scope>>,
+    /// A new end; null for never.
+    #[schema(format = DateTime)]
+    expires_at: Option<String>,
+    /// New addresses, in place of the old; null for anywhere.
+    addresses: Option<Vec<String>>,
+    /// New origins, in place of the old; null for anywhere.
+    origins: Option<Vec<String>>,
+    /// Switches the key off or on again.
+    #[schema(nullable = false)]
+    disabled: Option<bool>,
+}
+
+/// How to rotate.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "read member by member, so that each fault is told by name")]
+#[schema(example = json!({"grace": "24h"}))]
+pub(super) struct Rotate {
+    /// How long the old token stays good; `24h` unless given.
+    grace: Option<Grace>,
+}
 
 fn scopes(value: Value) -> Result<Vec<Scope>, String> {
     texts(value)?

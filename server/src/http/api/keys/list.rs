@@ -1,6 +1,6 @@
 //! `GET /keys`
 
-use super::out;
+use super::out::Key;
 use crate::{
     accounts::keys::Page,
     app::AppState,
@@ -8,24 +8,33 @@ use crate::{
         Problem,
         auth::{Held, KeysWrite},
         cursor,
-        docs::schema,
         query::Params,
         response::{Answer, Known},
     },
 };
 use axum::{extract::State, response::Response};
 use entity::model::KeyId;
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A page of keys.
+#[derive(Serialize, ToSchema)]
+struct KeyList<'a> {
+    /// The page, newest first.
+    data: Vec<Key<'a>>,
+    /// Give it as `cursor` for the next page; null on the last.
+    next_cursor: Option<String>,
+}
 
 /// The keys of the caller's account, newest first.
 #[utoipa::path(
-    get, path = "/keys", tag = "Keys", operation_id = "keys",
+    get, path = "/api/v1/keys", tag = "Keys", operation_id = "keys",
     params(
         ("limit" = Option<u32>, Query, description = "Most rows of a page; 50 unless said otherwise", minimum = 1, maximum = 100, example = 50),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
     ),
     responses(
-        (status = 200, description = "A page of keys", body = schema::KeyList),
+        (status = 200, description = "A page of keys", body = KeyList),
     ),
     security(("key" = ["keys:write"])),
 )]
@@ -48,7 +57,8 @@ pub async fn list(
     let mut keys = app.keys.list(holder.account, Page { before, limit: limit + 1 }).await?;
     let more = keys.len() as u64 > limit;
     keys.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = keys.last().filter(|_| more).map(|last| cursor::seal(&[&last.key.0.to_string()]));
-    let data: Vec<Value> = keys.iter().map(out::key).collect();
-    Ok(Answer::of(&json!({ "data": data, "next_cursor": next }), None, 0).private_to(&known))
+    let next_cursor =
+        keys.last().filter(|_| more).map(|last| cursor::seal(&[&last.key.0.to_string()]));
+    let page = KeyList { data: keys.iter().map(Key::from).collect(), next_cursor };
+    Ok(Answer::by_name(&page, None, 0).private_to(&known))
 }

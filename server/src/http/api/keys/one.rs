@@ -1,12 +1,11 @@
 //! `GET /keys/{id}`
 
-use super::{find, out};
+use super::{find, out::Key};
 use crate::{
     app::AppState,
     http::{
         Problem,
         auth::{Held, KeysWrite},
-        docs::schema,
         path::Path,
         response::{Answer, Known},
     },
@@ -15,12 +14,12 @@ use axum::{extract::State, response::Response};
 
 /// One key of the caller's account.
 #[utoipa::path(
-    get, path = "/keys/{id}", tag = "Keys", operation_id = "key",
+    get, path = "/api/v1/keys/{id}", tag = "Keys", operation_id = "key",
     params(
         ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
     ),
     responses(
-        (status = 200, description = "The key", body = schema::Key),
+        (status = 200, description = "The key", body = Key),
     ),
     security(("key" = ["keys:write"])),
 )]
@@ -31,5 +30,5 @@ pub async fn one(
     known: Known,
 ) -> Result<Response, Problem> {
     let key = find(&app, &holder, &id).await?;
-    Ok(Answer::of(&out::key(&key), None, 0).private_to(&known))
+    Ok(Answer::by_name(&Key::from(&key), None, 0).private_to(&known))
 }

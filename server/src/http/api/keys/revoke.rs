@@ -17,7 +17,7 @@ use axum::{extract::State, http::StatusCode};
 /// A key may revoke itself, and others that have no scope that it lacks, whatever their other bounds:
 /// revoking gives nobody anything.
 #[utoipa::path(
-    delete, path = "/keys/{id}", tag = "Keys", operation_id = "revoke_key",
+    delete, path = "/api/v1/keys/{id}", tag = "Keys", operation_id = "revoke_key",
     params(
         ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
     ),

@@ -1,14 +1,18 @@
 //! `POST /keys/{id}/rotate` and `DELETE /keys/{id}/rotate`
 
-use super::{asked, fields, find, out};
+use super::{
+    asked,
+    fields::{self, Rotate},
+    find,
+    out::{Key, MintedKey},
+};
 use crate::{
     app::AppState,
     http::{
         Problem,
         auth::{Held, KeysWrite},
-        body::Fields,
+        body::{BodyRefusal, Fields},
         client_ip::Whence,
-        docs::schema,
         path::Path,
         response::secret,
     },
@@ -20,19 +24,17 @@ use axum::{extract::State, http::StatusCode, response::Response};
 /// Only for keys within the bounds of the one that asks, of which it is one itself: its bounds stay. A
 /// token that was replaced cannot rotate a key that outlives it, so it never renews itself.
 #[utoipa::path(
-    post, path = "/keys/{id}/rotate", tag = "Keys", operation_id = "rotate_key",
+    post, path = "/api/v1/keys/{id}/rotate", tag = "Keys", operation_id = "rotate_key",
     params(
         ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
         ("Idempotency-Key" = Option<String>, Header, description = "A name for this request, such as a UUID: sent again within a day it is done once and answered twice"),
     ),
-    request_body = Option<schema::Rotate>,
+    request_body = Option<Rotate>,
     responses(
-        (status = 200, description = "The key with its new token", body = schema::MintedKey),
-        (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 408, description = "The body did not arrive in time", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 422, description = "The `Idempotency-Key` was used for another request", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The key with its new token", body = MintedKey),
+        (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = Problem, content_type = "application/problem+json"),
+        BodyRefusal,
+        (status = 422, description = "The `Idempotency-Key` was used for another request", body = Problem, content_type = "application/problem+json"),
     ),
     security(("key" = ["keys:write"])),
 )]
@@ -46,20 +48,20 @@ pub async fn rotate(
     let grace = fields::grace(body)?;
     let key = find(&app, &holder, &id).await?;
     let minted = app.keys.rotate(holder.account, key.key, asked(&holder, whence), grace).await?;
-    Ok(secret(StatusCode::OK, &out::minted(&minted)))
+    Ok(secret(StatusCode::OK, &MintedKey::from(&minted)))
 }
 
 /// End a rotation early.
 ///
 /// Only of keys that have no scope that the asking key lacks.
 #[utoipa::path(
-    delete, path = "/keys/{id}/rotate", tag = "Keys", operation_id = "finish_rotation",
+    delete, path = "/api/v1/keys/{id}/rotate", tag = "Keys", operation_id = "finish_rotation",
     params(
         ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
     ),
     responses(
-        (status = 200, description = "The key; its old token is no longer good", body = schema::Key),
-        (status = 409, description = "The key is revoked", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The key; its old token is no longer good", body = Key),
+        (status = 409, description = "The key is revoked", body = Problem, content_type = "application/problem+json"),
     ),
     security(("key" = ["keys:write"])),
 )]
@@ -71,5 +73,5 @@ pub async fn finish(
 ) -> Result<Response, Problem> {
     let key = find(&app, &holder, &id).await?;
     let key = app.keys.finish_rotation(holder.account, key.key, asked(&holder, whence)).await?;
-    Ok(secret(StatusCode::OK, &out::key(&key)))
+    Ok(secret(StatusCode::OK, &Key::from(&key)))
 }

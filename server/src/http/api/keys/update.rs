@@ -1,15 +1,19 @@
 //! `PATCH /keys/{id}`
 
-use super::{asked, fields, find, out};
+use super::{
+    asked,
+    fields::{self, KeyChanges},
+    find,
+    out::Key,
+};
 use crate::{
     accounts::keys::KeyEdit,
     app::AppState,
     http::{
         Problem,
         auth::{Held, KeysWrite},
-        body::Fields,
+        body::{BodyRefusal, Fields},
         client_ip::Whence,
-        docs::schema,
         path::Path,
         response::secret,
     },
@@ -24,17 +28,15 @@ use axum::{extract::State, http::StatusCode, response::Response};
 ///
 /// What the body leaves out stays. A change holds for requests under way and open sockets at once.
 #[utoipa::path(
-    patch, path = "/keys/{id}", tag = "Keys", operation_id = "update_key",
+    patch, path = "/api/v1/keys/{id}", tag = "Keys", operation_id = "update_key",
     params(
         ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
     ),
-    request_body = schema::KeyChanges,
+    request_body = KeyChanges,
     responses(
-        (status = 200, description = "The key as it is now", body = schema::Key),
-        (status = 409, description = "The key is revoked", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 408, description = "The body did not arrive in time", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 413, description = "The body is larger than 16 KiB", body = schema::Problem, content_type = "application/problem+json"),
-        (status = 415, description = "The body is not JSON", body = schema::Problem, content_type = "application/problem+json"),
+        (status = 200, description = "The key as it is now", body = Key),
+        (status = 409, description = "The key is revoked", body = Problem, content_type = "application/problem+json"),
+        BodyRefusal,
     ),
     security(("key" = ["keys:write"])),
 )]
@@ -60,5 +62,5 @@ pub async fn update(
         (None, false) => key = app.keys.update(account, id, asked, &edit).await?,
         (None, true) => {}
     }
-    Ok(secret(StatusCode::OK, &out::key(&key)))
+    Ok(secret(StatusCode::OK, &Key::from(&key)))
 }

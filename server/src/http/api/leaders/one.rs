@@ -9,29 +9,37 @@ use crate::{
     http::{
         Caller, MatchesRead, Problem, Requires,
         api::leagues,
-        docs::schema,
         path::Path,
         query::{self, Params},
         response::{Answer, Known},
-        season, upstream_problem,
+        season,
+        upstream_problem::{self, BadGateway, GatewayTimeout},
     },
 };
 use axum::{extract::State, response::Response};
-use entity::model::Freshness;
+use entity::model::{Freshness, Instant, Sport};
 use serde::Serialize;
 use upstream::football::{Leader, Metric};
+use utoipa::ToSchema;
 
 /// Most players of a ranking.
 const MOST: usize = 100;
 
-/// A ranking as clients see it.
-#[derive(Serialize)]
-struct LeadersOut<'a> {
-    league: leagues::LeagueOut<'a>,
+/// A ranking of players.
+#[derive(Serialize, ToSchema)]
+struct Leaders<'a> {
+    /// Whose.
+    league: leagues::League<'a>,
+    /// The season's first year.
     season: &'a str,
+    /// What players are ranked by.
     metric: Metric,
+    /// Best first.
     leaders: &'a [Leader],
-    as_of: entity::model::Instant,
+    /// When the upstream gave them.
+    #[schema(value_type = String, format = DateTime)]
+    as_of: Instant,
+    /// What that means.
     freshness: Freshness,
 }
 
@@ -40,15 +48,19 @@ struct LeadersOut<'a> {
 /// Players who are level share a rank: 1, 2, 2, 4. Read from the upstream when asked for and kept
 /// over a restart, with its age told.
 #[utoipa::path(
-    get, path = "/sports/{sport}/leagues/{league}/leaders/{metric}", tag = "Leagues", operation_id = "leaders",
+    get, path = "/api/v1/sports/{sport}/leagues/{league}/leaders/{metric}", tag = "Leagues", operation_id = "leaders",
     params(
-        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
-        ("metric" = schema::Metric, Path, description = "What players are ranked by", example = "goals"),
+        ("metric" = Metric, Path, description = "What players are ranked by", example = "goals"),
         ("season" = Option<String>, Query, description = "The first year of a season that the league has; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
         ("limit" = Option<u32>, Query, description = "Most players; 20 unless said otherwise", minimum = 1, maximum = 100, example = 10),
     ),
-    responses((status = 200, description = "The ranking, best first", body = schema::Leaders)),
+    responses(
+        (status = 200, description = "The ranking, best first", body = Leaders, headers(("X-Data-As-Of"))),
+        (status = 502, response = BadGateway),
+        (status = 504, response = GatewayTimeout),
+    ),
 )]
 pub async fn one(
     _: Requires<MatchesRead>,
@@ -71,7 +83,7 @@ pub async fn one(
     let ranking = leaders::read(&app.fetcher, &*app.leaderboards, wanted, &payer)
         .await
         .map_err(|error| upstream_problem::of(error, app.clock.now()))?;
-    let out = LeadersOut {
+    let out = Leaders {
         league: (&*league).into(),
         season: &season,
         metric,

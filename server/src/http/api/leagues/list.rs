@@ -1,32 +1,42 @@
 //! `GET /sports/{sport}/leagues`
 
-use super::LeagueOut;
+use super::League;
 use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
         api::confirmed,
         cursor,
-        docs::schema,
         path::Path,
         query::{self, Params},
         response::{Answer, Known},
     },
 };
 use axum::{extract::State, response::Response};
-use serde_json::json;
+use entity::model::Sport;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A page of leagues.
+#[derive(Serialize, ToSchema)]
+struct LeagueList<'a> {
+    /// The page, by name.
+    data: Vec<League<'a>>,
+    /// Give it as `cursor` for the next page; null on the last.
+    next_cursor: Option<String>,
+}
 
 /// The leagues of a sport by name; `country` and `search` filter, `limit` and `cursor` page.
 #[utoipa::path(
-    get, path = "/sports/{sport}/leagues", tag = "Leagues", operation_id = "leagues",
+    get, path = "/api/v1/sports/{sport}/leagues", tag = "Leagues", operation_id = "leagues",
     params(
-        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("country" = Option<String>, Query, description = "Leagues of this country, by its name", example = "Spain"),
         ("search" = Option<String>, Query, description = "Leagues whose name holds this text", example = "national"),
         ("limit" = Option<u32>, Query, description = "Most rows of a page; 100 unless said otherwise", minimum = 1, maximum = 500, example = 5),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
     ),
-    responses((status = 200, description = "A page of leagues", body = schema::LeagueList)),
+    responses((status = 200, description = "A page of leagues", body = LeagueList, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
 pub async fn list(
     _: Requires<MatchesRead>,
@@ -62,8 +72,8 @@ pub async fn list(
         })
         .filter(|l| search.as_ref().is_none_or(|s| lower(&l.name).contains(s)));
     let page: Vec<_> = found.by_ref().take(limit).collect();
-    let next = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
-    let data: Vec<LeagueOut<'_>> = page.iter().map(|league| LeagueOut::from(&***league)).collect();
-    let page = json!({ "data": data, "next_cursor": next });
-    Ok(Answer::of(&page, confirmed(&app, Some(sport)), 60).at(position).to(&known))
+    let next_cursor = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
+    let data = page.iter().map(|league| League::from(&***league)).collect();
+    let page = LeagueList { data, next_cursor };
+    Ok(Answer::by_name(&page, confirmed(&app, Some(sport)), 60).at(position).to(&known))
 }

@@ -7,22 +7,32 @@ use crate::{app::AppState, http::Problem, store::leagues::KnownLeague};
 use entity::model::{Channel, Sport};
 use serde::Serialize;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
-/// A league as clients see it.
-#[derive(Clone, Debug, Serialize)]
-pub struct LeagueOut<'a> {
+/// A league.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct League<'a> {
+    /// The upstream's number; works in paths wherever the slug does.
     id: &'a str,
+    /// Which sport.
     sport: Sport,
+    /// Unique within the sport, never changed.
     slug: &'a str,
+    /// The name as the upstream writes it.
     name: &'a str,
+    /// `World` for international competitions.
     country: Option<&'a str>,
+    /// The current season.
     season: Option<&'a str>,
+    /// Address of the emblem.
     logo: Option<&'a str>,
+    /// Address of the country's flag.
     flag: Option<&'a str>,
+    /// Its channel.
     channel: String,
 }
 
-impl<'a> From<&'a KnownLeague> for LeagueOut<'a> {
+impl<'a> From<&'a KnownLeague> for League<'a> {
     fn from(league: &'a KnownLeague) -> Self {
         let KnownLeague { sport, id, slug, name, country, season, logo, flag } = league;
         Self {

@@ -1,27 +1,27 @@
 //! `GET /sports/{sport}/leagues/{league}`
 
-use super::{LeagueOut, find};
+use super::{League, find};
 use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
         api::confirmed,
-        docs::schema,
         path::Path,
         query,
         response::{Answer, Known},
     },
 };
 use axum::{extract::State, response::Response};
+use entity::model::Sport;
 
 /// One league, by slug or upstream number.
 #[utoipa::path(
-    get, path = "/sports/{sport}/leagues/{league}", tag = "Leagues", operation_id = "league",
+    get, path = "/api/v1/sports/{sport}/leagues/{league}", tag = "Leagues", operation_id = "league",
     params(
-        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
     ),
-    responses((status = 200, description = "The league", body = schema::League)),
+    responses((status = 200, description = "The league", body = League, headers(("X-Data-As-Of")))),
 )]
 pub async fn one(
     _: Requires<MatchesRead>,
@@ -31,5 +31,5 @@ pub async fn one(
 ) -> Result<Response, Problem> {
     let league = find(&app, query::sport(&sport)?, &league)?;
     let as_of = confirmed(&app, Some(league.sport));
-    Ok(Answer::of(&LeagueOut::from(&*league), as_of, 60).to(&known))
+    Ok(Answer::of(&League::from(&*league), as_of, 60).to(&known))
 }

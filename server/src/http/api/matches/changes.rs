@@ -5,27 +5,37 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires, cursor,
-        docs::schema,
         path::Path,
         query::Params,
         response::{Answer, Known},
     },
 };
 use axum::{extract::State, response::Response};
-use serde_json::json;
+use entity::model::{Change, Sport};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A page of changes.
+#[derive(Serialize, ToSchema)]
+struct ChangeList {
+    /// The page, oldest first.
+    data: Vec<Change>,
+    /// Give it as `cursor` for the next page; null on the last.
+    next_cursor: Option<String>,
+}
 
 /// Changes of one match after the version `after`, oldest first.
 #[utoipa::path(
-    get, path = "/sports/{sport}/leagues/{league}/matches/{id}/changes", tag = "Matches", operation_id = "match_changes",
+    get, path = "/api/v1/sports/{sport}/leagues/{league}/matches/{id}/changes", tag = "Matches", operation_id = "match_changes",
     params(
-        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
         ("id" = String, Path, description = "The match's number", example = "277806500"),
         ("after" = Option<u64>, Query, description = "Changes after this version; all unless said otherwise", minimum = 0, example = 0),
         ("limit" = Option<u32>, Query, description = "Most rows of a page; 100 unless said otherwise", minimum = 1, maximum = 500, example = 5),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
     ),
-    responses((status = 200, description = "A page of changes, oldest first", body = schema::ChangeList)),
+    responses((status = 200, description = "A page of changes, oldest first", body = ChangeList, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
 pub async fn changes(
     _: Requires<MatchesRead>,
@@ -47,12 +57,11 @@ pub async fn changes(
     let position = app.position();
     let entry = find(&app, &sport, &league, &id).await?;
     let key = (entry.doc().sport, entry.doc().id.clone());
-    let mut changes = app.matches.changes(&key, after, limit + 1).await?;
-    let more = changes.len() as u64 > limit;
-    changes.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next =
-        changes.last().filter(|_| more).map(|last| cursor::seal(&[&last.version.to_string()]));
-    Ok(Answer::of(&json!({ "data": changes, "next_cursor": next }), Some(entry.as_of()), 1)
-        .at(position)
-        .to(&known))
+    let mut data = app.matches.changes(&key, after, limit + 1).await?;
+    let more = data.len() as u64 > limit;
+    data.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    let next_cursor =
+        data.last().filter(|_| more).map(|last| cursor::seal(&[&last.version.to_string()]));
+    let page = ChangeList { data, next_cursor };
+    Ok(Answer::by_name(&page, Some(entry.as_of()), 1).at(position).to(&known))
 }

@@ -7,28 +7,38 @@ use crate::{
         MatchesRead, Problem, Requires,
         api::{confirmed, leagues},
         cursor,
-        docs::schema,
         path::Path,
         query::{self, Params},
         response::{Answer, Known},
     },
-    store::{Body, Entry},
+    store::{Body, Entry, Row},
 };
 use axum::{extract::State, response::Response};
-use entity::model::{Freshness, Instant};
+use entity::model::{Freshness, Instant, Sport};
 use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// A page of matches.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "rows are bytes already, which are strung together")]
+struct MatchList<'a> {
+    /// The page, by kick-off.
+    data: Vec<Row<'a>>,
+    /// Give it as `cursor` for the next page; null on the last.
+    next_cursor: Option<String>,
+}
 
 /// Matches across leagues.
 ///
 /// Rows leave out `lineups` and `statistics` unless `include` names them; one match is always whole.
 #[utoipa::path(
-    get, path = "/matches", tag = "Matches", operation_id = "matches",
+    get, path = "/api/v1/matches", tag = "Matches", operation_id = "matches",
     params(
-        ("sport" = Option<schema::Sport>, Query, description = "Matches of this sport", example = "football"),
+        ("sport" = Option<Sport>, Query, description = "Matches of this sport", example = "football"),
         ("league" = Option<String>, Query, description = "Matches of this league, by slug or upstream number", example = "spain-national-cup"),
         Described,
     ),
-    responses((status = 200, description = "A page of matches", body = schema::MatchList)),
+    responses((status = 200, description = "A page of matches", body = MatchList, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
 pub async fn all(
     _: Requires<MatchesRead>,
@@ -44,13 +54,13 @@ pub async fn all(
 ///
 /// Rows leave out `lineups` and `statistics` unless `include` names them; one match is always whole.
 #[utoipa::path(
-    get, path = "/sports/{sport}/leagues/{league}/matches", tag = "Matches", operation_id = "league_matches",
+    get, path = "/api/v1/sports/{sport}/leagues/{league}/matches", tag = "Matches", operation_id = "league_matches",
     params(
-        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
         Described,
     ),
-    responses((status = 200, description = "A page of matches", body = schema::MatchList)),
+    responses((status = 200, description = "A page of matches", body = MatchList, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
 pub async fn of_league(
     _: Requires<MatchesRead>,

@@ -5,22 +5,22 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
-        docs::schema,
         path::Path,
         response::{Answer, Known, max_age},
     },
 };
 use axum::{extract::State, response::Response};
+use entity::model::{Match, Sport};
 
 /// One match.
 #[utoipa::path(
-    get, path = "/sports/{sport}/leagues/{league}/matches/{id}", tag = "Matches", operation_id = "match",
+    get, path = "/api/v1/sports/{sport}/leagues/{league}/matches/{id}", tag = "Matches", operation_id = "match",
     params(
-        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
         ("id" = String, Path, description = "The match's number", example = "277806500"),
     ),
-    responses((status = 200, description = "The match", body = schema::Match)),
+    responses((status = 200, description = "The match", body = Match, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
 pub async fn one(
     _: Requires<MatchesRead>,

@@ -9,7 +9,7 @@ use crate::{
         path::Path,
         query,
         response::{Answer, Known},
-        upstream_problem,
+        upstream_problem::{self, BadGateway, GatewayTimeout},
     },
 };
 use axum::{
@@ -17,6 +17,25 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use entity::model::Sport;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// The upstream's envelope. What `response` holds is the upstream's own affair.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "passed on byte for byte, as the upstream wrote it")]
+struct Envelope {
+    /// The endpoint that was asked.
+    get: String,
+    /// The parameters as understood: an object, or an empty list where there are none.
+    parameters: Value,
+    /// Always empty here: an answer with errors becomes a problem.
+    errors: Value,
+    /// The upstream's count.
+    results: Value,
+    /// The data.
+    response: Value,
+}
 
 /// How an answer came about.
 const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
@@ -29,18 +48,21 @@ const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
 /// the upstream fails (`STALE`); `Age` is its age in seconds. An error of the upstream is never
 /// given as data: it becomes a problem.
 #[utoipa::path(
-    get, path = "/proxy/{sport}/{endpoint}", tag = "Proxy", operation_id = "proxy",
+    get, path = "/api/v1/proxy/{sport}/{*endpoint}", tag = "Proxy", operation_id = "proxy",
     params(
-        ("sport" = crate::http::docs::schema::Sport, Path, description = "The sport", example = "football"),
+        ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("endpoint" = String, Path, description = "An allowed endpoint of the upstream, slashes included; see the list below", example = "standings"),
         ("league" = Option<String>, Query, description = "As the upstream takes it; so are all other parameters of the endpoint", example = "2032"),
         ("season" = Option<String>, Query, description = "As the upstream takes it", example = "2026"),
     ),
     responses(
-        (status = 200, description = "The upstream's JSON, byte for byte", body = crate::http::docs::schema::Envelope, headers(
-            ("X-Cache" = crate::http::docs::schema::XCache, description = "`HIT`, `MISS` or `STALE`"),
+        (status = 200, description = "The upstream's JSON, byte for byte", body = Envelope, headers(
+            ("X-Cache" = inline(Source), description = "`HIT`, `MISS` or `STALE`"),
             ("Age" = u64, description = "Seconds since the upstream gave it"),
+            ("X-Data-As-Of"),
         )),
+        (status = 502, response = BadGateway),
+        (status = 504, response = GatewayTimeout),
     ),
     security(("key" = ["proxy:read"])),
 )]
@@ -68,17 +90,16 @@ pub async fn one(
         .await
         .map_err(|fault| upstream_problem::of(fault, app.clock.now()))?;
     let age = (app.clock.now() - fetched.as_of).num_seconds().max(0);
-    let (word, fresh) = match fetched.source {
-        Source::Hit => ("HIT", policy.fresh.num_seconds()),
-        Source::Miss => ("MISS", policy.fresh.num_seconds()),
-        Source::Stale => ("STALE", 0),
+    let fresh = match fetched.source {
+        Source::Hit | Source::Miss => policy.fresh.num_seconds(),
+        Source::Stale => 0,
     };
     // Counted from when the upstream said it: a cache takes `Age` off by itself.
     let fresh = u32::try_from(fresh).unwrap_or(0);
     let body = fetched.answer.body().clone();
     let mut response = Answer::new(body, Some(fetched.as_of), fresh).to(&Known::of(&headers));
     let headers = response.headers_mut();
-    headers.insert(X_CACHE, HeaderValue::from_static(word));
+    headers.insert(X_CACHE, HeaderValue::from_static(fetched.source.word()));
     headers.insert(header::AGE, HeaderValue::from(age));
     if let Ok(cache) = HeaderValue::from_str(&format!("private, max-age={fresh}")) {
         headers.insert(header::CACHE_CONTROL, cache);
@@ -86,7 +107,7 @@ pub async fn one(
     Ok(response.into_response())
 }
 
-fn no_endpoint(sport: entity::model::Sport, allowed: &[endpoint::Endpoint]) -> String {
+fn no_endpoint(sport: Sport, allowed: &[endpoint::Endpoint]) -> String {
     if allowed.is_empty() {
         return format!("nothing of {} can be asked through the proxy yet", sport.name());
     }

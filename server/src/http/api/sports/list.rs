@@ -1,25 +1,34 @@
 //! `GET /sports`
 
-use super::SportOut;
+use super::SportSummary;
 use crate::{
     app::AppState,
     http::{
         MatchesRead, Requires,
         api::confirmed,
-        docs::schema,
         response::{Answer, Known},
     },
 };
 use axum::{extract::State, response::Response};
-use serde_json::json;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// The followed sports.
+#[derive(Serialize, ToSchema)]
+struct SportList {
+    /// The page.
+    data: Vec<SportSummary>,
+    /// Always null: sports fit one page.
+    next_cursor: Option<String>,
+}
 
 /// The sports, with counts of live and today's matches.
 #[utoipa::path(
-    get, path = "/sports", tag = "Sports", operation_id = "sports",
-    responses((status = 200, description = "The sports", body = schema::SportList)),
+    get, path = "/api/v1/sports", tag = "Sports", operation_id = "sports",
+    responses((status = 200, description = "The sports", body = SportList, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
 pub async fn list(_: Requires<MatchesRead>, State(app): State<AppState>, known: Known) -> Response {
     let position = app.position();
-    let page = json!({ "data": SportOut::all(&app), "next_cursor": null });
-    Answer::of(&page, confirmed(&app, None), 1).at(position).to(&known)
+    let page = SportList { data: SportSummary::all(&app), next_cursor: None };
+    Answer::by_name(&page, confirmed(&app, None), 1).at(position).to(&known)
 }

@@ -7,10 +7,11 @@ use crate::app::AppState;
 use chrono::Days;
 use entity::model::{Channel, Sport};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A sport with how much there is to see.
-#[derive(Clone, Debug, Serialize)]
-pub struct SportOut {
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct SportSummary {
     /// The word in URLs and channels.
     pub sport: Sport,
     /// For readers.
@@ -23,7 +24,7 @@ pub struct SportOut {
     pub today: u32,
 }
 
-impl SportOut {
+impl SportSummary {
     /// Every sport that is followed.
     pub fn all(app: &AppState) -> Vec<Self> {
         let today = app.clock.now().date_naive();

@@ -1,26 +1,26 @@
 //! `GET /sports/{sport}`
 
-use super::SportOut;
+use super::SportSummary;
 use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
         api::confirmed,
-        docs::schema,
         path::Path,
         query,
         response::{Answer, Known},
     },
 };
 use axum::{extract::State, response::Response};
+use entity::model::Sport;
 
 /// One sport, with counts of live and today's matches.
 #[utoipa::path(
-    get, path = "/sports/{sport}", tag = "Sports", operation_id = "sport",
+    get, path = "/api/v1/sports/{sport}", tag = "Sports", operation_id = "sport",
     params(
-        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("sport" = Sport, Path, description = "The sport", example = "football"),
     ),
-    responses((status = 200, description = "The sport", body = schema::SportSummary)),
+    responses((status = 200, description = "The sport", body = SportSummary, headers(("X-Data-As-Of")))),
 )]
 pub async fn one(
     _: Requires<MatchesRead>,
@@ -29,7 +29,7 @@ pub async fn one(
     known: Known,
 ) -> Result<Response, Problem> {
     let sport = query::sport(&sport)?;
-    let found = SportOut::all(&app).into_iter().find(|out| out.sport == sport);
+    let found = SportSummary::all(&app).into_iter().find(|out| out.sport == sport);
     let found = found
         .ok_or_else(|| Problem::not_found(format!("{} is not followed here", sport.name())))?;
     Ok(Answer::of(&found, confirmed(&app, Some(sport)), 1).to(&known))

@@ -6,25 +6,32 @@ use crate::{
     http::{
         Caller, MatchesRead, Problem, Requires,
         api::leagues,
-        docs::schema,
         path::Path,
         query::{self, Params},
         response::{Answer, Known},
-        season, upstream_problem,
+        season,
+        upstream_problem::{self, BadGateway, GatewayTimeout},
     },
 };
 use axum::{extract::State, response::Response};
-use entity::model::Freshness;
+use entity::model::{Freshness, Instant, Sport};
 use serde::Serialize;
-use upstream::football;
+use upstream::football::Group;
+use utoipa::ToSchema;
 
-/// The tables of a league as clients see them.
-#[derive(Serialize)]
-struct TablesOut<'a> {
-    league: leagues::LeagueOut<'a>,
+/// The tables of a league and season.
+#[derive(Serialize, ToSchema)]
+struct Standings<'a> {
+    /// Whose.
+    league: leagues::League<'a>,
+    /// The season's first year.
     season: &'a str,
-    groups: &'a [football::Group],
-    as_of: entity::model::Instant,
+    /// One for most leagues.
+    groups: &'a [Group],
+    /// When the upstream gave them.
+    #[schema(value_type = String, format = DateTime)]
+    as_of: Instant,
+    /// What that means.
     freshness: Freshness,
 }
 
@@ -34,13 +41,17 @@ struct TablesOut<'a> {
 /// when asked for and kept over a restart: `as_of` and `X-Data-As-Of` say how old it is, `freshness`
 /// what that means. A league whose table is not known yet has an empty list of groups.
 #[utoipa::path(
-    get, path = "/sports/{sport}/leagues/{league}/standings", tag = "Leagues", operation_id = "standings",
+    get, path = "/api/v1/sports/{sport}/leagues/{league}/standings", tag = "Leagues", operation_id = "standings",
     params(
-        ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
+        ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
         ("season" = Option<String>, Query, description = "The first year of a season that the league has; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
     ),
-    responses((status = 200, description = "The tables", body = schema::Standings)),
+    responses(
+        (status = 200, description = "The tables", body = Standings, headers(("X-Data-As-Of"))),
+        (status = 502, response = BadGateway),
+        (status = 504, response = GatewayTimeout),
+    ),
 )]
 pub async fn one(
     _: Requires<MatchesRead>,
@@ -57,7 +68,7 @@ pub async fn one(
     let tables = standings::read(&app.fetcher, &league, &season, &payer)
         .await
         .map_err(|error| upstream_problem::of(error, app.clock.now()))?;
-    let out = TablesOut {
+    let out = Standings {
         league: (&*league).into(),
         season: &season,
         groups: &tables.groups,

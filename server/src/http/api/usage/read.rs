@@ -6,11 +6,10 @@ use crate::{
     http::{
         Problem,
         auth::{Held, UsageRead},
-        docs::schema,
         query::Params,
         response::{Answer, Known},
     },
-    usage::{Bucket, By, Query, ReportError},
+    usage::{Bucket, By, Query, Report, ReportError},
 };
 use axum::{
     extract::State,
@@ -19,9 +18,28 @@ use axum::{
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime};
 use entity::model::Instant;
+use utoipa::ToSchema;
 
 /// Days one report may cover, which is all that is kept.
 const MOST_DAYS: i64 = 90;
+
+/// What usage is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ToSchema)]
+#[schema(rename_all = "snake_case")]
+enum Format {
+    Json,
+    Csv,
+}
+
+impl Format {
+    fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "json" => Some(Self::Json),
+            "csv" => Some(Self::Csv),
+            _ => None,
+        }
+    }
+}
 
 /// What the key's owner used, as JSON or CSV.
 ///
@@ -29,19 +47,19 @@ const MOST_DAYS: i64 = 90;
 /// quota. `refused` tells how often keys were turned away, and from where last. Costs nothing, so it answers when a
 /// limit is used up.
 #[utoipa::path(
-    get, path = "/usage", tag = "Account", operation_id = "usage",
+    get, path = "/api/v1/usage", tag = "Account", operation_id = "usage",
     params(
         ("from" = Option<String>, Query, description = "A UTC day or an instant; a day before `to` unless said otherwise", example = "2026-11-20"),
         ("to" = Option<String>, Query, description = "A UTC day, meant to its end, or an instant; now unless said otherwise", example = "2026-11-21"),
         ("by" = Option<String>, Query, description = "What to break the numbers down by: one or more of `key`, `endpoint`, `status` with commas between", example = "key,endpoint,status"),
-        ("bucket" = Option<schema::UsageBucket>, Query, description = "Length of the time of one line; `minute` reaches back 24 hours", example = "hour"),
+        ("bucket" = inline(Option<Bucket>), Query, description = "Length of the time of one line; `minute` reaches back 24 hours", example = "hour"),
         ("key" = Option<String>, Query, description = "Only this key, by its public id"),
         ("endpoint" = Option<String>, Query, description = "Only this endpoint, by its template such as `/matches`"),
         ("status" = Option<u16>, Query, description = "Only answers of this status"),
-        ("format" = Option<schema::UsageFormat>, Query, description = "In place of the header `Accept`", example = "json"),
+        ("format" = inline(Option<Format>), Query, description = "In place of the header `Accept`", example = "json"),
     ),
     responses((status = 200, description = "The usage", content(
-        (schema::Usage = "application/json"),
+        (Report = "application/json"),
         (String = "text/csv"),
     ))),
     security(("key" = ["usage:read"])),
@@ -53,7 +71,7 @@ pub async fn read(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let key = query.text("key").map(str::to_owned);
-    let (mut query, as_csv) = parse(&mut query, &headers, app.clock.now())?;
+    let (mut query, format) = parse(&mut query, &headers, app.clock.now())?;
     if let Some(public_id) = key {
         let key = app.keys.find(holder.account, &public_id).await;
         query.key = Some(key.map_err(no_such_key)?.key.0);
@@ -63,14 +81,13 @@ pub async fn read(
         ReportError::Decode | ReportError::Database(_) => Problem::internal(error),
     })?;
     let known = Known::of(&headers);
-    let mut response = if as_csv {
-        Answer::new(report.csv(&query), None, 0).private_to(&known)
-    } else {
-        Answer::of(&report, None, 0).private_to(&known)
+    let mut response = match format {
+        Format::Csv => Answer::new(report.csv(&query), None, 0).private_to(&known),
+        Format::Json => Answer::of(&report, None, 0).private_to(&known),
     };
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("accept"));
-    if as_csv && headers.contains_key(header::CONTENT_TYPE) {
+    if format == Format::Csv && headers.contains_key(header::CONTENT_TYPE) {
         let kind = HeaderValue::from_static("text/csv; charset=utf-8");
         headers.insert(header::CONTENT_TYPE, kind);
         let file = HeaderValue::from_static("attachment; filename=\"usage.csv\"");
@@ -87,7 +104,11 @@ fn no_such_key(error: KeyError) -> Problem {
 }
 
 /// Read the question; every part that cannot be used is told by name.
-fn parse(params: &mut Params, headers: &HeaderMap, now: Instant) -> Result<(Query, bool), Problem> {
+fn parse(
+    params: &mut Params,
+    headers: &HeaderMap,
+    now: Instant,
+) -> Result<(Query, Format), Problem> {
     let to = params.read("to", |text| edge(text, "to", 1)).unwrap_or(now);
     let from = params.read("from", |text| edge(text, "from", 0)).unwrap_or(to - Days::new(1));
     let mut query = Query::between(from, to);
@@ -99,10 +120,8 @@ fn parse(params: &mut Params, headers: &HeaderMap, now: Instant) -> Result<(Quer
         text.parse().map_err(|_| "status is a number such as 429".to_owned())
     });
     query.endpoint = params.text("endpoint").map(|text| text.chars().take(191).collect());
-    let csv = params.read("format", |text| match text {
-        "json" => Ok(false),
-        "csv" => Ok(true),
-        _ => Err("format is json or csv".to_owned()),
+    let format = params.read("format", |text| {
+        Format::from_word(text).ok_or_else(|| "format is json or csv".to_owned())
     });
     let mut wrong = |message: &str| {
         let (field, message) = ("from".to_owned(), message.to_owned());
@@ -116,7 +135,7 @@ fn parse(params: &mut Params, headers: &HeaderMap, now: Instant) -> Result<(Quer
         wrong("minutes are kept for 24 hours; ask for bucket=hour further back");
     }
     std::mem::take(params).check()?;
-    Ok((query, csv.unwrap_or_else(|| prefers_csv(headers))))
+    Ok((query, format.unwrap_or_else(|| preferred(headers))))
 }
 
 fn ways(text: &str) -> Result<Vec<By>, String> {
@@ -144,11 +163,11 @@ fn in_range(instant: Instant) -> Option<Instant> {
     (0..32_503_680_000).contains(&seconds).then_some(instant)
 }
 
-/// `Accept` names CSV and names it before JSON.
-fn prefers_csv(headers: &HeaderMap) -> bool {
+/// CSV where `Accept` names it, and names it before JSON.
+fn preferred(headers: &HeaderMap) -> Format {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or("");
     let place = |kind: &str| accept.find(kind).unwrap_or(usize::MAX);
-    place("text/csv") < place("application/json")
+    if place("text/csv") < place("application/json") { Format::Csv } else { Format::Json }
 }
 
 #[cfg(test)]
@@ -160,18 +179,20 @@ mod tests {
         "2026-03-10T12:00:30Z".parse().expect("an instant")
     }
 
-    fn ask(text: &str) -> Result<(Query, bool), Problem> {
+    fn ask(text: &str) -> Result<(Query, Format), Problem> {
         parse(&mut Params::parse(text), &HeaderMap::new(), now())
     }
 
     #[test]
     fn nothing_asked_means_the_last_day_and_days_are_meant_whole() {
-        let (query, csv) = ask("").expect("is usable");
-        assert_eq!((query.from, query.to, csv), (now() - TimeDelta::days(1), now(), false));
-        let (query, csv) = ask("from=2026-03-01&to=2026-03-02&by=key,status&bucket=day&format=csv")
-            .expect("is usable");
+        let (query, format) = ask("").expect("is usable");
+        let day_before = now() - TimeDelta::days(1);
+        assert_eq!((query.from, query.to, format), (day_before, now(), Format::Json));
+        let (query, format) =
+            ask("from=2026-03-01&to=2026-03-02&by=key,status&bucket=day&format=csv")
+                .expect("is usable");
         assert_eq!(query.to - query.from, TimeDelta::days(2));
-        assert_eq!((query.by, csv), (vec![By::Key, By::Status], true));
+        assert_eq!((query.by, format), (vec![By::Key, By::Status], Format::Csv));
     }
 
     #[test]
@@ -194,10 +215,14 @@ mod tests {
 
     #[test]
     fn csv_is_for_those_who_name_it_first() {
-        let prefers = |text: &'static str| {
-            prefers_csv(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(text))]))
+        let preferred = |text: &'static str| {
+            preferred(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(text))]))
         };
-        assert!(prefers("text/csv") && prefers("text/csv, application/json"));
-        assert!(!prefers("*/*") && !prefers("application/json, text/csv;q=0.5"));
+        for accept in ["text/csv", "text/csv, application/json"] {
+            assert_eq!(preferred(accept), Format::Csv, "{accept}");
+        }
+        for accept in ["*/*", "application/json, text/csv;q=0.5"] {
+            assert_eq!(preferred(accept), Format::Json, "{accept}");
+        }
     }
 }

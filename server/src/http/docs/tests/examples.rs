@@ -19,7 +19,7 @@ const SAID: [(&str, &str); 3] =
     [("ETag", "etag"), ("Cache-Control", "cache-control"), ("X-Position", "x-position")];
 
 /// The address of an operation with its examples filled in.
-fn example(path: &str, operation: &Value, key: &Minted) -> String {
+pub(super) fn example(path: &str, operation: &Value, key: &Minted) -> String {
     // The document names a key that nobody has.
     let path = path.replace("/keys/{id}", &format!("/keys/{}", key.key.public_id));
     let mut path = format!("/api/v1{path}");
@@ -62,7 +62,8 @@ async fn every_example_runs_and_its_answer_has_the_described_shape() {
         let schema = &described["content"]["application/json"]["schema"];
         let found = complaints(schema, &body);
         assert!(found.is_empty(), "{uri}: {found:?}\n{body}");
-        if ["Account", "Keys"].contains(&operation["tags"][0].as_str().unwrap_or_default()) {
+        // What the upstream's own JSON has beside its data is its own affair.
+        if operation["tags"][0] != "Proxy" {
             covered("the answer", schema, &body, &mut BTreeSet::new());
         }
         for (name, header) in SAID {

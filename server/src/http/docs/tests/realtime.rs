@@ -1,25 +1,9 @@
 //! What is pushed: close codes, and the snippets of the page.
 
-use super::support::{ask, get, router, serve, service, sources};
+use super::support::{ask, get, router, serve, service};
 use axum::body::to_bytes;
 use live::CloseCode;
-use std::{collections::BTreeSet, time::Duration};
-
-#[test]
-fn the_explained_close_codes_are_the_ones_sockets_are_closed_with() {
-    let used: BTreeSet<u16> = ["live/src", "src/realtime", "src/accounts/keys", "src/http/pusher"]
-        .into_iter()
-        .flat_map(sources)
-        .flat_map(|text| {
-            let numbers = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-            numbers.filter_map(|number| number.parse().ok()).collect::<Vec<u16>>()
-        })
-        // From 4300 on are errors that leave the socket open.
-        .filter(|code| (4000..4300).contains(code) && *code != 4096)
-        .collect();
-    let explained: BTreeSet<u16> = CloseCode::ALL.map(CloseCode::number).into();
-    assert_eq!(used, explained);
-}
+use std::time::Duration;
 
 #[tokio::test]
 async fn the_page_tells_of_every_close_code_what_it_means_and_what_to_do() {

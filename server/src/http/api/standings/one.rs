@@ -16,14 +16,14 @@ use crate::{
 use axum::{extract::State, response::Response};
 use entity::model::Freshness;
 use serde::Serialize;
-use upstream::football;
+use upstream::adapter::Group;
 
 /// The tables of a league as clients see them.
 #[derive(Serialize)]
 struct TablesOut<'a> {
     league: leagues::LeagueOut<'a>,
     season: &'a str,
-    groups: &'a [football::Group],
+    groups: &'a [Group],
     as_of: entity::model::Instant,
     freshness: Freshness,
 }
@@ -38,7 +38,7 @@ struct TablesOut<'a> {
     params(
         ("sport" = schema::Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
-        ("season" = Option<String>, Query, description = "The first year of a season that the league has; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
+        ("season" = Option<String>, Query, description = "A season that the league has, by its name or the year it began in; the current one unless said otherwise", pattern = "^[0-9]{4}(-[0-9]{4})?$", example = "2026"),
     ),
     responses((status = 200, description = "The tables", body = schema::Standings)),
 )]
@@ -52,6 +52,12 @@ pub async fn one(
 ) -> Result<Response, Problem> {
     let sport = query::sport(&sport)?;
     let league = leagues::find(&app, sport, &league)?;
+    if !standings::has_any(sport) {
+        return Err(Problem::not_found(format!(
+            "{} has no tables; /docs/coverage says what each sport has",
+            sport.name()
+        )));
+    }
     let payer = app.misses.of(&access);
     let season = season::of(&app, &league, query, &payer).await?;
     let tables = standings::read(&app.fetcher, &league, &season, &payer)

@@ -35,7 +35,7 @@ pub struct LeagueList {
     next_cursor: Option<String>,
 }
 
-/// What players are ranked by.
+/// What players are ranked by; `points` and `wins` in Formula 1, the others in football.
 #[derive(ToSchema)]
 #[schema(rename_all = "kebab-case")]
 pub enum Metric {
@@ -43,6 +43,8 @@ pub enum Metric {
     Assists,
     YellowCards,
     RedCards,
+    Points,
+    Wins,
 }
 
 /// One team's place in a table.
@@ -134,7 +136,7 @@ pub struct Leaders {
     league: League,
     /// The season's first year.
     season: String,
-    /// What players are ranked by.
+    /// What players are ranked by; `points` and `wins` in Formula 1, the others in football.
     metric: Metric,
     /// Best first.
     leaders: Vec<Leader>,

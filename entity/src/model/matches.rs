@@ -118,6 +118,12 @@ impl Match {
         self.competitors.iter().find(|competitor| competitor.role == role)
     }
 
+    /// Who `other`, of another state of this match, is here; entrants share one role.
+    pub fn same_side(&self, other: &Competitor) -> Option<&Competitor> {
+        let same = |one: &&Competitor| one.role == other.role && one.id == other.id;
+        self.competitors.iter().find(same)
+    }
+
     /// The scores in the order of the competitors.
     pub fn scores(&self) -> Vec<Option<i64>> {
         self.competitors.iter().map(|competitor| competitor.score).collect()

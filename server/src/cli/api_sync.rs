@@ -109,7 +109,7 @@ async fn turn(app: &AppState) -> Result<CancellationToken, Failure> {
 
 fn print(sport: Sport, plan: &Plan, reports: &[Report]) -> Result<(), Failure> {
     for Report { decision, result } in reports {
-        let query = decision.feed.football();
+        let Some(query) = decision.feed.query(sport) else { continue };
         match result {
             Ok(taken) => {
                 let changes = taken.changes.len();

@@ -51,11 +51,12 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let feeds = feeds(&app, wanted);
     let (mut asked, mut failed) = (0, 0);
     for (sport, mut poller) in app.pollers().await? {
+        let feeds: Vec<&Feed> = feeds.iter().filter(|feed| feed.query(sport).is_some()).collect();
         let kept = kept(&app, sport, wanted).await?;
         let all = feeds.len() + kept.len();
         for (i, feed) in feeds.iter().enumerate() {
             let place = format!("[{}/{all}] {sport} {feed}", i + 1);
-            failed += u32::from(!read(&mut poller, feed.clone(), &place).await?);
+            failed += u32::from(!read(&mut poller, (*feed).clone(), &place).await?);
         }
         for (i, query) in kept.iter().enumerate() {
             let place = format!("[{}/{all}] {sport} {query}", feeds.len() + i + 1);
@@ -87,7 +88,9 @@ fn feeds(app: &AppState, wanted: Option<&str>) -> Vec<Feed> {
         Some("leagues") => vec![Feed::Leagues],
         Some("live") => vec![Feed::Live],
         Some("days") => days.to_vec(),
-        Some("fixtures") => [Feed::Live].into_iter().chain(days).collect(),
+        Some("fixtures" | "games" | "fights" | "races") => {
+            [Feed::Live].into_iter().chain(days).collect()
+        }
         Some(_) => Vec::new(),
     }
 }

@@ -166,10 +166,10 @@ impl Settings {
         self.parse(name, mend)?.ok_or_else(|| ConfigError::new(name, "null", mend))
     }
 
-    /// An address on the web; a slash at its end is left out.
+    /// An address on the web, in which `{sport}` may stand for a word; a slash at its end is left out.
     pub fn address(&self, name: &str) -> Result<Option<String>, ConfigError> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        let web = text.parse::<http::Uri>().is_ok_and(|uri| {
+        let web = text.replace("{sport}", "sport").parse::<http::Uri>().is_ok_and(|uri| {
             matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some()
         });
         let mend = "begin it with http:// or https://, such as https://scores.example";
@@ -179,10 +179,10 @@ impl Settings {
         Ok(Some(text.trim_end_matches('/').to_owned()))
     }
 
-    /// The name of a host.
+    /// The name of a host, in which `{sport}` may stand for a word.
     pub fn host(&self, name: &str) -> Result<Option<String>, ConfigError> {
         let Some(text) = self.text(name) else { return Ok(None) };
-        match text.parse::<http::uri::Authority>() {
+        match text.replace("{sport}", "sport").parse::<http::uri::Authority>() {
             Ok(host) if !host.as_str().contains('@') => Ok(Some(text)),
             Ok(_) | Err(_) => {
                 let mend = "write the name of a host such as scores.example";

@@ -47,10 +47,20 @@ impl Clients {
 
     async fn make(&self) -> Result<BTreeMap<Sport, Client>, StartError> {
         let mut clients = BTreeMap::new();
+        let mut simulator = None;
         for (sport, origin) in &self.upstream.sports {
             let (base_url, auth) = match origin {
                 Origin::Address { base_url, auth } => (base_url.clone(), auth.clone()),
-                Origin::Simulator => (self.simulate().await?, Auth::None),
+                Origin::Simulator => {
+                    // One for all sports, which it tells apart by the first word of the path.
+                    let address = match simulator.take() {
+                        Some(address) => address,
+                        None => self.simulate().await?,
+                    };
+                    let base_url = format!("{address}/{sport}");
+                    simulator = Some(address);
+                    (base_url, Auth::None)
+                }
             };
             let client = Client::new(ClientConfig::new(base_url, auth))
                 .map_err(|source| StartError::Upstream { sport: *sport, source })?;

@@ -5,8 +5,8 @@ use chrono::{Days, NaiveTime, TimeDelta};
 use entity::model::{Instant, Sport};
 use std::time::Duration;
 use upstream::{
+    adapter::AdapterError,
     client::{ErrorClass, Failure, UpstreamError},
-    football::AdapterError,
 };
 
 /// One question to an upstream has no answer.

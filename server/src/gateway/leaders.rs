@@ -1,14 +1,12 @@
 //! The ranking of a season's players.
 
 use super::{
-    Fetched, Fetcher, Payer, Policy, ReadError,
+    Fetcher, Payer, Policy, ReadError,
     leaderboard::{Leaderboards, Ranking},
 };
 use crate::store::leagues::KnownLeague;
-use upstream::{
-    client::Query,
-    football::{self, Metric},
-};
+use entity::model::{Instant, Sport};
+use upstream::sport::{ask, read};
 
 /// The vendor renews rankings several times a week.
 pub const EVERY: i64 = 6 * 3_600;
@@ -20,13 +18,18 @@ pub struct Wanted<'a> {
     pub league: &'a KnownLeague,
     /// Of this season of it.
     pub season: &'a str,
-    /// By this number.
-    pub metric: Metric,
+    /// By this number, one of the sport's.
+    pub metric: &'static str,
     /// The first so many players.
     pub limit: usize,
 }
 
-/// Read a ranking.
+/// The number of that name that a sport's athletes are ranked by.
+pub fn metric(sport: Sport, name: &str) -> Option<&'static str> {
+    ask::metrics(sport).iter().find(|metric| **metric == name).copied()
+}
+
+/// Read a ranking; an empty one where the sport has none by that number.
 pub async fn read(
     fetcher: &Fetcher,
     boards: &dyn Leaderboards,
@@ -34,25 +37,17 @@ pub async fn read(
     payer: &dyn Payer,
 ) -> Result<Ranking, ReadError> {
     let Wanted { league, season, metric, limit } = wanted;
-    let question = Query::new(metric.endpoint()).with("league", &league.id).with("season", season);
+    let Some(question) = ask::leaders(league.sport, metric, &league.id, season) else {
+        return Ok(Ranking { as_of: Instant::default(), rows: Vec::new() });
+    };
     let fetched = fetcher.get(league.sport, &question, Policy::kept(EVERY), payer).await?;
-    let board = format!("{}/{}/{season}/{}", league.sport, league.id, metric.slug());
-    ranking(boards, &board, &fetched, limit).await
-}
-
-/// The ranking made of an answer, put on its board the first time the answer is seen.
-async fn ranking(
-    boards: &dyn Leaderboards,
-    board: &str,
-    fetched: &Fetched,
-    limit: usize,
-) -> Result<Ranking, ReadError> {
-    let found = boards.top(board, limit).await?;
-    if let Some(ranking) = found.filter(|ranking| ranking.as_of >= fetched.as_of) {
+    let board = format!("{}/{}/{season}/{metric}", league.sport, league.id);
+    if let Some(ranking) = boards.top(&board, limit).await?.filter(|it| it.as_of >= fetched.as_of) {
         return Ok(ranking);
     }
-    let leaders = football::leaders(&fetched.answer)?;
-    boards.replace(board, fetched.as_of, &leaders.rows).await?;
-    let ranking = boards.top(board, limit).await?;
-    Ok(ranking.unwrap_or(Ranking { as_of: fetched.as_of, rows: leaders.rows }))
+    // Put on its board the first time the answer is seen.
+    let rows = read::leaders(league.sport, metric, &fetched.answer)?;
+    boards.replace(&board, fetched.as_of, &rows).await?;
+    let ranking = boards.top(&board, limit).await?;
+    Ok(ranking.unwrap_or(Ranking { as_of: fetched.as_of, rows }))
 }

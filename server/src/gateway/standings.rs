@@ -2,10 +2,10 @@
 
 use super::{Fetcher, Payer, Policy, ReadError};
 use crate::store::leagues::KnownLeague;
-use entity::model::Instant;
+use entity::model::{Instant, LeagueId, Sport};
 use upstream::{
-    client::Query,
-    football::{self, Group},
+    adapter::Group,
+    sport::{ask, read},
 };
 
 /// The vendor renews tables every hour.
@@ -20,17 +20,26 @@ pub struct Tables {
     pub as_of: Instant,
 }
 
-/// Read the tables of a league's season.
+/// Whether the sport has tables at all.
+pub fn has_any(sport: Sport) -> bool {
+    !ask::standings(sport, &LeagueId(String::new()), "").is_empty()
+}
+
+/// Read the tables of a league's season, which may be told by several answers: the age is that of
+/// the oldest.
 pub async fn read(
     fetcher: &Fetcher,
     league: &KnownLeague,
     season: &str,
     payer: &dyn Payer,
 ) -> Result<Tables, ReadError> {
-    let question = Query::new("standings").with("league", &league.id).with("season", season);
-    let fetched = fetcher.get(league.sport, &question, Policy::kept(EVERY), payer).await?;
-    let tables = football::standings(&fetched.answer)?;
-    let table = tables.into_iter().find(|table| table.league.id == league.id);
-    let groups = table.map(|table| table.groups).unwrap_or_default();
-    Ok(Tables { groups, as_of: fetched.as_of })
+    let mut tables = Tables { groups: Vec::new(), as_of: Instant::MAX_UTC };
+    for question in ask::standings(league.sport, &league.id, season) {
+        let fetched = fetcher.get(league.sport, &question, Policy::kept(EVERY), payer).await?;
+        let told = read::standings(league.sport, &fetched.answer, &league.id)?;
+        let ours = told.into_iter().filter(|table| table.league.id == league.id);
+        tables.groups.extend(ours.flat_map(|table| table.groups));
+        tables.as_of = tables.as_of.min(fetched.as_of);
+    }
+    Ok(tables)
 }

@@ -25,13 +25,18 @@ pub fn policy(
         Pace::Every(seconds) => seconds,
         Pace::Default => i64::from(cache.seconds),
         Pace::Match { in_play } => {
-            let phase = query.param("fixture").and_then(|id| phase(sport, id, board));
+            let phase = named(query).and_then(|id| phase(sport, id, board));
             of_phase(phase, in_play)
         }
         Pace::Matches => matches(sport, query, board),
     };
     let policy = Policy::seconds(seconds);
     if cache.enabled { policy } else { policy.uncached() }
+}
+
+/// The one match that a question is about; each interface has a word of its own for it.
+fn named(query: &Query) -> Option<&str> {
+    ["fixture", "game", "race", "id"].into_iter().find_map(|name| query.param(name))
 }
 
 fn phase(sport: Sport, id: &str, board: &Board) -> Option<Phase> {

@@ -8,7 +8,7 @@ use crate::{
     app::AppState,
     gateway::{
         Payer, ReadError,
-        season::{current, is_listed, is_year},
+        season::{current, is_meant, is_season, listed},
     },
     http::query::Params,
     store::leagues::KnownLeague,
@@ -22,12 +22,12 @@ pub async fn of(
     payer: &dyn Payer,
 ) -> Result<String, Problem> {
     let season = named(league, query)?;
-    if current(league) == Some(season.as_str()) {
-        return Ok(season);
+    if let Some(current) = current(league).filter(|current| is_meant(current, &season)) {
+        return Ok(current.to_owned());
     }
     let now = app.clock.now();
-    let listed = is_listed(&app.fetcher, league, &season, now, payer).await;
-    if listed.map_err(|error| unlisted(league, error))? {
+    let found = listed(&app.fetcher, league, &season, now, payer).await;
+    if let Some(season) = found.map_err(|error| unlisted(league, error))? {
         return Ok(season);
     }
     Err(Problem::not_found(format!(
@@ -51,10 +51,11 @@ fn unlisted(league: &KnownLeague, error: ReadError) -> Problem {
 /// The season of a query string, else the league's current one.
 fn named(league: &KnownLeague, mut query: Params) -> Result<String, Problem> {
     let season = query.read("season", |text| {
-        if is_year(text) {
+        if is_season(text) {
             Ok(text.to_owned())
         } else {
-            Err("season is the year it began in, such as 2025".to_owned())
+            Err("season is the year it began in, such as 2025, or its name, such as 2025-2026"
+                .to_owned())
         }
     });
     query.check()?;
@@ -88,7 +89,7 @@ mod tests {
     fn the_current_season_is_meant_unless_one_is_named() {
         let of =
             |season, query| named(&league(season), Params::parse(query)).map_err(|p| p.to_string());
-        assert_eq!(of(Some("2025-2026"), ""), Ok("2025".to_owned()));
+        assert_eq!(of(Some("2025-2026"), ""), Ok("2025-2026".to_owned()));
         assert_eq!(of(Some("2025"), "season=2023"), Ok("2023".to_owned()));
         assert!(of(Some("2025"), "season=last").expect_err("is refused").starts_with("season is"));
         assert!(of(None, "").expect_err("is refused").contains("name one"));

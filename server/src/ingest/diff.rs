@@ -1,10 +1,14 @@
 //! What turned one state of a match into the next, typed.
 
-use entity::model::{ChangeItem, Incident, IncidentAction, IncidentKind, Match, patch_between};
+use entity::model::{
+    ChangeItem, Competitor, Incident, IncidentAction, IncidentKind, Match, Sport, patch_between,
+};
 use serde_json::Value;
 
 /// A score that rises or falls by more at once is told as a score alone: nobody saw the goals.
 const MOST_GOALS: u64 = 20;
+/// More items of incidents or periods in one change are told as a detail, with the lists in the patch.
+const MOST_ITEMS: usize = 40;
 
 /// The items that tell `new` from `old`, most important first; empty where nothing differs that a
 /// change may touch.
@@ -18,10 +22,14 @@ pub fn items(old: &Match, new: &Match) -> Vec<ChangeItem> {
             phase: new.status.phase,
         });
     }
-    if !first_particulars(old, new) {
-        incidents(old, new, &mut items);
+    let told = if first_particulars(old, new) { Vec::new() } else { incidents(old, new) };
+    let parts = periods(old, new);
+    let lists = [("incidents", told.len()), ("periods", parts.len())];
+    for list in [told, parts] {
+        if list.len() <= MOST_ITEMS {
+            items.extend(list);
+        }
     }
-    periods(old, new, &mut items);
     if old.starts_at != new.starts_at {
         items.push(ChangeItem::Schedule { from: old.starts_at, to: new.starts_at });
     }
@@ -29,7 +37,12 @@ pub fn items(old: &Match, new: &Match) -> Vec<ChangeItem> {
     if clock(old) != clock(new) {
         items.push(ChangeItem::Clock { elapsed: new.status.elapsed, extra: new.status.extra });
     }
-    let fields = details(old, new);
+    let mut fields = details(old, new);
+    for (name, _) in lists.into_iter().filter(|(_, many)| *many > MOST_ITEMS) {
+        if fields.iter().all(|field| field != name) {
+            fields.push(name.to_owned());
+        }
+    }
     if !fields.is_empty() {
         items.push(ChangeItem::Details { fields });
     }
@@ -46,38 +59,64 @@ fn json(m: &Match) -> Value {
     serde_json::to_value(m).expect("a match holds nothing that JSON cannot say")
 }
 
+/// Whether what a sport scores are goals, each worth an item of its own.
+const fn scores_goals(sport: Sport) -> bool {
+    match sport {
+        Sport::Football | Sport::Hockey | Sport::Handball => true,
+        Sport::Basketball
+        | Sport::Baseball
+        | Sport::Rugby
+        | Sport::Volleyball
+        | Sport::AmericanFootball
+        | Sport::Nba
+        | Sport::Afl
+        | Sport::Mma
+        | Sport::Formula1 => false,
+    }
+}
+
 /// Goals, goals taken back, and the score itself.
 fn scores(old: &Match, new: &Match, items: &mut Vec<ChangeItem>) {
-    let (from, to) = (old.scores(), new.scores());
+    let (from, to) = (scores_before(old, new), new.scores());
     if from == to {
         return;
     }
-    for competitor in &new.competitors {
-        let before = old.competitor(competitor.role).and_then(|before| before.score);
-        let (Some(before), Some(after)) = (before, competitor.score) else { continue };
-        if before.abs_diff(after) > MOST_GOALS {
-            continue;
-        }
-        let mut scorers = added_goals(old, new, competitor.role);
-        for _ in before..after {
-            let goal = scorers.next();
-            items.push(ChangeItem::Goal {
-                competitor: competitor.role,
-                elapsed: goal.map_or(new.status.elapsed, |goal| goal.elapsed),
-                extra: goal.map_or(new.status.extra, |goal| goal.extra),
-                player: goal.and_then(|goal| goal.player.clone()),
-            });
-        }
-        for _ in after..before {
-            items.push(ChangeItem::Correction {
-                competitor: competitor.role,
-                detail: added(old, new)
-                    .find(|i| i.kind == IncidentKind::Var && i.competitor == Some(competitor.role))
-                    .and_then(|review| review.detail.clone()),
-            });
-        }
+    if scores_goals(new.sport) {
+        new.competitors.iter().for_each(|competitor| goals(old, new, competitor, items));
     }
     items.push(ChangeItem::Score { from, to });
+}
+
+/// What the competitors of `new`, in their order, had in `old`.
+fn scores_before(old: &Match, new: &Match) -> Vec<Option<i64>> {
+    let before = |competitor| old.same_side(competitor).and_then(|before| before.score);
+    new.competitors.iter().map(before).collect()
+}
+
+fn goals(old: &Match, new: &Match, competitor: &Competitor, items: &mut Vec<ChangeItem>) {
+    let before = old.same_side(competitor).and_then(|before| before.score);
+    let (Some(before), Some(after)) = (before, competitor.score) else { return };
+    if before.abs_diff(after) > MOST_GOALS {
+        return;
+    }
+    let mut scorers = added_goals(old, new, competitor.role);
+    for _ in before..after {
+        let goal = scorers.next();
+        items.push(ChangeItem::Goal {
+            competitor: competitor.role,
+            elapsed: goal.map_or(new.status.elapsed, |goal| goal.elapsed),
+            extra: goal.map_or(new.status.extra, |goal| goal.extra),
+            player: goal.and_then(|goal| goal.player.clone()),
+        });
+    }
+    for _ in after..before {
+        items.push(ChangeItem::Correction {
+            competitor: competitor.role,
+            detail: added(old, new)
+                .find(|i| i.kind == IncidentKind::Var && i.competitor == Some(competitor.role))
+                .and_then(|review| review.detail.clone()),
+        });
+    }
 }
 
 /// Whether the incidents of a match that was over when we first saw it have only now been read:
@@ -103,7 +142,8 @@ fn added_goals<'a>(
     added(old, new).filter(move |i| i.kind == IncidentKind::Goal && i.competitor == Some(role))
 }
 
-fn incidents(old: &Match, new: &Match, items: &mut Vec<ChangeItem>) {
+fn incidents(old: &Match, new: &Match) -> Vec<ChangeItem> {
+    let mut items = Vec::new();
     for incident in &new.incidents {
         let before = old.incidents.iter().find(|before| before.id == incident.id);
         let action = match before {
@@ -119,9 +159,11 @@ fn incidents(old: &Match, new: &Match, items: &mut Vec<ChangeItem>) {
             items.push(ChangeItem::Incident { action, incident: incident.clone() });
         }
     }
+    items
 }
 
-fn periods(old: &Match, new: &Match, items: &mut Vec<ChangeItem>) {
+fn periods(old: &Match, new: &Match) -> Vec<ChangeItem> {
+    let mut items = Vec::new();
     for period in &new.periods {
         let before = old.periods.iter().find(|before| before.name == period.name);
         if before != Some(period) {
@@ -133,6 +175,7 @@ fn periods(old: &Match, new: &Match, items: &mut Vec<ChangeItem>) {
             items.push(ChangeItem::Period { from: Some(period.clone()), to: None });
         }
     }
+    items
 }
 
 /// Members that differ and have no item of their own.

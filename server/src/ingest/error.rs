@@ -2,7 +2,7 @@
 
 use crate::store::{lease::LeaseError, matches::WriteError};
 use sea_orm::DbErr;
-use upstream::{client::UpstreamError, football::AdapterError};
+use upstream::{adapter::AdapterError, client::UpstreamError};
 
 /// Sightings could not be taken in.
 #[derive(Debug, thiserror::Error)]

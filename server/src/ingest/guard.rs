@@ -5,10 +5,10 @@
 //! no word of a review) is therefore left as it is until a later answer says the same.
 
 use entity::model::{Incident, IncidentKind, Match, MatchId, Period, Phase};
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-/// The period that is the shoot-out.
-const SHOOTOUT: &str = "PEN";
+/// What a period that is the shoot-out is called.
+const SHOOTOUT: [&str; 2] = ["PEN", "SO"];
 
 /// What to do with a new state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,20 +19,23 @@ pub enum Verdict {
     Hold,
 }
 
-/// Remembers which matches have been said to go back, once.
+/// Remembers which matches have been said to go back, once, and to what.
 #[derive(Debug, Default)]
 pub struct Guard {
-    doubted: HashSet<MatchId>,
+    doubted: HashMap<MatchId, Box<Match>>,
 }
 
 impl Guard {
     /// Judge `new`, which a later answer than the last gives for `old`.
     pub fn judge(&mut self, old: &Match, new: &Match) -> Verdict {
-        if !goes_back(old, new) || self.doubted.remove(&new.id) {
-            self.doubted.remove(&new.id);
+        let said = self.doubted.remove(&new.id);
+        if !goes_back(old, new) {
             return Verdict::Accept;
         }
-        self.doubted.insert(new.id.clone());
+        if said.is_some_and(|said| says_the_same(&said, new)) {
+            return Verdict::Accept;
+        }
+        self.doubted.insert(new.id.clone(), Box::new(new.clone()));
         Verdict::Hold
     }
 
@@ -40,6 +43,11 @@ impl Guard {
     pub fn confirmed(&mut self, id: &MatchId) {
         self.doubted.remove(id);
     }
+}
+
+/// Whether `new` says again what `said` did, or how it went on from there.
+fn says_the_same(said: &Match, new: &Match) -> bool {
+    said.status.code == new.status.code && !goes_back(said, new)
 }
 
 fn goes_back(old: &Match, new: &Match) -> bool {
@@ -65,7 +73,7 @@ fn clock_fell(old: &Match, new: &Match) -> bool {
 }
 
 fn finished_periods(m: &Match) -> usize {
-    m.periods.iter().filter(|period| period.name != SHOOTOUT).count()
+    m.periods.iter().filter(|period| !is_shootout(period)).count()
 }
 
 const fn stage(phase: Phase) -> u8 {
@@ -78,7 +86,7 @@ const fn stage(phase: Phase) -> u8 {
 
 fn score_fell(old: &Match, new: &Match) -> bool {
     new.competitors.iter().any(|after| {
-        let before = old.competitor(after.role).and_then(|before| before.score);
+        let before = old.same_side(after).and_then(|before| before.score);
         matches!((before, after.score), (Some(before), Some(after)) if after < before)
     })
 }
@@ -90,7 +98,11 @@ fn kicks_fell(old: &Match, new: &Match) -> bool {
 }
 
 fn kicks(m: &Match) -> Option<&Period> {
-    m.periods.iter().find(|period| period.name == SHOOTOUT)
+    m.periods.iter().find(|period| is_shootout(period))
+}
+
+fn is_shootout(period: &Period) -> bool {
+    SHOOTOUT.contains(&period.name.as_str())
 }
 
 /// The new list has a review the old had not.

@@ -209,3 +209,21 @@ fn one_match_in_doubt_casts_none_on_another() {
     assert_eq!(guard.judge(&other(&old), &other(&new)), Verdict::Hold);
     assert_eq!(guard.judge(&old, &new), Verdict::Accept);
 }
+
+#[test]
+fn a_second_step_back_that_is_another_one_is_doubted_anew() {
+    let at = |score| at("2H", Some(60), Some(score), 1);
+    let mut guard = Guard::default();
+    assert_eq!(guard.judge(&at([2, 1]), &at([1, 1])), Verdict::Hold);
+    assert_eq!(guard.judge(&at([2, 1]), &at([0, 0])), Verdict::Hold, "nothing was said twice");
+    assert_eq!(guard.judge(&at([2, 1]), &at([0, 0])), Verdict::Accept);
+}
+
+#[test]
+fn a_step_back_from_which_play_goes_on_is_believed() {
+    let (end, third) =
+        (at("FT", None, Some([80, 78]), 4), |home| at("Q4", None, Some([home, 78]), 4));
+    let mut guard = Guard::default();
+    assert_eq!(guard.judge(&end, &third(80)), Verdict::Hold);
+    assert_eq!(guard.judge(&end, &third(82)), Verdict::Accept, "points fall from answer to answer");
+}

@@ -1,9 +1,12 @@
 //! The loop that asks one upstream: plan, call, take in, remember.
 
+mod failure;
+mod settle;
+
 use super::{
-    IngestError, PollError,
+    PollError,
     feed::Feed,
-    planner::{Decision, FeedState, Plan, Situation, account},
+    planner::{Decision, FeedState, Plan, Situation},
     take::{Ingest, Taken},
     watch::Watches,
 };
@@ -12,7 +15,7 @@ use crate::{
     gateway::{Allowance, Statuses},
     store::Board,
 };
-use chrono::{Days, NaiveTime, TimeDelta};
+use chrono::TimeDelta;
 use entity::model::{Instant, MatchId, Sport};
 use std::{
     collections::{HashMap, HashSet},
@@ -22,21 +25,16 @@ use std::{
 use tokio::{task::JoinSet, time::MissedTickBehavior};
 use tokio_util::sync::CancellationToken;
 use upstream::{
-    client::{Answer, Budget, Client, ErrorClass, Failure},
-    football,
+    client::{Answer, Budget, Client, Failure},
+    sport::ask,
 };
 
 /// Says whether anybody listens to a channel.
 pub type Interest = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 
-/// How long a key the upstream refuses is left alone.
-const KEY_PAUSE: TimeDelta = TimeDelta::minutes(15);
-/// How long a query the plan does not cover is left alone.
-const QUERY_PAUSE: TimeDelta = TimeDelta::hours(6);
-/// Tries at the leagues before matches are read without them.
-const PATIENCE: u32 = 3;
-/// Pauses after going too fast, by how often in a row; the last lets the minute roll over.
-const BACK_OFF: [i64; 4] = [2, 4, 8, 15];
+/// How often an upstream is tried that says that nothing is left of the day: it may have been wrong,
+/// or have begun its day at another hour.
+const PROBE: TimeDelta = TimeDelta::minutes(10);
 
 /// Asks one sport's upstream.
 pub struct Poller {
@@ -54,6 +52,7 @@ pub struct Poller {
     faults: HashMap<Feed, u32>,
     budget: Option<(Budget, Instant)>,
     strangers: bool,
+    names_a_call: usize,
     calls: JoinSet<Outcome>,
 }
 
@@ -61,6 +60,8 @@ pub struct Poller {
 struct Outcome {
     decision: Decision,
     asked: std::time::Instant,
+    /// By the service's clock.
+    asked_at: Instant,
     result: Result<Answer, Failure>,
 }
 
@@ -84,7 +85,8 @@ impl Poller {
         interest: Interest,
         statuses: Statuses,
     ) -> Self {
-        let strangers = ingest.knows_no_league(sport);
+        // Where nothing lists the leagues, matches name them.
+        let strangers = Feed::Leagues.query(sport).is_some() && ingest.knows_no_league(sport);
         Self {
             sport,
             client,
@@ -100,6 +102,7 @@ impl Poller {
             faults: HashMap::new(),
             budget: None,
             strangers,
+            names_a_call: ask::matches_a_call(sport),
             calls: JoinSet::new(),
         }
     }
@@ -147,7 +150,7 @@ impl Poller {
         }
     }
 
-    /// Ask for one thing now, whatever the plan says.
+    /// Ask for one thing now, whatever the plan says; `None` where the sport has no such thing.
     pub async fn ask(&mut self, feed: Feed) -> Option<Report> {
         self.call(Decision { feed, why: "asked for by hand".to_owned() });
         match self.calls.join_next().await {
@@ -161,10 +164,12 @@ impl Poller {
         let now = self.clock.now();
         let Some((budget, at)) = self.budget else { return Allowance::default() };
         let open = u32::try_from(self.calls.len()).unwrap_or(u32::MAX);
-        let day = if at.date_naive() == now.date_naive() {
-            budget.day_remaining
-        } else {
+        let day = if at.date_naive() != now.date_naive() {
             budget.day_limit
+        } else if budget.day_remaining == Some(0) && now - at >= PROBE {
+            Some(1)
+        } else {
+            budget.day_remaining
         };
         let minute = if now - at < TimeDelta::seconds(60) {
             budget.minute_remaining
@@ -203,147 +208,35 @@ impl Poller {
             })
             .collect();
         Situation {
+            sport: self.sport,
             now,
             allowance: self.allowance(),
             barred: self.barred.clone(),
             feeds: self.feeds.clone(),
             matches,
             strangers: self.strangers,
+            names_a_call: self.names_a_call,
         }
     }
 
     fn call(&mut self, decision: Decision) {
+        let Some(query) = decision.feed.query(self.sport) else { return };
         let now = self.clock.now();
-        let state = self.feeds.entry(account(&decision.feed)).or_default();
+        let state = self.feeds.entry(decision.feed.account()).or_default();
         state.asked_at = Some(now);
         state.in_flight = true;
-        if let Feed::Matches(ids) = &decision.feed {
-            self.watches.asked(ids, now);
+        match &decision.feed {
+            Feed::Matches(ids) => self.watches.asked(ids, now),
+            Feed::Particular(particular, id) => self.watches.told(id, *particular, now),
+            Feed::Leagues | Feed::Live | Feed::Day(_) => {}
         }
         let client = self.client.clone();
-        let query = decision.feed.football();
         self.calls.spawn(async move {
             let asked = std::time::Instant::now();
             let result = client.get(&query).await;
-            Outcome { decision, asked, result }
+            Outcome { decision, asked, asked_at: now, result }
         });
     }
-
-    /// Take an answer in, or draw the consequence of a failure.
-    async fn settle(&mut self, outcome: Outcome) -> Report {
-        let Outcome { decision, asked, result } = outcome;
-        let now = self.clock.now();
-        self.feeds.entry(account(&decision.feed)).or_default().in_flight = false;
-        let budget = match &result {
-            Ok(answer) => answer.budget(),
-            Err(failure) => failure.budget,
-        };
-        if !budget.is_silent() {
-            self.budget = Some((budget, now));
-        }
-        let result = match result {
-            Ok(answer) => self.read(&decision.feed, &answer, asked, now).await,
-            Err(failure) => {
-                self.bar(&decision.feed, &failure, now);
-                Err(failure.error.into())
-            }
-        };
-        if decision.feed == Feed::Leagues {
-            // Known now, or not to be had for the moment: matches are read in either case.
-            let tries = self.faults.get(&Feed::Leagues).copied().unwrap_or(PATIENCE);
-            self.strangers &= result.is_err() && tries < PATIENCE;
-        }
-        if let (Feed::Matches(ids), Err(_)) = (&decision.feed, &result) {
-            self.watches.answered(ids, None);
-        }
-        self.statuses.note(self.sport, |status| {
-            status.calls += 1;
-            status.failing = result.is_err();
-            match &result {
-                Ok(_) => status.last_good = Some(now),
-                Err(fault) => {
-                    status.failures += 1;
-                    status.last_failure = Some((now, fault.to_string()));
-                }
-            }
-        });
-        Report { decision, result }
-    }
-
-    async fn read(
-        &mut self,
-        feed: &Feed,
-        answer: &Answer,
-        asked: std::time::Instant,
-        now: Instant,
-    ) -> Result<Taken, PollError> {
-        self.too_fast = 0;
-        self.barred = None;
-        self.faults.remove(&account(feed));
-        if *feed == Feed::Leagues {
-            let leagues = football::leagues(answer)?;
-            let seen = leagues.len();
-            let stored = self.ingest.take_leagues(self.sport, &leagues).await;
-            stored.map_err(|error| unstored(error.into()))?;
-            return Ok(Taken { seen, ..Taken::default() });
-        }
-        let sightings = football::sightings(answer)?;
-        self.ingest.leave_out(self.sport, &sightings.skipped);
-        let rows = sightings.rows;
-        let listed: HashSet<MatchId> = rows.iter().map(|row| row.id.clone()).collect();
-        let ended: HashSet<MatchId> = rows
-            .iter()
-            .filter(|row| row.status.phase.is_over())
-            .map(|row| row.id.clone())
-            .collect();
-        let taken = self.ingest.take(self.sport, rows, asked, now).await.map_err(unstored)?;
-        match feed {
-            Feed::Live => {
-                let in_play =
-                    self.board.select(|m| m.sport == self.sport && m.status.phase.in_play());
-                let in_play: Vec<MatchId> =
-                    in_play.iter().map(|entry| entry.doc().id.clone()).collect();
-                self.watches.listed(&listed, &in_play);
-            }
-            Feed::Matches(ids) => self.watches.answered(ids, Some(&ended)),
-            Feed::Day(_) | Feed::Leagues => {}
-        }
-        Ok(taken)
-    }
-
-    /// What a failure means for the next calls.
-    fn bar(&mut self, feed: &Feed, failure: &Failure, now: Instant) {
-        let why = failure.error.to_string();
-        let feed = account(feed);
-        match failure.error.class() {
-            ErrorClass::PermanentForKey => self.barred = Some((now + KEY_PAUSE, why)),
-            ErrorClass::UntilMidnight => {
-                let midnight = (now.date_naive() + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
-                self.barred = Some((midnight, why));
-            }
-            ErrorClass::BackOff => {
-                let seconds = BACK_OFF[self.too_fast.min(BACK_OFF.len() - 1)];
-                self.too_fast += 1;
-                self.barred = Some((now + TimeDelta::seconds(seconds), why));
-            }
-            ErrorClass::PermanentForQuery => {
-                self.feeds.entry(feed).or_default().barred = Some((now + QUERY_PAUSE, why));
-            }
-            ErrorClass::Retry => {
-                let faults = self.faults.entry(feed.clone()).or_default();
-                *faults += 1;
-                let longest = (1_000_u64 << (*faults).min(6)).min(60_000);
-                let pause = rand::random_range(longest / 2..=longest);
-                let pause = TimeDelta::milliseconds(i64::try_from(pause).unwrap_or(60_000));
-                self.feeds.entry(feed).or_default().barred = Some((now + pause, why));
-            }
-        }
-    }
-}
-
-fn unstored(error: IngestError) -> PollError {
-    tracing::error!(%error, "an answer could not be stored; the next one brings it again");
-    error.into()
 }
 
 fn log(sport: Sport, report: &Report) {

@@ -1,6 +1,8 @@
-//! What must hold of merge and diff for any course of a match; of the whole way in, [`course`].
+//! What must hold of merge and diff for any course of a match; of every sport, [`sports`]; of the
+//! whole way in, [`course`].
 
 mod course;
+mod sports;
 
 use super::{diff, merge};
 use entity::model::{

@@ -10,7 +10,7 @@ use std::{
     io,
     sync::{Mutex, PoisonError},
 };
-use upstream::football::Skipped;
+use upstream::adapter::Skipped;
 
 /// Bytes of an id. The columns hold 191 characters, and a slug that two words and an id make.
 const LONGEST_ID: usize = 100;

@@ -24,6 +24,7 @@ use std::{
     sync::Arc,
 };
 use tokio::sync::Mutex;
+use upstream::adapter::Particulars;
 
 /// Days before and after today whose matches stand on the board.
 const BOARD_DAYS: i64 = 3;
@@ -214,21 +215,7 @@ impl Ingest {
             doorway.asked.insert(id, asked);
         }
         if !accepted.is_empty() {
-            let Committed { docs, changes, stand } =
-                self.commit(accepted, self.clock.now(), as_of).await?;
-            self.announcer.moved();
-            docs.into_iter().for_each(|doc| self.board.put(Arc::new(doc)));
-            if doorway.stand.is_followed_by(&stand) {
-                for (_, change) in &changes {
-                    self.announcer.announce(change).await;
-                }
-            }
-            // Else others' changes come first, and these after them, out of the log.
-            self.stood(&mut doorway, stand).await?;
-            if let Some((_, last)) = changes.last() {
-                self.log.announced(last.seq).await?;
-            }
-            taken.changes = changes;
+            taken.changes = self.bring_in(&mut doorway, accepted, as_of).await?;
         }
         if !agreed.is_empty() {
             for id in &agreed {
@@ -239,6 +226,52 @@ impl Ingest {
             self.stood(&mut doorway, stand).await?;
         }
         Ok(taken)
+    }
+
+    /// Take in what an endpoint of its own says of one match. It confirms nothing that rows tell.
+    pub async fn take_particulars(
+        &self,
+        sport: Sport,
+        id: &MatchId,
+        particulars: Particulars,
+    ) -> Result<Taken, IngestError> {
+        let mut doorway = self.doorway.lock().await;
+        let mut taken = Taken { seen: 1, ..Taken::default() };
+        let Some(entry) = self.board.get(&(sport, id.clone())) else { return Ok(taken) };
+        let old = entry.doc().clone();
+        let (mut sound, skipped) = sound::sift(vec![particulars.sighting(&old)]);
+        self.leave_out(sport, &skipped);
+        taken.left_out = skipped.len();
+        let Some(mut sighting) = sound.pop() else { return Ok(taken) };
+        let Some(new) = merge::merged(&old, settle(&old, &mut sighting)) else { return Ok(taken) };
+        let as_of = old.as_of;
+        let accepted = vec![Accepted { old: Some(old), new }];
+        taken.changes = self.bring_in(&mut doorway, accepted, as_of).await?;
+        Ok(taken)
+    }
+
+    /// Commit, show, announce.
+    async fn bring_in(
+        &self,
+        doorway: &mut Doorway,
+        accepted: Vec<Accepted>,
+        as_of: Instant,
+    ) -> Result<Vec<(Sport, Change)>, IngestError> {
+        let Committed { docs, changes, stand } =
+            self.commit(accepted, self.clock.now(), as_of).await?;
+        self.announcer.moved();
+        docs.into_iter().for_each(|doc| self.board.put(Arc::new(doc)));
+        if doorway.stand.is_followed_by(&stand) {
+            for (_, change) in &changes {
+                self.announcer.announce(change).await;
+            }
+        }
+        // Else others' changes come first, and these after them, out of the log.
+        self.stood(doorway, stand).await?;
+        if let Some((_, last)) = changes.last() {
+            self.log.announced(last.seq).await?;
+        }
+        Ok(changes)
     }
 
     /// Give leagues met for the first time their slugs.
@@ -294,8 +327,10 @@ impl Ingest {
     }
 }
 
-/// Who goes on and who goes off is told by line-ups, which not every answer carries.
-fn settle<'a>(old: &Match, sighting: &'a mut Sighting) -> &'a Sighting {
+/// What an answer does not tell of, and what is known, fit together: a row keeps what particulars
+/// told, and who goes on and who goes off is told by line-ups, which not every answer carries.
+pub(super) fn settle<'a>(old: &Match, sighting: &'a mut Sighting) -> &'a Sighting {
+    upstream::sport::keep(sighting, old);
     if let (Sport::Football, None, Some(incidents), Some(lineups)) =
         (sighting.sport, &sighting.lineups, &mut sighting.incidents, &old.lineups)
     {

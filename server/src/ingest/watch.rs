@@ -2,12 +2,14 @@
 
 use super::planner::{AFTER_THE_END, Watched};
 use entity::model::{Instant, Match, MatchId};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use upstream::sport::Particular;
 
 #[derive(Clone, Debug, Default)]
 struct Watch {
     missing: bool,
     asked_at: Option<Instant>,
+    told: BTreeMap<Particular, Instant>,
     silent: u32,
     ended_at: Option<Instant>,
     reads_since_end: usize,
@@ -48,8 +50,10 @@ impl Watches {
             starts_at: m.starts_at,
             followed,
             lineups: m.lineups.is_some(),
+            entrants: !m.competitors.is_empty(),
             missing: watch.missing,
             asked_at: watch.asked_at,
+            told: watch.told.clone(),
             silent: watch.silent,
             ended_at: watch.ended_at,
             reads_since_end: watch.reads_since_end,
@@ -57,7 +61,7 @@ impl Watches {
         }
     }
 
-    /// The live list came and named `listed`; `in_play` is what we hold to be in play.
+    /// A list came and named `listed`; `in_play` is what we hold to be in play and of that list.
     pub(super) fn listed(&mut self, listed: &HashSet<MatchId>, in_play: &[MatchId]) {
         for id in in_play {
             let watch = self.by_id.entry(id.clone()).or_default();
@@ -78,6 +82,11 @@ impl Watches {
         }
     }
 
+    /// One of its particulars is asked for.
+    pub(super) fn told(&mut self, id: &MatchId, particular: Particular, now: Instant) {
+        self.by_id.entry(id.clone()).or_default().told.insert(particular, now);
+    }
+
     /// The question about `ids` is settled: `ended` are those it said were over, and `None` stands
     /// for no answer at all.
     pub(super) fn answered(&mut self, ids: &[MatchId], ended: Option<&HashSet<MatchId>>) {
@@ -85,8 +94,10 @@ impl Watches {
             let watch = self.by_id.entry(id.clone()).or_default();
             watch.in_flight = false;
             let Some(ended) = ended else { continue };
+            // Also where the answer leaves it out: what is gone from the upstream is not asked for
+            // again and again.
+            watch.reads_since_end += usize::from(watch.ended_at.is_some());
             if ended.contains(id) {
-                watch.reads_since_end += usize::from(watch.ended_at.is_some());
                 watch.silent = 0;
             } else if watch.missing || watch.asked_at.is_some() {
                 watch.silent = (watch.silent + 1).min(12);

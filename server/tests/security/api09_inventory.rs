@@ -77,6 +77,7 @@ async fn the_description_is_the_one_of_this_service_and_its_pages_lead_somewhere
         "/docs/realtime",
         "/docs/errors",
         "/docs/limits",
+        "/docs/coverage",
         "/docs/migrating",
         "/docs/commands",
         "/docs/operations",

@@ -8,7 +8,7 @@ use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, RwLock},
 };
-use upstream::football::Leader;
+use upstream::adapter::Leader;
 
 /// Rankings held in this process at most; the oldest goes first.
 const MOST_BOARDS: usize = 2_000;

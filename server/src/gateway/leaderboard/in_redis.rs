@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use entity::model::Instant;
 use entity::table::{instant, millis};
 use std::{sync::Arc, time::Duration};
-use upstream::football::Leader;
+use upstream::adapter::Leader;
 
 /// How long a ranking is kept that nobody makes anew. It can be made of the upstream's answer, which
 /// the database keeps, so this only bounds how many there are.

@@ -11,7 +11,7 @@ pub use in_redis::InRedis;
 
 use async_trait::async_trait;
 use entity::model::Instant;
-use upstream::football::Leader;
+use upstream::adapter::Leader;
 
 /// A ranking as it was at one instant.
 #[derive(Clone, Debug, PartialEq, Eq)]

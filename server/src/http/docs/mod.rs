@@ -6,6 +6,7 @@
 
 mod asyncapi;
 mod changelog;
+mod coverage;
 mod frame;
 mod html;
 mod markdown;

@@ -57,6 +57,13 @@ pub(super) static LIMITS: Page = Page {
     about: "The plans' numbers, the headers that tell them, what costs nothing, and what an address may do.",
     text: |app| fill(include_str!("text/limits.md"), app),
 };
+/// What each sport has.
+pub(super) static COVERAGE: Page = Page {
+    address: "/docs/coverage",
+    title: "Coverage",
+    about: "What the data of each of the twelve sports holds: parts, clocks, events, tables, rankings.",
+    text: |app| fill(include_str!("text/coverage.md"), app),
+};
 /// From other services.
 pub(super) static MIGRATING: Page = Page {
     address: "/docs/migrating",
@@ -87,13 +94,14 @@ pub(super) static CHANGELOG: Page = Page {
 };
 
 /// All pages.
-pub(super) static ALL: [&Page; 10] = [
+pub(super) static ALL: [&Page; 11] = [
     &INDEX,
     &QUICK_START,
     &API,
     &REALTIME,
     &ERRORS,
     &LIMITS,
+    &COVERAGE,
     &MIGRATING,
     &COMMANDS,
     &OPERATIONS,
@@ -101,5 +109,5 @@ pub(super) static ALL: [&Page; 10] = [
 ];
 
 /// Those that are drawn from their Markdown alone.
-pub(super) static WRITTEN: [&Page; 7] =
-    [&INDEX, &QUICK_START, &LIMITS, &MIGRATING, &COMMANDS, &OPERATIONS, &CHANGELOG];
+pub(super) static WRITTEN: [&Page; 8] =
+    [&INDEX, &QUICK_START, &LIMITS, &COVERAGE, &MIGRATING, &COMMANDS, &OPERATIONS, &CHANGELOG];

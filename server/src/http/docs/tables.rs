@@ -102,7 +102,10 @@ pub(super) fn change() -> String {
 }
 
 /// A table of Markdown.
-fn table<const N: usize>(head: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+pub(super) fn table<const N: usize>(
+    head: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
     let mut table = line(&head.map(str::to_owned)) + &line(&[(); N].map(|()| "---".to_owned()));
     for row in rows {

@@ -1,7 +1,7 @@
 //! Pages that are texts: filled with what this installation is, and drawn from Markdown.
 
 use super::{
-    html, markdown,
+    coverage, html, markdown,
     pages::{ALL, CHANGELOG, INDEX, Page},
     place::Place,
     tables,
@@ -86,6 +86,8 @@ fn value(name: &str, app: &AppState) -> Option<String> {
         "app_key" => app.config.realtime.app_key.clone(),
         "close_codes" => tables::close_codes(),
         "change" => tables::change(),
+        "coverage_leagues" => coverage::leagues(),
+        "coverage_matches" => coverage::matches(),
         "events" => tables::events(),
         "handshakes" => tables::handshakes(),
         "host" => place().host,

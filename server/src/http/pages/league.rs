@@ -3,7 +3,8 @@
 use crate::{
     app::AppState,
     gateway::{
-        ReadError,
+        Payer, ReadError,
+        leaderboard::Ranking,
         leaders::{self, Wanted},
         season, standings,
     },
@@ -12,7 +13,10 @@ use crate::{
 use app::port::{Scorer, TableGroup, TableRow, Told};
 use std::time::Duration;
 use tokio::time::timeout;
-use upstream::football::{Group, Leader, Metric, StandingRow};
+use upstream::{
+    adapter::{Group, Leader, StandingRow},
+    sport::ask,
+};
 
 /// The longest that a page waits. What comes later is kept for the next one.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -26,20 +30,32 @@ pub(super) async fn told(
 ) -> (Option<Told<TableGroup>>, Option<Told<Scorer>>) {
     let Some(season) = season::current(league) else { return (None, None) };
     let payer = app.misses.pages();
-    let wanted = Wanted { league, season, metric: Metric::Goals, limit: SCORERS };
     let (tables, ranking) = tokio::join!(
         timeout(PATIENCE, standings::read(&app.fetcher, league, season, &payer)),
-        timeout(PATIENCE, leaders::read(&app.fetcher, &*app.leaderboards, wanted, &payer)),
+        timeout(PATIENCE, scorers(app, league, season, &payer)),
     );
-    let tables = tables.ok().and_then(had).map(|tables| Told {
+    let tables = tables.ok().and_then(had).filter(|_| standings::has_any(league.sport));
+    let tables = tables.map(|tables| Told {
         rows: tables.groups.into_iter().map(group).collect(),
         as_of: tables.as_of,
     });
-    let scorers = ranking.ok().and_then(had).map(|ranking| Told {
+    let scorers = ranking.ok().flatten().and_then(had).map(|ranking| Told {
         rows: ranking.rows.into_iter().map(scorer).collect(),
         as_of: ranking.as_of,
     });
     (tables, scorers)
+}
+
+/// The ranking by the first number that the sport has; `None` where it has none.
+async fn scorers(
+    app: &AppState,
+    league: &KnownLeague,
+    season: &str,
+    payer: &dyn Payer,
+) -> Option<Result<Ranking, ReadError>> {
+    let metric = ask::metrics(league.sport).first()?;
+    let wanted = Wanted { league, season, metric, limit: SCORERS };
+    Some(leaders::read(&app.fetcher, &*app.leaderboards, wanted, payer).await)
 }
 
 /// What was read. A fault is the upstream's and was logged there; anything else is ours.

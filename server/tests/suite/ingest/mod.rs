@@ -2,6 +2,8 @@ mod bad_rows;
 mod crash;
 mod day;
 mod evening;
+mod refusals;
 mod replay;
 mod second_thoughts;
+mod sports;
 mod truth;

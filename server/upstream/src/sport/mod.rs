@@ -1,10 +1,11 @@
 //! The one door to the adapters: what can be asked of a sport's upstream, and what its answers say.
 //!
-//! [`ask`] makes queries, [`read`] reads answers. Each is a function with a `match` over all sports,
-//! so that a sport that is added cannot be forgotten. `None` means that the sport's upstream has no
-//! such endpoint.
+//! [`endpoint`] says what there is to ask, [`ask`] makes queries of it, [`read`] reads answers. Each is
+//! a function with a `match` over all sports, so that a sport that is added cannot be forgotten.
+//! `None` means that the sport's upstream has no such endpoint.
 
 pub mod ask;
+pub mod endpoint;
 mod particular;
 pub mod read;
 

@@ -16,3 +16,17 @@ pub enum Particular {
     /// The order of the start.
     Grid,
 }
+
+impl Particular {
+    /// For people: `events`, `result`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Particular::Events => "events",
+            Particular::Statistics => "statistics",
+            Particular::Quarters => "quarters",
+            Particular::Result => "result",
+            Particular::Classification => "classification",
+            Particular::Grid => "starting grid",
+        }
+    }
+}

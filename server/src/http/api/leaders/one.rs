@@ -19,21 +19,35 @@ use crate::{
 use axum::{extract::State, response::Response};
 use entity::model::{Freshness, Instant, Sport};
 use serde::Serialize;
-use upstream::football::{Leader, Metric};
+use upstream::{adapter::Leader, sport::ask};
 use utoipa::ToSchema;
 
 /// Most players of a ranking.
 const MOST: usize = 100;
+
+/// What players are ranked by; `points` and `wins` in Formula 1, the others in football.
+#[derive(ToSchema)]
+#[schema(rename_all = "kebab-case")]
+#[expect(dead_code, reason = "only its description is used")]
+enum Metric {
+    Goals,
+    Assists,
+    YellowCards,
+    RedCards,
+    Points,
+    Wins,
+}
 
 /// A ranking of players.
 #[derive(Serialize, ToSchema)]
 struct Leaders<'a> {
     /// Whose.
     league: leagues::League<'a>,
-    /// The season's first year.
+    /// The season's name, as the league writes it.
     season: &'a str,
-    /// What players are ranked by.
-    metric: Metric,
+    /// What players are ranked by; `points` and `wins` in Formula 1, the others in football.
+    #[schema(value_type = Metric)]
+    metric: &'a str,
     /// Best first.
     leaders: &'a [Leader],
     /// When the upstream gave them.
@@ -43,7 +57,7 @@ struct Leaders<'a> {
     freshness: Freshness,
 }
 
-/// The best players of a league by goals, assists or cards.
+/// The best players of a league by goals, assists or cards, or drivers by points or wins.
 ///
 /// Players who are level share a rank: 1, 2, 2, 4. Read from the upstream when asked for and kept
 /// over a restart, with its age told.
@@ -53,7 +67,7 @@ struct Leaders<'a> {
         ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
         ("metric" = Metric, Path, description = "What players are ranked by", example = "goals"),
-        ("season" = Option<String>, Query, description = "The first year of a season that the league has; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
+        ("season" = Option<String>, Query, description = "A season that the league has, by its name or the year it began in; the current one unless said otherwise", pattern = "^[0-9]{4}(-[0-9]{4})?$", example = "2026"),
         ("limit" = Option<u32>, Query, description = "Most players; 20 unless said otherwise", minimum = 1, maximum = 100, example = 10),
     ),
     responses(
@@ -72,10 +86,8 @@ pub async fn one(
 ) -> Result<Response, Problem> {
     let sport = query::sport(&sport)?;
     let league = leagues::find(&app, sport, &league)?;
-    let metric = Metric::from_slug(&metric).ok_or_else(|| {
-        let known: Vec<&str> = Metric::ALL.iter().map(|metric| metric.slug()).collect();
-        Problem::not_found(format!("players are ranked by {}", known.join(", ")))
-    })?;
+    let metric =
+        leaders::metric(sport, &metric).ok_or_else(|| Problem::not_found(no_ranking(sport)))?;
     let limit = query.number("limit", 20, (1, MOST));
     let payer = app.misses.of(&access);
     let season = season::of(&app, &league, query, &payer).await?;
@@ -92,4 +104,12 @@ pub async fn one(
         freshness: freshness(app.clock.now() - ranking.as_of, leaders::EVERY),
     };
     Ok(Answer::of(&out, Some(ranking.as_of), 300).to(&known))
+}
+
+fn no_ranking(sport: Sport) -> String {
+    let name = sport.name();
+    match ask::metrics(sport) {
+        [] => format!("{name} has no rankings; /docs/coverage says what each sport has"),
+        known => format!("{name} is ranked by {}", known.join(", ")),
+    }
 }

@@ -16,7 +16,7 @@ use crate::{
 use axum::{extract::State, response::Response};
 use entity::model::{Freshness, Instant, Sport};
 use serde::Serialize;
-use upstream::football::Group;
+use upstream::adapter::Group;
 use utoipa::ToSchema;
 
 /// The tables of a league and season.
@@ -24,7 +24,7 @@ use utoipa::ToSchema;
 struct Standings<'a> {
     /// Whose.
     league: leagues::League<'a>,
-    /// The season's first year.
+    /// The season's name, as the league writes it.
     season: &'a str,
     /// One for most leagues.
     groups: &'a [Group],
@@ -45,7 +45,7 @@ struct Standings<'a> {
     params(
         ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "elite-series"),
-        ("season" = Option<String>, Query, description = "The first year of a season that the league has; the current one unless said otherwise", pattern = "^[0-9]{4}$", example = "2026"),
+        ("season" = Option<String>, Query, description = "A season that the league has, by its name or the year it began in; the current one unless said otherwise", pattern = "^[0-9]{4}(-[0-9]{4})?$", example = "2026"),
     ),
     responses(
         (status = 200, description = "The tables", body = Standings, headers(("X-Data-As-Of"))),
@@ -63,6 +63,12 @@ pub async fn one(
 ) -> Result<Response, Problem> {
     let sport = query::sport(&sport)?;
     let league = leagues::find(&app, sport, &league)?;
+    if !standings::has_any(sport) {
+        return Err(Problem::not_found(format!(
+            "{} has no tables; /docs/coverage says what each sport has",
+            sport.name()
+        )));
+    }
     let payer = app.misses.of(&access);
     let season = season::of(&app, &league, query, &payer).await?;
     let tables = standings::read(&app.fetcher, &league, &season, &payer)

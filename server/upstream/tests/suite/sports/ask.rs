@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use entity::model::{LeagueId, MatchId, Sport};
-use upstream::sport::{Particular, ask};
+use upstream::sport::{Particular, ask, endpoint};
 
 fn text(query: Option<upstream::client::Query>) -> Option<String> {
     query.map(|query| query.to_string())
@@ -127,4 +127,35 @@ fn a_ranking_or_particular_that_a_sport_lacks_is_not_asked_for() {
     assert_eq!(asked(Sport::Hockey, Particular::Statistics), None);
     assert_eq!(asked(Sport::Baseball, Particular::Events), None);
     assert_eq!(asked(Sport::Football, Particular::Events), None);
+}
+
+#[test]
+fn whatever_is_asked_is_an_endpoint_of_the_sport_with_parameters_that_it_takes() {
+    let date = NaiveDate::from_ymd_opt(2026, 10, 1).expect("is a date");
+    let (league, id) = (LeagueId("4".to_owned()), MatchId("7".to_owned()));
+    for sport in Sport::ALL {
+        let mut queries = vec![ask::day(sport, date)];
+        queries.extend(ask::leagues(sport));
+        queries.extend(ask::seasons(sport, &league));
+        queries.extend(ask::live(sport));
+        queries.extend(ask::matches(sport, std::slice::from_ref(&id)));
+        queries.extend(ask::matches(sport, &[id.clone(), MatchId("8".to_owned())]));
+        queries.extend(ask::standings(sport, &league, "2024-2025"));
+        for metric in ask::metrics(sport) {
+            queries.extend(ask::leaders(sport, metric, &league, "2024"));
+        }
+        for particular in ask::particulars(sport) {
+            queries.extend(ask::particular(sport, *particular, &id));
+        }
+        for query in queries {
+            let found = endpoint::of(sport).iter().find(|known| known.name == query.endpoint());
+            let known = found.unwrap_or_else(|| panic!("{sport} has no {query}"));
+            for (name, _) in query.params() {
+                assert!(known.parameters.contains(&name.as_str()), "{sport}: {query}");
+            }
+            for name in known.required {
+                assert!(query.param(name).is_some(), "{sport}: {query} leaves out {name}");
+            }
+        }
+    }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use chrono::TimeZone;
+use chrono::{Days, TimeZone};
 
 fn at(hour: u32, minute: u32, second: u32) -> Instant {
     chrono::Utc.with_ymd_and_hms(2026, 11, 23, hour, minute, second).single().expect("is a time")
@@ -12,8 +12,10 @@ fn watched(id: &str, phase: Phase, starts_at: Instant) -> Watched {
         starts_at,
         followed: false,
         lineups: true,
+        entrants: true,
         missing: false,
         asked_at: Some(at(20, 0, 0)),
+        told: BTreeMap::new(),
         silent: 0,
         ended_at: None,
         reads_since_end: 0,
@@ -30,13 +32,20 @@ fn evening(matches: Vec<Watched>) -> Situation {
     let feeds =
         [Feed::Leagues, Feed::Live].into_iter().chain(days).map(|feed| (feed, read.clone()));
     Situation {
+        sport: Sport::Football,
         now,
         allowance: Allowance { day: Some(100_000), day_limit: Some(150_000), minute: Some(500) },
         barred: None,
         feeds: feeds.collect(),
         matches,
         strangers: false,
+        names_a_call: 20,
     }
+}
+
+/// The same of a sport without a live list.
+fn of(sport: Sport, matches: Vec<Watched>) -> Situation {
+    Situation { sport, names_a_call: ask::matches_a_call(sport), ..evening(matches) }
 }
 
 fn later(mut situation: Situation, seconds: i64) -> Plan {
@@ -46,6 +55,11 @@ fn later(mut situation: Situation, seconds: i64) -> Plan {
 
 fn feeds(plan: &Plan) -> Vec<String> {
     plan.calls.iter().map(|call| call.feed.to_string()).collect()
+}
+
+/// The calls for one match's particulars left out.
+fn lists(plan: &Plan) -> Vec<String> {
+    feeds(plan).into_iter().filter(|feed| !feed.contains(" of ")).collect()
 }
 
 #[test]
@@ -178,4 +192,106 @@ proptest::proptest! {
             proptest::prop_assert!(!decision.why.is_empty());
         }
     }
+}
+
+#[test]
+fn where_there_is_no_live_list_the_days_list_is_read_as_often_as_it_is_renewed() {
+    for (sport, seconds) in [(Sport::Basketball, 15), (Sport::Mma, 30)] {
+        let situation = of(sport, vec![watched("1", Phase::Live, at(19, 30, 0))]);
+        assert_eq!(lists(&later(situation.clone(), seconds - 3)), Vec::<String>::new(), "{sport}");
+        assert_eq!(lists(&later(situation, seconds)), ["day 2026-11-23"], "{sport}");
+    }
+}
+
+#[test]
+fn around_midnight_the_lists_of_two_days_are_read() {
+    let (late, early) = (at(23, 30, 0) - Days::new(1), at(0, 5, 0));
+    let matches = vec![watched("1", Phase::Live, late), watched("2", Phase::Live, early)];
+    let mut situation = of(Sport::Hockey, matches);
+    situation.now = at(0, 20, 0);
+    for state in situation.feeds.values_mut() {
+        state.asked_at = Some(at(0, 19, 30));
+    }
+    assert_eq!(lists(&situation.plan()), ["day 2026-11-23", "day 2026-11-22"]);
+}
+
+#[test]
+fn nothing_in_play_and_no_live_list_means_a_look_every_five_minutes() {
+    let situation = of(Sport::Rugby, vec![watched("1", Phase::Scheduled, at(22, 0, 0))]);
+    assert_eq!(feeds(&later(situation.clone(), 280)), Vec::<String>::new());
+    assert_eq!(feeds(&later(situation, 300)), ["day 2026-11-23"]);
+}
+
+#[test]
+fn no_sport_is_asked_for_what_its_upstream_does_not_have() {
+    for sport in Sport::ALL {
+        let phases = [Phase::Scheduled, Phase::Live, Phase::Finished, Phase::Suspended];
+        let matches = phases.into_iter().enumerate().map(|(n, phase)| Watched {
+            asked_at: None,
+            missing: phase == Phase::Suspended,
+            entrants: false,
+            ended_at: (phase == Phase::Finished).then(|| at(20, 0, 0)),
+            ..watched(&n.to_string(), phase, at(20, 0, 30))
+        });
+        let mut situation = of(sport, matches.collect());
+        situation.feeds.clear();
+        situation.now = at(20, 2, 0);
+        let plan = situation.plan();
+        assert!(!plan.calls.is_empty(), "{sport}");
+        for call in plan.calls.iter().chain(&plan.waits) {
+            assert!(call.feed.query(sport).is_some(), "{sport}: {}", call.feed);
+        }
+    }
+}
+
+#[test]
+fn what_left_a_list_is_asked_for_by_name_one_a_call_where_a_call_names_one() {
+    let gone = |id| Watched { missing: true, ..watched(id, Phase::Live, at(19, 0, 0)) };
+    let mut situation = of(Sport::Nba, vec![gone("1"), gone("2")]);
+    situation.now = at(20, 0, 5);
+    assert_eq!(lists(&situation.plan()), ["1 matches", "1 matches"]);
+    // Closing may spend what is kept back, and statistics may not.
+    situation.allowance = Allowance { day: Some(3), day_limit: Some(7_500), minute: Some(500) };
+    assert_eq!(feeds(&situation.plan()), ["1 matches", "1 matches"]);
+}
+
+#[test]
+fn particulars_are_read_every_minute_of_a_followed_match_and_every_five_of_another() {
+    let asks = |followed, seconds| {
+        let told = ask::particulars(Sport::Afl).iter().map(|kind| (*kind, at(20, 0, 0)));
+        let m =
+            Watched { followed, told: told.collect(), ..watched("1", Phase::Live, at(19, 0, 0)) };
+        let asked = feeds(&later(of(Sport::Afl, vec![m]), seconds));
+        asked.into_iter().filter(|feed| feed.ends_with("of 1")).collect::<Vec<_>>()
+    };
+    assert_eq!(asks(true, 50), Vec::<String>::new());
+    assert_eq!(asks(true, 60), ["events of 1", "statistics of 1", "quarters of 1"]);
+    assert_eq!(asks(false, 200), Vec::<String>::new());
+    assert_eq!(asks(false, 300).len(), 3);
+}
+
+#[test]
+fn an_ended_match_has_its_particulars_read_twice() {
+    let ended = at(20, 0, 0);
+    let mut m = Watched { ended_at: Some(ended), ..watched("1", Phase::Finished, at(18, 0, 0)) };
+    let mut asked = Vec::new();
+    for second in (0..9_000).step_by(3) {
+        let situation = of(Sport::Hockey, vec![m.clone()]);
+        for call in later(situation, second).calls {
+            if let Feed::Particular(kind, _) = call.feed {
+                m.told.insert(kind, at(20, 0, 1) + TimeDelta::seconds(second));
+                asked.push(second / 60);
+            }
+        }
+    }
+    assert_eq!(asked, [1, 60]);
+}
+
+#[test]
+fn a_match_that_never_ends_is_no_reason_to_look_after_a_day() {
+    let stuck = watched("1", Phase::Suspended, at(18, 0, 0) - Days::new(1));
+    let plan = later(evening(vec![stuck.clone()]), 30);
+    assert!(plan.calls.iter().all(|call| call.feed != Feed::Live), "{:?}", plan.calls);
+    let plan = later(of(Sport::Baseball, vec![stuck]), 30);
+    assert_eq!(plan.calls, []);
 }

@@ -1,0 +1,145 @@
+//! What is done with an answer.
+
+use super::{Outcome, Poller, Report, failure::PATIENCE};
+use crate::ingest::{IngestError, PollError, Taken, feed::Feed};
+use entity::model::{Instant, Match, MatchId};
+use std::collections::HashSet;
+use upstream::{
+    adapter::Known,
+    client::Answer,
+    sport::{Particular, ask, read},
+};
+
+impl Poller {
+    /// Take an answer in, or draw the consequence of a failure.
+    pub(super) async fn settle(&mut self, outcome: Outcome) -> Report {
+        let Outcome { decision, asked, asked_at, result } = outcome;
+        let now = self.clock.now();
+        let feed = &decision.feed;
+        self.feeds.entry(feed.account()).or_default().in_flight = false;
+        let budget = match &result {
+            Ok(answer) => answer.budget(),
+            Err(failure) => failure.budget,
+        };
+        if !budget.is_silent() {
+            // By when it was asked: an answer of the old day may come in the new one.
+            self.budget = Some((budget, asked_at));
+        }
+        let result = match result {
+            Ok(answer) => {
+                let read = self.read(feed, &answer, asked, now).await;
+                if let Err(fault) = &read {
+                    self.unread(feed, fault, now);
+                }
+                read
+            }
+            Err(failure) => {
+                self.bar(feed, &failure, now);
+                Err(failure.error.into())
+            }
+        };
+        if *feed == Feed::Leagues {
+            // Known now, or not to be had for the moment: matches are read in either case.
+            let tries = self.faults.get(&Feed::Leagues).copied().unwrap_or(PATIENCE);
+            self.strangers &= result.is_err() && tries < PATIENCE;
+        }
+        if let (Feed::Matches(ids), Err(_)) = (feed, &result) {
+            self.watches.answered(ids, None);
+        }
+        self.statuses.note(self.sport, |status| {
+            status.calls += 1;
+            status.failing = result.is_err();
+            match &result {
+                Ok(_) => status.last_good = Some(now),
+                Err(fault) => {
+                    status.failures += 1;
+                    status.last_failure = Some((now, fault.to_string()));
+                }
+            }
+        });
+        Report { decision, result }
+    }
+
+    async fn read(
+        &mut self,
+        feed: &Feed,
+        answer: &Answer,
+        asked: std::time::Instant,
+        now: Instant,
+    ) -> Result<Taken, PollError> {
+        self.too_fast = 0;
+        self.barred = None;
+        let taken = match feed {
+            Feed::Leagues => self.read_leagues(answer, now).await,
+            Feed::Particular(particular, id) => self.read_particular(*particular, id, answer).await,
+            Feed::Live | Feed::Day(_) | Feed::Matches(_) => {
+                self.read_matches(feed, answer, asked, now).await
+            }
+        }?;
+        self.faults.remove(&feed.account());
+        Ok(taken)
+    }
+
+    async fn read_leagues(&self, answer: &Answer, now: Instant) -> Result<Taken, PollError> {
+        let leagues = read::leagues(self.sport, answer, now)?;
+        let seen = leagues.len();
+        let stored = self.ingest.take_leagues(self.sport, &leagues).await;
+        stored.map_err(|error| unstored(error.into()))?;
+        Ok(Taken { seen, ..Taken::default() })
+    }
+
+    async fn read_particular(
+        &self,
+        particular: Particular,
+        id: &MatchId,
+        answer: &Answer,
+    ) -> Result<Taken, PollError> {
+        let Some(entry) = self.board.get(&(self.sport, id.clone())) else {
+            return Ok(Taken::default());
+        };
+        let known = Known::of(entry.doc());
+        let told = read::particulars(self.sport, particular, answer, &known)?;
+        self.ingest.take_particulars(self.sport, id, told).await.map_err(unstored)
+    }
+
+    async fn read_matches(
+        &mut self,
+        feed: &Feed,
+        answer: &Answer,
+        asked: std::time::Instant,
+        now: Instant,
+    ) -> Result<Taken, PollError> {
+        let sightings = read::sightings(self.sport, answer, now)?;
+        self.ingest.leave_out(self.sport, &sightings.skipped);
+        let rows = sightings.rows;
+        let listed: HashSet<MatchId> = rows.iter().map(|row| row.id.clone()).collect();
+        let ended: HashSet<MatchId> = rows
+            .iter()
+            .filter(|row| row.status.phase.is_over())
+            .map(|row| row.id.clone())
+            .collect();
+        let taken = self.ingest.take(self.sport, rows, asked, now).await.map_err(unstored)?;
+        match feed {
+            Feed::Live => self.watches.listed(&listed, &self.in_play(|_| true)),
+            // Where there is no live list, whatever is in play stands on the list of its day.
+            Feed::Day(date) if ask::live(self.sport).is_none() => {
+                let of_it = |m: &Match| m.starts_at.date_naive() == *date || listed.contains(&m.id);
+                self.watches.listed(&listed, &self.in_play(of_it));
+            }
+            Feed::Matches(ids) => self.watches.answered(ids, Some(&ended)),
+            Feed::Day(_) | Feed::Leagues | Feed::Particular(..) => {}
+        }
+        Ok(taken)
+    }
+
+    /// The matches in play that a list should name.
+    fn in_play(&self, of_it: impl Fn(&Match) -> bool) -> Vec<MatchId> {
+        let ours = |m: &Match| m.sport == self.sport && m.status.phase.in_play() && of_it(m);
+        self.board.select(ours).iter().map(|entry| entry.doc().id.clone()).collect()
+    }
+}
+
+fn unstored(error: IngestError) -> PollError {
+    tracing::error!(%error, "an answer could not be stored; the next one brings it again");
+    error.into()
+}

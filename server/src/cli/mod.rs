@@ -63,7 +63,7 @@ enum Command {
     /// Bring the database schema up, take it one step down, or show where it stands.
     #[command(after_help = "Example: bts-guru migrate status")]
     Migrate(migrate::Args),
-    /// Run the stand-in upstream alone.
+    /// Run the stand-in upstream alone; each sport is below its word, as in `/basketball/games`.
     #[command(
         name = "upstream:simulate",
         after_help = "Example: bts-guru upstream:simulate --seed 7 --speed 60"

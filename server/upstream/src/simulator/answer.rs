@@ -2,14 +2,16 @@
 
 use super::dice::Dice;
 use super::engine::{Found, Inner};
+use super::envelope::envelope;
 use super::fate::DAY;
-use super::query::{Complaint, Query};
+use super::query::Query;
 use super::view::{View, kickoff_at};
 use super::wire::{self, Embed, Ranking, Rows, put};
 use super::world::{Kind, League};
 use super::zone::{self, Zone};
-use super::{calendar, world};
+use super::{calendar, sport};
 use chrono::NaiveDate;
+use entity::model::Sport;
 
 /// What stands under `response`, and the number beside it.
 enum Response {
@@ -43,45 +45,20 @@ pub(super) fn answer(inner: &Inner, query: &Query, now: i64, order: &Order) -> S
     }
 }
 
-/// Puts a response between the vendor's keys, oddities included.
-pub(super) fn envelope(
-    query: &Query,
-    complaints: &[Complaint],
-    results: usize,
-    response: &str,
-) -> String {
-    let object = |out: &mut String, pairs: &[(String, String)]| {
-        if pairs.is_empty() {
-            out.push_str("[]");
-            return;
-        }
-        for (place, (name, value)) in pairs.iter().enumerate() {
-            let before = if place == 0 { '{' } else { ',' };
-            put(
-                out,
-                format_args!(r#"{before}"{}":"{}""#, world::escape(name), world::escape(value)),
-            );
-        }
-        out.push('}');
-    };
-    let mut body = String::with_capacity(response.len() + 256);
-    put(&mut body, format_args!(r#"{{"get":"{}","parameters":"#, world::escape(&query.endpoint)));
-    object(&mut body, &query.parameters);
-    body.push_str(r#","errors":"#);
-    object(&mut body, complaints);
-    put(
-        &mut body,
-        format_args!(r#","results":{results},"paging":{{"current":1,"total":1}},"response":"#),
-    );
-    body.push_str(response);
-    body.push('}');
-    body
-}
-
 fn respond(inner: &Inner, query: &Query, now: i64) -> Response {
+    match query.endpoint.as_str() {
+        "status" => return Response::Object(status(inner, query.sport, now)),
+        "timezone" => return Response::Rows(timezones()),
+        _ => {}
+    }
+    if query.sport != Sport::Football {
+        let mut rows = Rows::default();
+        for row in sport::respond(&inner.sports, query, now) {
+            rows.add(|out| put(out, format_args!("{row}")));
+        }
+        return Response::Rows(rows);
+    }
     Response::Rows(match query.endpoint.as_str() {
-        "status" => return Response::Object(status(inner, now)),
-        "timezone" => timezones(),
         "leagues" => leagues(inner, query, now),
         "teams" => teams(inner, query, now),
         "fixtures" => fixtures(inner, query, now),
@@ -105,9 +82,8 @@ fn respond(inner: &Inner, query: &Query, now: i64) -> Response {
     })
 }
 
-fn status(inner: &Inner, now: i64) -> String {
-    let (used, limit) =
-        inner.quota.lock().unwrap_or_else(std::sync::PoisonError::into_inner).day(now);
+fn status(inner: &Inner, sport: Sport, now: i64) -> String {
+    let (used, limit) = inner.quota(sport, |quota| quota.day(now));
     let end = zone::UTC.write(now / 1_000 + 300 * 86_400);
     format!(
         r#"{{"account":{{"firstname":"Demo","lastname":"Account","email":"demo@example.com"}},"subscription":{{"plan":"Mega","end":"{end}","active":true}},"requests":{{"current":{used},"limit_day":{limit}}}}}"#

@@ -14,11 +14,11 @@ pub struct SimulatorConfig {
     pub faults: Faults,
     /// The simulated instant at which the simulator is made.
     pub starts_at: DateTime<Utc>,
-    /// Matches on an ordinary day, about; see [`SimulatorConfig::new`].
+    /// Football matches on an ordinary day, about; see [`SimulatorConfig::new`].
     pub matches_per_day: usize,
-    /// Calls answered on one simulated UTC day.
+    /// Calls of each sport answered on one simulated UTC day.
     pub day_limit: u32,
-    /// Calls answered in one real minute.
+    /// Calls of each sport answered in one real minute.
     pub minute_limit: u32,
     /// Matches of an evening; `None` for the ordinary calendar.
     pub(super) evening: Option<usize>,
@@ -45,7 +45,7 @@ impl SimulatorConfig {
         }
     }
 
-    /// One evening for tests: `n` matches that kick off within 30 minutes of `starts_at` and are over
+    /// One evening of football alone for tests: `n` matches that kick off within 30 minutes of `starts_at` and are over
     /// some three and a half hours later, with every kind of event in them (from 60 matches on).
     ///
     /// No other day has matches, save those put off to the next one. Starts at 18:00 UTC on

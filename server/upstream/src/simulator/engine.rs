@@ -5,15 +5,17 @@ use super::config::SimulatorConfig;
 use super::fate::{DAY, Fate, HOUR};
 use super::quota::Quota;
 use super::script::{self, Code, Script};
+use super::sport::Sports;
 use super::view::{self, View};
 use super::world::World;
 use chrono::{DateTime, Utc};
-use std::collections::{HashMap, VecDeque};
+use entity::model::Sport;
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
-/// A stand-in for API-Football; cheap to clone, all clones share one world and one quota.
+/// A stand-in for API-Sports; cheap to clone, all clones share one world and one quota a sport.
 #[derive(Clone, Debug)]
 pub struct Simulator {
     pub(super) inner: Arc<Inner>,
@@ -24,7 +26,9 @@ pub(super) struct Inner {
     pub config: SimulatorConfig,
     pub world: World,
     pub calendar: Calendar,
-    pub quota: Mutex<Quota>,
+    /// The other sports.
+    pub sports: Sports,
+    quotas: Mutex<BTreeMap<Sport, Quota>>,
     /// Earlier answers by question, kept only while the fault `stale` may show.
     pub earlier: Mutex<HashMap<String, VecDeque<String>>>,
     /// Calls counted, which faults are drawn by.
@@ -75,7 +79,8 @@ impl Simulator {
         );
         Self {
             inner: Arc::new(Inner {
-                quota: Mutex::new(Quota::new(config.day_limit, config.minute_limit)),
+                sports: Sports::new(config.seed, config.evening.is_some()),
+                quotas: Mutex::new(BTreeMap::new()),
                 config,
                 world,
                 calendar,
@@ -103,6 +108,13 @@ impl Inner {
     pub(super) fn now(&self) -> i64 {
         let passed = self.made.elapsed().as_secs_f64() * self.config.speed * 1_000.0;
         self.config.starts_at.timestamp_millis() + passed as i64
+    }
+
+    /// Does something with a sport's counters; each sport has its own, with the same limits.
+    pub(super) fn quota<T>(&self, sport: Sport, act: impl FnOnce(&mut Quota) -> T) -> T {
+        let mut quotas = self.quotas.lock().unwrap_or_else(PoisonError::into_inner);
+        let new = || Quota::new(self.config.day_limit, self.config.minute_limit);
+        act(quotas.entry(sport).or_insert_with(new))
     }
 
     /// The programme of `day` (days since 1970).

@@ -1,8 +1,13 @@
 //! Questions: which parameters an endpoint knows, and the vendor's words for those it does not.
 
-/// A question as asked: the endpoint, and the parameters in their order.
+use super::sport;
+use entity::model::Sport;
+
+/// A question as asked: the sport, the endpoint, and the parameters in their order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Query {
+    /// Football where the path names no sport.
+    pub sport: Sport,
     /// Without prefix and slashes at the ends: `fixtures/events`.
     pub endpoint: String,
     /// Decoded names and values.
@@ -12,7 +17,7 @@ pub(super) struct Query {
 /// What is wrong with a question: key and sentence.
 pub(super) type Complaint = (String, String);
 
-/// Every endpoint, with the parameters it knows and those it cannot do without.
+/// Every endpoint of football, with the parameters it knows and those it cannot do without.
 const ENDPOINTS: [(&str, &[&str], &[&str]); 17] = [
     ("status", &[], &[]),
     ("timezone", &[], &[]),
@@ -60,19 +65,28 @@ const ENDPOINTS: [(&str, &[&str], &[&str]); 17] = [
 ];
 
 impl Query {
-    /// Reads `/v3/fixtures?live=all`; whatever stands before a known endpoint is a prefix.
+    /// Reads `/basketball/games?date=2026-11-29` or `/v3/fixtures?live=all`: the first segment may be
+    /// a sport's word, and whatever else stands before a known endpoint is a prefix.
     pub(super) fn read(path_and_query: &str) -> Self {
         let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
         let path = path.trim_matches('/');
+        let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+        let named = first.parse::<Sport>();
+        let path = if named.is_ok() { rest } else { path };
+        let sport = named.unwrap_or(Sport::Football);
         let known = ENDPOINTS.iter().map(|(name, ..)| *name).filter(|name| {
             path.strip_suffix(name).is_some_and(|prefix| prefix.is_empty() || prefix.ends_with('/'))
         });
-        let endpoint = known.max_by_key(|name| name.len()).unwrap_or(path).to_owned();
+        let known = match sport {
+            Sport::Football => known.max_by_key(|name| name.len()),
+            sport => sport::endpoint_of(sport, path),
+        };
+        let endpoint = known.unwrap_or(path).to_owned();
         let parameters = query.split('&').filter(|item| !item.is_empty()).map(|item| {
             let (name, value) = item.split_once('=').unwrap_or((item, ""));
             (decode(name), decode(value))
         });
-        Self { endpoint, parameters: parameters.collect() }
+        Self { sport, endpoint, parameters: parameters.collect() }
     }
 
     /// The value of a parameter.
@@ -87,6 +101,9 @@ impl Query {
 
     /// What the vendor would say against it.
     pub(super) fn complaints(&self) -> Vec<Complaint> {
+        if self.sport != Sport::Football {
+            return sport::complaints(self);
+        }
         let Some((_, known, required)) = ENDPOINTS.iter().find(|(name, ..)| *name == self.endpoint)
         else {
             return vec![("endpoint".to_owned(), "This endpoint do not exist.".to_owned())];
@@ -212,7 +229,7 @@ fn malformed(name: &str, value: &str) -> Option<String> {
 }
 
 /// `topscorers` with a capital, as the vendor's sentences have it.
-fn title(name: &str) -> String {
+pub(super) fn title(name: &str) -> String {
     let mut letters = name.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -3,6 +3,7 @@
 use super::answer::{self, Order};
 use super::dice::Dice;
 use super::engine::Simulator;
+use super::envelope::envelope;
 use super::faults::Fault;
 use super::query::Query;
 use super::quota::{Left, Refusal};
@@ -71,7 +72,7 @@ impl Simulator {
                 None,
             );
         }
-        let (left, refusal) = inner.quota.lock().unwrap_or_else(PoisonError::into_inner).take(now);
+        let (left, refusal) = inner.quota(query.sport, |quota| quota.take(now));
         if let Some(refusal) = refusal {
             return over_limit(&query, refusal, left);
         }
@@ -146,7 +147,7 @@ fn over_limit(query: &Query, refusal: Refusal, left: Left) -> Reply {
             "You have reached the request limit for the day, Go to https://dashboard.api-football.com to upgrade your plan.",
         ),
     };
-    let body = answer::envelope(query, &[(key.to_owned(), text.to_owned())], 0, "[]");
+    let body = envelope(query, &[(key.to_owned(), text.to_owned())], 0, "[]");
     json(StatusCode::OK, body, Some(left))
 }
 

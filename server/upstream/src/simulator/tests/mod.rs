@@ -3,6 +3,7 @@
 mod faults;
 mod invariants;
 mod pace;
+mod sports;
 mod wire;
 
 use super::{Simulator, SimulatorConfig};

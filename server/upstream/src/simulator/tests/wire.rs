@@ -1,7 +1,7 @@
 //! The wire: every shape parses, and has the keys of a recorded one.
 
 use super::*;
-use folder::recordings;
+pub(super) use folder::recordings;
 use std::collections::BTreeSet;
 
 #[path = "../../../tests/suite/folder.rs"]
@@ -28,7 +28,7 @@ fn keys(value: &Value, path: &str, into: &mut BTreeSet<String>) {
     }
 }
 
-fn keys_of(value: &Value) -> BTreeSet<String> {
+pub(super) fn keys_of(value: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     keys(value, "", &mut found);
     found

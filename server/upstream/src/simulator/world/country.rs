@@ -24,7 +24,7 @@ pub(super) const WORLD: Country =
     Country { name: "World", code: None, offset: 1, family: Family::English };
 
 /// In the order in which a growing world takes them up, so that a small one spans the clock too.
-pub(super) const COUNTRIES: [Country; 45] = [
+pub(in crate::simulator) const COUNTRIES: [Country; 45] = [
     country("England", "GB", 0, Family::English),
     country("Japan", "JP", 9, Family::Japanese),
     country("Brazil", "BR", -3, Family::Portuguese),

@@ -7,7 +7,7 @@ mod name;
 mod team;
 
 pub(super) use build::World;
-pub(super) use country::Country;
+pub(super) use country::{COUNTRIES, Country};
 pub(super) use league::{Coverage, Kind, League};
-pub(super) use name::escape;
+pub(super) use name::{Family, escape};
 pub(super) use team::{Player, Team};

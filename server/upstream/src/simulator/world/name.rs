@@ -247,7 +247,7 @@ impl Family {
     }
 
     /// The town number `index` of a country; the first 120 are all different.
-    pub(super) fn town(self, seed: u64, country: usize, index: usize) -> String {
+    pub(in crate::simulator) fn town(self, seed: u64, country: usize, index: usize) -> String {
         let words = self.words();
         let shift = Dice::of(seed, &[11, country as u64]).below(120);
         // 37 shares no factor with 120, so the steps visit every pair once.

@@ -16,6 +16,7 @@ use crate::{
         Problem, ProblemCode, client_ip,
         middleware::cookie_signature::{self, Signatures},
     },
+    store::patience::AGAIN,
 };
 use app::port::{SessionName, SessionWords, Stage, Viewer};
 use axum::{
@@ -77,8 +78,24 @@ pub fn guard(app: &AppState, routes: Router<AppState>) -> Router<AppState> {
     routes
         .layer(middleware::from_fn_with_state(app.clone(), look))
         .layer(auth)
+        .layer(middleware::map_response(unread))
         .layer(middleware::from_fn_with_state(signatures, cookie_signature::renew))
         .layer(middleware::from_fn_with_state(app.clone(), refuse_forged))
+}
+
+/// The layers of sessions answer 500 with nothing where one cannot be read or kept: the database is
+/// away, and whoever is signed in stays so.
+async fn unread(response: Response) -> Response {
+    let is_bare = !response.headers().contains_key(header::CONTENT_TYPE);
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || !is_bare {
+        return response;
+    }
+    no_session().into_response()
+}
+
+fn no_session() -> Problem {
+    let detail = "who you are cannot be looked up at this moment; you stay signed in, try again soon";
+    Problem::unavailable(detail).retry_after(AGAIN)
 }
 
 /// A request that changes something must not come from the page of another site.
@@ -156,7 +173,7 @@ async fn look(
         Ok(stage) => extensions.insert(stage),
         Err(error) => {
             tracing::error!(%error, "a session could not be read");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            return no_session().into_response();
         }
     };
     if let Some(id) = auth.session.id() {

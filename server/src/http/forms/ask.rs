@@ -10,7 +10,7 @@ use crate::{
         who::{ActError, Who},
     },
     app::AppState,
-    audit::{self, Action, Actor, Entry, Origin, Outcome},
+    audit::{self, Action, Actor, Entry, Origin, Outcome, told_once},
     http::{client_ip, middleware::auth_session::Auth},
     store::patience,
     usage::Usage,
@@ -183,11 +183,23 @@ impl Ask {
         Who { actor, origin: self.origin() }
     }
 
-    /// Write to the audit log what was tried and not done; `account` is whom it concerns.
+    /// Write to the audit log what was tried and not done; `account` is whom it concerns. What was held
+    /// back, and what concerns nobody, has one row a minute for each place and action: such tries cost
+    /// nothing, and must not fill the log.
     pub async fn note_refusal(&self, action: Action, account: Option<i64>, refusal: &Refusal) {
         let Some(outcome) = refusal.outcome() else { return };
         let who = self.who();
-        let entry = Entry::new(action, who.actor).from(who.origin).outcome(outcome);
+        let mut entry = Entry::new(action, who.actor).from(who.origin).outcome(outcome);
+        let concerns_nobody = account.is_none() && self.viewer().is_none();
+        if outcome == Outcome::Throttled || concerns_nobody {
+            let kind = format!("{}|{}|{}", action.word(), outcome.word(), self.place);
+            let Some(left_out) = self.accounts.throttle.may_note(kind).await else { return };
+            let what = match outcome {
+                Outcome::Throttled => "too many at a time",
+                Outcome::Done | Outcome::Refused | Outcome::Failed => "it concerns no account",
+            };
+            entry = entry.detail(told_once(what, left_out));
+        }
         let entry = match account {
             Some(account) => entry.on(AccountId(account)),
             None => entry,

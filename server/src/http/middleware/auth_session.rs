@@ -10,7 +10,7 @@ use crate::{
         user::{User, Users},
     },
     app::AppState,
-    audit::{self, Action, Actor, Entry, Origin, Outcome},
+    audit::{self, Action, Actor, Entry, Origin, Outcome, told_once},
     config::Bind,
     http::{
         Problem, ProblemCode, client_ip,
@@ -105,11 +105,16 @@ async fn refuse_forged(State(app): State<AppState>, request: Request, next: Next
     }
     let trusted = &app.config.bind.trusted_proxies;
     let address = client_ip::client(request.extensions(), request.headers(), trusted);
-    let entry = Entry::new(Action::ForgedOrigin, Actor::Anonymous)
-        .from(Origin { address: Some(known::place(address)), agent: None })
-        .target(request.uri().path())
-        .outcome(Outcome::Refused);
-    audit::write_or_log(app.database.pool(), entry).await;
+    let place = known::place(address);
+    let kind = format!("{}|{place}", Action::ForgedOrigin.word());
+    if let Some(left_out) = app.accounts.throttle.may_note(kind).await {
+        let entry = Entry::new(Action::ForgedOrigin, Actor::Anonymous)
+            .from(Origin { address: Some(place), agent: None })
+            .target(request.uri().path())
+            .outcome(Outcome::Refused)
+            .detail(told_once("from another site", left_out));
+        audit::write_or_log(app.database.pool(), entry).await;
+    }
     Problem::forbidden(
         ProblemCode::ForgedOrigin,
         "this request did not come from our own pages; nothing was changed",

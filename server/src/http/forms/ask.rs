@@ -190,7 +190,9 @@ impl Ask {
         let Some(outcome) = refusal.outcome() else { return };
         let who = self.who();
         let mut entry = Entry::new(action, who.actor).from(who.origin).outcome(outcome);
-        let concerns_nobody = account.is_none() && self.viewer().is_none();
+        // A sign-in is paid for, and takes as long whether or not there is such an account.
+        let is_paid = action == Action::SignIn;
+        let concerns_nobody = account.is_none() && self.viewer().is_none() && !is_paid;
         if outcome == Outcome::Throttled || concerns_nobody {
             let kind = format!("{}|{}|{}", action.word(), outcome.word(), self.place);
             let Some(left_out) = self.accounts.throttle.may_note(kind).await else { return };

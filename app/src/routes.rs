@@ -1,6 +1,7 @@
 //! The one route table, and functions that write the links to it.
 
 use crate::component::chrome::{Footer, Header, KeyHelp};
+use crate::component::state::NotTaken;
 use crate::live::Feed;
 use crate::page::dashboard::settings::SettingsPage;
 use crate::page::{
@@ -38,6 +39,7 @@ pub fn App() -> impl IntoView {
             <a class="skip-link" href="#main" rel="external">"Skip to content"</a>
             <Header/>
             <main id="main" tabindex="-1">
+                <NotTaken/>
                 <Routes fallback=NotFound>
                     <Route path=path!("/") view=Landing ssr=Async/>
                     <Route path=path!("/live") view=LiveScores ssr=Async/>

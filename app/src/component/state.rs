@@ -2,6 +2,7 @@
 
 use crate::port::{AppError, ErrorKind};
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// Nothing yet, or nothing under this filter: what will be here and the one thing to do.
 #[component]
@@ -22,6 +23,22 @@ pub fn Nothing(
             <p>{detail}</p>
             {action}
         </div>
+    }
+}
+
+/// A plain form that was not taken, where only the address of the page tells of it. The words are
+/// ours: what stands in an address anybody may have written.
+#[component]
+pub fn NotTaken() -> impl IntoView {
+    let query = use_query_map();
+    move || {
+        query.with(|query| query.get("__err").is_some()).then(|| {
+            view! {
+                <p class="notice notice-stale" role="alert">
+                    "The form could not be taken. See here whether it was done before you send it again."
+                </p>
+            }
+        })
     }
 }
 

@@ -1,4 +1,5 @@
-//! How much a socket may ask: a bucket of its own, filled over time.
+//! How much a socket may ask: a bucket of its own, filled over time, and a part of each turn of its
+//! shard. Both are counted in messages, and a resume is as dear in one as in the other.
 
 use std::num::NonZeroU32;
 
@@ -36,9 +37,61 @@ impl Allowance {
     }
 }
 
+/// What one turn of a shard gives to one socket, whatever waits behind it.
+#[derive(Debug)]
+pub(crate) struct Turn {
+    messages: u32,
+    reads: u32,
+}
+
+impl Turn {
+    /// Messages answered. A few dozen take less than a millisecond.
+    pub(crate) const MESSAGES: u32 = 32;
+    /// Times the socket is read.
+    const READS: u32 = 4;
+
+    pub(crate) fn new() -> Self {
+        Self { messages: Self::MESSAGES, reads: Self::READS }
+    }
+
+    /// Room for one message more; false where the others have their turn first.
+    pub(crate) fn message(&mut self) -> bool {
+        take(&mut self.messages)
+    }
+
+    /// A resume takes its price of the turn, or what is left.
+    pub(crate) fn resume(&mut self) {
+        self.messages = self.messages.saturating_sub(RESUME.get());
+    }
+
+    /// Room for one read more.
+    pub(crate) fn read(&mut self) -> bool {
+        take(&mut self.reads)
+    }
+}
+
+fn take(left: &mut u32) -> bool {
+    let some = *left > 0;
+    *left = left.saturating_sub(1);
+    some
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_turn_answers_three_resumes_or_thirty_two_messages_of_one_socket() {
+        let mut turn = Turn::new();
+        assert_eq!((0..3_000).take_while(|_| turn.message()).count(), 32);
+        let mut turn = Turn::new();
+        let mut resumes = 0;
+        while turn.message() {
+            turn.resume();
+            resumes += 1;
+        }
+        assert_eq!(resumes, 3);
+    }
 
     #[test]
     fn a_socket_may_resume_on_each_of_its_channels_and_not_for_ever() {

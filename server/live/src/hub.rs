@@ -58,6 +58,28 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
+    pub(crate) fn new(
+        config: HubConfig,
+        epoch: &str,
+        history: History,
+        source: Arc<dyn Source>,
+    ) -> Self {
+        Self {
+            head: AtomicU64::new(history.head()),
+            history: Mutex::new(history),
+            config,
+            epoch: epoch.into(),
+            source,
+            counters: Counters::default(),
+            occupancy: Occupancy::default(),
+            tags: Tags::default(),
+            streams: Streams::default(),
+            recoveries: Recoveries::default(),
+            draining: AtomicBool::new(false),
+            turns: tokio::sync::Mutex::default(),
+        }
+    }
+
     /// The history, for as short as possible.
     pub(crate) fn history(&self) -> MutexGuard<'_, History> {
         self.history.lock().unwrap_or_else(PoisonError::into_inner)
@@ -105,20 +127,7 @@ impl Hub {
     ) -> io::Result<Self> {
         let shards = config.shards.max(1);
         let history = History::new(epoch, config.history, history, head);
-        let shared = Arc::new(Shared {
-            head: AtomicU64::new(history.head()),
-            history: Mutex::new(history),
-            config,
-            epoch: epoch.into(),
-            source,
-            counters: Counters::default(),
-            occupancy: Occupancy::default(),
-            tags: Tags::default(),
-            streams: Streams::default(),
-            recoveries: Recoveries::default(),
-            draining: AtomicBool::new(false),
-            turns: tokio::sync::Mutex::default(),
-        });
+        let shared = Arc::new(Shared::new(config, epoch, history, source));
         let ports = (0..shards)
             .map(|number| shard::spawn(shared.clone(), number).map(|(port, _)| port))
             .collect::<io::Result<Vec<Port>>>()?;

@@ -1,7 +1,7 @@
 //! Where an account has been signed in from.
 
 use super::{now, secret::AppKey};
-use crate::store::Database;
+use crate::store::{Database, within};
 use entity::model::Kept;
 use entity::table::known_address::{ActiveModel, Column, Entity};
 use sea_orm::{
@@ -34,7 +34,8 @@ pub async fn is_known(
     place: &str,
 ) -> Result<bool, DbErr> {
     let marks = key.marks(PURPOSE, &subject(account_id, place));
-    let found = Entity::find().filter(Column::Hash.is_in(marks)).all(database.pool()).await?;
+    let found = Entity::find().filter(Column::Hash.is_in(marks)).all(database.pool());
+    let found = within(found).await?;
     Ok(found.iter().any(|row| row.seen_at > now() - LIFE_MILLIS))
 }
 

@@ -1,6 +1,6 @@
 //! Passwords: how they are kept.
 
-use super::turns::{Lane, Room, Turns};
+use super::turns::{Lane, Room, Turn, Turns};
 use crate::{credentials::Password, net::Network};
 use argon2::{
     Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version,
@@ -11,6 +11,7 @@ use std::{
     sync::{Arc, LazyLock},
     time::Duration,
 };
+use tokio::sync::oneshot;
 
 /// Memory of one hash in KiB; OWASP's least.
 const MEMORY: u32 = 19_456;
@@ -61,6 +62,10 @@ pub struct Hasher {
     lane: Lane,
 }
 
+/// A place in the line, which is left by dropping it.
+#[must_use]
+pub struct Place(oneshot::Receiver<Turn>);
+
 impl Default for Hasher {
     fn default() -> Self {
         let room = Room { at_once: *AT_ONCE, line: WAITING, later: REGISTRATIONS };
@@ -103,11 +108,30 @@ impl Hasher {
         .await?
     }
 
+    /// Stand in line before anything is paid for: who finds it full has lost nothing.
+    pub fn stand(&self) -> Result<Place, HashError> {
+        self.turns.stand(&self.line, self.lane).map(Place).map_err(|_| HashError::Busy)
+    }
+
     async fn work<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {
-        let turn = tokio::time::timeout(PATIENCE, self.turns.acquire(&self.line, self.lane))
+        self.stand()?.work(work).await
+    }
+}
+
+impl Place {
+    /// See [`Hasher::hash`].
+    pub async fn hash(self, password: Password) -> Result<String, HashError> {
+        self.work(move || hash(&password)).await?
+    }
+
+    async fn work<T: Send + 'static>(
+        self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, HashError> {
+        let turn = tokio::time::timeout(PATIENCE, self.0)
             .await
             .map_err(|_| HashError::Busy)?
             .map_err(|_| HashError::Busy)?;

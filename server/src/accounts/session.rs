@@ -2,7 +2,7 @@
 //! the table cannot use them.
 
 use super::{now, secret};
-use crate::store::Database;
+use crate::store::{Database, within};
 use async_trait::async_trait;
 use entity::model::Kept;
 use entity::table::session::{ActiveModel, Column, Entity, Model};
@@ -118,8 +118,8 @@ impl SessionStore for Sessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found =
-            Entity::find_by_id(name(id)).one(self.database.pool()).await.map_err(backend)?;
+        let found = within(Entity::find_by_id(name(id)).one(self.database.pool()));
+        let found = found.await.map_err(backend)?;
         let now = now();
         let Some(row) = found.filter(|r| r.expires_at > now && r.seen_at > now - IDLE_MILLIS)
         else {

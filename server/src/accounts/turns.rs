@@ -77,8 +77,8 @@ impl Turns {
         self.stand(who, lane)?.await.map_err(|_| Full)
     }
 
-    /// Stand in the line of `who`; the turn comes by the receiver.
-    fn stand(&self, who: &Arc<str>, lane: Lane) -> Result<oneshot::Receiver<Turn>, Full> {
+    /// Stand in the line of `who`; the turn comes by the receiver. Who drops it leaves the line.
+    pub fn stand(&self, who: &Arc<str>, lane: Lane) -> Result<oneshot::Receiver<Turn>, Full> {
         let (sender, receiver) = oneshot::channel();
         let mut state = self.lock();
         if state.free == 0 {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     credentials::{Password, email::Email},
-    store::Database,
+    store::{Database, within},
 };
 use axum_login::{AuthUser, AuthnBackend};
 use entity::table::user::{ActiveModel, Column, Entity, Model};
@@ -94,12 +94,12 @@ pub struct Users {
 impl Users {
     /// By address.
     pub async fn find(&self, email: &str) -> Result<Option<Model>, DbErr> {
-        Entity::find().filter(Column::Email.eq(email)).one(self.database.pool()).await
+        within(Entity::find().filter(Column::Email.eq(email)).one(self.database.pool())).await
     }
 
     /// By id.
     pub async fn by_id(&self, id: i64) -> Result<Option<Model>, DbErr> {
-        Entity::find_by_id(id).one(self.database.pool()).await
+        within(Entity::find_by_id(id).one(self.database.pool())).await
     }
 
     /// Whether nobody has signed up yet.

@@ -74,6 +74,11 @@ impl Origin {
     }
 }
 
+/// What a row says that stands for many tries, of which `left_out` more came since the row before.
+pub fn told_once(what: &str, left_out: u64) -> String {
+    format!("{what}; told once a minute, {left_out} more since the row before")
+}
+
 /// One act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -10,6 +10,7 @@ use crate::{
     app::AppState,
     http::{ProblemCode, client_ip, query::Params},
     limits::{Access, PlanLimits},
+    store::patience::AGAIN,
 };
 use axum::{
     extract::{FromRequestParts, Request},
@@ -162,7 +163,7 @@ impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let detail = refusal.to_string();
         match &refusal {
-            Refusal::Database => Problem::unavailable(detail),
+            Refusal::Database => Problem::unavailable(detail).retry_after(AGAIN),
             Refusal::TooMany(wait) => {
                 Problem::too_often(ProblemCode::from(&refusal), detail, keys::verify::whole(wait))
             }

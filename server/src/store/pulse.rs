@@ -1,6 +1,6 @@
 //! Whether the database answers, asked once a second for everybody who wants to know.
 
-use super::Database;
+use super::{Database, patience::PATIENCE};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -9,9 +9,6 @@ use tokio::sync::Mutex;
 
 /// For how long an answer holds.
 const FOR: Duration = Duration::from_secs(1);
-
-/// So long the database may take to answer. One that is cut off may never do.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is known of the database's health. Cheap to clone.
 #[derive(Clone, Debug)]

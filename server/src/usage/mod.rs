@@ -13,6 +13,7 @@ mod forget;
 mod gather;
 pub mod latency;
 mod query;
+mod readers;
 mod recorder;
 mod refusals;
 mod report;

@@ -4,6 +4,7 @@ use super::{
     Query, Recorder, Report, Row, Tally,
     gather::Group,
     query::{Bucket, By},
+    readers::Readers,
     recorder::Batch,
     refusals::{self, Counted, Refusals, Refused},
     report::{Numbers, RefusedRow, Sums},
@@ -48,6 +49,7 @@ pub(super) struct Inner {
     clock: Clock,
     /// Everything before this is written, in milliseconds since 1970.
     flushed: AtomicI64,
+    readers: Readers,
 }
 
 /// A report cannot be made.
@@ -69,7 +71,8 @@ impl Usage {
     pub fn new(database: Database, clock: Clock) -> Self {
         let flushed = AtomicI64::new(clock.now().timestamp_millis());
         let (recorder, refusals) = (Recorder::new(clock), Refusals::new(clock));
-        Self(Arc::new(Inner { recorder, refusals, database, clock, flushed }))
+        let readers = Readers::default();
+        Self(Arc::new(Inner { recorder, refusals, database, clock, flushed, readers }))
     }
 
     /// Where to count.
@@ -184,7 +187,7 @@ impl Usage {
 
     /// What one account used. Nothing of any other account can be asked for.
     pub async fn report(&self, account: i64, query: &Query) -> Result<Report, ReportError> {
-        self.lines(account, query, Some(MOST_ROWS)).await
+        self.0.readers.turn(account, self.lines(account, query, Some(MOST_ROWS))).await
     }
 
     /// All that is kept of what one account used, by hour, key, endpoint and status; however long.
@@ -193,7 +196,7 @@ impl Usage {
         let now = self.0.clock.now();
         let kept = instant(Edges::at(now.timestamp_millis()).hours_kept);
         let query = Query::between(kept, now).by(&By::ALL, Some(Bucket::Hour));
-        self.lines(account, &query, None).await
+        self.0.readers.turn(account, self.lines(account, &query, None)).await
     }
 
     async fn lines(

@@ -318,3 +318,28 @@ async fn what_is_counted_late_for_an_account_that_is_no_more_is_forgotten() {
         own.end().await;
     }
 }
+
+#[tokio::test]
+async fn who_asks_for_fifty_reports_at_once_keeps_nobody_else_from_theirs() {
+    let database = Database::connect("sqlite::memory:").await.unwrap();
+    database.migrate().await.unwrap();
+    let usage = Usage::new(database, Clock::starting_at(noon()));
+    let (ended, mut order) = tokio::sync::mpsc::unbounded_channel();
+    let ask = |account: i64| {
+        let (usage, ended) = (usage.clone(), ended.clone());
+        tokio::spawn(async move {
+            let query = Query::between(noon(), noon() + TimeDelta::hours(1));
+            usage.report(account, &query).await.unwrap();
+            ended.send(account).unwrap();
+        })
+    };
+    let asked: Vec<_> = (0..50).map(|_| ask(1)).chain([ask(2)]).collect();
+    for one in asked {
+        one.await.unwrap();
+    }
+    let mut place = 0;
+    while order.try_recv().unwrap() != 2 {
+        place += 1;
+    }
+    assert!(place <= 3, "after {place} of somebody else's");
+}

@@ -7,7 +7,11 @@ use super::{
 use axum::http::header;
 use entity::table::audit;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use std::time::{Duration, Instant};
+use server::{audit::Action, net::Network};
+use std::{
+    net::IpAddr,
+    time::{Duration, Instant},
+};
 use tokio::task::JoinSet;
 
 const CROWD: u32 = 500;
@@ -276,6 +280,55 @@ async fn tries_too_many_are_one_row_of_the_audit_log_and_not_one_each() {
     let bo = site.app.accounts.users.find(BO).await.unwrap().unwrap();
     assert_eq!((rows[0].action.as_str(), rows[0].account_id), ("sign_in", Some(bo.id)));
     assert!(rows[0].address.as_deref().unwrap_or_default().starts_with("198.51.1."));
+}
+
+#[tokio::test]
+async fn who_finds_the_line_of_registrations_full_has_paid_for_nothing_and_has_one_row_in_the_log()
+{
+    let site = Site::demonstration().await;
+    let hasher = &site.app.accounts.users.hasher;
+    let mut held = Vec::new();
+    for n in 0..100 {
+        let network = Network::of(IpAddr::from([203, 0, n, 1])).last().unwrap();
+        held.extend(hasher.of(network).registering().stand());
+    }
+    assert!((64..100).contains(&held.len()), "{}", held.len());
+    let mut bo = site.browser("192.0.2.8");
+    for n in 0..50 {
+        let answer = bo.register(&format!("bo{n}@example.com"), PASSWORD).await;
+        assert_eq!(answer.status, 429, "{n}: {}", answer.body);
+        assert!(!answer.body.contains(" challenge=\""), "{n}: no bucket is empty");
+    }
+    let rows = site.audit(Action::Register).await;
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    let row = (rows[0].result.as_str(), rows[0].address.as_deref());
+    assert_eq!(row, ("throttled", Some("192.0.2.8")));
+    drop(held);
+    for n in 0..20 {
+        let answer = bo.register(&format!("bo{n}@example.com"), PASSWORD).await;
+        assert_eq!(answer.location(), "/register?done=sent", "{n}: {}", answer.body);
+    }
+}
+
+#[tokio::test]
+async fn refusals_that_concern_nobody_do_not_fill_the_audit_log() {
+    let site = Site::demonstration().await;
+    let mut bo = site.browser("192.0.2.8");
+    for _ in 0..25 {
+        assert_eq!(bo.post("/forgot", &[("email", "none")]).await.status, 422);
+        assert_eq!(bo.post("/register", &[("email", "none")]).await.status, 422);
+        assert_eq!(bo.post("/reset", &[("token", "none")]).await.status, 422);
+        let forged = bo.post_from("/logout", &[], &[("sec-fetch-site", "cross-site")]).await;
+        assert_eq!(forged.status, 403);
+    }
+    let rows = audit::Entity::find().all(site.app.database.pool()).await.unwrap();
+    let mut kinds: Vec<_> = rows.iter().map(|row| row.action.as_str()).collect();
+    kinds.sort_unstable();
+    assert_eq!(kinds, ["forged_origin", "password_forgot", "password_reset", "register"]);
+    let mut eve = site.browser("192.0.2.9");
+    eve.post("/forgot", &[("email", "none")]).await;
+    let row = site.audit(Action::PasswordForgot).await.pop().unwrap();
+    assert!(row.detail.unwrap().ends_with("96 more since the row before"));
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests stop where something is not as it should be")]
 
 mod crowd;
+mod cut_off;
 mod doors;
 mod first_come;
 mod forged;

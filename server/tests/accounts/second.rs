@@ -313,3 +313,80 @@ async fn a_sign_in_that_awaits_its_code_ends_with_the_password() {
         assert!(!thief.inside().await);
     }
 }
+
+/// Send a form of the keys as a browser without script does; the page it leads to.
+async fn keys_form(browser: &mut Browser, form: &str, fields: &[(&str, &str)]) -> String {
+    let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+    let path = format!("/fn/dashboard/keys/{form}");
+    let sent = browser.post_from(&path, fields, &headers).await;
+    assert_eq!(sent.status, StatusCode::FOUND, "{}", sent.body);
+    let way = sent.location().to_owned();
+    browser.get(&way).await.body
+}
+
+const KEY: [(&str, &str); 4] = [
+    ("form[name]", "Deployer of keys"),
+    ("form[scopes][keys:write]", "on"),
+    ("form[expires]", "90"),
+    ("form[addresses]", "203.0.113.0/24"),
+];
+
+fn with<'a>(fields: &[(&'a str, &'a str)], more: (&'a str, &'a str)) -> Vec<(&'a str, &'a str)> {
+    fields.iter().copied().chain([more]).collect()
+}
+
+#[tokio::test]
+async fn a_key_that_may_make_keys_takes_the_second_factor_and_nothing_typed_is_lost() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    let (seed, codes) = enrol(&mut ana, PASSWORD).await;
+
+    let asked = keys_form(&mut ana, "create", &KEY).await;
+    let spent = with(&KEY, ("form[code]", "918273"));
+    let wrong = keys_form(&mut ana, "create", &spent).await;
+    for (page, why) in
+        [(&asked, "Write the code your device shows"), (&wrong, "This code is wrong")]
+    {
+        assert!(page.contains(why) && !page.contains("bts_live_"), "{page}");
+        let kept = ["value=\"Deployer of keys\"", "203.0.113.0/24", "name=\"form[code]\""];
+        assert!(kept.iter().all(|kept| page.contains(kept)), "{page}");
+        assert!(!page.contains("918273"), "a code is not kept");
+    }
+    let refused = site.audit(Action::KeyCreate).await;
+    assert_eq!(refused.iter().filter(|row| row.result == "refused").count(), 1, "{refused:?}");
+
+    let code = code(&seed, 1);
+    let made = keys_form(&mut ana, "create", &with(&KEY, ("form[code]", &code))).await;
+    let id = made.split("bts_live_").nth(1).expect("the token is shown")[..8].to_owned();
+    let again = keys_form(&mut ana, "create", &with(&KEY, ("form[code]", &code))).await;
+    assert!(again.contains("This code is wrong"), "a code is good once");
+
+    // What such a key is given to is asked for as well, and its new token.
+    let about = ("key", id.as_str());
+    let page = keys_form(&mut ana, "update", &with(&KEY, about)).await;
+    assert!(page.contains("Write the code your device shows"), "{page}");
+    let rotate = [about, ("grace", "now")];
+    let page = keys_form(&mut ana, "rotate", &rotate).await;
+    assert!(page.contains("Write the code your device shows"), "{page}");
+    let page = keys_form(&mut ana, "rotate", &with(&rotate, ("code", &codes[0]))).await;
+    assert!(page.contains("bts_live_"), "a recovery code does as well: {page}");
+
+    // A key that may not is made as before, and does not come to it by a change.
+    let plain = [("form[name]", "Board"), ("form[scopes][matches:read]", "on")];
+    let made = keys_form(&mut ana, "create", &plain).await;
+    let id = made.split("bts_live_").nth(1).expect("the token is shown")[..8].to_owned();
+    let page = keys_form(&mut ana, "update", &with(&KEY, ("key", &id))).await;
+    assert!(page.contains("Write the code your device shows"), "{page}");
+    let row = site.row("ana@example.com").await;
+    let account = entity::model::AccountId(row.id);
+    let key = site.app.keys.find(account, &id).await.unwrap();
+    assert_eq!((key.name.as_str(), key.scopes.len()), ("Board", 1));
+}
+
+#[tokio::test]
+async fn an_account_without_a_second_factor_is_asked_for_none_by_its_keys() {
+    let site = Site::demonstration().await;
+    let mut ana = site.member("ana@example.com", "192.0.2.1").await;
+    assert!(!ana.get("/dashboard/keys?new").await.body.contains("form[code]"));
+    assert!(keys_form(&mut ana, "create", &KEY).await.contains("bts_live_"));
+}

@@ -361,3 +361,64 @@ async fn names_and_lists_of_a_key_have_the_same_rules_by_form_and_by_rest() {
         assert_eq!(answer.status(), StatusCode::OK, "{grace}");
     }
 }
+
+#[tokio::test]
+async fn a_form_about_a_key_that_is_not_there_leads_to_a_page_that_says_so() {
+    let site = Site::demonstration().await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let mut ben = site.member("ben@example.org", "192.0.2.2").await;
+    let fields = [("form[name]", "Board"), ("form[scopes][matches:read]", "on")];
+    let made = create(&mut ben, &fields).await;
+    let bens = token(&made).expect("the token is shown")[9..17].to_owned();
+    let headers = [("sec-fetch-site", "same-origin"), ("accept", "text/html")];
+    for key in ["zzzzzzzz", bens.as_str()] {
+        for form in ["update", "rotate", "finish", "enable", "revoke"] {
+            let fields = [
+                ("key", key),
+                ("form[name]", "x"),
+                ("grace", "now"),
+                ("to", "on"),
+                ("confirm", "x"),
+            ];
+            let path = format!("/fn/dashboard/keys/{form}");
+            let sent = anna.post_from(&path, &fields, &headers).await;
+            assert_eq!(sent.location(), "/dashboard/keys", "{form}: {}", sent.status);
+            let page = anna.get("/dashboard/keys").await.body;
+            assert!(page.contains("We know no such key of yours."), "{form}: {page}");
+            assert!(page.contains("role=\"alert\""), "{form}: {page}");
+            let script = anna.post(&path, &fields).await;
+            assert_eq!(script.status, StatusCode::NOT_FOUND, "{form}: {}", script.body);
+        }
+    }
+
+    // One that is gone meanwhile has no panel any more; what is wrong is said all the same.
+    let made = create(&mut anna, &fields).await;
+    let gone = token(&made).expect("the token is shown")[9..17].to_owned();
+    anna.post("/fn/dashboard/keys/revoke", &[("key", &*gone), ("confirm", "Board")]).await;
+    let fields = [("key", &*gone), ("grace", "now")];
+    let sent = anna.post_from("/fn/dashboard/keys/rotate", &fields, &headers).await;
+    let page = anna.get(&sent.location().to_owned()).await.body;
+    assert!(page.contains("role=\"alert\"") && page.contains("revoked"), "{page}");
+}
+
+#[tokio::test]
+async fn a_form_that_is_not_understood_says_so_in_our_words_and_never_in_those_of_an_address() {
+    let site = Site::demonstration().await;
+    let mut anna = site.member("anna@example.org", "192.0.2.1").await;
+    let headers = [
+        ("sec-fetch-site", "same-origin"),
+        ("accept", "text/html"),
+        ("referer", "http://127.0.0.1:8000/dashboard/keys"),
+    ];
+    let sent = anna.post_from("/fn/dashboard/keys/revoke", &[("confirm", "x")], &headers).await;
+    let way = sent.location().strip_prefix("http://127.0.0.1:8000").expect("leads back").to_owned();
+    let page = anna.get(&way).await.body;
+    assert!(page.contains("The form could not be taken."), "{page}");
+
+    let words = r#"{"kind":"invalid","detail":"Call 555 0100 at once","request_id":null}"#;
+    let words = data_encoding::BASE64URL.encode(words.as_bytes()).replace('=', "%3D");
+    let path = "%2Ffn%2Fdashboard%2Fkeys%2Frevoke";
+    let page = anna.get(&format!("/dashboard/keys?__path={path}&__err={words}")).await.body;
+    assert!(page.contains("The form could not be taken."), "{page}");
+    assert!(!page.contains("Call 555"), "{page}");
+}

@@ -37,6 +37,8 @@ pub struct KeyDraft {
     pub addresses: Vec<String>,
     /// Web origins it may be used from; empty for anywhere.
     pub origins: Vec<String>,
+    /// A code of the second factor, where the key may make keys and its owner has one.
+    pub code: String,
 }
 
 /// What was typed, as it was typed.
@@ -57,6 +59,9 @@ pub struct KeyForm {
     /// Origins, likewise.
     #[serde(default)]
     pub origins: String,
+    /// A code of the second factor; it is good once and never comes back.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
 }
 
 /// The word that leaves a key's end as it is.
@@ -76,6 +81,7 @@ impl KeyForm {
             expires: KEEP.to_owned(),
             addresses: row.addresses.join("\n"),
             origins: row.origins.join("\n"),
+            code: String::new(),
         }
     }
 
@@ -123,7 +129,8 @@ impl KeyForm {
             Vec::new()
         });
         if problems.is_empty() {
-            Ok(KeyDraft { name, scopes, expires_at, addresses, origins })
+            let code = self.code.trim().to_owned();
+            Ok(KeyDraft { name, scopes, expires_at, addresses, origins, code })
         } else {
             Err(problems)
         }

@@ -9,6 +9,9 @@ use entity::model::{Instant, Scope};
 use serde::{Deserialize, Serialize};
 
 /// A customer's keys. A key is named by its public id; another account's key is not found.
+///
+/// A key that may make keys is as good as its owner: to make, change or rotate one takes a code of the
+/// second factor where the account has one. The field of that problem is `code`.
 #[cfg(feature = "ssr")]
 #[async_trait::async_trait]
 pub trait Keys: Send + Sync {
@@ -22,7 +25,13 @@ pub trait Keys: Send + Sync {
     async fn update(&self, account: i64, key: &str, draft: KeyDraft) -> Result<(), KeyError>;
 
     /// Give a key a new token; the old one is good for `grace` more.
-    async fn rotate(&self, account: i64, key: &str, grace: Grace) -> Result<NewKey, KeyError>;
+    async fn rotate(
+        &self,
+        account: i64,
+        key: &str,
+        grace: Grace,
+        code: &str,
+    ) -> Result<NewKey, KeyError>;
 
     /// End a rotation early: the old token stops now.
     async fn finish_rotation(&self, account: i64, key: &str) -> Result<(), KeyError>;

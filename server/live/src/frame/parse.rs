@@ -57,7 +57,8 @@ impl Violation {
     }
 }
 
-/// Reads one client's frames. Holds memory only while a frame or message is incomplete.
+/// Reads one client's frames, one each time it is asked. Holds memory only while a frame waits or a
+/// message is incomplete.
 #[derive(Debug, Default)]
 pub(crate) struct Parser {
     pending: Option<Box<Pending>>,
@@ -65,8 +66,9 @@ pub(crate) struct Parser {
 
 #[derive(Debug, Default)]
 struct Pending {
-    /// The bytes of a frame that is not complete yet.
+    /// Bytes of frames, and how many of them have been taken.
     bytes: Vec<u8>,
+    taken: usize,
     /// The fragments read so far of a message that is not complete yet.
     message: Option<Fragments>,
 }
@@ -93,7 +95,8 @@ enum Opcode {
     Pong,
 }
 
-struct Header {
+/// The header of a frame that is there as a whole. What it holds has not been looked at.
+pub(crate) struct Header {
     fin: bool,
     compressed: bool,
     opcode: Opcode,
@@ -102,43 +105,55 @@ struct Header {
     end: usize,
 }
 
+impl Header {
+    /// Whether the client says goodbye.
+    pub(crate) fn is_close(&self) -> bool {
+        matches!(self.opcode, Opcode::Close)
+    }
+}
+
 impl Parser {
-    /// Reads on. Whatever was complete before a violation is in `out` all the same.
-    pub(crate) fn feed(
+    /// Keeps bytes of the stream until their frames are taken.
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.pending.get_or_insert_default().bytes.extend_from_slice(bytes);
+    }
+
+    /// The header of the next frame, once all of it is there. To ask costs the same whatever waits.
+    ///
+    /// # Errors
+    /// The stream cannot go on like this.
+    pub(crate) fn ahead(&mut self, rules: Rules) -> Result<Option<Header>, Violation> {
+        let Some(pending) = &mut self.pending else { return Ok(None) };
+        let input = &pending.bytes[pending.taken..];
+        let found = header(input, rules, pending.message.is_some())?;
+        if found.is_none() {
+            if input.is_empty() && pending.message.is_none() {
+                self.pending = None;
+            } else if pending.taken > 0 {
+                pending.bytes = input.to_vec();
+                pending.taken = 0;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Reads the frame whose header is ahead; a message comes out with its last one.
+    ///
+    /// # Errors
+    /// What the frame holds must not be.
+    pub(crate) fn take(
         &mut self,
-        bytes: &[u8],
+        header: &Header,
         rules: Rules,
-        out: &mut Vec<Incoming>,
-    ) -> Result<(), Violation> {
-        let mut pending = self.pending.take().map_or_else(Pending::default, |boxed| *boxed);
-        let joined;
-        let input = if pending.bytes.is_empty() {
-            bytes
-        } else {
-            pending.bytes.extend_from_slice(bytes);
-            joined = std::mem::take(&mut pending.bytes);
-            &joined
-        };
-        let mut at = 0;
-        while let Some(header) = header(&input[at..], rules, pending.message.is_some())? {
-            let mut payload = input[at + header.start..at + header.end].to_vec();
-            for (byte, key) in payload.iter_mut().zip(header.mask.iter().cycle()) {
-                *byte ^= key;
-            }
-            at += header.end;
-            let closing = matches!(header.opcode, Opcode::Close);
-            if let Some(incoming) = accept(&header, payload, &mut pending.message, rules)? {
-                out.push(incoming);
-            }
-            if closing {
-                return Ok(());
-            }
+    ) -> Result<Option<Incoming>, Violation> {
+        let Some(pending) = &mut self.pending else { return Ok(None) };
+        let (start, end) = (pending.taken + header.start, pending.taken + header.end);
+        let mut payload = pending.bytes[start..end].to_vec();
+        for (byte, key) in payload.iter_mut().zip(header.mask.iter().cycle()) {
+            *byte ^= key;
         }
-        pending.bytes = input[at..].to_vec();
-        if !pending.bytes.is_empty() || pending.message.is_some() {
-            self.pending = Some(Box::new(pending));
-        }
-        Ok(())
+        pending.taken = end;
+        accept(header, payload, &mut pending.message, rules)
     }
 }
 

@@ -21,9 +21,26 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     out
 }
 
+/// Reads on, up to a goodbye. Whatever was complete before a violation is in `out` all the same.
+fn feed(
+    parser: &mut Parser,
+    bytes: &[u8],
+    rules: Rules,
+    out: &mut Vec<Incoming>,
+) -> Result<(), Violation> {
+    parser.push(bytes);
+    while let Some(header) = parser.ahead(rules)? {
+        out.extend(parser.take(&header, rules)?);
+        if header.is_close() {
+            break;
+        }
+    }
+    Ok(())
+}
+
 fn read(bytes: &[u8], rules: Rules) -> (Vec<Incoming>, Result<(), Violation>) {
     let mut out = Vec::new();
-    let result = Parser::default().feed(bytes, rules, &mut out);
+    let result = feed(&mut Parser::default(), bytes, rules, &mut out);
     (out, result)
 }
 
@@ -96,11 +113,23 @@ fn an_idle_parser_holds_nothing() {
     let mut parser = Parser::default();
     let mut out = Vec::new();
     let bytes = frame(0x81, b"hello");
-    parser.feed(&bytes[..3], RULES, &mut out).expect("fine");
+    feed(&mut parser, &bytes[..3], RULES, &mut out).expect("fine");
     assert!(parser.pending.is_some());
-    parser.feed(&bytes[3..], RULES, &mut out).expect("fine");
+    feed(&mut parser, &bytes[3..], RULES, &mut out).expect("fine");
     assert!(parser.pending.is_none());
     assert_eq!(out.len(), 1);
+}
+
+#[test]
+fn a_frame_costs_nothing_until_it_is_taken() {
+    let mut parser = Parser::default();
+    // Valid in its header alone: it is not even text.
+    parser.push(&[frame(0x89, b"p"), frame(0x81, &[0xFF])].concat());
+    let header = parser.ahead(RULES).expect("fine").expect("is whole");
+    assert!(parser.ahead(RULES).expect("fine").is_some(), "is still ahead");
+    assert_eq!(parser.take(&header, RULES), Ok(Some(Incoming::Ping(b"p".to_vec()))));
+    let header = parser.ahead(RULES).expect("fine").expect("is whole");
+    assert_eq!(parser.take(&header, RULES), Err(Violation::NotUtf8));
 }
 
 fn any_frame() -> impl Strategy<Value = Vec<u8>> {
@@ -129,7 +158,7 @@ proptest! {
         let mut cuts = cuts.iter().cycle();
         while !rest.is_empty() {
             let cut = cuts.next().map_or(1, |cut| (*cut).min(rest.len()));
-            result = parser.feed(&rest[..cut], DEFLATE, &mut out);
+            result = feed(&mut parser, &rest[..cut], DEFLATE, &mut out);
             if result.is_err() || matches!(out.last(), Some(Incoming::Close(_))) {
                 break;
             }

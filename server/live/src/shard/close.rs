@@ -10,7 +10,7 @@ use super::{
     queue::Origin,
 };
 use crate::{
-    frame::encode,
+    frame::{Parser, encode},
     protocol::{close::CloseCode, outgoing},
 };
 
@@ -54,6 +54,7 @@ impl Shard {
         self.leave_all(key);
         let Some(conn) = self.conns.get_mut(key) else { return };
         conn.lag = None;
+        conn.parser = Parser::default();
         conn.queue.drop_news(|_, _| {});
         conn.queue.push(frame, Origin::Control);
         conn.phase = Phase::Closing { since: self.now, finished: false };

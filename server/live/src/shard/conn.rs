@@ -80,6 +80,10 @@ pub(crate) struct Conn {
     pub(crate) blocked: bool,
     /// It is in the shard's list of connections to flush.
     pub(crate) dirty: bool,
+    /// It is in the shard's list of connections to read.
+    pub(crate) unread: bool,
+    /// No more comes from the other side than what waits to be read.
+    pub(crate) ends: bool,
     /// It is not read until it has taken what it was sent.
     pub(crate) muted: bool,
     /// It has been conflated since it last had nothing waiting.
@@ -113,6 +117,8 @@ impl Conn {
             flow: Flow::Clear,
             blocked: false,
             dirty: false,
+            unread: false,
+            ends: false,
             muted: false,
             conflated: false,
             pinged: false,

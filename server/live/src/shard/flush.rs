@@ -18,8 +18,10 @@ impl Shard {
         }
     }
 
-    /// Writes what waits, until nothing does or the socket has no room.
+    /// Writes what waits and some of what is owed, until there is no more of it or the socket has no
+    /// room.
     pub(super) fn flush(&mut self, key: Key) {
+        self.pay(key);
         let Some(conn) = self.conns.get_mut(key) else { return };
         conn.dirty = false;
         let mut progress = false;
@@ -62,18 +64,18 @@ impl Shard {
         self.go_on(key);
     }
 
-    /// After a write: pays what is owed, listens again.
+    /// After a write: goes on to pay at the next turn, listens again.
     fn go_on(&mut self, key: Key) {
         let low = self.shared.config.max_out_bytes / 4;
         let Some(conn) = self.conns.get_mut(key) else { return };
         if conn.queue.bytes() > low {
             return;
         }
-        if std::mem::take(&mut conn.muted) {
-            self.unread.push_back(key);
+        if conn.lag.as_ref().is_some_and(|lag| lag.is_due()) {
+            self.owing.push(key);
         }
-        if conn.lag.is_some() {
-            self.pay(key);
+        if std::mem::take(&mut conn.muted) {
+            self.will_read(key);
         }
     }
 

@@ -68,7 +68,7 @@ impl Recovery {
 }
 
 /// How many snapshots are written out for one connection before the others have their turn.
-const PAID_AT_ONCE: usize = 32;
+pub(super) const PAID_AT_ONCE: usize = 32;
 /// How many messages of a replay are read under one lock.
 const REPLAY_AT_ONCE: usize = 64;
 
@@ -122,16 +122,18 @@ impl Lag {
         self.owed.retain(|(owed, _), _| *owed != channel);
     }
 
+    /// Whether something can be paid now.
+    pub(super) fn is_due(&self) -> bool {
+        !(self.replays.is_empty() && self.recoveries.is_empty() && self.order.is_empty())
+    }
+
     fn is_settled(&self) -> bool {
-        self.replays.is_empty()
-            && self.awaited.is_empty()
-            && self.recoveries.is_empty()
-            && self.order.is_empty()
+        self.awaited.is_empty() && !self.is_due()
     }
 }
 
 impl Shard {
-    /// Pays what is owed while little waits for the socket.
+    /// Pays some of what is owed while little waits for the socket; once a turn.
     pub(super) fn pay(&mut self, key: Key) {
         let low = self.shared.config.max_out_bytes / 4;
         for _ in 0..PAID_AT_ONCE {
@@ -167,8 +169,6 @@ impl Shard {
                 conn.lag = None;
             }
         }
-        // The rest at the next turn.
-        self.stage(key);
     }
 
     fn pay_replay(&mut self, key: Key, mut replay: Replay) {
@@ -199,7 +199,6 @@ impl Shard {
             }
             Err(Gap) => self.bring_up_to_date(key, replay.channel),
         }
-        self.stage(key);
     }
 
     fn pay_snapshot(&mut self, key: Key, id: ChannelId, about: &str, ready: Option<Snapshot>) {
@@ -221,7 +220,6 @@ impl Shard {
                 floor.raise(&snapshot);
             }
         }
-        self.stage(key);
     }
 
     /// Owes a subscription the present state of all it covers, and nothing from before. It hears
@@ -281,7 +279,7 @@ impl Shard {
         if lag.is_settled() {
             conn.lag = None;
         }
-        self.pay(key);
+        self.stage(key);
     }
 
     /// Drops the news that waits for a slow connection and owes it one snapshot per key instead.

@@ -17,6 +17,8 @@ mod run;
 mod stream;
 pub(crate) mod table;
 mod timer;
+#[cfg(test)]
+mod turn_tests;
 mod way;
 
 pub(crate) use command::{Arrival, Command, Greeting, Port};
@@ -47,8 +49,10 @@ struct Shard {
     table: Table,
     /// Connections with something staged since the last flush.
     dirty: VecDeque<Key>,
-    /// Connections that may have more to read than one turn allowed.
+    /// Connections to be read, each once a turn.
     unread: VecDeque<Key>,
+    /// Connections that are owed more than one turn pays.
+    owing: Vec<Key>,
     /// Connections to be dropped at the end of the turn.
     dead: Vec<Key>,
     timers: timer::Timers,

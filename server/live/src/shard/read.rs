@@ -4,80 +4,126 @@ use std::io::ErrorKind;
 
 use super::{Key, Shard, conn::Conn, queue::Origin};
 use crate::{
+    allowance::Turn,
     encoded::Encoding,
     frame::{Incoming, Violation, encode, parse::Rules},
 };
 
-/// How often one connection is read before the others have their turn.
-const READS_PER_TURN: usize = 4;
-
 impl Shard {
-    /// Reads what the socket has. A short read means that is all, unless the end is known to follow.
-    pub(super) fn read(&mut self, key: Key, buffer: &mut [u8], ends: bool) {
-        for _ in 0..READS_PER_TURN {
+    /// Notes that a connection has something to read.
+    pub(super) fn will_read(&mut self, key: Key) {
+        if let Some(conn) = self.conns.get_mut(key)
+            && !conn.unread
+        {
+            conn.unread = true;
+            self.unread.push_back(key);
+        }
+    }
+
+    /// Reads and answers what the socket says, as much as one turn allows; the rest waits for the next.
+    pub(super) fn read(&mut self, key: Key, buffer: &mut [u8]) {
+        let Some(conn) = self.conns.get_mut(key) else { return };
+        if !std::mem::take(&mut conn.unread) {
+            // The place is another connection's by now.
+            return;
+        }
+        let mut turn = Turn::new();
+        let mut more = true;
+        loop {
             let Some(conn) = self.conns.get_mut(key) else { return };
             if conn.queue.bytes() > self.shared.config.max_out_bytes {
                 // It asks for more than it takes: listen again when it has caught up.
                 conn.muted = true;
                 return;
             }
-            match conn.stream.read(buffer) {
-                Ok(0) => {
-                    // It may have said goodbye and still wait for the answer.
-                    self.flush(key);
-                    return self.dead.push(key);
-                }
-                Ok(read) => {
-                    conn.heard_at = self.now;
-                    conn.pinged = false;
-                    if conn.is_open() {
-                        self.feed(key, &buffer[..read]);
-                    }
-                    if read < buffer.len() && !ends {
-                        return;
-                    }
-                }
-                Err(error) => match error.kind() {
-                    ErrorKind::WouldBlock => return,
-                    ErrorKind::Interrupted => {}
-                    _ => return self.dead.push(key),
-                },
+            if !self.answer(key, &mut turn) {
+                return self.will_read(key);
             }
-        }
-        self.unread.push_back(key);
-    }
-
-    /// Takes in bytes of an open connection.
-    pub(super) fn feed(&mut self, key: Key, bytes: &[u8]) {
-        let max = self.shared.config.max_frame_in;
-        let Some(conn) = self.conns.get_mut(key) else { return };
-        let deflate = matches!(conn.encoding, Encoding::Deflate { .. });
-        let mut incoming = Vec::new();
-        let result = conn.parser.feed(bytes, Rules { deflate, max }, &mut incoming);
-        for one in incoming {
-            if !self.conns.get(key).is_some_and(Conn::is_open) {
+            if !more {
                 return;
             }
-            self.counted.messages_in += 1;
-            if !matches!(one, Incoming::Close(_)) && !self.may_send(key) {
-                return self.close_flooding(key);
+            if !turn.read() {
+                return self.will_read(key);
             }
-            match one {
-                Incoming::Text(text) => self.request(key, &text),
-                Incoming::Ping(payload) => self.control(key, encode::pong(&payload)),
-                Incoming::Pong => {}
-                Incoming::Close(code) => self.close_with(key, encode::close(code, "")),
+            match self.take_in(key, buffer) {
+                Some(is_full) => more = is_full,
+                None => return,
             }
-        }
-        if let Err(violation) = result {
-            self.reject(key, violation);
         }
     }
 
-    /// Pays for a message; false where the socket sent too many.
-    fn may_send(&self, key: Key) -> bool {
-        let allowance = self.conns.get(key).and_then(|conn| conn.allowance.as_ref());
-        allowance.is_none_or(|allowance| allowance.message())
+    /// Reads the socket once; nothing where it has no more, or has ended. Gives whether there may be
+    /// more: a short read means that is all, unless the end is known to follow.
+    fn take_in(&mut self, key: Key, buffer: &mut [u8]) -> Option<bool> {
+        let conn = self.conns.get_mut(key)?;
+        match conn.stream.read(buffer) {
+            Ok(0) => {
+                // It may have said goodbye and still wait for the answer.
+                self.flush(key);
+                self.dead.push(key);
+                None
+            }
+            Ok(read) => {
+                conn.heard_at = self.now;
+                conn.pinged = false;
+                if conn.is_open() {
+                    conn.parser.push(&buffer[..read]);
+                }
+                Some(read == buffer.len() || conn.ends)
+            }
+            Err(error) => match error.kind() {
+                ErrorKind::WouldBlock => None,
+                ErrorKind::Interrupted => Some(true),
+                _ => {
+                    self.dead.push(key);
+                    None
+                }
+            },
+        }
+    }
+
+    /// Answers the frames that are there; false where the turn ends before they do. Each is paid for
+    /// before it is unmasked, unpacked or understood.
+    fn answer(&mut self, key: Key, turn: &mut Turn) -> bool {
+        let max = self.shared.config.max_frame_in;
+        loop {
+            let open = self.conns.get_mut(key).filter(|conn| conn.is_open());
+            let Some(conn) = open else { return true };
+            let rules = Rules { deflate: matches!(conn.encoding, Encoding::Deflate { .. }), max };
+            let header = match conn.parser.ahead(rules) {
+                Ok(Some(header)) => header,
+                Ok(None) => return true,
+                Err(violation) => {
+                    self.reject(key, violation);
+                    return true;
+                }
+            };
+            if !turn.message() {
+                return false;
+            }
+            let allowance = conn.allowance.as_ref();
+            let pays = header.is_close() || allowance.is_none_or(|allowance| allowance.message());
+            if !pays {
+                self.close_flooding(key);
+                return true;
+            }
+            match conn.parser.take(&header, rules) {
+                Ok(Some(incoming)) => self.hear(key, incoming, turn),
+                // A part of a message.
+                Ok(None) => {}
+                Err(violation) => self.reject(key, violation),
+            }
+        }
+    }
+
+    fn hear(&mut self, key: Key, incoming: Incoming, turn: &mut Turn) {
+        self.counted.messages_in += 1;
+        match incoming {
+            Incoming::Text(text) => self.request(key, &text, turn),
+            Incoming::Ping(payload) => self.control(key, encode::pong(&payload)),
+            Incoming::Pong => {}
+            Incoming::Close(code) => self.close_with(key, encode::close(code, "")),
+        }
     }
 
     fn reject(&mut self, key: Key, violation: Violation) {

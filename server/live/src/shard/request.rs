@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering::Relaxed;
 
 use super::{Key, Shard, floor::Floor};
 use crate::{
+    allowance::Turn,
     protocol::{
         channel::{self, Kind},
         denial::Denial,
@@ -15,20 +16,25 @@ use crate::{
 
 impl Shard {
     /// Answers one text message.
-    pub(super) fn request(&mut self, key: Key, text: &str) {
+    pub(super) fn request(&mut self, key: Key, text: &str, turn: &mut Turn) {
         match incoming::parse(text) {
             Ok(Request::Ping) => self.say(key, outgoing::PONG),
             Ok(Request::Pong) => {}
-            Ok(Request::Subscribe(wish)) if wish.resume != Resume::Fresh && !self.resumes(key) => {
-                self.close_flooding(key);
-            }
-            Ok(Request::Subscribe(wish)) => match self.permit(key, &wish) {
-                Ok(()) => self.subscribe(key, &wish),
-                Err((denial, why)) => {
-                    self.say(key, &outgoing::subscription_error(&wish.channel, denial, &why));
-                    self.say(key, &outgoing::error(denial.code(), &why));
+            Ok(Request::Subscribe(wish)) => {
+                if wish.resume != Resume::Fresh {
+                    turn.resume();
+                    if !self.resumes(key) {
+                        return self.close_flooding(key);
+                    }
                 }
-            },
+                match self.permit(key, &wish) {
+                    Ok(()) => self.subscribe(key, &wish),
+                    Err((denial, why)) => {
+                        self.say(key, &outgoing::subscription_error(&wish.channel, denial, &why));
+                        self.say(key, &outgoing::error(denial.code(), &why));
+                    }
+                }
+            }
             Ok(Request::Unsubscribe { channel }) => self.unsubscribe(key, &channel),
             Err(refusal) => {
                 self.say(key, &outgoing::error(refusal.code(), &refusal.to_string()));
@@ -98,7 +104,7 @@ impl Shard {
                 self.begin_anew(key, name);
             }
         }
-        self.pay(key);
+        self.stage(key);
     }
 
     fn begin_fresh(&mut self, key: Key, name: &str) {

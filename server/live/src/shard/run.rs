@@ -7,7 +7,7 @@ use std::{
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
-        mpsc::{self, TryRecvError},
+        mpsc::{self, Receiver, TryRecvError},
     },
     thread::JoinHandle,
     time::{Duration, Instant},
@@ -30,6 +30,8 @@ use crate::{
 const WAKER: Token = Token(usize::MAX);
 /// Commands taken per turn; the publishes among them are written together.
 const COMMANDS_PER_TURN: usize = 16;
+/// Connections read per turn before commands are taken and writes made.
+const READS_PER_TURN: usize = 256;
 /// Connections written per turn before sockets are looked at again.
 const WRITES_PER_TURN: usize = 256;
 const READ_BUFFER: usize = 16 * 1024;
@@ -40,40 +42,49 @@ const READ_BUFFER: usize = 16 * 1024;
 /// The system gives no poll or no thread.
 pub(crate) fn spawn(shared: Arc<Shared>, number: usize) -> io::Result<(Port, JoinHandle<()>)> {
     let poll = Poll::new()?;
-    let waker = Arc::new(Waker::new(poll.registry(), WAKER)?);
-    let awake = Arc::new(AtomicBool::new(false));
-    let load = Arc::new(Load::default());
-    let (commands, received) = mpsc::channel();
-    let now = Instant::now();
-    let port = Port { commands, waker, awake: awake.clone(), load: load.clone() };
-    let shard = Shard {
-        port: port.clone(),
-        timers: Timers::new(&shared.config, now),
-        shared,
-        load,
-        commands: received,
-        conns: Slab::new(),
-        table: Table::default(),
-        dirty: VecDeque::new(),
-        unread: VecDeque::new(),
-        dead: Vec::new(),
-        snapshots: lag::SnapshotFrames::default(),
-        counted: Counted::default(),
-        taken: Taken::default(),
-        now,
-        stopping: false,
-    };
+    let (port, received) = port(&poll)?;
+    let shard = Shard::new(shared, port.clone(), received);
     let thread = std::thread::Builder::new()
         .name(format!("live-shard-{number}"))
-        .spawn(move || shard.keep_running(poll, &awake))?;
+        .spawn(move || shard.keep_running(poll))?;
     Ok((port, thread))
 }
 
+/// The way into a shard that looks at this poll, and where it comes out.
+pub(super) fn port(poll: &Poll) -> io::Result<(Port, Receiver<Command>)> {
+    let waker = Arc::new(Waker::new(poll.registry(), WAKER)?);
+    let (awake, load) = (Arc::new(AtomicBool::new(false)), Arc::new(Load::default()));
+    let (commands, received) = mpsc::channel();
+    Ok((Port { commands, waker, awake, load }, received))
+}
+
 impl Shard {
+    pub(super) fn new(shared: Arc<Shared>, port: Port, commands: Receiver<Command>) -> Self {
+        let now = Instant::now();
+        Self {
+            timers: Timers::new(&shared.config, now),
+            shared,
+            load: port.load.clone(),
+            port,
+            commands,
+            conns: Slab::new(),
+            table: Table::default(),
+            dirty: VecDeque::new(),
+            unread: VecDeque::new(),
+            owing: Vec::new(),
+            dead: Vec::new(),
+            snapshots: lag::SnapshotFrames::default(),
+            counted: Counted::default(),
+            taken: Taken::default(),
+            now,
+            stopping: false,
+        }
+    }
+
     /// Runs until told to stop. A panic, most likely the source's, costs this shard's sockets; their
     /// clients come back.
-    fn keep_running(mut self, mut poll: Poll, awake: &AtomicBool) {
-        while catch_unwind(AssertUnwindSafe(|| self.run(&mut poll, awake))).is_err() {
+    fn keep_running(mut self, mut poll: Poll) {
+        while catch_unwind(AssertUnwindSafe(|| self.run(&mut poll))).is_err() {
             tracing::error!(
                 "a shard panicked; its sockets are dropped and it goes on without them"
             );
@@ -81,18 +92,18 @@ impl Shard {
             self.bury();
             self.dirty.clear();
             self.unread.clear();
+            self.owing.clear();
             self.report();
         }
     }
 
-    fn run(&mut self, poll: &mut Poll, awake: &AtomicBool) {
+    fn run(&mut self, poll: &mut Poll) {
         let mut events = Events::with_capacity(1024);
         let mut buffer = vec![0; READ_BUFFER];
         // After a panic, commands may be waiting that nobody will be woken for again.
         let mut more = true;
         while !self.stopping {
-            let busy = more || !self.dirty.is_empty() || !self.unread.is_empty();
-            let sleep = match busy {
+            let sleep = match more || self.is_busy() {
                 true => Some(Duration::ZERO),
                 false if self.conns.is_empty() => None,
                 false => Some(self.timers.sleep(Instant::now())),
@@ -103,49 +114,65 @@ impl Shard {
                 tracing::error!(%error, "a shard cannot poll its sockets and ends; they are dropped");
                 return;
             }
-            self.now = Instant::now();
-            for event in events.iter().filter(|event| event.token() != WAKER) {
-                self.happened(event, &mut buffer);
-            }
-            for _ in 0..self.unread.len() {
-                if let Some(key) = self.unread.pop_front() {
-                    self.read(key, &mut buffer, false);
-                }
-            }
-            more = self.take_commands(poll, awake);
-            for _ in 0..WRITES_PER_TURN {
-                let Some(key) = self.dirty.pop_front() else { break };
-                self.flush(key);
-            }
-            self.tick();
-            self.bury();
-            self.report();
+            more = self.turn(&events, poll, &mut buffer);
         }
     }
 
-    fn happened(&mut self, event: &mio::event::Event, buffer: &mut [u8]) {
-        let Token(key) = event.token();
-        if event.is_writable()
-            && let Some(conn) = self.conns.get_mut(key)
-        {
-            conn.blocked = false;
-            if !conn.queue.is_empty() || conn.lag.is_some() {
-                self.flush(key);
+    /// Whether something waits for the next turn.
+    pub(super) fn is_busy(&self) -> bool {
+        !(self.dirty.is_empty() && self.unread.is_empty() && self.owing.is_empty())
+    }
+
+    /// Gives every connection its turn, which has bounds whatever one of them sends or is owed. True
+    /// if there may be more commands.
+    pub(super) fn turn(&mut self, events: &Events, poll: &Poll, buffer: &mut [u8]) -> bool {
+        self.now = Instant::now();
+        for event in events.iter().filter(|event| event.token() != WAKER) {
+            self.happened(event);
+        }
+        for _ in 0..self.unread.len().min(READS_PER_TURN) {
+            if let Some(key) = self.unread.pop_front() {
+                self.read(key, buffer);
             }
         }
+        let more = self.take_commands(poll);
+        for key in std::mem::take(&mut self.owing) {
+            self.stage(key);
+        }
+        for _ in 0..WRITES_PER_TURN {
+            let Some(key) = self.dirty.pop_front() else { break };
+            self.flush(key);
+        }
+        self.tick();
+        self.bury();
+        self.report();
+        more
+    }
+
+    fn happened(&mut self, event: &mio::event::Event) {
+        let Token(key) = event.token();
+        let Some(conn) = self.conns.get_mut(key) else { return };
         let ends = event.is_read_closed() || event.is_error();
-        if event.is_readable() || ends {
-            self.read(key, buffer, ends);
+        conn.ends |= ends;
+        let reads = event.is_readable() || ends;
+        if event.is_writable() {
+            conn.blocked = false;
+            if !conn.queue.is_empty() || conn.lag.is_some() {
+                self.stage(key);
+            }
+        }
+        if reads {
+            self.will_read(key);
         }
     }
 
     /// Takes some commands, unless the last ones are still being written. True if there may be more.
-    fn take_commands(&mut self, poll: &Poll, awake: &AtomicBool) -> bool {
+    fn take_commands(&mut self, poll: &Poll) -> bool {
         if !self.dirty.is_empty() && self.dirty.len() > WRITES_PER_TURN {
             return true;
         }
         // Before looking, so that a command sent after the look wakes the poll again.
-        awake.store(false, Ordering::Release);
+        self.port.awake.store(false, Ordering::Release);
         for _ in 0..COMMANDS_PER_TURN {
             match self.commands.try_recv() {
                 Ok(command) => {
@@ -204,8 +231,10 @@ impl Shard {
         self.shared.counters.sockets.fetch_add(1, Ordering::Relaxed);
         self.shared.counters.opened.fetch_add(1, Ordering::Relaxed);
         self.greet(key, greeting);
-        if !read_ahead.is_empty() {
-            self.feed(key, &read_ahead);
+        let open = self.conns.get_mut(key).filter(|conn| conn.is_open() && !read_ahead.is_empty());
+        if let Some(conn) = open {
+            conn.parser.push(&read_ahead);
+            self.will_read(key);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Checking what a caller presents, from memory where it can be.
 
 use super::{Agent, Keys, Origins, Token, TokenError, rules, token::TokenHash};
-use crate::{limits::Access, net::ip_net};
+use crate::{limits::Access, net::ip_net, store::patience::PATIENCE};
 use entity::{
     model::{Instant, Scope, key_origin},
     table::{api_key, instant, user},
@@ -318,7 +318,12 @@ impl Keys {
                 .ok_or(Miss::Unknown)?;
             self.record_of(row).await.map(Arc::new).map_err(Miss::Database)
         };
-        let looked_up = self.records.try_get_with(public_id.to_owned(), read).await;
+        // One look-up for all who ask; each of them waits so long and no longer.
+        let looked_up = self.records.try_get_with(public_id.to_owned(), read);
+        let Ok(looked_up) = tokio::time::timeout(PATIENCE, looked_up).await else {
+            tracing::error!("a key could not be looked up: the database does not answer");
+            return Err(Refusal::Database);
+        };
         looked_up.map_err(|miss| match &*miss {
             Miss::Unknown => {
                 self.unknown.insert(public_id.to_owned(), ());

@@ -1,16 +1,17 @@
 //! What wrong keys cost: a share of the address they come from, and never of anybody's key.
 //!
 //! A good key is let in whatever came before it: only failures are counted. An address that is past
-//! its share is told 429 for each further failure, and what it names is looked up by two at a time.
+//! its share is told 429 for each further failure, and what it names is looked up by two at a time, each
+//! network in its turn: a neighbour whose key is good waits for one look-up of the flood, not for all.
 
 use super::Refusal;
 use crate::{
+    accounts::turns::{Full, Lane, Room, Turn, Turns},
     limits::{Flood, Rate},
     net::Network,
 };
 use moka::sync::Cache;
-use std::{net::IpAddr, time::Duration};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 /// Wrong keys of one address.
 pub const WRONG_KEYS: Rate = Rate::new(30, 30);
@@ -20,6 +21,8 @@ const SLOW: Duration = Duration::from_secs(60);
 const MOST: u64 = 10_000;
 /// Look-ups at once for all slow networks together.
 const AT_ONCE: usize = 2;
+/// Look-ups of one network that wait; the next is told to come again.
+const WAITING: usize = 16;
 /// How long one of them waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -27,7 +30,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub(super) struct Wrong {
     flood: Flood,
     slow: Cache<Network, ()>,
-    turns: Semaphore,
+    turns: Turns,
     enabled: bool,
 }
 
@@ -37,7 +40,7 @@ impl Wrong {
         Self {
             flood: Flood::new(WRONG_KEYS),
             slow: Cache::builder().max_capacity(MOST).time_to_live(SLOW).build(),
-            turns: Semaphore::new(AT_ONCE),
+            turns: Turns::new(Room { at_once: AT_ONCE, line: WAITING, later: 0 }),
             enabled,
         }
     }
@@ -58,16 +61,58 @@ impl Wrong {
 
     /// Wait for one's turn to have a key looked up that is not remembered; nobody waits but who was
     /// wrong too often.
-    pub(super) async fn turn(
-        &self,
-        address: IpAddr,
-    ) -> Result<Option<SemaphorePermit<'_>>, Refusal> {
-        if !Network::of(address).any(|network| self.slow.contains_key(&network)) {
+    pub(super) async fn turn(&self, address: IpAddr) -> Result<Option<Turn>, Refusal> {
+        let mut networks = Network::of(address).peekable();
+        let line: Arc<str> = networks.peek().map(Network::to_string).unwrap_or_default().into();
+        if !networks.any(|network| self.slow.contains_key(&network)) {
             return Ok(None);
         }
-        match tokio::time::timeout(PATIENCE, self.turns.acquire()).await {
-            Ok(turn) => Ok(turn.ok()),
-            Err(_) => Err(Refusal::TooMany(PATIENCE)),
+        match tokio::time::timeout(PATIENCE, self.turns.acquire(&line, Lane::First)).await {
+            Ok(Ok(turn)) => Ok(Some(turn)),
+            Ok(Err(Full)) | Err(_) => Err(Refusal::TooMany(PATIENCE)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_flood_of_wrong_keys_keeps_no_neighbour_in_the_same_wide_network_from_its_look_up() {
+        let wrong = Arc::new(Wrong::new(true));
+        let [flood, neighbour] = ["2001:db8:7:1::1", "2001:db8:7:2::1"].map(|text| {
+            let address: IpAddr = text.parse().expect("is an address");
+            address
+        });
+        for _ in 0..60 {
+            let _ = wrong.count(Refusal::Unknown, flood);
+        }
+        assert!(wrong.turn(neighbour).await.is_ok_and(|turn| turn.is_some()), "both are slow");
+        let mut held = Vec::new();
+        for _ in 0..AT_ONCE {
+            held.push(wrong.turn(flood).await.expect("is free"));
+        }
+        let waiting: Vec<_> = (0..500)
+            .map(|_| {
+                let wrong = wrong.clone();
+                tokio::spawn(async move {
+                    let turn = wrong.turn(flood).await;
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    turn.is_ok()
+                })
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_millis(50)).await;
+        let theirs = tokio::spawn({
+            let wrong = wrong.clone();
+            async move { wrong.turn(neighbour).await.is_ok() }
+        });
+        tokio::task::yield_now().await;
+        drop(held);
+        assert!(theirs.await.expect("ends"), "it waits for one of the flood");
+        let served = futures::future::join_all(waiting).await;
+        let served = served.into_iter().filter(|one| matches!(one, Ok(true))).count();
+        assert!(served <= WAITING, "{served}");
     }
 }

@@ -17,7 +17,14 @@ use crate::{
     limits::{self, Limiter, Local, micros},
     net::Network,
 };
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::{
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering::Relaxed},
+    },
+    time::Duration,
+};
 
 /// What a try is counted under.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -56,8 +63,10 @@ pub enum Subject {
     ProvedByAll,
     /// One proof.
     Spent(String),
-    /// A row of the audit log about one empty bucket.
+    /// A row of the audit log about one kind of try that was held back, from one place.
     Noted(String),
+    /// All rows of the audit log about tries that were held back.
+    NotedOfAll,
 }
 
 impl Subject {
@@ -85,7 +94,7 @@ impl Subject {
             | Self::ProvedFrom(network) => network.to_string(),
             Self::KnownCode(id, place) => format!("{id}|{place}"),
             Self::Own(id) | Self::Code(id) => id.to_string(),
-            Self::Everybody | Self::Letters | Self::ProvedByAll => String::new(),
+            Self::Everybody | Self::Letters | Self::ProvedByAll | Self::NotedOfAll => String::new(),
         }
     }
 }
@@ -105,12 +114,14 @@ pub struct TooMany {
 pub struct Throttle {
     limiter: Arc<dyn Limiter>,
     key: AppKey,
+    /// Tries held back without a row of the audit log, since the last one that has one.
+    unnoted: Arc<AtomicU64>,
 }
 
 impl Throttle {
     /// Buckets of this process.
     pub fn new(key: AppKey) -> Self {
-        Self { limiter: Arc::new(Local::default()), key }
+        Self { limiter: Arc::new(Local::default()), key, unnoted: Arc::default() }
     }
 
     /// Buckets kept elsewhere.
@@ -144,6 +155,17 @@ impl Throttle {
         for subject in subjects {
             self.limiter.refund(self.bucket(subject), subject.quota(), micros()).await;
         }
+    }
+
+    /// Whether a try that was held back has a row of the audit log: one a minute for each `kind`, and
+    /// so many a minute in all. Gives how many this process left out since the row before.
+    pub async fn may_note(&self, kind: String) -> Option<u64> {
+        let rows = [Subject::NotedOfAll, Subject::Noted(kind)];
+        if self.take(&rows).await.is_err() {
+            self.unnoted.fetch_add(1, Relaxed);
+            return None;
+        }
+        Some(self.unnoted.swap(0, Relaxed))
     }
 
     /// How much is under way there: 0 while the fullest of these has taken less than a sixteenth of

@@ -71,8 +71,10 @@ impl Subject {
             Self::ProvedByAll => rule("proved_by_all", 1_600, 600, Wait),
             // A proof is good once; it runs out before this comes back.
             Self::Spent(_) => rule("spent", 1, 900, Wait),
-            // One row of the audit log a minute for each bucket that is empty, not one a try.
+            // One row of the audit log a minute for each kind of try that is held back and each place
+            // it comes from, not one a try; and sixty for a crowd of places.
             Self::Noted(_) => rule("noted", 1, 60, Wait),
+            Self::NotedOfAll => rule("noted_of_all", 60, 60, Wait),
         }
     }
 
@@ -97,7 +99,8 @@ impl Subject {
             | Self::Proved(_)
             | Self::ProvedByAll
             | Self::Spent(_)
-            | Self::Noted(_) => 1,
+            | Self::Noted(_)
+            | Self::NotedOfAll => 1,
         };
         Quota { per_window: rule.holds * share, window: rule.seconds, per_day: None }
     }

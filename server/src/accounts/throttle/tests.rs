@@ -80,6 +80,22 @@ async fn the_load_goes_up_by_one_each_time_the_proofs_double() {
     assert_eq!(loads[69], 4);
 }
 
+#[tokio::test]
+async fn tries_held_back_have_one_row_a_minute_and_the_next_one_says_how_many_have_none() {
+    let throttle = throttle();
+    assert_eq!(throttle.may_note("sign_in|192.0.2.1".to_owned()).await, Some(0));
+    for _ in 0..500 {
+        assert_eq!(throttle.may_note("sign_in|192.0.2.1".to_owned()).await, None);
+    }
+    assert_eq!(throttle.may_note("register|192.0.2.1".to_owned()).await, Some(500));
+    let mut rows = 2;
+    for host in 0..10_000 {
+        let row = throttle.may_note(format!("sign_in|198.51.{}.{}", host / 256, host % 256)).await;
+        rows += u32::from(row.is_some());
+    }
+    assert!((60..=62).contains(&rows), "a crowd of places has {rows} rows");
+}
+
 #[test]
 fn every_kind_of_bucket_has_a_name_of_its_own() {
     let network = Network::V4([192, 0, 2, 1].into());
@@ -102,6 +118,7 @@ fn every_kind_of_bucket_has_a_name_of_its_own() {
         Subject::ProvedByAll,
         Subject::Spent(word()),
         Subject::Noted(word()),
+        Subject::NotedOfAll,
     ];
     let names: HashSet<_> = all.iter().map(|subject| subject.rule().name).collect();
     assert_eq!(names.len(), all.len());

@@ -10,8 +10,9 @@ use crate::{
         who::{ActError, Who},
     },
     app::AppState,
-    audit::{self, Action, Actor, Entry, Origin, Outcome},
+    audit::{self, Action, Actor, Entry, Origin, Outcome, told_once},
     http::{client_ip, middleware::auth_session::Auth},
+    store::patience,
     usage::Usage,
 };
 use app::port::{FormState, Stage, Viewer};
@@ -64,6 +65,8 @@ pub(super) enum Refusal {
     TooMany(Box<TooMany>, Option<String>),
     /// Our own fault; logged.
     Broken(String),
+    /// The database does not answer; logged.
+    Away(String),
 }
 
 impl Refusal {
@@ -78,6 +81,8 @@ impl Refusal {
             Self::Slow(_) => Some(Outcome::Throttled),
             Self::TooMany(..) => None,
             Self::Broken(_) => Some(Outcome::Failed),
+            // The log is in the database, and whoever asks has waited long enough.
+            Self::Away(_) => None,
         }
     }
 }
@@ -100,9 +105,19 @@ impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Refusal {
         };
         match hash {
             Some(HashError::Busy) => Self::Slow(CROWDED),
+            None if is_away(&*error) => Self::Away(error.to_string()),
             Some(HashError::Failed(_)) | None => Self::Broken(error.to_string()),
         }
     }
+}
+
+/// Whether the database was not reached, in whichever words it comes.
+fn is_away(error: &(dyn Error + 'static)) -> bool {
+    let found = match error.downcast_ref() {
+        Some(AccountError::Database(found)) => Some(found),
+        Some(AccountError::Hash(_) | AccountError::Disabled(_)) | None => error.downcast_ref(),
+    };
+    found.is_some_and(patience::is_away)
 }
 
 impl From<ActError> for Refusal {
@@ -168,11 +183,25 @@ impl Ask {
         Who { actor, origin: self.origin() }
     }
 
-    /// Write to the audit log what was tried and not done; `account` is whom it concerns.
+    /// Write to the audit log what was tried and not done; `account` is whom it concerns. What was held
+    /// back, and what concerns nobody, has one row a minute for each place and action: such tries cost
+    /// nothing, and must not fill the log.
     pub async fn note_refusal(&self, action: Action, account: Option<i64>, refusal: &Refusal) {
         let Some(outcome) = refusal.outcome() else { return };
         let who = self.who();
-        let entry = Entry::new(action, who.actor).from(who.origin).outcome(outcome);
+        let mut entry = Entry::new(action, who.actor).from(who.origin).outcome(outcome);
+        // A sign-in is paid for, and takes as long whether or not there is such an account.
+        let is_paid = action == Action::SignIn;
+        let concerns_nobody = account.is_none() && self.viewer().is_none() && !is_paid;
+        if outcome == Outcome::Throttled || concerns_nobody {
+            let kind = format!("{}|{}|{}", action.word(), outcome.word(), self.place);
+            let Some(left_out) = self.accounts.throttle.may_note(kind).await else { return };
+            let what = match outcome {
+                Outcome::Throttled => "too many at a time",
+                Outcome::Done | Outcome::Refused | Outcome::Failed => "it concerns no account",
+            };
+            entry = entry.detail(told_once(what, left_out));
+        }
         let entry = match account {
             Some(account) => entry.on(AccountId(account)),
             None => entry,
@@ -205,7 +234,7 @@ impl Ask {
                 self.note(form, &refused.subject).await;
                 return self.hold_back(path, form, refused.wait, challenge).await;
             }
-            Refusal::Broken(why) => {
+            Refusal::Broken(why) | Refusal::Away(why) => {
                 tracing::error!(%why, form, "a form could not be taken");
                 let text =
                     "This did not work just now; nothing was changed. Try again in a moment.";
@@ -213,7 +242,11 @@ impl Ask {
             }
         };
         let state = self.state(form, errors);
-        self.show(path, status, state, None).await
+        let mut response = self.show(path, status, state, None).await;
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            response.headers_mut().insert(header::RETRY_AFTER, patience::AGAIN.into());
+        }
+        response
     }
 
     /// A form with what was typed and what is wrong.

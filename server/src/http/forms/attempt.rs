@@ -56,12 +56,28 @@ pub(super) async fn again(ask: &Ask) -> Result<User, Refusal> {
     Ok(found)
 }
 
+/// What signing up was paid with.
+pub(super) struct Paid {
+    /// Whether a letter may go to the mailbox.
+    pub may_write: bool,
+    taken: Vec<Subject>,
+}
+
+impl Paid {
+    /// Nothing came of it.
+    pub async fn give_back(self, ask: &Ask) {
+        ask.accounts.throttle.give_back(&self.taken).await;
+    }
+}
+
 /// Pay for what signing up costs, a hash and a letter: `Err` where the asker has asked too often.
-/// Gives whether a letter may go to the mailbox. Nobody is spared here for having an account, so
-/// that nothing tells who has one.
-pub(super) async fn may_join(ask: &Ask, email: &str) -> Result<bool, Refusal> {
-    pay_letter(ask, "register", email, true).await?;
-    mailbox(ask, "join", email).await
+/// Nobody is spared here for having an account, so that nothing tells who has one.
+pub(super) async fn pay_join(ask: &Ask, email: &str) -> Result<Paid, Refusal> {
+    let mut taken = pay_letter(ask, "register", email, true).await?;
+    let mailbox = mailbox(ask, "join", email).await;
+    let may_write = mailbox.is_some();
+    taken.extend(mailbox);
+    Ok(Paid { may_write, taken })
 }
 
 /// Whether a letter may go to this mailbox; `Err` where the asker has asked too often. Its owner, at
@@ -71,7 +87,7 @@ pub(super) async fn may_write(ask: &Ask, email: &str) -> Result<bool, Refusal> {
         return Ok(true);
     }
     pay_letter(ask, "forgot", email, true).await?;
-    mailbox(ask, "back", email).await
+    Ok(mailbox(ask, "back", email).await.is_some())
 }
 
 /// The same for a letter that lets its reader in. Only mailboxes that have an account get one, so it
@@ -81,7 +97,7 @@ pub(super) async fn may_mail_link(ask: &Ask, email: &str) -> Result<bool, Refusa
         return Ok(true);
     }
     pay_letter(ask, "link", email, false).await?;
-    mailbox(ask, "link", email).await
+    Ok(mailbox(ask, "link", email).await.is_some())
 }
 
 async fn may_write_as_owner(ask: &Ask, email: &str) -> Result<bool, Refusal> {
@@ -91,16 +107,22 @@ async fn may_write_as_owner(ask: &Ask, email: &str) -> Result<bool, Refusal> {
     Ok(is_known(ask, account).await? && throttle.take_one(&writer).await.is_ok())
 }
 
-/// What a stranger's letter costs.
-async fn pay_letter(ask: &Ask, form: &str, email: &str, of_all: bool) -> Result<(), Refusal> {
+/// What a stranger's letter costs; gives what was taken.
+async fn pay_letter(
+    ask: &Ask,
+    form: &str,
+    email: &str,
+    of_all: bool,
+) -> Result<Vec<Subject>, Refusal> {
     let mut all = Subject::networks(ask.address, Subject::Asker);
     all.extend(of_all.then_some(Subject::Letters));
-    Toll::new(ask, form, email).pay(&all).await.map(drop)
+    Toll::new(ask, form, email).pay(&all).await
 }
 
-async fn mailbox(ask: &Ask, occasion: &'static str, email: &str) -> Result<bool, Refusal> {
+/// What a letter takes from its mailbox; nothing where that has had enough of them.
+async fn mailbox(ask: &Ask, occasion: &'static str, email: &str) -> Option<Subject> {
     let mailbox = Subject::Mailbox(occasion, secret::digest(email));
-    Ok(ask.accounts.throttle.take_one(&mailbox).await.is_ok())
+    ask.accounts.throttle.take_one(&mailbox).await.ok().map(|()| mailbox)
 }
 
 async fn is_known(ask: &Ask, account: i64) -> Result<bool, Refusal> {

@@ -49,6 +49,7 @@ async fn enter(ask: &mut Ask) -> Result<String, Refusal> {
     let none = || Refusal::field("", "No account has this address and password. Check both.");
     let user = match found.and_then(|found| found.ok_or_else(none)) {
         Ok(user) => user,
+        Err(refusal @ Refusal::Away(_)) => return Err(refusal),
         Err(refusal) => {
             let account = ask.accounts.users.find(&email).await?.map(|row| row.id);
             ask.note_refusal(Action::SignIn, account, &refusal).await;

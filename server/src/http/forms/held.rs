@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use crate::{
     accounts::{throttle::Subject, turns::Lane},
-    audit::{self, Action, Actor, Entry, Origin, Outcome},
+    audit::{self, Action, Actor, Entry, Origin, Outcome, told_once},
     net::Network,
 };
 use axum::{
@@ -56,10 +56,8 @@ impl Ask {
     /// Write to the audit log that a bucket is empty: one row a minute, however many try.
     pub(super) async fn note(&self, form: &str, empty: &Subject) {
         let name = empty.rule().name;
-        let row = Subject::Noted(format!("{form}|{name}|{}", empty.name()));
-        if self.accounts.throttle.take_one(&row).await.is_err() {
-            return;
-        }
+        let kind = format!("{form}|{name}|{}", empty.name());
+        let Some(left_out) = self.accounts.throttle.may_note(kind).await else { return };
         let users = &self.accounts.users;
         let (actor, account) = match &self.auth.user {
             Some(user) => (Actor::Account(AccountId(user.row.id)), None),
@@ -73,7 +71,7 @@ impl Ask {
         let mut entry = Entry::new(action(form), actor)
             .from(origin)
             .outcome(Outcome::Throttled)
-            .detail(format!("the bucket {name} is empty; told once a minute"));
+            .detail(told_once(&format!("the bucket {name} is empty"), left_out));
         entry.account = entry.account.or(account);
         audit::write_or_log(users.database.pool(), entry).await;
     }

@@ -2,7 +2,7 @@
 
 use super::{
     ask::{Ask, Refusal, go},
-    attempt::may_join,
+    attempt::pay_join,
     forget::link,
 };
 use crate::{
@@ -13,6 +13,7 @@ use crate::{
     audit::{self, Action, Entry},
     credentials::{Password, email::Email},
     http::middleware::auth_session::REGISTERED,
+    store::within,
 };
 use axum::response::Response;
 use entity::table::{account_token::Model as Link, user::Model};
@@ -54,9 +55,18 @@ async fn join(ask: &Ask) -> Result<Letters, Refusal> {
             return Err(Refusal::Wrong(wrong.collect()));
         }
     };
-    let may_write = may_join(ask, email.as_str()).await?;
-    let hash = accounts.users.hasher.registering().hash(password).await?;
-    let transaction = accounts.users.database.begin().await?;
+    // First the place in the line, then the letter: who is sent away has paid for nothing.
+    let place = accounts.users.hasher.registering().stand()?;
+    let paid = pay_join(ask, email.as_str()).await?;
+    let may_write = paid.may_write;
+    let hash = match place.hash(password).await {
+        Ok(hash) => hash,
+        Err(error) => {
+            paid.give_back(ask).await;
+            return Err(Refusal::from(error));
+        }
+    };
+    let transaction = within(accounts.users.database.begin()).await?;
     let account = accounts.users.join(&transaction, &email, hash.clone()).await?;
     if may_write {
         let email = email.as_str().to_owned();

@@ -10,12 +10,13 @@ use crate::{
         user::{User, Users},
     },
     app::AppState,
-    audit::{self, Action, Actor, Entry, Origin, Outcome},
+    audit::{self, Action, Actor, Entry, Origin, Outcome, told_once},
     config::Bind,
     http::{
         Problem, ProblemCode, client_ip,
         middleware::cookie_signature::{self, Signatures},
     },
+    store::patience::AGAIN,
 };
 use app::port::{SessionName, SessionWords, Stage, Viewer};
 use axum::{
@@ -77,8 +78,25 @@ pub fn guard(app: &AppState, routes: Router<AppState>) -> Router<AppState> {
     routes
         .layer(middleware::from_fn_with_state(app.clone(), look))
         .layer(auth)
+        .layer(middleware::map_response(unread))
         .layer(middleware::from_fn_with_state(signatures, cookie_signature::renew))
         .layer(middleware::from_fn_with_state(app.clone(), refuse_forged))
+}
+
+/// The layers of sessions answer 500 with nothing where one cannot be read or kept: the database is
+/// away, and whoever is signed in stays so.
+async fn unread(response: Response) -> Response {
+    let is_bare = !response.headers().contains_key(header::CONTENT_TYPE);
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR || !is_bare {
+        return response;
+    }
+    no_session().into_response()
+}
+
+fn no_session() -> Problem {
+    let detail =
+        "who you are cannot be looked up at this moment; you stay signed in, try again soon";
+    Problem::unavailable(detail).retry_after(AGAIN)
 }
 
 /// A request that changes something must not come from the page of another site.
@@ -88,11 +106,16 @@ async fn refuse_forged(State(app): State<AppState>, request: Request, next: Next
     }
     let trusted = &app.config.bind.trusted_proxies;
     let address = client_ip::client(request.extensions(), request.headers(), trusted);
-    let entry = Entry::new(Action::ForgedOrigin, Actor::Anonymous)
-        .from(Origin { address: Some(known::place(address)), agent: None })
-        .target(request.uri().path())
-        .outcome(Outcome::Refused);
-    audit::write_or_log(app.database.pool(), entry).await;
+    let place = known::place(address);
+    let kind = format!("{}|{place}", Action::ForgedOrigin.word());
+    if let Some(left_out) = app.accounts.throttle.may_note(kind).await {
+        let entry = Entry::new(Action::ForgedOrigin, Actor::Anonymous)
+            .from(Origin { address: Some(place), agent: None })
+            .target(request.uri().path())
+            .outcome(Outcome::Refused)
+            .detail(told_once("from another site", left_out));
+        audit::write_or_log(app.database.pool(), entry).await;
+    }
     Problem::forbidden(
         ProblemCode::ForgedOrigin,
         "this request did not come from our own pages; nothing was changed",
@@ -156,7 +179,7 @@ async fn look(
         Ok(stage) => extensions.insert(stage),
         Err(error) => {
             tracing::error!(%error, "a session could not be read");
-            return StatusCode::SERVICE_UNAVAILABLE.into_response();
+            return no_session().into_response();
         }
     };
     if let Some(id) = auth.session.id() {

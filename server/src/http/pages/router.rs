@@ -3,10 +3,9 @@
 use super::{accounts::AccountsPort, dashboard, scores::BoardScores, status::ServiceOverview};
 use crate::{
     app::AppState,
-    audit::Origin,
     http::{
         assets,
-        client_ip::Whence,
+        client_ip::{self, Whence},
         forms::{self, Render},
         middleware::{self, csp, server_fn_status},
     },
@@ -54,10 +53,12 @@ pub fn router(app: &AppState) -> Router<AppState> {
         let mut ports = ports.clone();
         ports.site.free = dashboard::free(&customer);
         provide_context(ports);
-        let origin = use_context::<Parts>().map_or_else(Origin::default, |parts| {
-            Whence::of(&customer, &parts.extensions, &parts.headers).0
+        let from = use_context::<Parts>().map(|Parts { extensions, headers, .. }| {
+            let trusted = &customer.config.bind.trusted_proxies;
+            let address = client_ip::client(&extensions, &headers, trusted);
+            (address, Whence::of(&customer, &extensions, &headers).0)
         });
-        provide_context(dashboard::ports(&customer, origin));
+        provide_context(dashboard::ports(&customer, from));
     };
     let shell = {
         let options = options.clone();

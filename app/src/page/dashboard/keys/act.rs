@@ -1,5 +1,7 @@
 //! What the forms do.
 
+#[cfg(feature = "ssr")]
+use super::manage::ROTATION_CODE;
 use crate::port::{AppError, KeyForm, KeyOutcome};
 #[cfg(feature = "ssr")]
 use crate::port::{FieldProblem, Grace, KeyError, KeyRow};
@@ -32,7 +34,10 @@ pub async fn update_key(
     form: KeyForm,
 ) -> Result<KeyOutcome, AppError> {
     let desk = Desk::open()?;
-    let row = desk.row(&key).await?;
+    let row = match desk.row(&key).await {
+        Ok(row) => row,
+        Err(error) => return lost(error).await,
+    };
     let done = match form.read(desk.now, row.expires_at) {
         Ok(draft) => desk.ports.keys.update(desk.account, &key, draft).await,
         Err(problems) => Err(KeyError::Invalid(problems)),
@@ -48,14 +53,21 @@ pub async fn rotate_key(
     key: String,
     /// How long the old token stays good: a word of [`Grace`].
     grace: String,
+    /// A code of the second factor, where the key may make keys.
+    #[server(default)]
+    code: String,
 ) -> Result<KeyOutcome, AppError> {
     let desk = Desk::open()?;
-    let row = desk.row(&key).await?;
+    let row = match desk.row(&key).await {
+        Ok(row) => row,
+        Err(error) => return lost(error).await,
+    };
     let done = match Grace::from_word(&grace) {
         Some(grace) => {
             let old_until = (grace != Grace::Now).then(|| desk.now + grace.length());
-            let made = desk.ports.keys.rotate(desk.account, &key, grace).await;
+            let made = desk.ports.keys.rotate(desk.account, &key, grace, code.trim()).await;
             made.map(|key| (KeyOutcome::Token { key, old_until }, routes::KEYS.to_owned()))
+                .map_err(of_rotation)
         }
         None => Err(problem("grace", "Choose when the old token stops: now, 1h, 24h, 3d or 7d.")),
     };
@@ -69,7 +81,10 @@ pub async fn finish_rotation(
     key: String,
 ) -> Result<KeyOutcome, AppError> {
     let desk = Desk::open()?;
-    let row = desk.row(&key).await?;
+    let row = match desk.row(&key).await {
+        Ok(row) => row,
+        Err(error) => return lost(error).await,
+    };
     let done = desk.ports.keys.finish_rotation(desk.account, &key).await;
     let said = format!("The old token of “{}” has stopped.", row.name);
     let done = done.map(|()| (KeyOutcome::Done(said), routes::key(&key)));
@@ -85,7 +100,10 @@ pub async fn enable_key(
     to: String,
 ) -> Result<KeyOutcome, AppError> {
     let desk = Desk::open()?;
-    let row = desk.row(&key).await?;
+    let row = match desk.row(&key).await {
+        Ok(row) => row,
+        Err(error) => return lost(error).await,
+    };
     let (done, word) = match to.as_str() {
         "on" => (desk.ports.keys.set_enabled(desk.account, &key, true).await, "on"),
         "off" => (desk.ports.keys.set_enabled(desk.account, &key, false).await, "off"),
@@ -106,7 +124,10 @@ pub async fn revoke_key(
     confirm: String,
 ) -> Result<KeyOutcome, AppError> {
     let desk = Desk::open()?;
-    let row = desk.row(&key).await?;
+    let row = match desk.row(&key).await {
+        Ok(row) => row,
+        Err(error) => return lost(error).await,
+    };
     let done = if confirm.trim() == row.name.trim() {
         desk.ports.keys.revoke(desk.account, &key).await
     } else {
@@ -148,13 +169,36 @@ fn problem(field: &str, message: impl Into<String>) -> KeyError {
     KeyError::Invalid(vec![FieldProblem::new(field, message)])
 }
 
+/// The code of a rotation is another field than that of the form.
+#[cfg(feature = "ssr")]
+fn of_rotation(error: KeyError) -> KeyError {
+    let KeyError::Invalid(mut problems) = error else { return error };
+    for problem in problems.iter_mut().filter(|problem| problem.field == "code") {
+        ROTATION_CODE.clone_into(&mut problem.field);
+    }
+    KeyError::Invalid(problems)
+}
+
+/// The key of a form is not there: with a script a failure, without it the page that says so.
+#[cfg(feature = "ssr")]
+async fn lost(error: AppError) -> Result<KeyOutcome, AppError> {
+    if !crate::request::wants_page() {
+        return Err(error);
+    }
+    let detail = format!("{} Nothing was changed.", error.detail);
+    let problems = vec![FieldProblem::new("", detail)];
+    let outcome = KeyOutcome::Invalid { problems, form: KeyForm::default(), key: None };
+    crate::request::show_once(&outcome, routes::KEYS).await?;
+    Ok(outcome)
+}
+
 /// What came of it: with a script as the answer, without as the page it leads to.
 ///
 /// A problem of no field has an empty name.
 #[cfg(feature = "ssr")]
 async fn settle(
     done: Result<(KeyOutcome, String), KeyError>,
-    form: KeyForm,
+    mut form: KeyForm,
     key: Option<String>,
 ) -> Result<KeyOutcome, AppError> {
     let (outcome, page) = match done {
@@ -168,6 +212,7 @@ async fn settle(
                 }
             };
             let page = key.as_deref().map_or_else(routes::new_key, routes::key);
+            form.code.clear();
             (KeyOutcome::Invalid { problems, form, key }, page)
         }
     };

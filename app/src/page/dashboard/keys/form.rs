@@ -6,11 +6,13 @@ use leptos::prelude::*;
 
 /// The fields, filled with what was typed; each problem stands below its field.
 ///
-/// `existing` offers to leave the key's end as it is.
+/// `existing` offers to leave the key's end as it is; `ask_code` asks for a code of the second factor
+/// where the key may make keys.
 pub(super) fn fields(
     form: &KeyForm,
     problems: &[FieldProblem],
     existing: bool,
+    ask_code: bool,
 ) -> impl IntoView + use<> {
     let scopes = Scope::ALL.map(|scope| {
         view! {
@@ -91,17 +93,56 @@ pub(super) fn fields(
             </textarea>
             {told(problems, "origins")}
         </div>
+        {ask_code.then(|| code(problems, "form[code]", "code"))}
+    }
+}
+
+/// The field of a code of the second factor; `field` names it among the problems. The stylesheet shows
+/// it where a scope is ticked that asks for one.
+pub(super) fn code(
+    problems: &[FieldProblem],
+    name: &'static str,
+    field: &'static str,
+) -> impl IntoView + use<> {
+    let id = format!("key-{field}");
+    view! {
+        <div class="form-field key-code">
+            <label for=id.clone()>"Code of your second factor"</label>
+            <input
+                class="input"
+                id=id
+                name=name
+                autocomplete="one-time-code"
+                autocapitalize="none"
+                spellcheck="false"
+                aria-describedby=format!("{field}-hint {field}-problem")
+                aria-invalid=invalid(problems, field)
+            />
+            {told(problems, field)}
+            <p class="hint" id=format!("{field}-hint")>
+                "A key that may make keys is as good as you, so your device is asked first."
+            </p>
+        </div>
     }
 }
 
 /// The problems of no one field.
-pub(super) fn general(problems: &[FieldProblem]) -> impl IntoView + use<> {
-    let texts: Vec<_> =
-        problems.iter().filter(|p| p.field.is_empty()).map(|p| p.message.clone()).collect();
+fn general(problems: &[FieldProblem]) -> impl IntoView + use<> {
+    alerts(problems.iter().filter(|problem| problem.field.is_empty()))
+}
+
+/// All problems, where the form they are about is not shown.
+pub(super) fn all(problems: &[FieldProblem]) -> impl IntoView + use<> {
+    alerts(problems.iter())
+}
+
+fn alerts<'a>(problems: impl Iterator<Item = &'a FieldProblem>) -> AnyView {
+    let texts: Vec<_> = problems.map(|problem| problem.message.clone()).collect();
     texts
         .into_iter()
         .map(|text| view! { <p class="notice notice-stale" role="alert">{text}</p> })
         .collect_view()
+        .into_any()
 }
 
 /// The problem with `field`, in a place readers are pointed to.

@@ -13,6 +13,8 @@ pub struct KeysPage {
     pub keys: Vec<KeyRow>,
     /// What the plain form sent just before came to; told once.
     pub outcome: Option<KeyOutcome>,
+    /// Whether the viewer has a second factor.
+    pub two_factor: bool,
     /// The service's clock.
     pub now: Instant,
 }
@@ -24,5 +26,6 @@ pub async fn load_keys() -> Result<KeysPage, AppError> {
     let ports = crate::request::customer()?;
     let now = crate::request::ports()?.scores.now();
     let keys = ports.keys.list(viewer.0).await.map_err(crate::request::customer_error)?;
-    Ok(KeysPage { keys, outcome: crate::request::shown_once().await?, now })
+    let two_factor = crate::request::viewer().is_some_and(|viewer| viewer.two_factor);
+    Ok(KeysPage { keys, outcome: crate::request::shown_once().await?, two_factor, now })
 }

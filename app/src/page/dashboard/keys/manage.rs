@@ -1,13 +1,13 @@
 //! One key: change, rotate, switch off, revoke.
 
-use super::form::{fields, invalid, told};
+use super::form::{code, fields, invalid, told};
 use super::load_keys;
 use super::table::{chip, masked};
 use super::view::Actions;
 use crate::component::time::{Moment, exact};
 use crate::live::every_second;
 use crate::port::{FieldProblem, Grace, KeyForm, KeyRow, KeyStatus, Rotation, grouped};
-use entity::model::Instant;
+use entity::model::{Instant, Scope};
 use leptos::form::ActionForm;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,25 +15,30 @@ use leptos::task::spawn_local;
 /// Seconds between looks at the calls on an old token.
 const LOOK_EVERY: u32 = 5;
 
-/// The panel of `key`, with what was typed where something was wrong.
+/// The code of a rotation among the problems; that of the form above it is another.
+pub(super) const ROTATION_CODE: &str = "rotation-code";
+
+/// The panel of `key`, with what was typed where something was wrong. `ask_code` asks for a code of the
+/// second factor where the key may make keys.
 pub(super) fn manage(
     key: &KeyRow,
     typed: Option<KeyForm>,
     problems: &[FieldProblem],
     now: Instant,
+    ask_code: bool,
     actions: Actions,
 ) -> impl IntoView + use<> {
     let status = key.status(now);
     let id = key.public_id.clone();
     let form = typed.unwrap_or_else(|| KeyForm::of(key));
-    let (about, inputs) = (hidden(&id), fields(&form, problems, true));
+    let (about, inputs) = (hidden(&id), fields(&form, problems, true, ask_code));
     view! {
         <p>{chip(key, now)} " " <code>{masked(key)}</code></p>
         <ActionForm action=actions.update>
             {about} {inputs}
             <button class="btn btn-sm btn-primary">"Save"</button>
         </ActionForm>
-        {rotation(key, problems, now, actions)}
+        {rotation(key, problems, now, ask_code, actions)}
         {switch(&id, status, actions)}
         {revoke(key, problems, actions)}
     }
@@ -43,6 +48,7 @@ fn rotation(
     key: &KeyRow,
     problems: &[FieldProblem],
     now: Instant,
+    ask_code: bool,
     actions: Actions,
 ) -> impl IntoView + use<> {
     let id = key.public_id.clone();
@@ -60,6 +66,8 @@ fn rotation(
         .into_any(),
         None => {
             let (wrong, note) = (invalid(problems, "grace"), told(problems, "grace"));
+            let asks = ask_code && key.scopes.contains(&Scope::KeysWrite);
+            let code = asks.then(|| code(problems, "code", ROTATION_CODE));
             let choices = Grace::ALL.map(|grace| {
                 let selected = grace == Grace::Day;
                 view! { <option value=grace.word() selected=selected>{grace.name()}</option> }
@@ -80,6 +88,7 @@ fn rotation(
                         </select>
                         {note}
                     </div>
+                    {code}
                     <button class="btn btn-sm">"Rotate"</button>
                 </ActionForm>
             }

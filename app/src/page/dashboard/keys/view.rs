@@ -1,7 +1,7 @@
 //! The page.
 
 use super::act::{CreateKey, EnableKey, FinishRotation, RevokeKey, RotateKey, UpdateKey};
-use super::form::{fields, general};
+use super::form::{all, fields};
 use super::manage::manage;
 use super::reveal::Reveal;
 use super::sheet::Sheet;
@@ -97,7 +97,9 @@ where
     S: ServerFn<Output = KeyOutcome, Error = AppError> + Clone + Send + Sync + 'static,
 {
     Effect::new(move |_| {
-        if let Some(value) = action.value().get() {
+        // Before the first time it holds what the page's address says, which anybody may have written.
+        let was_sent = action.version().get() > 0;
+        if let Some(value) = action.value().get().filter(|_| was_sent) {
             latest.set(Some(value));
         }
     });
@@ -116,6 +118,7 @@ fn body(
         None => (page.outcome, None),
     };
     let failed: Vec<_> = failure.into_iter().collect();
+    let ask_code = page.two_factor;
     let (top, wrong) = match outcome {
         Some(KeyOutcome::Token { key, old_until }) => {
             let top = view! { <Reveal made=key old_until/> }.into_any();
@@ -128,26 +131,35 @@ fn body(
         Some(KeyOutcome::Invalid { problems, form, key }) => (None, Some((problems, form, key))),
         None => (None, None),
     };
-    let sheet = match key {
-        Some(id) => {
-            let row = page.keys.iter().find(|row| row.public_id == id && row.revoked_at.is_none());
-            let (problems, typed) = match wrong {
-                Some((problems, form, Some(about))) if about == id => (problems, Some(form)),
-                Some(_) | None => (failed.clone(), None),
+    let row = key.and_then(|id| {
+        page.keys.iter().find(|row| row.public_id == id && row.revoked_at.is_none())
+    });
+    let is_new = key.is_none() && new;
+    // What was typed goes back into its form; where that is not shown, what is wrong still is.
+    let (problems, typed, elsewhere) = match wrong {
+        None if row.is_some() || is_new => (failed, None, Vec::new()),
+        None => (Vec::new(), None, failed),
+        Some((problems, form, about)) => {
+            let fits = match (row, about) {
+                (Some(row), about) => about.as_ref() == Some(&row.public_id),
+                (None, about) => is_new && about.is_none(),
             };
-            row.map(|row| {
-                let content = manage(row, typed, &problems, page.now, actions).into_any();
-                view! { <Sheet title=row.name.clone() content/> }.into_any()
-            })
+            match fits {
+                true => (problems, Some(form), Vec::new()),
+                false => (Vec::new(), None, problems),
+            }
         }
-        None if new => {
-            let (problems, form) = match wrong {
-                Some((problems, form, None)) => (problems, form),
-                Some(_) | None => (failed.clone(), KeyForm::fresh()),
-            };
+    };
+    let sheet = match row {
+        Some(row) => {
+            let content = manage(row, typed, &problems, page.now, ask_code, actions).into_any();
+            Some(view! { <Sheet title=row.name.clone() content/> }.into_any())
+        }
+        None if is_new => {
+            let form = typed.unwrap_or_else(KeyForm::fresh);
             let content = view! {
                 <ActionForm action=actions.create>
-                    {fields(&form, &problems, false)}
+                    {fields(&form, &problems, false, ask_code)}
                     <button class="btn btn-sm btn-primary">"Create"</button>
                 </ActionForm>
             };
@@ -156,8 +168,7 @@ fn body(
         }
         None => None,
     };
-    let failed = sheet.is_none().then(|| general(&failed));
-    view! { {top} {failed} {sheet} {list(&page.keys, page.now)} }.into_any()
+    view! { {top} {all(&elsewhere)} {sheet} {list(&page.keys, page.now)} }.into_any()
 }
 
 fn list(keys: &[crate::port::KeyRow], now: entity::model::Instant) -> AnyView {

@@ -3,34 +3,50 @@
 use super::common::{HOURS, day_ago, keys_of, place, unavailable, used};
 use crate::{
     accounts::{
+        factor::Proof,
         keys as own,
         keys::{Asked, By, KeyView, Minted},
+        known,
     },
     app::AppState,
-    audit::Origin,
+    audit::{self, Action, Actor, Entry, Origin, Outcome},
     usage::{self, Bucket, Query},
 };
 use app::port::{FieldProblem, Grace, KeyDraft, KeyError, KeyRow, NewKey, PortError, Rotation};
 use async_trait::async_trait;
 use chrono::TimeDelta;
-use entity::model::{AccountId, KeyId};
-use std::collections::HashMap;
+use entity::model::{AccountId, KeyId, Scope};
+use std::{collections::HashMap, net::IpAddr};
 
 /// How long a revoked key stays in the list.
 const SHOWN: TimeDelta = TimeDelta::days(30);
 
 /// The keys of one's own, and where whoever asks for them comes from.
-pub struct OwnKeys(pub AppState, pub Origin);
+pub struct OwnKeys {
+    app: AppState,
+    origin: Origin,
+    /// The same as accounts remember it.
+    place: String,
+}
 
 impl OwnKeys {
+    /// Of `app`, for somebody at this address; of nobody where there is no request.
+    pub fn new(app: &AppState, from: Option<(IpAddr, Origin)>) -> Self {
+        let (place, origin) = match from {
+            Some((address, origin)) => (known::place(address), origin),
+            None => (String::new(), Origin::default()),
+        };
+        Self { app: app.clone(), origin, place }
+    }
+
     /// Requests of the last 24 hours by hour, by the key's public id.
     async fn sparks(&self, account: i64) -> Result<HashMap<String, Vec<u64>>, PortError> {
-        let now = self.0.clock.now();
+        let now = self.app.clock.now();
         let from = day_ago(now);
         let query = Query::between(from, now + TimeDelta::minutes(1));
         let query = query.by(&[usage::By::Key], Some(Bucket::Hour));
         let mut sparks: HashMap<String, Vec<u64>> = HashMap::new();
-        for row in used(&self.0, account, &query).await?.data {
+        for row in used(&self.app, account, &query).await?.data {
             let Some(key) = row.key_id else { continue };
             let spark = sparks.entry(key).or_insert_with(|| vec![0; HOURS]);
             let hour = place(row.at.as_deref(), from, 3_600);
@@ -42,19 +58,66 @@ impl OwnKeys {
     }
 
     fn asked(&self) -> Asked {
-        By::Owner.at(self.1.clone())
+        By::Owner.at(self.origin.clone())
     }
 
     async fn find(&self, account: i64, key: &str) -> Result<KeyId, KeyError> {
-        Ok(self.0.keys.find(AccountId(account), key).await.map_err(told)?.key)
+        Ok(self.view(account, key).await?.key)
+    }
+
+    async fn view(&self, account: i64, key: &str) -> Result<KeyView, KeyError> {
+        self.app.keys.find(AccountId(account), key).await.map_err(told)
+    }
+
+    /// Ask for the second factor before somebody has a key with these scopes in their hands: one that
+    /// makes keys outlives the browser it was made in.
+    async fn prove(
+        &self,
+        action: Action,
+        account: i64,
+        scopes: &[Scope],
+        code: &str,
+    ) -> Result<(), KeyError> {
+        if !scopes.contains(&Scope::KeysWrite) {
+            return Ok(());
+        }
+        let accounts = &self.app.accounts;
+        let row = accounts.users.by_id(account).await.map_err(unavailable)?;
+        if row.is_none_or(|row| row.totp_seed.is_none()) {
+            return Ok(());
+        }
+        let ask_again = |text: &str| Err(KeyError::Invalid(vec![FieldProblem::new("code", text)]));
+        if code.is_empty() {
+            return ask_again("Write the code your device shows: this key may make keys.");
+        }
+        let proof = accounts.prove(account, code, &self.place).await;
+        let (outcome, text) = match proof.map_err(|error| unavailable(format!("{error:?}")))? {
+            Proof::Right => return Ok(()),
+            Proof::Wrong => (
+                Outcome::Refused,
+                "This code is wrong, too old, or was used before. Write the next one.".to_owned(),
+            ),
+            Proof::Wait(wait) => {
+                let seconds = wait.as_secs() + 1;
+                let text = format!("Too many wrong codes were tried. Wait {seconds} seconds.");
+                (Outcome::Throttled, text)
+            }
+        };
+        let kind = format!("{}|{account}", action.word());
+        if outcome == Outcome::Refused || accounts.throttle.may_note(kind).await.is_some() {
+            let entry = Entry::new(action, Actor::Account(AccountId(account)));
+            let entry = entry.from(self.origin.clone()).outcome(outcome).detail("a wrong code");
+            audit::write_or_log(self.app.database.pool(), entry).await;
+        }
+        ask_again(&text)
     }
 }
 
 #[async_trait]
 impl app::port::Keys for OwnKeys {
     async fn list(&self, account: i64) -> Result<Vec<KeyRow>, PortError> {
-        let mut keys = keys_of(&self.0, account).await.map_err(unavailable)?;
-        let gone = self.0.clock.now() - SHOWN;
+        let mut keys = keys_of(&self.app, account).await.map_err(unavailable)?;
+        let gone = self.app.clock.now() - SHOWN;
         keys.retain(|key| key.revoked_at.is_none_or(|at| at > gone));
         let mut sparks = self.sparks(account).await?;
         let row = |key: KeyView| {
@@ -65,14 +128,16 @@ impl app::port::Keys for OwnKeys {
     }
 
     async fn create(&self, account: i64, draft: KeyDraft) -> Result<NewKey, KeyError> {
-        let KeyDraft { name, scopes, expires_at, addresses, origins } = draft;
+        let KeyDraft { name, scopes, expires_at, addresses, origins, code } = draft;
+        self.prove(Action::KeyCreate, account, &scopes, &code).await?;
         let draft = own::KeyDraft { name, scopes, expires_at, addresses, origins };
-        let made = self.0.keys.create(AccountId(account), self.asked(), &draft).await;
+        let made = self.app.keys.create(AccountId(account), self.asked(), &draft).await;
         made.map(new).map_err(told)
     }
 
     async fn update(&self, account: i64, key: &str, draft: KeyDraft) -> Result<(), KeyError> {
         let id = self.find(account, key).await?;
+        self.prove(Action::KeyUpdate, account, &draft.scopes, &draft.code).await?;
         let edit = own::KeyEdit {
             name: Some(draft.name),
             scopes: Some(draft.scopes),
@@ -80,34 +145,41 @@ impl app::port::Keys for OwnKeys {
             addresses: Some(draft.addresses),
             origins: Some(draft.origins),
         };
-        let done = self.0.keys.update(AccountId(account), id, self.asked(), &edit).await;
+        let done = self.app.keys.update(AccountId(account), id, self.asked(), &edit).await;
         done.map(drop).map_err(told)
     }
 
-    async fn rotate(&self, account: i64, key: &str, grace: Grace) -> Result<NewKey, KeyError> {
-        let id = self.find(account, key).await?;
-        let made = self.0.keys.rotate(AccountId(account), id, self.asked(), grace).await;
+    async fn rotate(
+        &self,
+        account: i64,
+        key: &str,
+        grace: Grace,
+        code: &str,
+    ) -> Result<NewKey, KeyError> {
+        let KeyView { key: id, scopes, .. } = self.view(account, key).await?;
+        self.prove(Action::KeyRotate, account, &scopes, code).await?;
+        let made = self.app.keys.rotate(AccountId(account), id, self.asked(), grace).await;
         made.map(new).map_err(told)
     }
 
     async fn finish_rotation(&self, account: i64, key: &str) -> Result<(), KeyError> {
         let id = self.find(account, key).await?;
-        let done = self.0.keys.finish_rotation(AccountId(account), id, self.asked()).await;
+        let done = self.app.keys.finish_rotation(AccountId(account), id, self.asked()).await;
         done.map(drop).map_err(told)
     }
 
     async fn set_enabled(&self, account: i64, key: &str, enabled: bool) -> Result<(), KeyError> {
         let id = self.find(account, key).await?;
         let done = match enabled {
-            true => self.0.keys.enable(AccountId(account), id, self.asked()).await,
-            false => self.0.keys.disable(AccountId(account), id, self.asked()).await,
+            true => self.app.keys.enable(AccountId(account), id, self.asked()).await,
+            false => self.app.keys.disable(AccountId(account), id, self.asked()).await,
         };
         done.map(drop).map_err(told)
     }
 
     async fn revoke(&self, account: i64, key: &str) -> Result<(), KeyError> {
         let id = self.find(account, key).await?;
-        let done = self.0.keys.revoke(AccountId(account), id, self.asked()).await;
+        let done = self.app.keys.revoke(AccountId(account), id, self.asked()).await;
         done.map(drop).map_err(told)
     }
 }

@@ -1,0 +1,41 @@
+//! How long somebody who waits for an answer is kept waiting for the database.
+//!
+//! A database that is cut off refuses nothing: it is silent. What nobody waits for may go on for as
+//! long as the pool and the statement allow; a key, a session or a sign-in is told sooner.
+
+use sea_orm::{DbErr, RuntimeErr};
+use std::time::Duration;
+
+/// So long a request waits for what it reads.
+pub const PATIENCE: Duration = Duration::from_secs(2);
+/// After so many seconds it is worth trying again.
+pub const AGAIN: u32 = 5;
+
+/// What the database gives, if it does so within [`PATIENCE`].
+pub async fn within<T>(work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+    let late = || {
+        let words = format!("the database did not answer within {} s", PATIENCE.as_secs());
+        Err(DbErr::Conn(RuntimeErr::Internal(words)))
+    };
+    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|_| late())
+}
+
+/// Whether it was not reached, rather than at odds with what was asked.
+pub const fn is_away(error: &DbErr) -> bool {
+    matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_database_that_is_silent_is_waited_for_2_s_and_called_away() {
+        let began = tokio::time::Instant::now();
+        let error = within(std::future::pending::<Result<(), _>>()).await.expect_err("is silent");
+        assert_eq!(began.elapsed(), PATIENCE);
+        assert!(is_away(&error) && error.to_string().ends_with("within 2 s"), "{error}");
+        let other = within(async { Err::<(), _>(DbErr::RecordNotInserted) }).await;
+        assert!(!is_away(&other.expect_err("fails")));
+    }
+}

@@ -35,7 +35,7 @@ pub struct Incident {
     pub id: String,
     /// What sort of thing.
     pub kind: IncidentKind,
-    /// More closely, in snake case.
+    /// More closely, in snake case: `own_goal`, `yellow_card`.
     pub detail: Option<String>,
     /// Minute of play.
     pub elapsed: Option<u32>,

@@ -219,6 +219,7 @@ mod tests {
     fn every_grace_is_found_by_its_words_and_they_grow() {
         for grace in Grace::ALL {
             assert_eq!(Grace::from_word(grace.word()), Some(grace));
+            assert_eq!(serde_json::to_value(grace).expect("is a word"), grace.word());
         }
         assert_eq!(Grace::from_word("1d"), Some(Grace::Day));
         assert_eq!(Grace::from_word("soon"), None);

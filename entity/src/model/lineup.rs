@@ -27,7 +27,7 @@ pub struct LineupPlayer {
     pub id: Option<String>,
     /// The name as the upstream writes it.
     pub name: String,
-    /// On the shirt.
+    /// The number on the shirt.
     pub number: Option<u32>,
     /// `G`, `D`, `M`, `F`.
     pub position: Option<String>,

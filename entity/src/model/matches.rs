@@ -18,14 +18,14 @@ impl fmt::Display for MatchId {
     }
 }
 
-/// The score of one part of a match, in the order of the competitors.
+/// The score of one part of a match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Period {
     /// `1H`, `Q3`, `P2`, `7` for an inning, `S4`, `R2`; `OT` and `EI` for what is played beyond,
     /// `PEN` and `SO` for a shoot-out.
     pub name: String,
-    /// What each competitor scored in it.
+    /// What each competitor scored in it, in the order of the competitors.
     pub scores: Vec<Option<i64>>,
 }
 
@@ -35,7 +35,7 @@ pub struct Period {
 pub struct Venue {
     /// The ground.
     pub name: Option<String>,
-    /// The town.
+    /// The city.
     pub city: Option<String>,
 }
 

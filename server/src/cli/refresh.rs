@@ -4,8 +4,7 @@ use super::{Failure, output};
 use crate::{
     app::AppState,
     config::{Config, Settings},
-    gateway::Policy,
-    http::api::openapi::proxied,
+    gateway::{Policy, endpoint},
     ingest::{Poller, feed::Feed},
 };
 use chrono::Days;
@@ -40,7 +39,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let lists = ["leagues", "live", "days"];
     if let Some(name) = wanted
         && !lists.contains(&name)
-        && !proxied().any(|(_, endpoint)| endpoint.name == name)
+        && !endpoint::all().any(|(_, endpoint)| endpoint.name == name)
     {
         let line = format!(
             "--endpoint {name} cannot be used: write live, days, or an endpoint such as leagues, fixtures or standings"

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Leader {
-    /// From 1, by the upstream's order; players who are level have ranks of their own.
+    /// From 1; players who are level share a rank.
+    // As they are read from the upstream each has a rank of its own: the leaderboard joins them.
     pub rank: u32,
     /// The upstream's number for the player.
     pub player_id: String,

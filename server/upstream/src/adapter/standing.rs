@@ -53,7 +53,7 @@ pub struct StandingRow {
     pub lose: u32,
     /// Goals scored; points, runs or sets where a sport counts these.
     pub goals_for: u32,
-    /// The same conceded.
+    /// Goals conceded, counted likewise.
     pub goals_against: u32,
     /// The latest results, latest first: `LDWWW`.
     pub form: Option<String>,

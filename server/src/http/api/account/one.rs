@@ -72,7 +72,7 @@ struct AccountKey<'a> {
 /// Needs a key and no scope; costs nothing, so it answers when a limit is used up.
 #[utoipa::path(
     get, path = "/api/v1/account", tag = "Account", operation_id = "account",
-    responses((status = 200, description = "The account", body = Account)),
+    responses((status = 200, description = "The account", body = Account<'_>)),
     security(("key" = [])),
 )]
 pub async fn one(

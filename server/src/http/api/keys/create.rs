@@ -33,7 +33,7 @@ use axum::{
     ),
     request_body = NewKey,
     responses(
-        (status = 201, description = "The key with its token", body = MintedKey, headers(("Location" = String, description = "Where the key is"))),
+        (status = 201, description = "The key with its token", body = MintedKey<'_>, headers(("Location" = String, description = "Where the key is"))),
         (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = Problem, content_type = "application/problem+json"),
         BodyRefusal,
         (status = 422, description = "The `Idempotency-Key` was used for another request", body = Problem, content_type = "application/problem+json"),

@@ -113,3 +113,33 @@ pub(super) fn grace(mut fields: Fields) -> Result<Grace, Problem> {
     fields.check()?;
     Ok(grace.flatten().unwrap_or(Grace::Day))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::Json;
+    use serde_json::{Map, json};
+    use utoipa::PartialSchema;
+
+    /// What is said of a body whose members are those described, each of a kind that will not do.
+    fn faults<S: PartialSchema, T>(read: impl Fn(Fields) -> Result<T, Problem>) -> String {
+        let schema = serde_json::to_value(S::schema()).expect("is JSON");
+        let members = schema["properties"].as_object().expect("has members");
+        let body: Map<String, Value> =
+            members.keys().map(|name| (name.clone(), json!({}))).collect();
+        let body = Fields::parse(json!(body).to_string().as_bytes()).expect("is an object");
+        let Err(problem) = read(body) else { panic!("{schema}: nothing of it was refused") };
+        let Json(told) = Json::<Value>::from(problem);
+        assert_eq!(told["errors"].as_array().map(Vec::len), Some(members.len()), "{told}");
+        told.to_string()
+    }
+
+    #[test]
+    fn every_described_member_is_read() {
+        let told =
+            [faults::<NewKey, _>(draft), faults::<KeyChanges, _>(edit), faults::<Rotate, _>(grace)];
+        for told in told {
+            assert!(!told.contains("nothing that can be set"), "{told}");
+        }
+    }
+}

@@ -34,7 +34,7 @@ struct KeyList<'a> {
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
     ),
     responses(
-        (status = 200, description = "A page of keys", body = KeyList),
+        (status = 200, description = "A page of keys", body = KeyList<'_>),
     ),
     security(("key" = ["keys:write"])),
 )]

@@ -19,7 +19,7 @@ use axum::{extract::State, response::Response};
         ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
     ),
     responses(
-        (status = 200, description = "The key", body = Key),
+        (status = 200, description = "The key", body = Key<'_>),
     ),
     security(("key" = ["keys:write"])),
 )]

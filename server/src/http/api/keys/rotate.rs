@@ -31,7 +31,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
     ),
     request_body = Option<Rotate>,
     responses(
-        (status = 200, description = "The key with its new token", body = MintedKey),
+        (status = 200, description = "The key with its new token", body = MintedKey<'_>),
         (status = 409, description = "The request does not fit how things stand, or its first sending is under way", body = Problem, content_type = "application/problem+json"),
         BodyRefusal,
         (status = 422, description = "The `Idempotency-Key` was used for another request", body = Problem, content_type = "application/problem+json"),
@@ -60,7 +60,7 @@ pub async fn rotate(
         ("id" = String, Path, description = "The key's public id", example = "k7Qm2ZtR"),
     ),
     responses(
-        (status = 200, description = "The key; its old token is no longer good", body = Key),
+        (status = 200, description = "The key; its old token is no longer good", body = Key<'_>),
         (status = 409, description = "The key is revoked", body = Problem, content_type = "application/problem+json"),
     ),
     security(("key" = ["keys:write"])),

@@ -34,7 +34,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
     ),
     request_body = KeyChanges,
     responses(
-        (status = 200, description = "The key as it is now", body = Key),
+        (status = 200, description = "The key as it is now", body = Key<'_>),
         (status = 409, description = "The key is revoked", body = Problem, content_type = "application/problem+json"),
         BodyRefusal,
     ),

@@ -71,7 +71,7 @@ struct Leaders<'a> {
         ("limit" = Option<u32>, Query, description = "Most players; 20 unless said otherwise", minimum = 1, maximum = 100, example = 10),
     ),
     responses(
-        (status = 200, description = "The ranking, best first", body = Leaders, headers(("X-Data-As-Of"))),
+        (status = 200, description = "The ranking, best first", body = Leaders<'_>, headers(("X-Data-As-Of"))),
         (status = 502, response = BadGateway),
         (status = 504, response = GatewayTimeout),
     ),

@@ -36,7 +36,7 @@ struct LeagueList<'a> {
         ("limit" = Option<u32>, Query, description = "Most rows of a page; 100 unless said otherwise", minimum = 1, maximum = 500, example = 5),
         ("cursor" = Option<String>, Query, description = "The `next_cursor` of the page before"),
     ),
-    responses((status = 200, description = "A page of leagues", body = LeagueList, headers(("X-Data-As-Of"), ("X-Position")))),
+    responses((status = 200, description = "A page of leagues", body = LeagueList<'_>, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
 pub async fn list(
     _: Requires<MatchesRead>,

@@ -21,7 +21,7 @@ use entity::model::Sport;
         ("sport" = Sport, Path, description = "The sport", example = "football"),
         ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
     ),
-    responses((status = 200, description = "The league", body = League, headers(("X-Data-As-Of")))),
+    responses((status = 200, description = "The league", body = League<'_>, headers(("X-Data-As-Of")))),
 )]
 pub async fn one(
     _: Requires<MatchesRead>,

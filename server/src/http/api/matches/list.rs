@@ -38,7 +38,7 @@ struct MatchList<'a> {
         ("league" = Option<String>, Query, description = "Matches of this league, by slug or upstream number", example = "spain-national-cup"),
         Described,
     ),
-    responses((status = 200, description = "A page of matches", body = MatchList, headers(("X-Data-As-Of"), ("X-Position")))),
+    responses((status = 200, description = "A page of matches", body = MatchList<'_>, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
 pub async fn all(
     _: Requires<MatchesRead>,
@@ -60,7 +60,7 @@ pub async fn all(
         ("league" = String, Path, description = "The league's slug or upstream number", example = "spain-national-cup"),
         Described,
     ),
-    responses((status = 200, description = "A page of matches", body = MatchList, headers(("X-Data-As-Of"), ("X-Position")))),
+    responses((status = 200, description = "A page of matches", body = MatchList<'_>, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
 pub async fn of_league(
     _: Requires<MatchesRead>,

@@ -48,7 +48,7 @@ struct Standings<'a> {
         ("season" = Option<String>, Query, description = "A season that the league has, by its name or the year it began in; the current one unless said otherwise", pattern = "^[0-9]{4}(-[0-9]{4})?$", example = "2026"),
     ),
     responses(
-        (status = 200, description = "The tables", body = Standings, headers(("X-Data-As-Of"))),
+        (status = 200, description = "The tables", body = Standings<'_>, headers(("X-Data-As-Of"))),
         (status = 502, response = BadGateway),
         (status = 504, response = GatewayTimeout),
     ),

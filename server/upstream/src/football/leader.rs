@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 
 /// What players are ranked by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Metric {
     /// Goals scored.

@@ -20,23 +20,36 @@ use axum::{extract::State, response::Response};
 use entity::model::{Freshness, Instant, Sport};
 use serde::Serialize;
 use upstream::{adapter::Leader, sport::ask};
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{
+        RefOr,
+        schema::{ObjectBuilder, Schema, Type},
+    },
+};
 
 /// Most players of a ranking.
 const MOST: usize = 100;
 
-/// What players are ranked by; `points` and `wins` in Formula 1, the others in football.
-#[derive(ToSchema)]
-#[schema(rename_all = "kebab-case")]
-#[expect(dead_code, reason = "only its description is used")]
-enum Metric {
-    Goals,
-    Assists,
-    YellowCards,
-    RedCards,
-    Points,
-    Wins,
+/// What players are ranked by in one sport or another, as it is described.
+struct Metric;
+
+impl PartialSchema for Metric {
+    fn schema() -> RefOr<Schema> {
+        let of = |sport: Sport| match ask::metrics(sport) {
+            [] => None,
+            words => Some(format!("{} in {}", words.join(", "), sport.name())),
+        };
+        let of_each: Vec<String> = Sport::ALL.into_iter().filter_map(of).collect();
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .description(Some(format!("What players are ranked by: {}.", of_each.join("; "))))
+            .enum_values(Some(Sport::ALL.into_iter().flat_map(ask::metrics).copied()))
+            .into()
+    }
 }
+
+impl ToSchema for Metric {}
 
 /// A ranking of players.
 #[derive(Serialize, ToSchema)]
@@ -45,7 +58,7 @@ struct Leaders<'a> {
     league: leagues::League<'a>,
     /// The season's name, as the league writes it.
     season: &'a str,
-    /// What players are ranked by; `points` and `wins` in Formula 1, the others in football.
+    /// What players are ranked by.
     #[schema(value_type = Metric)]
     metric: &'a str,
     /// Best first.

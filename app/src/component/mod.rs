@@ -14,5 +14,6 @@ pub mod proof;
 pub mod scores;
 pub mod skeleton;
 pub mod state;
+pub(crate) mod table;
 pub mod theme;
 pub mod time;

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
     use crate::port::ScoreRow;
     use crate::sample;
-    use entity::model::{Epoch, Seq, patch_between};
+    use entity::model::{Epoch, Seq, Sport, patch_between};
     use serde_json::{Value, json};
 
     fn change(version: u64, patch: Value) -> Change {
@@ -89,6 +89,31 @@ mod tests {
         let broken = change(held.version + 1, json!({"competitors": 7}));
         assert_eq!(apply_to_match(&mut held, &broken), Applied::Gap);
         assert_eq!(held, before);
+    }
+
+    #[test]
+    fn a_row_of_each_sport_follows_the_patches_made_for_its_match() {
+        for sport in Sport::ALL {
+            let mut old = sample::of(sport);
+            old.statistics = None;
+            let mut new = sample::of(sport);
+            new.version += 1;
+            new.competitors.reverse();
+            new.status.clock = Some("next".to_owned());
+            new.periods.pop();
+            let patch = patch_between(
+                &serde_json::to_value(&old).expect("serialises"),
+                &serde_json::to_value(&new).expect("serialises"),
+            );
+            let mut row = ScoreRow::from(&old);
+            assert_eq!(row.apply(&change(new.version, patch)), Applied::Taken, "{sport}");
+            let expected = ScoreRow::from(&new);
+            assert_eq!(row.competitors, expected.competitors, "{sport}");
+            assert_eq!(row.statistics, expected.statistics, "{sport}");
+            assert_eq!(row.incidents, expected.incidents, "{sport}");
+            assert_eq!(row.periods, expected.periods, "{sport}");
+            assert_eq!(row.status, expected.status, "{sport}");
+        }
     }
 
     #[test]

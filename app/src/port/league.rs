@@ -53,7 +53,7 @@ pub struct TableGroup {
 pub struct TableRow {
     /// From 1.
     pub rank: u32,
-    /// The team.
+    /// The team or athlete.
     pub team: String,
     /// Matches played.
     pub played: u32,
@@ -69,6 +69,22 @@ pub struct TableRow {
     pub form: Option<String>,
     /// What the place leads to: `Relegation`.
     pub leads_to: Option<String>,
+    /// Of those won and of those lost, how many after overtime or a shoot-out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overtime: Option<[u32; 2]>,
+    /// What the table is ordered by where that is no points: in tenths of a hundredth the share of
+    /// matches won, and in Australian football points scored for each hundred conceded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_mille: Option<u32>,
+    /// How many games behind the first: `5.5`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub behind: Option<String>,
+    /// Wins or defeats in a row: `W3`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub streak: Option<String>,
+    /// The team of an athlete.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub member_of: Option<String>,
 }
 
 /// A player who scored.

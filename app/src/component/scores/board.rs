@@ -1,7 +1,7 @@
 //! The rows of a page, kept current without ever moving under the reader's hand.
 
 use super::group::{Group, RowKey, arrange};
-use super::text::sentences;
+use super::text::{Told, is_news, sentences};
 use crate::live::{Applied, News};
 use crate::port::{Confirmed, ScoreRow, StatusFilter};
 use entity::model::{Change, ChangeItem, Freshness};
@@ -13,12 +13,12 @@ use std::time::Duration;
 #[derive(Clone, Copy)]
 pub(super) struct Line {
     pub(super) row: RwSignal<ScoreRow>,
-    /// A goal fell within the last seconds.
+    /// A goal fell, or the score was news, within the last seconds.
     pub(super) lit: RwSignal<bool>,
 }
 
 impl Line {
-    fn new(row: ScoreRow) -> Self {
+    pub(super) fn new(row: ScoreRow) -> Self {
         Self { row: RwSignal::new(row), lit: RwSignal::new(false) }
     }
 
@@ -104,12 +104,13 @@ impl Board {
             Applied::Seen => {}
             Applied::Gap => self.outdated.set(true),
             Applied::Taken => {
-                let said = sentences(change, &row.competitors);
+                let (sport, label) = (row.sport, row.status.label.as_str());
+                let said = sentences(change, Told { sport, label, competitors: &row.competitors });
                 let moved = line.row.with_untracked(|old| {
                     old.status.phase != row.status.phase || old.starts_at != row.starts_at
                 });
                 line.row.set(row);
-                if change.changes.iter().any(|item| matches!(item, ChangeItem::Goal { .. })) {
+                if is_news(change, sport) {
                     light(line.lit);
                 }
                 self.say(said);

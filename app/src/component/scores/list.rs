@@ -195,6 +195,9 @@ fn GroupPanel(
     }
     let heading = format!("league-{}-{}", group.sport, group.league.slug);
     let labelled_by = heading.clone();
+    let country = group.league.country.clone();
+    let where_and_what =
+        country.into_iter().chain([group.sport.name().to_owned()]).collect::<Vec<_>>().join(" · ");
     view! {
         <section class="panel league" aria-labelledby=labelled_by>
             <header class="league-head">
@@ -204,9 +207,7 @@ fn GroupPanel(
                         {group.league.name.clone()}
                     </a>
                 </h2>
-                <span class="league-country">
-                    {group.league.country.clone()} " · " {group.sport.name()}
-                </span>
+                <span class="league-country">{where_and_what}</span>
                 <PinButton
                     board
                     name=pin_name(group.sport, &group.league)

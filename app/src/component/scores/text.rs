@@ -1,52 +1,29 @@
 //! Words and figures of a score row.
 
-use crate::component::time::{hour_minute, short_date};
+use super::sides::session_name;
+use crate::reading::{Reading, counts, each_score_is_news, tells_goals};
 use entity::model::{
-    Change, ChangeItem, Competitor, Incident, IncidentAction, IncidentKind, Instant, Phase, Role,
-    Status,
+    Change, ChangeItem, Competitor, Incident, IncidentAction, League, Phase, Role, Sport,
 };
 
-/// The minute column: what stands where the clock stands.
-///
-/// `day` is the day of the page; a match of another day shows its date.
-pub(crate) fn minute(status: &Status, starts_at: Instant, day: &str) -> String {
-    let code = || status.code.clone();
-    match status.phase {
-        Phase::Live => match &status.clock {
-            // Football's clock runs through; elsewhere it starts anew in every part.
-            Some(clock) if RUNNING.contains(&status.code.as_str()) => clock.clone(),
-            Some(clock) => format!("{} {clock}", status.code),
-            None => code(),
-        },
-        Phase::Break | Phase::Finished | Phase::Unknown => code(),
-        Phase::Suspended => "halted".to_owned(),
-        Phase::Postponed => "postponed".to_owned(),
-        Phase::Cancelled => "cancelled".to_owned(),
-        Phase::Abandoned => "abandoned".to_owned(),
-        Phase::Awarded => "awarded".to_owned(),
-        Phase::Scheduled if status.code == "TBD" => "TBD".to_owned(),
-        Phase::Scheduled => {
-            let date = starts_at.date_naive();
-            if date.to_string() == day {
-                hour_minute(starts_at)
-            } else {
-                format!("{} {}", short_date(date), hour_minute(starts_at))
-            }
-        }
-    }
-}
-
-/// Codes of parts over which one clock runs.
-const RUNNING: [&str; 5] = ["1H", "2H", "ET", "P", "LIVE"];
-
 /// Whether `one` is behind another: its name is muted.
-pub(super) fn trails(one: &Competitor, all: &[Competitor]) -> bool {
+pub(crate) fn trails(one: &Competitor, all: &[Competitor]) -> bool {
     match one.winner {
         Some(true) => false,
         Some(false) => true,
         None => {
             let best = all.iter().filter_map(|c| c.score).max();
             all.iter().any(|c| c.winner == Some(true)) || one.score < best
+        }
+    }
+}
+
+/// What a page about a match is called: `Arsenal – Chelsea`; a session of a race has its own name.
+pub(crate) fn title(sport: Sport, league: &League, competitors: &[Competitor]) -> String {
+    match Reading::of(sport) {
+        Reading::Race => format!("{}, {}", session_name(league.round.as_deref()), league.name),
+        Reading::Goals | Reading::Line(_) | Reading::Sets | Reading::Bout => {
+            competitors.iter().take(2).map(|c| c.name.as_str()).collect::<Vec<_>>().join(" – ")
         }
     }
 }
@@ -70,54 +47,144 @@ pub(crate) fn goal_scorer(incident: &Incident) -> String {
     }
 }
 
-/// What to read out of a change: goals, goals taken back, players sent off, the end.
-///
-/// The clock is never among it: hearing every minute is unbearable.
-pub(crate) fn sentences(change: &Change, competitors: &[Competitor]) -> Vec<String> {
-    change.changes.iter().filter_map(|item| sentence(item, competitors)).collect()
-}
-
-fn sentence(item: &ChangeItem, competitors: &[Competitor]) -> Option<String> {
-    let name = |role: Role| {
-        competitors.iter().find(|c| c.role == role).map_or("one side", |c| c.name.as_str())
-    };
-    let score = || {
-        let tell = |c: &Competitor| format!("{} {}", c.name, c.score.unwrap_or(0));
-        competitors.iter().map(tell).collect::<Vec<_>>().join(", ")
-    };
-    match item {
-        ChangeItem::Goal { competitor, elapsed, player, .. } => {
-            let mut text = format!("Goal for {}. {}", name(*competitor), score());
-            if let Some(minute) = elapsed {
-                text.push_str(&format!(", {} minute", ordinal(*minute)));
-            }
-            if let Some(player) = player {
-                text.push_str(&format!(", {player}"));
-            }
-            Some(text + ".")
-        }
-        ChangeItem::Correction { competitor, .. } => {
-            Some(format!("Goal of {} taken back. {}.", name(*competitor), score()))
-        }
-        ChangeItem::Incident { action: IncidentAction::Added, incident }
-            if crate::port::is_red(incident) =>
-        {
-            let player = incident.player.as_deref().unwrap_or("a player");
-            let side = incident.competitor.map(name).unwrap_or_default();
-            Some(format!("Red card, {player}, {side}."))
-        }
-        ChangeItem::Status { phase: Phase::Finished, .. } => {
-            Some(format!("Full time. {}.", score()))
-        }
-        ChangeItem::Incident { incident: Incident { kind: IncidentKind::Goal, .. }, .. }
-        | ChangeItem::Incident { .. }
+/// Whether a change is one to look up at: a goal, or any score of a sport in which each is news.
+pub(crate) fn is_news(change: &Change, sport: Sport) -> bool {
+    change.changes.iter().any(|item| match item {
+        ChangeItem::Goal { .. } => tells_goals(sport),
+        ChangeItem::Score { .. } => !tells_goals(sport) && each_score_is_news(sport),
+        ChangeItem::Correction { .. }
         | ChangeItem::Status { .. }
-        | ChangeItem::Score { .. }
+        | ChangeItem::Incident { .. }
         | ChangeItem::Period { .. }
         | ChangeItem::Schedule { .. }
         | ChangeItem::Clock { .. }
-        | ChangeItem::Details { .. } => None,
+        | ChangeItem::Details { .. } => false,
+    })
+}
+
+/// A match after a change, as far as sentences speak of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'a> {
+    /// Which sport.
+    pub sport: Sport,
+    /// The state in plain English.
+    pub label: &'a str,
+    /// Who plays.
+    pub competitors: &'a [Competitor],
+}
+
+/// What to read out of a change: goals or scores that are news, goals taken back, players sent off,
+/// how a part ended, the end.
+///
+/// The clock is never among it: hearing every minute is unbearable.
+pub(crate) fn sentences(change: &Change, told: Told<'_>) -> Vec<String> {
+    change.changes.iter().filter_map(|item| told.sentence(item)).collect()
+}
+
+impl Told<'_> {
+    fn name(&self, role: Role) -> &str {
+        let found = self.competitors.iter().find(|c| c.role == role);
+        found.map_or("one side", |c| c.name.as_str())
     }
+
+    /// `Arsenal 2, Chelsea 1`.
+    fn score(&self) -> String {
+        let tell = |c: &Competitor| format!("{} {}", c.name, c.score.unwrap_or(0));
+        self.competitors.iter().map(tell).collect::<Vec<_>>().join(", ")
+    }
+
+    fn sentence(&self, item: &ChangeItem) -> Option<String> {
+        let goals = tells_goals(self.sport);
+        match item {
+            ChangeItem::Goal { competitor, elapsed, player, .. } if goals => {
+                let mut text = format!("Goal for {}. {}", self.name(*competitor), self.score());
+                if let Some(minute) = elapsed {
+                    text.push_str(&format!(", {} minute", ordinal(*minute)));
+                }
+                if let Some(player) = player {
+                    text.push_str(&format!(", {player}"));
+                }
+                Some(text + ".")
+            }
+            ChangeItem::Correction { competitor, .. } if goals => {
+                Some(format!("Goal of {} taken back. {}.", self.name(*competitor), self.score()))
+            }
+            ChangeItem::Score { .. } if !goals && each_score_is_news(self.sport) => {
+                let what = match Reading::of(self.sport) {
+                    Reading::Sets => format!("{}: ", counts(self.sport)),
+                    Reading::Goals | Reading::Line(_) | Reading::Bout | Reading::Race => {
+                        String::new()
+                    }
+                };
+                Some(format!("{what}{}.", self.score()))
+            }
+            ChangeItem::Incident { action: IncidentAction::Added, incident }
+                if crate::port::is_red(incident) =>
+            {
+                let player = incident.player.as_deref().unwrap_or("a player");
+                let side = incident.competitor.map(|role| self.name(role)).unwrap_or_default();
+                Some(format!("Red card, {player}, {side}."))
+            }
+            ChangeItem::Status { phase: Phase::Finished, .. } => Some(self.end()),
+            ChangeItem::Status { phase: Phase::Break, .. } => match Reading::of(self.sport) {
+                Reading::Line(_) | Reading::Sets => {
+                    Some(format!("{}. {}.", self.label, self.score()))
+                }
+                Reading::Goals | Reading::Bout | Reading::Race => None,
+            },
+            ChangeItem::Goal { .. }
+            | ChangeItem::Correction { .. }
+            | ChangeItem::Incident { .. }
+            | ChangeItem::Status { .. }
+            | ChangeItem::Score { .. }
+            | ChangeItem::Period { .. }
+            | ChangeItem::Schedule { .. }
+            | ChangeItem::Clock { .. }
+            | ChangeItem::Details { .. } => None,
+        }
+    }
+
+    fn end(&self) -> String {
+        match Reading::of(self.sport) {
+            Reading::Goals => format!("Full time. {}.", self.score()),
+            Reading::Line(_) | Reading::Sets => format!("{}. {}.", self.label, self.score()),
+            Reading::Bout => match self.competitors.iter().find(|c| c.winner == Some(true)) {
+                Some(winner) => format!("{} won the bout.", winner.name),
+                None => {
+                    let names: Vec<&str> =
+                        self.competitors.iter().map(|c| c.name.as_str()).collect();
+                    format!("The bout of {} is over.", names.join(" and "))
+                }
+            },
+            Reading::Race => {
+                let front = self.competitors.iter().take(3).zip(1..);
+                let front: Vec<String> = front.map(|(c, n)| format!("{n} {}", c.name)).collect();
+                if front.is_empty() {
+                    "The session is over.".to_owned()
+                } else {
+                    format!("The session is over. {}.", front.join(", "))
+                }
+            }
+        }
+    }
+}
+
+/// `First`, `Second`; from the eleventh on in figures.
+pub(crate) fn ordinal_word(number: u32) -> String {
+    let word = match number {
+        1 => "First",
+        2 => "Second",
+        3 => "Third",
+        4 => "Fourth",
+        5 => "Fifth",
+        6 => "Sixth",
+        7 => "Seventh",
+        8 => "Eighth",
+        9 => "Ninth",
+        10 => "Tenth",
+        other => return ordinal(other),
+    };
+    word.to_owned()
 }
 
 /// `1st`, `22nd`, `113th`.
@@ -139,30 +206,6 @@ mod tests {
     use entity::model::{Epoch, Seq};
 
     #[test]
-    fn the_minute_column_speaks_for_every_phase() {
-        let base = sample::football();
-        let say = |phase: Phase, code: &str, clock: Option<&str>, day: &str| {
-            let status = Status {
-                phase,
-                code: code.to_owned(),
-                clock: clock.map(ToOwned::to_owned),
-                ..base.status.clone()
-            };
-            minute(&status, base.starts_at, day)
-        };
-        let today = "2026-05-17";
-        assert_eq!(say(Phase::Live, "1H", Some("45+2'"), today), "45+2'");
-        assert_eq!(say(Phase::Live, "Q3", None, today), "Q3");
-        assert_eq!(say(Phase::Live, "Q3", Some("6:12"), today), "Q3 6:12");
-        assert_eq!(say(Phase::Break, "HT", None, today), "HT");
-        assert_eq!(say(Phase::Finished, "PEN", None, today), "PEN");
-        assert_eq!(say(Phase::Scheduled, "NS", None, today), "19:00");
-        assert_eq!(say(Phase::Scheduled, "NS", None, "2026-05-18"), "17 May 19:00");
-        assert_eq!(say(Phase::Scheduled, "TBD", None, today), "TBD");
-        assert_eq!(say(Phase::Postponed, "PST", None, today), "postponed");
-    }
-
-    #[test]
     fn only_who_is_behind_is_muted() {
         let mut sides = sample::football().competitors;
         let muted = |sides: &[Competitor]| -> Vec<bool> {
@@ -180,34 +223,79 @@ mod tests {
         assert_eq!(muted(&sides), [true, false], "a shoot-out decides over the score");
     }
 
-    #[test]
-    fn a_goal_is_a_full_sentence_and_the_clock_is_silent() {
+    fn change(changes: Vec<ChangeItem>) -> Change {
         let held = sample::football();
-        let change = |changes| Change {
-            match_id: held.id.clone(),
-            channel: held.channel.clone(),
+        Change {
+            match_id: held.id,
+            channel: held.channel,
             version: 2,
             seq: Seq(1),
             epoch: Epoch("e".to_owned()),
             at: held.as_of,
             changes,
             patch: serde_json::Value::Null,
-        };
-        let goal = change(vec![
-            ChangeItem::Goal {
-                competitor: Role::Home,
-                elapsed: Some(62),
-                extra: None,
-                player: Some("Saka".to_owned()),
-            },
-            ChangeItem::Clock { elapsed: Some(62), extra: None },
-        ]);
+        }
+    }
+
+    fn said(sport: Sport, items: Vec<ChangeItem>) -> Vec<String> {
+        let it = sample::of(sport);
+        let told = Told { sport, label: &it.status.label, competitors: &it.competitors };
+        sentences(&change(items), told)
+    }
+
+    fn score() -> ChangeItem {
+        ChangeItem::Score { from: vec![Some(0), Some(0)], to: vec![Some(1), Some(0)] }
+    }
+
+    fn goal() -> ChangeItem {
+        let player = Some("Saka".to_owned());
+        ChangeItem::Goal { competitor: Role::Home, elapsed: Some(62), extra: None, player }
+    }
+
+    fn state(phase: Phase) -> ChangeItem {
+        ChangeItem::Status { from: "A".to_owned(), to: "B".to_owned(), phase }
+    }
+
+    #[test]
+    fn a_goal_is_a_full_sentence_and_the_clock_is_silent() {
+        let clock = ChangeItem::Clock { elapsed: Some(62), extra: None };
         assert_eq!(
-            sentences(&goal, &held.competitors),
+            said(Sport::Football, vec![goal(), score(), clock.clone()]),
             ["Goal for Arsenal. Arsenal 2, Chelsea 1, 62nd minute, Saka."]
         );
-        let clock = change(vec![ChangeItem::Clock { elapsed: Some(63), extra: None }]);
-        assert!(sentences(&clock, &held.competitors).is_empty());
+        for sport in Sport::ALL {
+            assert!(said(sport, vec![clock.clone()]).is_empty(), "{sport}");
+        }
+    }
+
+    #[test]
+    fn a_basket_is_no_goal_and_is_not_read_out() {
+        assert!(said(Sport::Nba, vec![goal(), goal(), score()]).is_empty());
+        assert!(!is_news(&change(vec![goal(), score()]), Sport::Nba));
+        assert_eq!(said(Sport::Nba, vec![state(Phase::Break)]).len(), 1, "how a quarter ended is");
+    }
+
+    #[test]
+    fn a_score_that_is_news_is_read_out_once() {
+        let runs = said(Sport::Baseball, vec![goal(), score()]);
+        assert_eq!(runs, ["Cubs 4, Mets 2."]);
+        let sets = said(Sport::Volleyball, vec![goal(), score()]);
+        assert_eq!(sets, ["Sets: Trentino 2, Perugia 1."]);
+        for sport in [Sport::Baseball, Sport::Volleyball, Sport::Rugby] {
+            assert!(is_news(&change(vec![score()]), sport), "{sport}");
+        }
+    }
+
+    #[test]
+    fn the_end_is_told_as_the_sport_has_it() {
+        let end = |sport| said(sport, vec![state(Phase::Finished)]);
+        assert_eq!(end(Sport::Football), ["Full time. Arsenal 2, Chelsea 1."]);
+        assert_eq!(end(Sport::Hockey), ["After a shoot-out. Bruins 4, Sabres 5."]);
+        assert_eq!(end(Sport::Mma), ["Dricus Du Plessis won the bout."]);
+        assert_eq!(
+            end(Sport::Formula1),
+            ["The session is over. 1 Max Verstappen, 2 Lando Norris, 3 Charles Leclerc."]
+        );
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use super::code::snippet;
 use crate::component::code::CodeBlock;
-use crate::component::scores::{Scope, ScoreList};
+use crate::component::scores::{Scope, ScoreList, title};
 use crate::component::skeleton::Skeleton;
 use crate::component::state::{Failure, Nothing};
 use crate::page::live::channel_of;
 use crate::page::load_scores;
-use crate::port::{AppError, ScoreFilter, ScorePage, Site, StatusFilter, Viewer, grouped};
+use crate::port::{
+    AppError, ScoreFilter, ScorePage, ScoreRow, Site, StatusFilter, Viewer, grouped,
+};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
@@ -57,8 +59,7 @@ fn body(page: Result<(ScoreFilter, ScorePage), AppError>) -> AnyView {
         Ok(found) => found,
         Err(error) => return view! { <Failure error retry=routes::HOME/> }.into_any(),
     };
-    page.rows.sort_by_key(|row| (row.sport, row.starts_at));
-    page.rows.truncate(SHOWN);
+    page.rows = in_turn(page.rows);
     let scope = Scope {
         channel: channel_of(&filter).to_string(),
         filter,
@@ -79,8 +80,8 @@ fn body(page: Result<(ScoreFilter, ScorePage), AppError>) -> AnyView {
     };
     let site = use_context::<Site>().unwrap_or_default();
     let script = snippet(&site, &first.channel);
-    let names: Vec<&str> = first.competitors.iter().take(2).map(|c| c.name.as_str()).collect();
-    let title = format!("Subscribe to {}", names.join(" – "));
+    let name = title(first.sport, &first.league, &first.competitors);
+    let title = format!("Subscribe to {name}");
     let all = format!("All {} matches of today", grouped(page.counts.all.into()));
     view! {
         <div class="landing">
@@ -106,6 +107,22 @@ fn body(page: Result<(ScoreFilter, ScorePage), AppError>) -> AnyView {
     .into_any()
 }
 
+/// As many rows as the page has room for, of each sport in turn.
+fn in_turn(mut rows: Vec<ScoreRow>) -> Vec<ScoreRow> {
+    rows.sort_by_key(|row| (row.sport, row.starts_at));
+    let mut turned: Vec<(usize, ScoreRow)> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let turn = match turned.last() {
+            Some((turn, last)) if last.sport == row.sport => turn + 1,
+            Some(_) | None => 0,
+        };
+        turned.push((turn, row));
+    }
+    turned.sort_by_key(|(turn, _)| *turn);
+    turned.truncate(SHOWN);
+    turned.into_iter().map(|(_, row)| row).collect()
+}
+
 /// The way to a key of one's own.
 fn sign_up() -> AnyView {
     if use_context::<Option<Viewer>>().flatten().is_some() {
@@ -128,4 +145,22 @@ fn sign_up() -> AnyView {
         </p>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use entity::model::Sport;
+
+    #[test]
+    fn each_sport_has_its_turn_on_the_first_page() {
+        let of = |sport| ScoreRow::from(&sample::of(sport));
+        let mut rows: Vec<ScoreRow> = (0..9).map(|_| of(Sport::Football)).collect();
+        rows.push(of(Sport::Nba));
+        rows.push(of(Sport::Mma));
+        let shown: Vec<Sport> = in_turn(rows).iter().map(|row| row.sport).collect();
+        assert_eq!(shown[..4], [Sport::Football, Sport::Nba, Sport::Mma, Sport::Football]);
+        assert_eq!(shown.len(), SHOWN);
+    }
 }

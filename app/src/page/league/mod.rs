@@ -1,10 +1,12 @@
 //! `/sports/{sport}/leagues/{league}`: a league.
 
+mod column;
 mod load;
 mod scorers;
 mod table;
 mod told;
 mod view;
+mod words;
 
 use told::told;
 

@@ -1,7 +1,7 @@
 //! Who scored most.
 
-use super::table::head;
 use super::told;
+use crate::component::table::column;
 use crate::port::{Scorer, Told};
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ pub(super) fn scorers(scorers: Option<Told<Scorer>>) -> AnyView {
                             <caption class="sr-only">"Top scorers"</caption>
                             <thead>
                                 <tr>
-                                    {head("#", "Place", "num")}
+                                    {column("#", "Place", "num")}
                                     <th scope="col">"Player"</th>
                                     <th scope="col">"Team"</th>
                                     <th scope="col" class="num">"Goals"</th>

@@ -1,18 +1,27 @@
 //! The table, a part each for the groups that a season is played in.
 
+use super::column::{Column, columns};
 use super::told;
+use crate::component::table::column;
 use crate::port::{TableGroup, TableRow, Told};
+use entity::model::Sport;
 use leptos::prelude::*;
 
+/// Whether leagues of `sport` have tables.
+pub(super) fn has_table(sport: Sport) -> bool {
+    !columns(sport).is_empty()
+}
+
 /// The whole section.
-pub(super) fn table(table: Option<Told<TableGroup>>) -> AnyView {
+pub(super) fn table(sport: Sport, table: Option<Told<TableGroup>>) -> AnyView {
     let body = told(
         table,
         "The table is not to be had just now. Load the page again in a moment.",
         "This league has no table.",
         |groups| {
             let several = groups.len() > 1;
-            groups.into_iter().map(|one| group(one, several)).collect_view().into_any()
+            let parts = groups.into_iter().map(|one| group(sport, one, several));
+            parts.collect_view().into_any()
         },
     );
     view! {
@@ -24,17 +33,26 @@ pub(super) fn table(table: Option<Told<TableGroup>>) -> AnyView {
     .into_any()
 }
 
-fn group(group: TableGroup, several: bool) -> impl IntoView {
+fn group(sport: Sport, group: TableGroup, several: bool) -> impl IntoView {
     let name = group.name.filter(|_| several);
     let label = name.as_ref().map_or_else(|| "Places".to_owned(), |name| format!("Places, {name}"));
     let caption = name.clone().unwrap_or_else(|| "Table".to_owned());
-    let legend = legend(&group.rows);
+    let rows = group.rows;
+    let legend = legend(&rows);
     let legend = (!legend.is_empty()).then(|| {
         let lines = legend.into_iter().map(|(places, words)| {
             view! { <li><span class="places">{places}</span> " " {words}</li> }
         });
         view! { <ul class="legend" aria-label="Where places lead">{lines.collect_view()}</ul> }
     });
+    // What nobody has is no column.
+    let columns: Vec<Column> = columns(sport)
+        .iter()
+        .copied()
+        .filter(|column| rows.iter().any(|row| column.tells(row)))
+        .collect();
+    let heads = columns.iter().map(|column| column.head()).collect_view();
+    let who = if rows.iter().any(|row| row.member_of.is_some()) { "Driver" } else { "Team" };
     view! {
         <div class="panel standings">
             {name.map(|name| view! { <h3>{name}</h3> })}
@@ -43,19 +61,12 @@ fn group(group: TableGroup, several: bool) -> impl IntoView {
                     <caption class="sr-only">{caption}</caption>
                     <thead>
                         <tr>
-                            {head("#", "Place", "num")}
-                            <th scope="col">"Team"</th>
-                            {head("P", "Played", "num")}
-                            {head("W", "Won", "num roomy")}
-                            {head("D", "Drawn", "num roomy")}
-                            {head("L", "Lost", "num roomy")}
-                            {head("Goals", "Scored and conceded", "num roomy")}
-                            {head("+/−", "Scored less conceded", "num")}
-                            {head("Pts", "Points", "num")}
-                            {head("Form", "Latest results, latest first", "")}
+                            {column("#", "Place", "num")}
+                            <th scope="col">{who}</th>
+                            {heads}
                         </tr>
                     </thead>
-                    <tbody>{group.rows.into_iter().map(row).collect_view()}</tbody>
+                    <tbody>{rows.iter().map(|one| row(one, &columns)).collect_view()}</tbody>
                 </table>
             </div>
             {legend}
@@ -63,45 +74,16 @@ fn group(group: TableGroup, several: bool) -> impl IntoView {
     }
 }
 
-/// A short word over a column, read out as the long one.
-pub(super) fn head(short: &'static str, long: &'static str, class: &'static str) -> impl IntoView {
-    view! {
-        <th scope="col" class=class title=long>
-            <span aria-hidden="true">{short}</span>
-            <span class="sr-only">{long}</span>
-        </th>
-    }
-}
-
-fn row(row: TableRow) -> impl IntoView {
-    let TableRow { rank, team, played, results, goals, difference, points, form, .. } = row;
-    let results = results.map(|count| view! { <td class="num roomy">{count}</td> });
+fn row(row: &TableRow, columns: &[Column]) -> impl IntoView + use<> {
+    let of = row.member_of.clone();
+    let of = of.map(|team| view! { " " <span class="member-of">{team}</span> });
     view! {
         <tr>
-            <td class="num">{rank}</td>
-            <th scope="row">{team}</th>
-            <td class="num">{played}</td>
-            {results.into_iter().collect_view()}
-            <td class="num roomy">{format!("{}:{}", goals[0], goals[1])}</td>
-            <td class="num">{signed(difference)}</td>
-            <td class="num points">{points}</td>
-            <td class="form-run">{form.map(|form| spaced(&form))}</td>
+            <td class="num">{row.rank}</td>
+            <th scope="row">{row.team.clone()} {of}</th>
+            {columns.iter().map(|column| column.cell(row)).collect_view()}
         </tr>
     }
-}
-
-/// `+12`, `0`, `−3`.
-fn signed(number: i64) -> String {
-    match number {
-        1.. => format!("+{number}"),
-        0 => "0".to_owned(),
-        _ => format!("−{}", number.unsigned_abs()),
-    }
-}
-
-/// `L D W`, so that letters are read one by one.
-fn spaced(form: &str) -> String {
-    form.chars().take(5).map(String::from).collect::<Vec<_>>().join(" ")
 }
 
 /// What places lead to, neighbours together: `18–20` and `Relegation`.
@@ -135,6 +117,11 @@ mod tests {
             points: 4,
             form: None,
             leads_to: leads_to.map(str::to_owned),
+            overtime: None,
+            per_mille: None,
+            behind: None,
+            streak: None,
+            member_of: None,
         }
     }
 
@@ -150,9 +137,32 @@ mod tests {
         assert_eq!(legend(&rows), told.map(|(a, b)| (a.to_owned(), b.to_owned())));
     }
 
+    #[cfg(feature = "ssr")]
+    fn text(sport: Sport, rows: Vec<TableRow>) -> String {
+        let group = group(sport, TableGroup { name: None, rows }, false);
+        crate::sample::text(&group.into_any().to_html())
+    }
+
+    #[cfg(feature = "ssr")]
     #[test]
-    fn differences_have_a_sign_and_form_has_gaps() {
-        assert_eq!([3, 0, -4].map(signed), ["+3", "0", "−4"]);
-        assert_eq!(spaced("LDWWWL"), "L D W W W");
+    fn a_table_has_the_columns_of_its_sport() {
+        let late = TableRow { overtime: Some([1, 0]), ..place(1, None) };
+        let hockey = text(Sport::Hockey, vec![late]);
+        assert!(hockey.contains("OTW Of them won after overtime"), "{hockey}");
+        assert!(hockey.ends_with("1 Team 1 3 1 1 1 0 2:2 0 4"), "{hockey}");
+        let share = TableRow {
+            per_mille: Some(643),
+            behind: Some("5.5".to_owned()),
+            streak: Some("W3".to_owned()),
+            ..place(2, None)
+        };
+        let nba = text(Sport::Nba, vec![share.clone()]);
+        assert!(nba.ends_with("2 Team 2 3 1 1 64.3% 5.5 W3"), "{nba}");
+        assert!(!text(Sport::Nba, vec![place(1, None)]).contains("GB"), "nobody is behind");
+        let ladder = text(Sport::Afl, vec![TableRow { per_mille: Some(1234), ..share }]);
+        assert!(ladder.ends_with("2 Team 2 3 1 1 1 2:2 123.4 4"), "{ladder}");
+        let driver = TableRow { member_of: Some("Red Bull".to_owned()), ..place(1, None) };
+        let drivers = text(Sport::Formula1, vec![driver]);
+        assert!(drivers.ends_with("Driver W Won Pts Points 1 Team 1 Red Bull 1 4"), "{drivers}");
     }
 }

@@ -1,6 +1,8 @@
 //! The page.
 
-use super::{load_league, scorers::scorers, table::table};
+use super::scorers::scorers;
+use super::table::{has_table, table};
+use super::{load_league, words};
 use crate::component::copy::CopyLine;
 use crate::component::flag::Flag;
 use crate::component::scores::{Scope, ScoreList};
@@ -92,12 +94,17 @@ fn body(page: LeaguePage) -> AnyView {
         as_of,
     };
     let empty = live.is_empty() && next.is_empty() && recent.is_empty();
+    let (to_come, over) = words::parts(sport);
+    let ranks = words::ranks_scorers(sport);
     let parts = [
-        (!next.is_empty()).then_some(("#next", "Fixtures")),
-        (!recent.is_empty()).then_some(("#recent", "Results")),
-        Some(("#table", "Table")),
-        Some(("#scorers", "Top scorers")),
+        (!next.is_empty()).then_some(("#next", to_come)),
+        (!recent.is_empty()).then_some(("#recent", over)),
+        has_table(sport).then_some(("#table", "Table")),
+        ranks.then_some(("#scorers", "Top scorers")),
     ];
+    let tables = has_table(sport).then(|| {
+        view! { <div>{table(sport, standings)} {ranks.then(|| scorers(ranking))}</div> }
+    });
     let parts = parts.into_iter().flatten().map(|(href, name)| view! { <a href=href>{name}</a> });
     let section = |id: &'static str, title: &'static str, rows: Vec<ScoreRow>| {
         (!rows.is_empty()).then(|| {
@@ -136,10 +143,10 @@ fn body(page: LeaguePage) -> AnyView {
             <div>
                 {nothing}
                 {section("on", "Now", live)}
-                {section("next", "Fixtures", next)}
-                {section("recent", "Results", recent)}
+                {section("next", to_come, next)}
+                {section("recent", over, recent)}
             </div>
-            <div>{table(standings)} {scorers(ranking)}</div>
+            {tables}
         </div>
         <section class="panel developer" aria-label="For developers">
             <CopyLine label="Channel" text=channel/>

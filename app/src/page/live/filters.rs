@@ -15,16 +15,17 @@ use leptos_router::hooks::use_navigate;
 
 /// Sports, with how many matches each has on.
 pub(super) fn sport_tabs(filter: &ScoreFilter, sports: &[SportCount]) -> AnyView {
-    let all_live = sports.iter().map(|count| count.live).sum();
-    let tab = |sport: Option<Sport>, name: &'static str, live: u32| {
+    let sum = |of: fn(&SportCount) -> u32| sports.iter().map(of).sum();
+    let tab = |sport: Option<Sport>, name: &'static str, live: u32, today: u32| {
         let current = (filter.sport == sport).then_some("page");
-        let count = (live > 0).then(|| {
-            view! {
-                <span class="live-count">
-                    {live} <span class="sr-only">" live"</span>
-                </span>
-            }
-        });
+        // What is on; where nothing is, how much there is today.
+        let (class, count, words) =
+            if live > 0 { ("live-count", live, " live") } else { ("day-count", today, " today") };
+        let count = view! {
+            <span class=class>
+                {count} <span class="sr-only">{words}</span>
+            </span>
+        };
         view! {
             <a class="tab-link" aria-current=current href=routes::live(&filter.with_sport(sport))>
                 {name} {count}
@@ -33,10 +34,10 @@ pub(super) fn sport_tabs(filter: &ScoreFilter, sports: &[SportCount]) -> AnyView
     };
     view! {
         <nav class="tabs sport-tabs" aria-label="Sport">
-            {tab(None, "All sports", all_live)}
+            {tab(None, "All sports", sum(|count| count.live), sum(|count| count.today))}
             {sports
                 .iter()
-                .map(|count| tab(Some(count.sport), count.sport.name(), count.live))
+                .map(|one| tab(Some(one.sport), one.sport.name(), one.live, one.today))
                 .collect_view()}
         </nav>
     }
@@ -184,4 +185,22 @@ pub(super) fn summary(page: &ScorePage) -> String {
         String::new()
     };
     format!("{} {}, UTC{cut}", weekday(date), long_date(date))
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sport_has_a_tab_with_its_count() {
+        let counts: Vec<SportCount> = Sport::ALL
+            .into_iter()
+            .zip(0..)
+            .map(|(sport, n)| SportCount { sport, live: n % 2, today: n })
+            .collect();
+        let html = sport_tabs(&ScoreFilter::default(), &counts).to_html();
+        let text = crate::sample::text(&html);
+        assert!(text.starts_with("All sports 6 live Football 0 today Basketball 1 live"), "{text}");
+        assert!(text.ends_with("MMA 10 today Formula 1 1 live"), "{text}");
+    }
 }

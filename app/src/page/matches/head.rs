@@ -2,10 +2,11 @@
 
 use crate::component::age::Age;
 use crate::component::flag::Flag;
-use crate::component::scores::minute;
+use crate::component::scores::{mark, phrase, session_name, trails};
 use crate::component::time::{Moment, to_the_minute};
+use crate::reading::Reading;
 use crate::routes;
-use entity::model::{Competitor, Instant, Match, Phase};
+use entity::model::{Competitor, Instant, Match, Period, Phase};
 use leptos::prelude::*;
 
 /// League, sides, score, clock and age.
@@ -18,17 +19,59 @@ pub(super) fn ScoreHead(
     /// The service's time.
     now: ReadSignal<Instant>,
 ) -> impl IntoView {
+    let sport = shown.with_untracked(|shown| shown.sport);
     let sides = Memo::new(move |_| shown.with(|shown| shown.competitors.clone()));
     let status = Memo::new(move |_| shown.with(|shown| shown.status.clone()));
     let starts_at = Memo::new(move |_| shown.with(|shown| shown.starts_at));
-    let periods = Memo::new(move |_| shown.with(|shown| shown.periods.clone()));
     let on = move || status.with(|status| status.phase.in_play());
-    let clock = move || status.with(|status| minute(status, starts_at.get(), ""));
+    let spoken = Memo::new(move |_| status.with(|status| phrase(sport, status)));
+    let clock = move || {
+        let words = spoken.get();
+        words.unwrap_or_else(|| status.with(|it| mark(sport, it, starts_at.get(), "").main))
+    };
+    // Where the clock is told in words, they say what the label does.
+    let label = move || {
+        let told = spoken.with(Option::is_none);
+        told.then(|| status.with(|status| status.label.clone()))
+    };
     let as_of = Signal::derive(move || shown.with(|shown| shown.as_of));
     let phase = Signal::derive(move || status.with(|status| status.phase));
-    let period_words = move || {
+    let name = match Reading::of(sport) {
+        Reading::Goals | Reading::Line(_) | Reading::Sets => "Score",
+        Reading::Bout => "Bout",
+        Reading::Race => "Session",
+    };
+    let main = move || match Reading::of(sport) {
+        Reading::Goals | Reading::Line(_) | Reading::Sets => {
+            sides_view(&sides.get(), status.with(|status| status.phase))
+        }
+        Reading::Bout => bout_view(&sides.get()),
+        Reading::Race => race_view(shown, &sides.get()),
+    };
+    view! {
+        {league_line(shown)}
+        <section class="score-head panel" class:score-head-lit=move || lit.get() aria-label=name>
+            <div class="score-head-main">{main}</div>
+            <p class="score-head-state">
+                <span class:live-word=on>{clock}</span>
+                " "
+                <span>{label}</span>
+                " "
+                <Age as_of phase now/>
+            </p>
+            {halves(shown)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Halves, extra time and shoot-out of football; other sports have a line score under the head.
+fn halves(shown: RwSignal<Match>) -> Option<AnyView> {
+    shown.with_untracked(|shown| Reading::of(shown.sport) == Reading::Goals).then_some(())?;
+    let periods = Memo::new(move |_| shown.with(|shown| shown.periods.clone()));
+    let words = move || {
         periods.with(|periods| {
-            let tell = |period: &entity::model::Period| {
+            let tell = |period: &Period| {
                 let scores: Vec<String> = period
                     .scores
                     .iter()
@@ -45,21 +88,7 @@ pub(super) fn ScoreHead(
             periods.iter().map(tell).collect_view()
         })
     };
-    view! {
-        {league_line(shown)}
-        <section class="score-head panel" class:score-head-lit=move || lit.get() aria-label="Score">
-            <div class="score-head-main">{move || sides_view(&sides.get(), status.with(|s| s.phase))}</div>
-            <p class="score-head-state">
-                <span class:live-word=on>{clock}</span>
-                " "
-                <span>{move || status.with(|status| status.label.clone())}</span>
-                " "
-                <Age as_of phase now/>
-            </p>
-            <ul class="periods" aria-label="By period">{period_words}</ul>
-        </section>
-    }
-    .into_any()
+    Some(view! { <ul class="periods" aria-label="By period">{words}</ul> }.into_any())
 }
 
 /// `Premier League · England · Regular Season - 36`, and where and when.
@@ -89,39 +118,58 @@ fn league_line(shown: RwSignal<Match>) -> impl IntoView {
 }
 
 fn sides_view(sides: &[Competitor], phase: Phase) -> AnyView {
-    let [home, away] = sides else { return field_view(sides) };
+    let [home, away] = sides else { return ().into_any() };
     let score = |side: &Competitor| {
         side.score
             .map_or_else(|| if phase.in_play() { "0" } else { "–" }.to_owned(), |s| s.to_string())
     };
-    let trails = |one: &Competitor, other: &Competitor| match (one.winner, other.winner) {
-        (Some(false), _) | (_, Some(true)) => true,
-        (Some(true) | None, Some(false) | None) => one.score < other.score,
+    let class = |side: &Competitor| {
+        if trails(side, sides) { "head-score side-behind" } else { "head-score" }
     };
-    let class = |behind: bool| if behind { "head-score side-behind" } else { "head-score" };
     view! {
         <span class="head-name head-home">{home.name.clone()} {crest(&home.name)}</span>
         <span class="head-digits">
-            <span class=class(trails(home, away))>{score(home)}</span>
+            <span class=class(home)>{score(home)}</span>
             <span class="head-dash" aria-hidden="true">"–"</span>
-            <span class=class(trails(away, home))>{score(away)}</span>
+            <span class=class(away)>{score(away)}</span>
         </span>
         <span class="head-name head-away">{crest(&away.name)} {away.name.clone()}</span>
     }
     .into_any()
 }
 
-/// The field of a race, in order.
-fn field_view(sides: &[Competitor]) -> AnyView {
-    let entrant = |side: &Competitor| {
-        view! {
-            <li>
-                <span>{side.name.clone()}</span>
-                <span class="score">{side.score.map(|score| score.to_string())}</span>
-            </li>
-        }
+/// Two fighters; the word stands beside whoever won.
+fn bout_view(fighters: &[Competitor]) -> AnyView {
+    let [first, second] = fighters else { return ().into_any() };
+    let won = |one: &Competitor| {
+        (one.winner == Some(true)).then(|| view! { <span class="head-won">"won"</span> })
     };
-    view! { <ol class="field">{sides.iter().map(entrant).collect_view()}</ol> }.into_any()
+    let class = |one: &Competitor, side: &str| {
+        let behind = if trails(one, fighters) { " side-behind" } else { "" };
+        format!("head-name {side}{behind}")
+    };
+    view! {
+        <span class=class(first, "head-home")>{first.name.clone()} " " {won(first)} {crest(&first.name)}</span>
+        <span class="head-dash">"v"</span>
+        <span class=class(second, "head-away")>{crest(&second.name)} {second.name.clone()} " " {won(second)}</span>
+    }
+    .into_any()
+}
+
+/// The session, and who is in front.
+fn race_view(shown: RwSignal<Match>, entrants: &[Competitor]) -> AnyView {
+    let session = shown.with_untracked(|shown| session_name(shown.league.round.as_deref()));
+    let front = entrants.iter().take(3).map(|one| view! { <li>{one.name.clone()}</li> });
+    let front = (!entrants.is_empty()).then(|| {
+        view! { <ol class="head-front" aria-label="In front">{front.collect_view()}</ol> }
+    });
+    view! {
+        <div class="head-race">
+            <p class="head-session">{session}</p>
+            {front}
+        </div>
+    }
+    .into_any()
 }
 
 /// A plain disc with the first letters; crests belong to their clubs.
@@ -137,5 +185,49 @@ fn crest(name: &str) -> impl IntoView + use<> {
         <span class="crest" aria-hidden="true">
             {letters.to_uppercase()}
         </span>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use entity::model::Sport;
+
+    fn text(sport: Sport) -> String {
+        let owner = Owner::new();
+        let html = owner.with(|| {
+            let it = sample::of(sport);
+            let now = signal(it.as_of).0;
+            let (shown, lit) = (RwSignal::new(it), RwSignal::new(false));
+            ScoreHead(ScoreHeadProps { shown, lit, now }).to_html()
+        });
+        sample::text(&html)
+    }
+
+    #[test]
+    fn the_head_says_the_score_and_the_state_as_the_sport_does() {
+        for (sport, told) in [
+            (Sport::Football, "2 – 1 CH Chelsea 67' Second half 0:00 ago 1H 1–1"),
+            (Sport::Nba, "78 – 81 CE Celtics Third quarter, 2:17 left 0:00 ago"),
+            (Sport::Hockey, "4 – 5 SA Sabres After a shoot-out"),
+            (Sport::Baseball, "4 – 2 ME Mets Seventh inning, bottom 0:00 ago"),
+            (Sport::Mma, "Sean Strickland SS v DD Dricus Du Plessis won Finished"),
+            (
+                Sport::Formula1,
+                "Race Max Verstappen Lando Norris Charles Leclerc In progress, lap 23 of 57",
+            ),
+        ] {
+            let text = text(sport);
+            assert!(text.contains(told), "{sport}: {text}");
+        }
+    }
+
+    #[test]
+    fn nothing_that_is_not_told_is_written_as_null_or_an_empty_minute() {
+        for sport in Sport::ALL {
+            let text = text(sport);
+            assert!(!text.contains("null") && !text.contains(" '"), "{sport}: {text}");
+        }
     }
 }

@@ -5,6 +5,7 @@ mod head;
 mod lineups;
 mod load;
 mod statistics;
+mod summary;
 mod tab;
 mod timeline;
 mod view;

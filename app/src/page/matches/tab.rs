@@ -1,6 +1,7 @@
 //! The tabs of the page; each is a link, so they work without a script.
 
-use entity::model::Match;
+use crate::reading::Reading;
+use entity::model::{Match, Sport};
 
 /// One part of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -50,13 +51,20 @@ impl Tab {
         }
     }
 
-    /// Whether there is anything under it for `shown`; line-ups are football's alone.
+    /// Whether there is anything under it for `shown`, or will be: football has both as a rule, other
+    /// sports where the upstream tells them. The measures of a race stand in its order.
     pub(super) fn fits(self, shown: &Match) -> bool {
+        let football = shown.sport == Sport::Football;
         match self {
             Tab::Summary | Tab::Developer => true,
-            Tab::Statistics => shown.competitors.len() == 2,
+            Tab::Statistics => match Reading::of(shown.sport) {
+                Reading::Race => false,
+                Reading::Goals | Reading::Line(_) | Reading::Sets | Reading::Bout => {
+                    football || shown.statistics.as_ref().is_some_and(|rows| !rows.is_empty())
+                }
+            },
             Tab::Lineups => {
-                shown.lineups.is_some() || shown.sport == entity::model::Sport::Football
+                football || shown.lineups.as_ref().is_some_and(|sides| !sides.is_empty())
             }
         }
     }
@@ -65,6 +73,21 @@ impl Tab {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sample;
+
+    fn tabs(sport: Sport) -> Vec<Tab> {
+        let it = sample::of(sport);
+        Tab::ALL.into_iter().filter(|tab| tab.fits(&it)).collect()
+    }
+
+    #[test]
+    fn there_is_a_tab_only_where_there_is_something() {
+        assert_eq!(tabs(Sport::Football), Tab::ALL);
+        assert_eq!(tabs(Sport::Baseball), [Tab::Summary, Tab::Statistics, Tab::Developer]);
+        for sport in [Sport::Nba, Sport::Rugby, Sport::Mma, Sport::Formula1] {
+            assert_eq!(tabs(sport), [Tab::Summary, Tab::Developer], "{sport}");
+        }
+    }
 
     #[test]
     fn each_tab_is_found_by_its_word_and_nonsense_is_the_summary() {

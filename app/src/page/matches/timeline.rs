@@ -1,9 +1,10 @@
 //! What happened, down the middle: home to the left, away to the right.
 
 use crate::component::icon;
-use crate::component::scores::{goal_scorer, incident_minute};
+use crate::component::scores::{capital, goal_scorer, incident_minute};
 use crate::component::state::Nothing;
-use entity::model::{Incident, IncidentKind, Match, Role};
+use crate::reading::Reading;
+use entity::model::{Incident, IncidentKind, Match, Role, Sport};
 use leptos::prelude::*;
 
 /// The incidents, latest first.
@@ -12,6 +13,7 @@ pub(super) fn Timeline(
     /// The match.
     shown: RwSignal<Match>,
 ) -> impl IntoView {
+    let sport = shown.with_untracked(|shown| shown.sport);
     let incidents = Memo::new(move |_| shown.with(|shown| shown.incidents.clone()));
     let begun = Memo::new(move |_| {
         shown.with(|shown| shown.status.phase.in_play() || shown.status.phase.is_over())
@@ -19,15 +21,21 @@ pub(super) fn Timeline(
     move || {
         let incidents = incidents.get();
         if incidents.is_empty() {
+            let what = match Reading::of(sport) {
+                Reading::Goals => "Goals, cards and changes appear",
+                Reading::Line(_) | Reading::Sets | Reading::Bout | Reading::Race => {
+                    "What is scored appears"
+                }
+            };
             let detail = if begun.get() {
-                "Goals, cards and changes appear here; some leagues report none."
+                format!("{what} here; some leagues report none.")
             } else {
-                "Goals, cards and changes appear here once play begins."
+                format!("{what} here once play begins.")
             };
             return view! { <Nothing title="Nothing to tell yet" detail/> }.into_any();
         }
         let items = incidents.iter().enumerate().rev();
-        let rows = items.map(|(at, incident)| row(incident, taken_back(&incidents, at)));
+        let rows = items.map(|(at, incident)| row(sport, incident, taken_back(&incidents, at)));
         view! {
             <ol class="timeline panel" aria-label="Incidents, latest first">
                 {rows.collect_view()}
@@ -74,13 +82,13 @@ fn words(review: &Incident) -> String {
     }
 }
 
-fn row(incident: &Incident, reversed: Option<String>) -> AnyView {
+fn row(sport: Sport, incident: &Incident, reversed: Option<String>) -> AnyView {
     let side = match incident.competitor {
         Some(Role::Home) => "event event-home",
         Some(Role::Away) => "event event-away",
         Some(Role::Entrant) | None => "event event-both",
     };
-    let body = body(incident);
+    let body = body(sport, incident);
     let body = match reversed {
         Some(why) => {
             let why = format!("Taken back: {why}");
@@ -102,10 +110,17 @@ fn row(incident: &Incident, reversed: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn body(incident: &Incident) -> AnyView {
+fn body(sport: Sport, incident: &Incident) -> AnyView {
     let player = incident.player.clone().unwrap_or_default();
     let note = |text: String| view! { <span class="event-note">{text}</span> };
     match incident.kind {
+        IncidentKind::Goal if sport != Sport::Football => view! {
+            <strong>{what_scored(incident)}</strong>
+            <span>{player}</span>
+            {incident.assist.clone().map(|name| note(format!("assist {name}")))}
+            {incident.comment.clone().map(note)}
+        }
+        .into_any(),
         IncidentKind::Goal => view! {
             {icon::ball()}
             <strong>
@@ -152,6 +167,10 @@ fn body(incident: &Incident) -> AnyView {
         .into_any(),
         IncidentKind::Other => {
             let text = incident.detail.as_deref().unwrap_or("note").replace('_', " ");
+            let text = match &incident.comment {
+                Some(comment) => format!("{text}, {comment}"),
+                None => text,
+            };
             view! {
                 <span>{player}</span>
                 {note(text)}
@@ -161,10 +180,34 @@ fn body(incident: &Incident) -> AnyView {
     }
 }
 
+/// `Touchdown`, `Behind`; a goal where nothing more is told.
+fn what_scored(incident: &Incident) -> String {
+    capital(&incident.detail.as_deref().unwrap_or("goal").replace('_', " "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::sample;
+
+    #[cfg(feature = "ssr")]
+    #[test]
+    fn what_is_scored_has_the_word_of_its_sport() {
+        let goal = |detail: &str, comment: Option<&str>| Incident {
+            detail: Some(detail.to_owned()),
+            comment: comment.map(ToOwned::to_owned),
+            ..sample::football().incidents[2].clone()
+        };
+        let text = |sport, incident: &Incident| sample::text(&row(sport, incident, None).to_html());
+        let touchdown = goal("touchdown", Some("15 yd pass"));
+        assert_eq!(text(Sport::AmericanFootball, &touchdown), "64' Touchdown Saka 15 yd pass");
+        let behind = Incident { player: None, ..goal("behind", Some("Q3, minute 4")) };
+        assert_eq!(text(Sport::Afl, &behind), "64' Behind Q3, minute 4");
+        assert_eq!(text(Sport::Hockey, &goal("goal", None)), "64' Goal Saka");
+        assert_eq!(text(Sport::Football, &goal("normal_goal", None)), "64' Goal, Saka");
+        let penalty = Incident { kind: IncidentKind::Other, ..goal("penalty", Some("Hooking")) };
+        assert_eq!(text(Sport::Hockey, &penalty), "64' Saka penalty, Hooking");
+    }
 
     #[test]
     fn a_goal_is_taken_back_by_a_review_of_its_side_soon_after() {

@@ -5,16 +5,16 @@ use super::head::ScoreHead;
 use super::lineups::Lineups;
 use super::load::FoundMatch;
 use super::statistics::Statistics;
+use super::summary::Summary;
 use super::tab::Tab;
-use super::timeline::Timeline;
 use super::{load_changes, load_match};
 use crate::component::age::ago;
-use crate::component::scores::{light, sentences};
+use crate::component::scores::{Told, is_news, light, sentences, title};
 use crate::component::skeleton::{Shape, Skeleton};
 use crate::component::state::{Failure, Stale};
 use crate::live::{Applied, Feed, News, apply_to_match, every_second, ticking};
 use crate::port::AppError;
-use entity::model::{Change, ChangeItem, Freshness, Match};
+use entity::model::{Change, Freshness, Match};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_meta::Title;
@@ -95,9 +95,7 @@ fn MatchBody(found: FoundMatch, changes: Vec<Change>, words: Words) -> impl Into
     let lit = RwSignal::new(false);
     let spoken = RwSignal::new(Vec::<(u32, String)>::new());
     keep_current(Held { shown, changes, lit, spoken }, words);
-    let names = shown.with_untracked(|shown| {
-        shown.competitors.iter().take(2).map(|c| c.name.clone()).collect::<Vec<_>>().join(" – ")
-    });
+    let names = shown.with_untracked(|shown| title(shown.sport, &shown.league, &shown.competitors));
     let stale = Signal::derive(move || {
         shown.with(|shown| {
             let age = (now.get() - shown.as_of).num_seconds();
@@ -110,7 +108,11 @@ fn MatchBody(found: FoundMatch, changes: Vec<Change>, words: Words) -> impl Into
         })
     });
     let query = use_query_map();
-    let tab = Memo::new(move |_| Tab::from_word(query.with(|query| query.get("tab")).as_deref()));
+    let tab = Memo::new(move |_| {
+        let tab = Tab::from_word(query.with(|query| query.get("tab")).as_deref());
+        // A tab that this match has not is the summary.
+        if shown.with(|shown| tab.fits(shown)) { tab } else { Tab::default() }
+    });
     view! {
         <Title text=names.clone()/>
         <h1 class="sr-only">{names}</h1>
@@ -118,7 +120,7 @@ fn MatchBody(found: FoundMatch, changes: Vec<Change>, words: Words) -> impl Into
         <Stale text=stale/>
         {tabs(shown, tab)}
         {move || match tab.try_get().unwrap_or_default() {
-            Tab::Summary => view! { <Timeline shown/> }.into_any(),
+            Tab::Summary => view! { <Summary shown/> }.into_any(),
             Tab::Statistics => view! { <Statistics shown/> }.into_any(),
             Tab::Lineups => view! { <Lineups shown/> }.into_any(),
             Tab::Developer => view! { <Developer shown changes/> }.into_any(),
@@ -146,9 +148,11 @@ fn tabs(shown: RwSignal<Match>, tab: Memo<Tab>) -> impl IntoView {
             </a>
         }
     };
-    let links = shown.with_untracked(|shown| {
-        Tab::ALL.into_iter().filter(|tab| tab.fits(shown)).map(link).collect_view()
+    // A part may come while the page is open.
+    let fitting = Memo::new(move |_| {
+        shown.with(|shown| Tab::ALL.into_iter().filter(|tab| tab.fits(shown)).collect::<Vec<_>>())
     });
+    let links = move || fitting.get().into_iter().map(link).collect_view();
     view! { <nav class="tabs" aria-label="Parts of the match">{links}</nav> }
 }
 
@@ -180,14 +184,16 @@ impl Held {
             Applied::Seen => false,
             Applied::Gap => true,
             Applied::Taken => {
-                for text in sentences(change, &next.competitors) {
+                let (sport, label) = (next.sport, next.status.label.as_str());
+                let told = Told { sport, label, competitors: &next.competitors };
+                for text in sentences(change, told) {
                     self.spoken.update(|spoken| {
                         let id = spoken.last().map_or(0, |(id, _)| id + 1);
                         spoken.push((id, text));
                     });
                 }
                 self.shown.set(next);
-                if change.changes.iter().any(|item| matches!(item, ChangeItem::Goal { .. })) {
+                if is_news(change, sport) {
                     light(self.lit);
                 }
                 self.changes.update(|changes| {

@@ -85,6 +85,12 @@ fn row(row: StandingRow) -> TableRow {
         points: row.points,
         form: row.form,
         leads_to: row.description,
+        overtime: row.win_overtime.zip(row.lose_overtime).map(|(won, lost)| [won, lost]),
+        // Told to a tenth, so that nothing is lost.
+        per_mille: row.percent.map(|percent| (percent * 10.0).round() as u32),
+        behind: row.games_behind,
+        streak: row.streak,
+        member_of: row.member_of,
     }
 }
 

@@ -1,5 +1,5 @@
 // The console of /docs/realtime: a Pusher client in a few lines, so that every message can be seen.
-const form = document.getElementById('console');
+const form = document.getElementById('console-form');
 if (form) {
   const stop = document.getElementById('console-stop');
   const state = document.getElementById('console-state');

@@ -1,7 +1,9 @@
 // Copies the scripts that we serve from packages, the renderer of /docs/api and the widget that works
 // out proofs in forms: `npm run docs -- [folder]`, or `SITE_OUT=folder npm run docs`.
 // The folder is the site's and defaults to ../target/site.
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,8 +21,28 @@ function copy(folder, files) {
   }
 }
 
-const swagger = ['swagger-ui-bundle.js', 'swagger-ui.css', 'LICENSE', 'NOTICE'];
-copy('swagger-ui', swagger.map((file) => `node_modules/swagger-ui-dist/${file}`));
+/** A package alone, got once: we serve the one file that it was built into, and none of the 300 packages it was built from. */
+function alone(name, version, integrity) {
+  const home = resolve(here, 'node_modules/.alone', `${name}-${version}`);
+  if (existsSync(home)) return home;
+  const part = `${home}.part`;
+  rmSync(part, { recursive: true, force: true });
+  mkdirSync(part, { recursive: true });
+  const run = { cwd: part, encoding: 'utf8' };
+  const [archive] = execFileSync('npm', ['pack', `${name}@${version}`, '--silent'], run).trim().split('\n').slice(-1);
+  const found = `sha512-${createHash('sha512').update(readFileSync(resolve(part, archive))).digest('base64')}`;
+  if (found !== integrity) throw new Error(`${name} ${version} is another one than we know: ${found}`);
+  execFileSync('tar', ['-xzf', archive], run);
+  renameSync(part, home);
+  return home;
+}
+
+const scalar = alone(
+  '@scalar/api-reference',
+  '1.34.0',
+  'sha512-oZV78CwnK6Jv+5QMYHkMSjQBm7azSAMguAAIWLcQiMev9ySDHpNYu36UBJ7p/pC1OUTqeJy3B+85plQUSSPx9A==',
+);
+copy('scalar', [`${scalar}/package/dist/browser/standalone.js`, 'scalar/LICENSE']);
 const altcha = ['external/altcha.min.js', 'external/altcha.css', 'workers/pbkdf2.js'];
 copy('altcha', [
   ...altcha.map((file) => `node_modules/altcha/dist/${file}`),

@@ -5,11 +5,11 @@ use crate::component::state::NotTaken;
 use crate::live::Feed;
 use crate::page::dashboard::settings::SettingsPage;
 use crate::page::{
-    DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage, EnterPage, ForgotPage,
-    Landing, LeagueView, LiveScores, LoginPage, MatchView, NotFound, PrivacyPage, RegisterPage,
-    ResetPage, RestorePage, StatusView, TwoFactorPage, UndoPage, VerifyPage,
+    DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage, DocsView, EnterPage,
+    ForgotPage, Landing, LeagueView, LiveScores, LoginPage, MatchView, NotFound, PrivacyPage,
+    RegisterPage, ResetPage, RestorePage, StatusView, TwoFactorPage, UndoPage, VerifyPage,
 };
-use crate::port::{ScoreFilter, Site, UsageQuery};
+use crate::port::{DocsPage, ScoreFilter, Site, UsageQuery};
 use entity::model::{LeagueSlug, MatchId, Sport};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -51,6 +51,8 @@ pub fn App() -> impl IntoView {
                     />
                     <Route path=path!("/status") view=StatusView ssr=Async/>
                     <Route path=path!("/privacy") view=PrivacyPage ssr=Async/>
+                    <Route path=path!("/docs") view=DocsView ssr=Async/>
+                    <Route path=path!("/docs/:page") view=DocsView ssr=Async/>
                     <Route path=path!("/dashboard") view=DashboardOverview ssr=Async/>
                     <Route path=path!("/dashboard/keys") view=DashboardKeys ssr=Async/>
                     <Route path=path!("/dashboard/usage") view=DashboardUsage ssr=Async/>
@@ -100,12 +102,12 @@ pub const LIVE: &str = "/live";
 pub const STATUS: &str = "/status";
 /// What is kept how long.
 pub const PRIVACY: &str = "/privacy";
-/// All there is to read; no page of the app.
-pub const DOCS: &str = "/docs";
-/// How to ask by REST; no page of the app.
-pub const DOCS_API: &str = "/docs/api";
-/// How to listen; no page of the app.
-pub const DOCS_REALTIME: &str = "/docs/realtime";
+/// All there is to read. The server alone has the texts: links to them are `rel="external"`.
+pub const DOCS: &str = DocsPage::Index.address();
+/// How to ask by REST.
+pub const DOCS_API: &str = DocsPage::Api.address();
+/// How to listen.
+pub const DOCS_REALTIME: &str = DocsPage::Realtime.address();
 
 /// Sign up.
 pub const REGISTER: &str = "/register";

@@ -106,6 +106,24 @@ test('those of the quick start, in every language', async ({ page }) => {
   }
 });
 
+test('those for whoever comes from API-Sports, in every language', async ({ page }) => {
+  test.setTimeout(120_000);
+  await own.command('user:create', 'mover@example.org');
+  const said = await own.command('key:create', 'mover@example.org', '--name', 'Mover', '--scope', 'proxy:read');
+  const env = { BTS_KEY: /bts_live_\w+/.exec(said)![0] };
+  await page.goto('/docs/migrating');
+  const blocks = await page.locator('pre code').evaluateAll((codes) =>
+    codes.map((code) => ({ language: code.className.replace('language-', ''), text: code.textContent! })));
+  const scripts = blocks.filter(({ text }) => text.includes('/api/v1/proxy/'));
+  expect(scripts.map(({ language }) => language)).toEqual(['sh', 'js', 'php', 'python']);
+  for (const { language, text } of scripts) {
+    await test.step(`${language}: ${text.slice(0, 60)}`, async () => {
+      const words = language === 'sh' ? [/"get":\s?"fixtures"/, /"fixture":\s?\{/] : [/^[A-Z].* \d+ - \d+ [A-Z]/m];
+      await says(text, '9001', words, { language, env, ends: true });
+    });
+  }
+});
+
 test('the one of the landing page', async ({ page }) => {
   await page.goto('/');
   const text = (await page.getByRole('region', { name: /^Subscribe to / }).locator('pre').textContent())!.trim();

@@ -1,6 +1,7 @@
 //! The pages, one folder each.
 
 pub mod dashboard;
+mod docs;
 mod enter;
 mod forgot;
 mod landing;
@@ -19,6 +20,8 @@ mod undo;
 mod verify;
 
 pub use dashboard::{DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage};
+pub use docs::DocsView;
+pub(crate) use docs::keep_key;
 pub use enter::EnterPage;
 pub use forgot::ForgotPage;
 pub use landing::Landing;

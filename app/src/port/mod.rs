@@ -3,6 +3,7 @@
 mod accounts;
 #[cfg(feature = "ssr")]
 mod customer;
+mod docs;
 mod error;
 mod filter;
 mod keys;
@@ -22,6 +23,9 @@ pub use accounts::{AccountSettings, Enrolment, FormState, LinkUse, SessionRow, S
 pub use accounts::{Accounts, SessionName};
 #[cfg(feature = "ssr")]
 pub use customer::CustomerPorts;
+#[cfg(feature = "ssr")]
+pub use docs::Docs;
+pub use docs::{Article, DocsPage};
 pub use error::{AppError, ErrorKind, PortError};
 pub(crate) use filter::days_around;
 pub use filter::{FilterProblem, ScoreFilter, StatusFilter};

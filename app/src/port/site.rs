@@ -2,7 +2,7 @@
 
 use super::PlanRow;
 #[cfg(feature = "ssr")]
-use super::{Accounts, Scores, Service};
+use super::{Accounts, Docs, Scores, Service};
 use serde::{Deserialize, Serialize};
 #[cfg(feature = "ssr")]
 use std::sync::Arc;
@@ -36,6 +36,8 @@ pub struct Ports {
     pub service: Arc<dyn Service>,
     /// Accounts.
     pub accounts: Arc<dyn Accounts>,
+    /// The documentation.
+    pub docs: Arc<dyn Docs>,
     /// The installation.
     pub site: Site,
 }

@@ -62,12 +62,26 @@ async fn usage_is_ones_own_whatever_is_asked_for() {
         format!("/dashboard/usage.csv?by=key&account={hers}"),
         "/fn/dashboard/overview".to_owned(),
         "/fn/dashboard/plan".to_owned(),
+        "/fn/docs/keys".to_owned(),
+        "/docs/api".to_owned(),
         format!("/fn/settings?account={hers}&id={hers}"),
         format!("/dashboard/settings/export?account={hers}&id={hers}"),
     ] {
         let body = two.eve.get(&path).await.body;
         assert!(!body.contains("Board in the hall") && !body.contains(ANA), "{path}: {body}");
     }
+}
+
+#[tokio::test]
+async fn the_page_of_the_api_offers_ones_own_keys_by_name_and_knows_no_token() {
+    let mut two = Two::meet().await;
+    let option = format!("<option value=\"{}\">Board in the hall</option>", two.hers.key.public_id);
+    let page = two.ana.get("/docs/api").await.body;
+    assert!(page.contains(&option), "{page}");
+    assert!(!page.contains(two.hers.token.reveal()));
+    let page = two.site.browser("192.0.2.9").get("/docs/api").await;
+    assert_eq!(page.status, 200, "a stranger reads it all the same");
+    assert_eq!(page.body.matches("<option").count(), 1, "{}", page.body);
 }
 
 /// A public id is no secret: it lets a socket in on the owner's plan, and nothing more.

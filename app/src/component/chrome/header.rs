@@ -6,6 +6,7 @@ use crate::port::Site;
 use crate::routes;
 use leptos::prelude::*;
 use leptos_router::components::A;
+use leptos_router::hooks::use_location;
 
 /// Name, ways, connection, theme; and the note that the data is a demonstration.
 #[component]
@@ -19,6 +20,8 @@ pub fn Header() -> impl IntoView {
             </p>
         }
     });
+    let path = use_location().pathname;
+    let reading = move || path.with(|path| path.starts_with(routes::DOCS)).then_some("true");
     view! {
         {banner}
         <header class="topbar">
@@ -26,7 +29,7 @@ pub fn Header() -> impl IntoView {
                 <a class="brand" href=routes::HOME>{icon::mark()} "BTS Guru"</a>
                 <nav aria-label="Main">
                     <A href=routes::LIVE>"Live scores"</A>
-                    <a href=routes::DOCS rel="external">"Docs"</a>
+                    <a href=routes::DOCS rel="external" aria-current=reading>"Docs"</a>
                     <A href=routes::STATUS>"Status"</A>
                 </nav>
                 <div class="topbar-end">

@@ -41,7 +41,7 @@ fn item(url: &str, title: &str, text: &str) -> String {
         escape(title),
         escape(url),
         escape(mark.trim_matches('"')),
-        escape(&markdown::html(text)),
+        escape(&markdown::plain(text)),
     )
 }
 

@@ -1,20 +1,20 @@
-//! What the service says of itself: `OpenAPI`, `AsyncAPI`, and the pages that show them.
+//! What the service says of itself: `OpenAPI`, `AsyncAPI`, and what the pages of the documentation say.
 //!
 //! Texts are Markdown in `text/`, filled with what this installation is; every page has a twin in
 //! Markdown. The descriptions are made once, from the handlers' own annotations and from real messages; the
-//! pages are written from the same documents and are whole before any script runs.
+//! pages are written from the same documents and are whole before any script runs. The app has their list
+//! (`DocsPage`) and their frame.
 
+mod article;
 mod asyncapi;
 mod changelog;
 mod coverage;
-mod frame;
 mod html;
 mod markdown;
 mod openapi;
 mod page_api;
 mod page_errors;
 mod page_realtime;
-mod pages;
 mod place;
 mod protocol;
 pub mod router;
@@ -24,5 +24,6 @@ mod written;
 #[cfg(test)]
 mod tests;
 
+pub use article::article;
 pub use asyncapi::asyncapi;
 pub use openapi::openapi;

@@ -1,17 +1,19 @@
-//! `/docs/api`: every endpoint in plain HTML, and a renderer that can try them.
+//! `/docs/api`: every endpoint in plain HTML, and the place of a renderer that can try them.
 
-use super::{html, markdown::cell, openapi, pages};
-use axum::{http::HeaderMap, response::Response};
+use super::{
+    html,
+    markdown::{cell, linked},
+    openapi,
+};
 use serde_json::Value;
+use std::sync::LazyLock;
 
-/// The renderer, served by us; its starter is a file of ours.
-const HEAD: &str = "<link rel=\"stylesheet\" href=\"/pkg/swagger-ui/swagger-ui.css\">\
-<script src=\"/pkg/swagger-ui/swagger-ui-bundle.js\" defer></script>\
-<script src=\"/docs-api.js\" defer></script>";
+/// The list of endpoints, made once: the document stays as it is.
+static BODY: LazyLock<String> = LazyLock::new(|| drawn(openapi()));
 
-/// The page.
-pub(super) async fn api(headers: HeaderMap) -> Response {
-    html::page(&headers, &pages::API, HEAD, &body(openapi()), "")
+/// The page below its heading. `public/docs-api.js` puts the renderer in place of the list.
+pub(super) fn body() -> String {
+    BODY.clone()
 }
 
 /// The page as Markdown.
@@ -54,13 +56,12 @@ fn said(value: &Value) -> &str {
 }
 
 /// The same document as `/docs/api.json`, for people.
-fn body(document: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let mut body = html::prose(&text(&document["info"]["description"]));
-    body.push_str(
-        "<p>The description for programs: <a href=\"/docs/api.json\">/docs/api.json</a> (OpenAPI 3.1).</p>\
-<div id=\"renderer\" hidden></div><div id=\"plain\">",
-    );
+fn drawn(document: &Value) -> String {
+    let mut body = "<p>The description for programs: \
+<a href=\"/docs/api.json\" rel=\"external\">/docs/api.json</a> (OpenAPI 3.1).</p>\
+<div id=\"renderer\" hidden></div><div id=\"plain\" class=\"docs-text\">"
+        .to_owned();
+    body.push_str(&html::prose(said(&document["info"]["description"])));
     for (path, methods) in document["paths"].as_object().into_iter().flatten() {
         for (method, operation) in methods.as_object().into_iter().flatten() {
             body.push_str(&endpoint(document, path, method, operation));
@@ -72,17 +73,18 @@ fn body(document: &Value) -> String {
 
 fn endpoint(document: &Value, path: &str, method: &str, operation: &Value) -> String {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let id = text(&operation["operationId"]);
+    let name = format!("<code>{} /api/v1{}</code>", method.to_uppercase(), html::escape(path));
     let mut out = format!(
-        "<section id=\"{}\"><h2><code>{} /api/v1{}</code></h2><p><strong>{}</strong></p>{}",
-        html::escape(&text(&operation["operationId"])),
-        method.to_uppercase(),
-        html::escape(path),
+        "<section id=\"{}\"><h2>{}</h2><p><strong>{}</strong></p>{}",
+        html::escape(&id),
+        linked(&id, &name),
         html::inline(&text(&operation["summary"])),
         html::prose(&text(&operation["description"])),
     );
     let parameters = operation["parameters"].as_array().map(Vec::as_slice).unwrap_or_default();
     if !parameters.is_empty() {
-        out.push_str("<div class=\"docs-scroll\"><table><thead><tr><th scope=\"col\">Parameter</th><th scope=\"col\">In</th><th scope=\"col\">Example</th><th scope=\"col\">Meaning</th></tr></thead><tbody>");
+        out.push_str("<div class=\"docs-scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Parameter</th><th scope=\"col\">In</th><th scope=\"col\">Example</th><th scope=\"col\">Meaning</th></tr></thead><tbody>");
         for parameter in parameters {
             let example = match &parameter["example"] {
                 Value::Null => String::new(),

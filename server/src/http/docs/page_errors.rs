@@ -1,13 +1,11 @@
-//! `/docs/errors`: every problem code.
+//! `/docs/errors`: every problem code. The `type` of every problem points to it.
 
-use super::{html, pages};
+use super::{
+    html,
+    markdown::{Heading, linked},
+};
 use crate::http::ProblemCode;
-use axum::{http::HeaderMap, response::Response};
-
-/// The page the `type` of every problem points to.
-pub(super) async fn errors(headers: HeaderMap) -> Response {
-    html::page(&headers, &pages::ERRORS, "", &body(), "")
-}
+use pulldown_cmark::HeadingLevel;
 
 /// The page as Markdown.
 pub(super) fn text() -> String {
@@ -19,19 +17,25 @@ programs, `detail` a sentence for people, and `request_id` is what to quote when
     })
 }
 
-fn body() -> String {
-    let mut body = "<p>Every refusal is <code>application/problem+json</code> by RFC 9457. \
+/// The page below its heading.
+pub(super) fn body() -> (String, Vec<Heading>) {
+    let intro = "<p>Every refusal is <code>application/problem+json</code> by RFC 9457. \
 <code>code</code> is a word for programs, <code>detail</code> a sentence for people, and \
 <code>request_id</code> is what to quote when you ask for help.</p>"
         .to_owned();
-    for code in ProblemCode::ALL {
+    let html = ProblemCode::ALL.iter().fold(intro, |html, code| {
         let [when, mend] = [code.when(), code.mend()].map(html::escape);
-        body.push_str(&format!(
-            "<section id=\"{0}\"><h2><code>{0}</code> <small>{1}</small></h2><p>{when}</p>\
-<p><strong>What to do:</strong> {mend}</p></section>",
-            code.as_str(),
-            code.status()
-        ));
-    }
-    body
+        let (word, status) = (code.as_str(), code.status());
+        let name = linked(word, &format!("<code>{word}</code> <small>{status}</small>"));
+        html + &format!(
+            "<section id=\"{word}\"><h2>{name}</h2><p>{when}</p>\
+<p><strong>What to do:</strong> {mend}</p></section>"
+        )
+    });
+    let heading = |code: &ProblemCode| Heading {
+        level: HeadingLevel::H2,
+        id: code.as_str().to_owned(),
+        words: code.as_str().to_owned(),
+    };
+    (html, ProblemCode::ALL.iter().map(heading).collect())
 }

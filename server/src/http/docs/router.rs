@@ -1,33 +1,25 @@
-//! The pages and documents under `/docs`.
+//! The documents under `/docs`; the pages are the app's.
 
-use super::{asyncapi, changelog, openapi, page_api, page_errors, page_realtime, pages, written};
+use super::{asyncapi, changelog, openapi, written};
 use crate::{
     app::AppState,
     http::response::{Answer, Known},
 };
-use axum::{Router, extract::State, http::HeaderMap, response::Response, routing::get};
+use app::port::DocsPage;
+use axum::{Router, extract::State, response::Response, routing::get};
 
 /// The routes of the documentation; anyone may read them.
 pub fn router() -> Router<AppState> {
     let own = Router::new()
-        .route("/docs/api", get(page_api::api))
         .route("/docs/api.json", get(api_json))
-        .route("/docs/realtime", get(page_realtime::realtime))
         .route("/docs/realtime.json", get(realtime_json))
-        .route("/docs/errors", get(page_errors::errors))
         .route("/docs/changelog.rss", get(changelog_rss))
         .route("/llms.txt", get(llms_txt));
-    let written = pages::WRITTEN.iter().fold(own, |router, page| {
-        let draw = move |State(app): State<AppState>, headers: HeaderMap| async move {
-            written::page(page, &app, &headers)
-        };
-        router.route(page.address, get(draw))
-    });
-    pages::ALL.iter().fold(written, |router, page| {
+    DocsPage::ALL.into_iter().fold(own, |router, page| {
         let tell = move |State(app): State<AppState>, known: Known| async move {
             written::twin(page, &app, &known)
         };
-        router.route(&format!("{}.md", page.address), get(tell))
+        router.route(&page.twin(), get(tell))
     })
 }
 

@@ -1,35 +1,21 @@
-//! Pages that are texts: filled with what this installation is, and drawn from Markdown.
+//! Texts: filled with what this installation is, and sent to whoever reads Markdown.
 
-use super::{
-    coverage, html, markdown,
-    pages::{ALL, CHANGELOG, INDEX, Page},
-    place::Place,
-    tables,
-};
+use super::{article, coverage, place::Place, tables};
 use crate::{
     accounts::keys::WRONG_KEYS,
     app::AppState,
     http::response::{Answer, Known},
 };
+use app::port::DocsPage;
 use axum::{
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
 use std::fmt::Write;
 
-/// Where readers of feeds find the changelog.
-const FEED: &str =
-    "<link rel=\"alternate\" href=\"/docs/changelog.rss\" type=\"application/rss+xml\">";
-
-/// The page of a text.
-pub(super) fn page(page: &Page, app: &AppState, headers: &HeaderMap) -> Response {
-    let head = if page.address == CHANGELOG.address { FEED } else { "" };
-    html::page(headers, page, head, &markdown::html(&(page.text)(app)), "")
-}
-
-/// The same as Markdown.
-pub(super) fn twin(page: &Page, app: &AppState, known: &Known) -> Response {
-    plain("text/markdown; charset=utf-8", (page.text)(app), known)
+/// A page as Markdown.
+pub(super) fn twin(page: DocsPage, app: &AppState, known: &Known) -> Response {
+    plain("text/markdown; charset=utf-8", article::text(page, app), known)
 }
 
 /// A document for programs that is no JSON.
@@ -41,22 +27,17 @@ pub(super) fn plain(kind: &'static str, text: String, known: &Known) -> Response
     response
 }
 
-/// `/docs`: every page in a sentence.
-pub(super) fn index(app: &AppState) -> String {
-    fill(include_str!("text/index.md"), app)
-}
-
-/// `/llms.txt`: the same for programs that read, by the pages' Markdown.
+/// `/llms.txt`: every page in a sentence for programs that read, by its Markdown.
 pub(super) fn llms(app: &AppState) -> String {
     let url = &app.config.bind.app_url;
-    fill(include_str!("text/llms.md"), app) + &list(|page| format!("{url}{}.md", page.address))
+    fill(include_str!("text/llms.md"), app) + &list(|page| format!("{url}{}", page.twin()))
 }
 
 /// The pages but the index, an item each.
-fn list(address: impl Fn(&Page) -> String) -> String {
-    let others = ALL.iter().filter(|page| page.address != INDEX.address);
+fn list(address: impl Fn(DocsPage) -> String) -> String {
+    let others = DocsPage::ALL.into_iter().filter(|page| *page != DocsPage::Index);
     others.fold(String::new(), |mut list, page| {
-        let (title, about) = (page.title, page.about);
+        let (title, about) = (page.title(), page.about());
         writeln!(list, "- [{title}]({}): {about}", address(page)).expect("a string takes any text");
         list
     })
@@ -91,7 +72,7 @@ fn value(name: &str, app: &AppState) -> Option<String> {
         "events" => tables::events(),
         "handshakes" => tables::handshakes(),
         "host" => place().host,
-        "pages" => list(|page| page.address.to_owned()),
+        "pages" => list(|page| page.address().to_owned()),
         "pages_a_minute" => app.config.rate_limit.pages.to_string(),
         "plans" => tables::plans(app),
         "port" => place().port,

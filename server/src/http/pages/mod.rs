@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod dashboard;
+pub mod docs;
 pub mod league;
 pub mod router;
 pub mod scores;

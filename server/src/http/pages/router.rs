@@ -1,6 +1,8 @@
 //! The routes of pages: those of the app, the forms that people send, and usage as a file.
 
-use super::{accounts::AccountsPort, dashboard, scores::BoardScores, status::ServiceOverview};
+use super::{
+    accounts::AccountsPort, dashboard, docs::Texts, scores::BoardScores, status::ServiceOverview,
+};
 use crate::{
     app::AppState,
     http::{
@@ -36,6 +38,7 @@ pub fn router(app: &AppState) -> Router<AppState> {
         scores: Arc::new(BoardScores::new(app)),
         service: Arc::new(ServiceOverview(app.clone())),
         accounts: Arc::new(AccountsPort(app.accounts.clone())),
+        docs: Arc::new(Texts(app.clone())),
         site: Site {
             demonstration: app.config.upstream.demonstration(),
             socket_key: app.config.realtime.app_key.clone(),

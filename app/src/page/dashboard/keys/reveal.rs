@@ -4,7 +4,7 @@ use crate::component::code::CodeBlock;
 use crate::component::copy::CopyLine;
 use crate::component::time::{Moment, exact};
 use crate::page::dashboard::overview::{ask, curl};
-use crate::page::landing_snippet;
+use crate::page::{keep_key, landing_snippet};
 use crate::port::{NewKey, Site};
 use crate::routes;
 use entity::model::{Instant, Scope};
@@ -19,6 +19,8 @@ pub(super) fn Reveal(
     old_until: Option<Instant>,
 ) -> impl IntoView {
     let site = use_context::<Site>().unwrap_or_default();
+    let kept = made.clone();
+    Effect::new(move |_| keep_key(&kept));
     let shell = if made.scopes.contains(&Scope::MatchesRead) {
         curl(&site.app_url, &made.token)
     } else {
@@ -52,8 +54,10 @@ pub(super) fn Reveal(
         >
             <h2 id="reveal-title">{title}</h2>
             <p>
-                <strong>"Copy it now: it is shown this once and kept nowhere."</strong>
-                " Whoever has it can use your plan."
+                <strong>"Copy it now: it is shown this once."</strong>
+                " Nobody but this tab remembers it, until it is closed, so that you can "
+                <a href=routes::DOCS_API rel="external">"try it"</a>
+                ". Whoever has it can use your plan."
             </p>
             {old}
             <CopyLine label="Token" text=made.token/>

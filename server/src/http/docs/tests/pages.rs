@@ -1,30 +1,37 @@
 //! The pages, and who may read what they describe.
 
 use super::support::{ask, get, router, service};
+use app::port::DocsPage;
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode, header},
 };
 
 #[tokio::test]
-async fn the_pages_are_whole_without_script_and_have_none_of_their_own_inside() {
+async fn the_pages_are_whole_without_script_and_run_only_what_their_policy_names() {
     let app = service().await;
     let router = router(&app).await;
-    for (uri, holds) in [
-        ("/docs/api", "GET /api/v1/sports/{sport}/leagues/{league}/standings"),
-        ("/docs/realtime", "score.updated"),
-        ("/docs/errors", "id=\"upstream_budget\""),
+    for (uri, holds, runs) in [
+        ("/docs/api", "GET /api/v1/sports/{sport}/leagues/{league}/standings", "/docs-api.js"),
+        ("/docs/realtime", "score.updated", "/docs-console.js"),
+        ("/docs/errors", "id=\"upstream_budget\"", "/docs.js"),
     ] {
         let response = ask(&router, get(uri)).await;
         assert_eq!(response.status(), StatusCode::OK, "{uri}");
         let said = |name| response.headers()[name].to_str().expect("is text").to_owned();
-        assert!(said(header::VARY).contains("cookie"), "{uri} is drawn by the theme's cookie");
+        let policy = said(header::CONTENT_SECURITY_POLICY);
+        assert!(policy.starts_with("default-src 'self'; script-src 'nonce-"), "{uri}: {policy}");
         assert!(said(header::CACHE_CONTROL).starts_with("private"), "{uri}");
+        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next());
+        let nonce = format!("nonce=\"{}\"", nonce.expect("the policy names one"));
         let body = to_bytes(response.into_body(), 1 << 20).await.expect("is read");
         let html = String::from_utf8(body.to_vec()).expect("is text");
         assert!(html.contains(holds), "{uri}");
-        for script in html.split("<script").skip(1) {
-            assert!(script.starts_with(" src=\"/"), "{uri} has an inline or foreign script");
+        assert!(html.contains(&format!("<script src=\"{runs}\"")), "{uri} does not run {runs}");
+        let tags = html.split("<script").skip(1).filter_map(|rest| rest.split('>').next());
+        for tag in tags {
+            assert!(tag.contains(&nonce), "{uri} has a script that would not run: {tag}");
+            assert!(!tag.contains("src=\"http"), "{uri} loads from elsewhere: {tag}");
         }
         assert!(!html.contains(" style=\"") && !html.contains(" onclick"), "{uri}");
         assert!(!html.contains("href=\"http"), "{uri} loads from elsewhere");
@@ -32,6 +39,19 @@ async fn the_pages_are_whole_without_script_and_have_none_of_their_own_inside() 
     for uri in ["/docs/api.json", "/docs/realtime.json"] {
         let response = ask(&router, get(uri)).await;
         assert_eq!(response.headers()[header::CONTENT_TYPE], "application/json", "{uri}");
+    }
+}
+
+#[tokio::test]
+async fn the_renderer_of_the_api_is_on_its_page_alone() {
+    let app = service().await;
+    let router = router(&app).await;
+    for page in DocsPage::ALL {
+        let response = ask(&router, get(page.address())).await;
+        let body = to_bytes(response.into_body(), 1 << 20).await.expect("is read");
+        let html = String::from_utf8(body.to_vec()).expect("is text");
+        let renders = html.contains("/pkg/scalar/") && html.contains("id=\"docs-key\"");
+        assert_eq!(renders, page == DocsPage::Api, "{}", page.address());
     }
 }
 

@@ -9,8 +9,10 @@ pub(crate) enum Denial {
     Unsigned,
     /// The signature that was sent does not open the channel.
     Forbidden,
-    /// The socket listens to as many channels as it may.
+    /// The socket listens to as many channels as it may, or the channel has as many members.
     TooMany,
+    /// What was sent of the user cannot be used.
+    BadUser,
 }
 
 impl Denial {
@@ -22,7 +24,7 @@ impl Denial {
     /// The code of the `pusher:error`.
     pub(crate) const fn code(self) -> u16 {
         match self {
-            Self::NotFound | Self::TooMany => 4300,
+            Self::NotFound | Self::TooMany | Self::BadUser => 4300,
             Self::Unsigned | Self::Forbidden => 4009,
         }
     }
@@ -33,6 +35,7 @@ impl Denial {
             Self::NotFound => "NotFound",
             Self::Unsigned | Self::Forbidden => "AuthError",
             Self::TooMany => "LimitReached",
+            Self::BadUser => "BadData",
         }
     }
 
@@ -43,6 +46,7 @@ impl Denial {
             Self::Unsigned => 401,
             Self::Forbidden => 403,
             Self::TooMany => 429,
+            Self::BadUser => 400,
         }
     }
 }

@@ -67,8 +67,7 @@ impl Told {
     /// How many listen to a channel.
     pub(crate) fn count(channel: &Arc<str>, listeners: usize) -> Self {
         let data = format!(r#"{{"subscription_count":{listeners}}}"#);
-        let text =
-            outgoing::event("pusher_internal:subscription_count", channel, data.as_bytes());
+        let text = outgoing::event("pusher_internal:subscription_count", channel, data.as_bytes());
         Self { parts: vec![Part::new(channel, None, text)], except: None }
     }
 

@@ -57,7 +57,8 @@ impl Realtime {
         let app_secret = settings.text("REVERB_APP_SECRET");
         let webhook = settings.address("REVERB_WEBHOOK_URL")?;
         if let (Some(url), None) = (&webhook, &app_secret) {
-            let mend = "set REVERB_APP_SECRET as well, by which your application knows who tells it";
+            let mend =
+                "set REVERB_APP_SECRET as well, by which your application knows who tells it";
             return Err(ConfigError::new("REVERB_WEBHOOK_URL", url, mend));
         }
         Ok(Self {

@@ -173,7 +173,10 @@ async fn aside<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{redis::{Bus, testing}, servers};
+    use crate::{
+        redis::{Bus, testing},
+        servers,
+    };
     use entity::table::instant;
 
     const AT_MOST: Duration = Duration::from_secs(30);

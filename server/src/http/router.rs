@@ -5,8 +5,7 @@ use super::{
     api, docs,
     middleware::{self, Stack},
     ops::{health, metrics},
-    pages, problem, pusher,
-    security_txt,
+    pages, problem, pusher, security_txt,
 };
 use crate::app::AppState;
 use axum::Router;

@@ -97,7 +97,10 @@ mod tests {
         let user = User::of_channel_data(r#"{"user_id":10,"user_info":{"name":"Mr. Channels"}}"#);
         let info = Some(r#"{"name":"Mr. Channels"}"#.into());
         assert_eq!(user, Ok(User { id: "10".into(), info }));
-        assert_eq!(User::of_channel_data(r#"{"user_id":"a"}"#), Ok(User { id: "a".into(), info: None }));
+        assert_eq!(
+            User::of_channel_data(r#"{"user_id":"a"}"#),
+            Ok(User { id: "a".into(), info: None })
+        );
         let user = User::of_user_data(r#"{"id":"12345","watchlist":["1"],"user_info":null}"#);
         assert_eq!(user, Ok(User { id: "12345".into(), info: None }));
     }

@@ -182,7 +182,8 @@ mod tests {
     #[test]
     fn a_client_event_says_who_sent_it_where_that_is_known() {
         let text = client_event("client-x", "presence-a", br#"{"a": 1}"#, Some("7"));
-        let expected = r#"{"event":"client-x","channel":"presence-a","data":{"a": 1},"user_id":"7"}"#;
+        let expected =
+            r#"{"event":"client-x","channel":"presence-a","data":{"a": 1},"user_id":"7"}"#;
         assert_eq!(text, expected);
         let text = client_event("client-x", "private-a", b"\"t\"", None);
         assert_eq!(text, r#"{"event":"client-x","channel":"private-a","data":"t"}"#);

@@ -3,12 +3,10 @@
 use std::sync::atomic::Ordering::Relaxed;
 
 use super::{Key, Shard, floor::Floor};
-use crate::{
-    protocol::{
-        channel::Kind,
-        incoming::{self, Refusal, Request, Resume, Subscribe},
-        outgoing::{self, Outcome},
-    },
+use crate::protocol::{
+    channel::Kind,
+    incoming::{self, Refusal, Request, Resume, Subscribe},
+    outgoing::{self, Outcome},
 };
 
 /// Whether the channel has a room: members, or a last event.

@@ -26,7 +26,9 @@ impl Shard {
         let (kind, cached) = Kind::of(&name);
         let tell = |told| self.shared.tell(told);
         let found = self.shared.rooms.enter(&name, as_whom, tell).map_err(|_| {
-            let why = format!("A presence channel has {MOST_MEMBERS} members at most, and this one does.");
+            let why = format!(
+                "A presence channel has {MOST_MEMBERS} members at most, and this one does."
+            );
             (Denial::TooMany, why)
         })?;
         self.join(key, &name, Floor::at(found.number));
@@ -34,12 +36,15 @@ impl Shard {
             let known = conn.known.get_or_insert_default();
             known.memberships.insert(name.clone(), user.id.clone());
         }
-        self.say(key, &match kind {
-            Kind::Presence => outgoing::joined(&name, &found.members),
-            Kind::Public | Kind::Private | Kind::Encrypted => {
-                outgoing::subscribed(&name, Outcome::Fresh)
-            }
-        });
+        self.say(
+            key,
+            &match kind {
+                Kind::Presence => outgoing::joined(&name, &found.members),
+                Kind::Public | Kind::Private | Kind::Encrypted => {
+                    outgoing::subscribed(&name, Outcome::Fresh)
+                }
+            },
+        );
         match found.last {
             Some(last) => {
                 self.say(key, &outgoing::event(&last.event, &name, &last.data));

@@ -55,7 +55,11 @@ impl App {
         channel: &str,
         channel_data: Option<&str>,
     ) -> String {
-        format!("{}:{}", self.key, self.sign(of_channel(socket_id, channel, channel_data).as_bytes()))
+        format!(
+            "{}:{}",
+            self.key,
+            self.sign(of_channel(socket_id, channel, channel_data).as_bytes())
+        )
     }
 
     /// Whether an `auth` lets this socket listen to this channel.
@@ -111,7 +115,8 @@ mod tests {
         let auth = app().channel_auth("1234.1234", "presence-foobar", Some(data));
         let expected = "31935e7d86dba64c2a90aed31fdc61869f9b22ba9d8863bba239c03ca481bc80";
         assert_eq!(auth, format!("278d425bdf160c739803:{expected}"));
-        let user = "278d425bdf160c739803:4708d583dada6a56435fb8bc611c77c359a31eebde13337c16ab43aa6de336ba";
+        let user =
+            "278d425bdf160c739803:4708d583dada6a56435fb8bc611c77c359a31eebde13337c16ab43aa6de336ba";
         assert!(app().knows(user, "1234.1234", r#"{"id":"12345"}"#));
     }
 

@@ -119,10 +119,7 @@ mod tests {
     fn documented() -> Vec<(&'static str, &'static str)> {
         vec![
             ("body_md5", "ec365a775a4cd0599faeb73354201b6f"),
-            (
-                "auth_signature",
-                "da454824c97ba181a32ccc17a72625ba02771f50b50e1e7430e47a1f3f457e6c",
-            ),
+            ("auth_signature", "da454824c97ba181a32ccc17a72625ba02771f50b50e1e7430e47a1f3f457e6c"),
             ("auth_version", "1.0"),
             ("auth_key", "278d425bdf160c739803"),
             ("auth_timestamp", "1353088179"),
@@ -175,7 +172,8 @@ mod tests {
             query.extend(md5.map(|md5| ("body_md5", md5)));
             query.push(("filter_by_prefix", "presence-"));
             let text: Vec<_> = query.iter().map(|(k, v)| format!("{k}={v}")).collect();
-            let signature = app().sign(format!("GET\n/apps/3/channels\n{}", text.join("&")).as_bytes());
+            let signature =
+                app().sign(format!("GET\n/apps/3/channels\n{}", text.join("&")).as_bytes());
             query.insert(1, ("auth_signature", &signature));
             let found = check("GET", &["/apps/3/channels"], &query, 100);
             assert_eq!(found, Ok(md5.map(str::to_owned)));

@@ -78,7 +78,8 @@ impl Matches {
 impl Source for Matches {
     fn admit(&self, channel: &str, _: Option<&str>) -> Result<(), String> {
         assert_ne!(channel, "sports.panic", "as asked");
-        let known = channel == "sports" || ["sports.", "cache-"].iter().any(|p| channel.starts_with(p));
+        let known =
+            channel == "sports" || ["sports.", "cache-"].iter().any(|p| channel.starts_with(p));
         if known { Ok(()) } else { Err(format!("There is no channel {channel}.")) }
     }
 

@@ -58,7 +58,11 @@ async fn by_token(State(app): State<AppState>, mut request: Request, next: Next)
     opened(of_token(&app, &access, request).await.into_response())
 }
 
-async fn of_token(app: &AppState, access: &Access, request: Request) -> Result<Json<Value>, Problem> {
+async fn of_token(
+    app: &AppState,
+    access: &Access,
+    request: Request,
+) -> Result<Json<Value>, Problem> {
     let wish = Wish::of(request).await?;
     let account = match access {
         Access::Anonymous { .. } => None,

@@ -41,7 +41,11 @@ pub struct Nodes {
 
 impl Nodes {
     /// A node with this hub, among those on the same Redis.
-    pub fn new(hub: Hub, common: Option<&Common>, happenings: UnboundedReceiver<Happening>) -> Self {
+    pub fn new(
+        hub: Hub,
+        common: Option<&Common>,
+        happenings: UnboundedReceiver<Happening>,
+    ) -> Self {
         let shared = Arc::new(Shared::new(hub, common, happenings));
         Self { shared, counts: false, webhooks: None }
     }

@@ -27,10 +27,20 @@ const MOST_WAITING: usize = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "name", rename_all = "snake_case")]
 enum Event {
-    ChannelOccupied { channel: Arc<str> },
-    ChannelVacated { channel: Arc<str> },
-    MemberAdded { channel: Arc<str>, user_id: Arc<str> },
-    MemberRemoved { channel: Arc<str>, user_id: Arc<str> },
+    ChannelOccupied {
+        channel: Arc<str>,
+    },
+    ChannelVacated {
+        channel: Arc<str>,
+    },
+    MemberAdded {
+        channel: Arc<str>,
+        user_id: Arc<str>,
+    },
+    MemberRemoved {
+        channel: Arc<str>,
+        user_id: Arc<str>,
+    },
     ClientEvent {
         channel: Arc<str>,
         event: Arc<str>,
@@ -39,8 +49,13 @@ enum Event {
         #[serde(skip_serializing_if = "Option::is_none")]
         user_id: Option<Arc<str>>,
     },
-    CacheMiss { channel: Arc<str> },
-    SubscriptionCount { channel: Arc<str>, subscription_count: usize },
+    CacheMiss {
+        channel: Arc<str>,
+    },
+    SubscriptionCount {
+        channel: Arc<str>,
+        subscription_count: usize,
+    },
 }
 
 /// Whose departure: of all listeners of a channel, or of one user.
@@ -128,7 +143,13 @@ impl Webhooks {
             Happening::ClientEvent(ClientEvent { event, channel, data, user_id, socket_id }) => {
                 let (channel, event) = (channel.clone(), event.clone());
                 let (user_id, socket_id) = (user_id.clone(), socket_id.clone());
-                self.push(Event::ClientEvent { channel, event, data: text(data), socket_id, user_id });
+                self.push(Event::ClientEvent {
+                    channel,
+                    event,
+                    data: text(data),
+                    socket_id,
+                    user_id,
+                });
             }
             Happening::CacheMiss { channel } => {
                 self.missed.retain(|_, told| at < *told + MISS_PAUSE);

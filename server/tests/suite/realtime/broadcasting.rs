@@ -21,10 +21,9 @@ async fn ask(service: &Service, token: &str, channel: &str, json: bool, id: &str
             let body = json!({ "socket_id": id, "channel_name": channel }).to_string();
             ("application/json", body)
         }
-        false => (
-            "application/x-www-form-urlencoded",
-            format!("socket_id={id}&channel_name={channel}"),
-        ),
+        false => {
+            ("application/x-www-form-urlencoded", format!("socket_id={id}&channel_name={channel}"))
+        }
     };
     let reply = request.header("content-type", kind).body(body).send().await.unwrap();
     assert_eq!(reply.headers()["access-control-allow-origin"], "*");
@@ -84,11 +83,14 @@ async fn a_page_of_another_site_may_ask_with_a_token_alone() {
     let url = format!("http://{}/broadcasting/auth", service.address());
     let asked = client.request(reqwest::Method::OPTIONS, &url).send().await.unwrap();
     assert_eq!(asked.headers()["access-control-allow-origin"], "*");
-    assert!(asked.headers()["access-control-allow-headers"].to_str().unwrap().contains("authorization"));
+    assert!(
+        asked.headers()["access-control-allow-headers"].to_str().unwrap().contains("authorization")
+    );
     let form = "socket_id=1.2&channel_name=private-user.1";
     let send = |origin: Option<&'static str>| {
         let request = client.post(&url).header("content-type", "application/x-www-form-urlencoded");
-        let request = origin.map_or(request.try_clone(), |at| request.try_clone().map(|r| r.header("origin", at)));
+        let request = origin
+            .map_or(request.try_clone(), |at| request.try_clone().map(|r| r.header("origin", at)));
         request.unwrap().body(form).send()
     };
     let forged = send(Some("https://elsewhere.example")).await.unwrap();

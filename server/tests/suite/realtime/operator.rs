@@ -27,11 +27,15 @@ async fn a_channel_of_any_name_is_heard_by_sockets_of_the_application() {
         assert_eq!(socket.join(&publisher.app, channel, None).await, json!({}));
     }
     for channel in channels {
-        let event = json!({ "name": "App\\Events\\Shipped", "channel": channel, "data": r#"{"id":7}"# });
+        let event =
+            json!({ "name": "App\\Events\\Shipped", "channel": channel, "data": r#"{"id":7}"# });
         let reply = publisher.post("events", &event).await;
         assert_eq!((reply.status, reply.text.as_str()), (200, "{}"));
         let heard = socket.next().await.unwrap();
-        assert_eq!((heard.name.as_str(), heard.channel.as_str()), ("App\\Events\\Shipped", channel));
+        assert_eq!(
+            (heard.name.as_str(), heard.channel.as_str()),
+            ("App\\Events\\Shipped", channel)
+        );
         assert_eq!(heard.data, json!({ "id": 7 }));
     }
 }

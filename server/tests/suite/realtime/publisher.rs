@@ -75,7 +75,8 @@ async fn a_batch_has_up_to_ten_events_of_up_to_ten_kilobytes() {
     socket.subscribe("a", None).await;
     socket.expect("pusher_internal:subscription_succeeded").await;
     let batch = |events: usize, data: &str| {
-        let one = json!({ "name": "e", "channel": "a", "data": data, "info": "subscription_count" });
+        let one =
+            json!({ "name": "e", "channel": "a", "data": data, "info": "subscription_count" });
         json!({ "batch": vec![one; events] })
     };
     // Every character takes six when JSON writes it so.
@@ -136,11 +137,9 @@ async fn channels_and_connections_are_counted_and_users_are_sent_away() {
     let one = publisher.get("channels/b", &[]).await.json();
     assert_eq!(one, json!({ "occupied": true }));
     assert_eq!(publisher.get("channels/c", &[]).await.json(), json!({ "occupied": false }));
-    for (what, asked) in [
-        ("channels", &asked[1..]),
-        ("channels/b", &asked[1..]),
-        ("channels/b/users", &[]),
-    ] {
+    for (what, asked) in
+        [("channels", &asked[1..]), ("channels/b", &asked[1..]), ("channels/b/users", &[])]
+    {
         assert_eq!(publisher.get(what, asked).await.status, 400, "{what}");
     }
     assert_eq!(publisher.get("connections", &[]).await.json(), json!({ "connections": 2 }));
@@ -152,7 +151,10 @@ async fn channels_and_connections_are_counted_and_users_are_sent_away() {
     socket.expect("pusher:signin_success").await;
     socket.subscribe("#server-to-user-7", None).await;
     socket.expect("pusher_internal:subscription_succeeded").await;
-    assert_eq!(publisher.post("events", &event(&json!(["#server-to-user-7"]), "1")).await.status, 200);
+    assert_eq!(
+        publisher.post("events", &event(&json!(["#server-to-user-7"]), "1")).await.status,
+        200
+    );
     assert_eq!(socket.expect("e").await.channel, "#server-to-user-7");
     let reply = publisher.post("users/7/terminate_connections", &json!({})).await;
     assert_eq!((reply.status, reply.text.as_str()), (200, "{}"));

@@ -75,7 +75,10 @@ async fn an_application_is_told_of_its_channels_and_told_again_where_it_did_not_
     two.subscribe("cache-a", None).await;
     two.expect("pusher:cache_miss").await;
     let counted = two.expect("pusher_internal:subscription_count").await;
-    assert_eq!((counted.channel.as_str(), counted.data), ("cache-a", json!({ "subscription_count": 1 })));
+    assert_eq!(
+        (counted.channel.as_str(), counted.data),
+        ("cache-a", json!({ "subscription_count": 1 }))
+    );
     application.until("channel_occupied", room).await;
     let id = two.id();
     drop(two);

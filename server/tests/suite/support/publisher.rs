@@ -50,13 +50,15 @@ impl Publisher {
         now: &str,
     ) -> String {
         let md5 = body_md5(body);
-        let mut pairs = vec![("auth_key", "bts-guru"), ("auth_timestamp", now), ("auth_version", "1.0")];
+        let mut pairs =
+            vec![("auth_key", "bts-guru"), ("auth_timestamp", now), ("auth_version", "1.0")];
         pairs.extend(asked);
         if !body.is_empty() {
             pairs.push(("body_md5", &md5));
         }
         pairs.sort_unstable();
-        let text: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let text: Vec<String> =
+            pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let signature = self.app.sign(format!("{method}\n{path}\n{}", text.join("&")).as_bytes());
         pairs.push(("auth_signature", &signature));
         // Shuffled: the order is nobody's business.

@@ -31,8 +31,8 @@ pub async fn batch(State(app): State<AppState>, signed: Signed) -> Result<Json<V
     struct Batch {
         batch: Vec<Event>,
     }
-    let Batch { batch } =
-        signed.read("write a JSON object with batch, a list of events with name, data and channel")?;
+    let Batch { batch } = signed
+        .read("write a JSON object with batch, a list of events with name, data and channel")?;
     if batch.len() > MOST {
         return Err(Problem::bad_field("batch", format!("a batch has {MOST} events at most")));
     }

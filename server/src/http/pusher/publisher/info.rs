@@ -43,7 +43,10 @@ impl Info {
             found.insert("subscription_count".to_owned(), app.hub.listeners(channel).into());
         }
         if self.cache && cached {
-            found.insert("cache".to_owned(), app.hub.last_event(channel).as_ref().map_or(Value::Null, last));
+            found.insert(
+                "cache".to_owned(),
+                app.hub.last_event(channel).as_ref().map_or(Value::Null, last),
+            );
         }
         found.into()
     }

@@ -97,7 +97,10 @@ mod tests {
 
     #[test]
     fn a_path_is_known_as_written_as_meant_and_as_before_the_proxy() {
-        assert_eq!(paths("/apps/1/channels/a%3Db", ""), ["/apps/1/channels/a%3Db", "/apps/1/channels/a=b"]);
+        assert_eq!(
+            paths("/apps/1/channels/a%3Db", ""),
+            ["/apps/1/channels/a%3Db", "/apps/1/channels/a=b"]
+        );
         assert_eq!(paths("/a/b=c+d%20e", ""), ["/a/b=c+d%20e", "/a/b=c+d e"]);
         assert_eq!(paths("/apps/1/x", "/ws")[2..], ["/ws/apps/1/x", "/ws/apps/1/x"]);
     }

@@ -15,14 +15,15 @@ use crate::{
     mail::Mailer,
     net::Progress,
     queue::{Queue, Worker, WorkerConfig},
-    realtime::{Announcer, Handshakes, MatchSource, Places, message},
+    realtime::{Announcer, Handshakes, MatchSource, Nodes, Places, Receiver, message},
     redis::{Common, Signals},
     store::{Board, Database, Leagues, Lease, MatchReader, Pulse, log::Log, matches::Matches},
     usage::Usage,
 };
 use entity::model::{Seq, Sport};
-use live::{Hub, HubConfig};
+use live::{App, Hub, HubConfig};
 use std::{collections::BTreeMap, ops::Deref, sync::Arc, time::Duration};
+use tokio::sync::mpsc::unbounded_channel;
 use tokio_util::sync::CancellationToken;
 
 /// Changes kept in memory for clients that resume.
@@ -92,6 +93,10 @@ pub struct Parts {
     pub fetcher: Fetcher,
     /// The places for sockets and streams, on all nodes together.
     pub places: Places,
+    /// This node among the others.
+    pub nodes: Nodes,
+    /// What signs private channels and the HTTP API of publishers.
+    pub signer: App,
     /// How often one address may begin a socket or a stream.
     pub handshakes: Handshakes,
     /// Rankings of players.
@@ -153,16 +158,25 @@ impl AppState {
         let head = log.head().await?;
         let history = log.tail(HISTORY).await?.iter().map(message).collect();
         let usage = Usage::new(database.clone(), clock);
+        let secret = config.realtime.app_secret.clone();
+        let secret = secret.unwrap_or_else(|| accounts.key.mark("reverb", "secret"));
+        let signer = App::new(config.realtime.app_key.as_str(), secret);
+        let (happenings, happened) = unbounded_channel();
         let source = Arc::new(MatchSource {
             board: board.clone(),
             leagues: leagues.clone(),
             clock,
             usage: usage.recorder().clone(),
+            signer: signer.clone(),
+            happenings,
         });
         let hub = HubConfig { take_over: Progress::take_over, ..HubConfig::default() };
         let hub = Hub::start(hub, &log.epoch().0, history, head.0, source)
             .map_err(StartError::Realtime)?;
         announcer.connect(hub.clone());
+        let nodes = Nodes::new(hub.clone(), common.as_ref(), happened)
+            .counting(config.realtime.counts)
+            .telling(config.realtime.webhook.as_ref().map(|_| queue.clone()));
         let plans = Plans::load(database.clone()).await?;
         let keys = Keys::new(
             database.clone(),
@@ -207,6 +221,8 @@ impl AppState {
             statuses,
             clients,
             fetcher,
+            nodes,
+            signer,
             places: Places::new(common.as_ref()),
             handshakes: Handshakes::new(config.rate_limit.enabled),
             leaderboards: leaderboards(common.as_ref()),
@@ -249,6 +265,7 @@ impl AppState {
             queue: self.queue.clone(),
             mailer: self.mailer.clone(),
             app_url: self.config.bind.app_url.clone(),
+            webhooks: Receiver::of(&self.config.realtime),
         };
         let config = WorkerConfig { grace: JOB_GRACE, ..WorkerConfig::default() };
         Worker::new(self.queue.clone(), jobs::registry(), Arc::new(context), config)

@@ -25,7 +25,7 @@ const CHANNEL: &str = "sports";
 struct Nothing;
 
 impl Source for Nothing {
-    fn admit(&self, _: &str) -> Result<(), String> {
+    fn admit(&self, _: &str, _: Option<&str>) -> Result<(), String> {
         Ok(())
     }
 

@@ -20,7 +20,7 @@ const CONNECTIONS: usize = 4000;
 struct Nothing;
 
 impl Source for Nothing {
-    fn admit(&self, _: &str) -> Result<(), String> {
+    fn admit(&self, _: &str, _: Option<&str>) -> Result<(), String> {
         Ok(())
     }
 

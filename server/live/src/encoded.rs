@@ -20,10 +20,23 @@ pub(crate) enum Encoding {
     },
 }
 
+/// The frames of one text, each made once.
 #[derive(Debug, Default)]
-struct Frames {
+pub(crate) struct Frames {
     plain: OnceLock<Bytes>,
     deflated: OnceLock<Bytes>,
+}
+
+impl Frames {
+    /// The frame of the text in the way the connection wants it.
+    pub(crate) fn get<T: AsRef<str>>(&self, encoding: Encoding, text: impl Fn() -> T) -> &Bytes {
+        match encoding {
+            Encoding::Plain => self.plain.get_or_init(|| encode::text(text().as_ref().as_bytes())),
+            Encoding::Deflate { .. } => {
+                self.deflated.get_or_init(|| text_frame(text().as_ref(), encoding))
+            }
+        }
+    }
 }
 
 /// A [`Message`] with one pair of frames per channel and one event for streams.
@@ -42,16 +55,9 @@ impl Encoded {
 
     /// The frame for the channel at this place in the message's list.
     pub(crate) fn frame(&self, place: usize, encoding: Encoding) -> &Bytes {
-        let frames = &self.frames[place];
-        let text = || {
+        self.frames[place].get(encoding, || {
             outgoing::event(&self.message.event, &self.message.channels[place], &self.message.data)
-        };
-        match encoding {
-            Encoding::Plain => frames.plain.get_or_init(|| encode::text(text().as_bytes())),
-            Encoding::Deflate { .. } => {
-                frames.deflated.get_or_init(|| text_frame(&text(), encoding))
-            }
-        }
+        })
     }
 
     /// The frame for this channel, if the message is told on it.

@@ -3,7 +3,7 @@
 use std::{
     io,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{
             AtomicBool, AtomicU64, AtomicUsize,
             Ordering::{Acquire, Relaxed, Release},
@@ -24,10 +24,12 @@ use crate::{
     config::HubConfig,
     handshake::{BadHandshake, Handshake},
     history::History,
-    message::{Broadcast, Message, Stretch},
+    message::{Message, Stretch},
     occupancy::Occupancy,
+    peers::Peers,
     protocol::{close::CloseCode, version},
     recovery::{self, Recoveries},
+    rooms::Rooms,
     shard::{self, Arrival, Command, Greeting, Port, Stream},
     source::Source,
     sse::Streams,
@@ -46,12 +48,16 @@ pub(crate) struct Shared {
     pub(crate) source: Arc<dyn Source>,
     pub(crate) counters: Counters,
     pub(crate) occupancy: Occupancy,
+    pub(crate) peers: Peers,
+    pub(crate) rooms: Rooms,
     pub(crate) tags: Tags,
     pub(crate) streams: Streams,
     pub(crate) recoveries: Recoveries,
     pub(crate) draining: AtomicBool,
     /// Held by the newcomer for whom a share leaves a place.
     pub(crate) turns: tokio::sync::Mutex<()>,
+    /// The ways into all shards, once they are started.
+    ports: OnceLock<Vec<Port>>,
     history: Mutex<History>,
     /// Where the history stands, for those who ask often; written under its lock.
     head: AtomicU64,
@@ -72,6 +78,9 @@ impl Shared {
             source,
             counters: Counters::default(),
             occupancy: Occupancy::default(),
+            peers: Peers::default(),
+            rooms: Rooms::default(),
+            ports: OnceLock::new(),
             tags: Tags::default(),
             streams: Streams::default(),
             recoveries: Recoveries::default(),
@@ -83,6 +92,11 @@ impl Shared {
     /// The history, for as short as possible.
     pub(crate) fn history(&self) -> MutexGuard<'_, History> {
         self.history.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The ways into all shards.
+    pub(crate) fn ports(&self) -> &[Port] {
+        self.ports.get().map_or(&[], Vec::as_slice)
     }
 }
 
@@ -131,6 +145,8 @@ impl Hub {
         let ports = (0..shards)
             .map(|number| shard::spawn(shared.clone(), number).map(|(port, _)| port))
             .collect::<io::Result<Vec<Port>>>()?;
+        // Only ever set here.
+        let _ = shared.ports.set(ports.clone());
         recovery::spawn(&shared)?;
         Ok(Self(Arc::new(Inner { shared, ports, next: AtomicUsize::new(0) })))
     }
@@ -146,7 +162,7 @@ impl Hub {
     /// # Errors
     /// The channel is none, or none that is offered.
     pub fn admit(&self, channel: &str) -> Result<(), String> {
-        self.shared().source.admit(channel)
+        self.shared().source.admit(channel, None)
     }
 
     /// The next messages on a channel after a place in the log, at most `limit` of them; `None` where
@@ -188,19 +204,11 @@ impl Hub {
         shared.streams.notify(&channels);
     }
 
-    /// Tells everyone something outside the log.
-    pub fn broadcast(&self, broadcast: Broadcast) {
-        let broadcast = Arc::new(broadcast);
-        for port in &self.0.ports {
-            port.send(Command::Broadcast(broadcast.clone()));
-        }
-    }
-
     /// Waits while a shard has not taken what was published, or more than a quarter of its clients
     /// are catching up; a tenth as long while any client is about to be conflated. Clients that take
     /// nothing, or were conflated before, do not count: they are the server's to bring down to
     /// snapshots and close, not the publisher's to wait for.
-    async fn pace(&self) {
+    pub async fn pace(&self) {
         // What waits for a shard must fit a client that waits for nothing yet, with room to spare.
         let room = self.shared().config.max_out_bytes / 4;
         let pace = self.shared().config.pace;

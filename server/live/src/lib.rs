@@ -10,6 +10,7 @@
 //! present state is, it asks its [`Source`].
 
 mod allowance;
+mod channels;
 mod config;
 mod encoded;
 mod frame;
@@ -18,25 +19,32 @@ mod history;
 mod hub;
 mod message;
 mod occupancy;
+mod peers;
 mod position;
 mod protocol;
 mod recovery;
+mod rooms;
 mod shard;
+mod signature;
 mod source;
 mod sse;
 mod stats;
 mod takeover;
 mod ticket;
+mod told;
 mod way;
 
+pub use channels::Statement;
 pub use config::HubConfig;
 pub use handshake::BadHandshake;
 pub use hub::Hub;
-pub use message::{Broadcast, Message, Snapshot, Stretch};
+pub use message::{Broadcast, ClientEvent, Message, Snapshot, Stretch};
 pub use position::{BadPosition, Position};
-pub use protocol::channel::{BadChannel, check as check_channel};
+pub use protocol::channel::{BadChannel, Kind, check as check_channel, user as user_of_channel};
 pub use protocol::close::CloseCode;
-pub use source::{Claim, Source, Used};
+pub use rooms::{Kept, Members};
+pub use signature::{App, BadSignature, Signed, body_md5};
+pub use source::{Claim, Happening, SignIn, Source, Used};
 pub use sse::StreamRefusal;
 pub use stats::Stats;
 pub use takeover::{TakeOver, Taken};

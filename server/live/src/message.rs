@@ -55,3 +55,18 @@ pub struct Broadcast {
     /// A socket that must not hear it, usually the sender's own.
     pub except: Option<String>,
 }
+
+/// An event that a client tells the others on a private or presence channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientEvent {
+    /// Its name, which begins with `client-`.
+    pub event: Arc<str>,
+    /// The channel.
+    pub channel: Arc<str>,
+    /// The data, JSON text that goes out as it came in.
+    pub data: Bytes,
+    /// The user, on a presence channel.
+    pub user_id: Option<Arc<str>>,
+    /// The socket it came from, which does not hear it.
+    pub socket_id: String,
+}

@@ -1,26 +1,46 @@
 //! What the engine asks of whoever owns the state.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use crate::message::Snapshot;
+use crate::message::{ClientEvent, Snapshot};
 
 /// The owner of the state behind the channels.
 ///
 /// Called from shard threads and stream tasks, so every answer must come from memory and be quick.
 /// The order that makes resuming exact: update this state first, publish the message afterwards.
 pub trait Source: Send + Sync + 'static {
-    /// May this channel be subscribed to? If not, say why in one sentence.
+    /// May this public channel be subscribed to by a socket of this tag? If not, say why in one
+    /// sentence. Streams and those who ask for a stretch of the log have no tag: they hear the log
+    /// and nothing else.
     ///
     /// # Errors
     /// The sentence the client is told.
-    fn admit(&self, channel: &str) -> Result<(), String>;
+    fn admit(&self, channel: &str, tag: Option<&str>) -> Result<(), String>;
 
-    /// May this socket listen to this private channel? Nobody may unless you say so.
+    /// May this socket listen to this private or presence channel? Nobody may unless you say so.
     ///
     /// # Errors
     /// The sentence the client is told, with code 4009.
     fn authorize(&self, claim: &Claim<'_>) -> Result<(), String> {
         Err(format!("The channel {} is private and not offered here.", claim.channel))
+    }
+
+    /// Does this claim prove who sits at the socket? It proves nothing unless you say so.
+    fn identify(&self, claim: &SignIn<'_>) -> bool {
+        let _ = claim;
+        false
+    }
+
+    /// May clients tell one another events on this private or presence channel? They may not unless
+    /// you say so.
+    fn takes_client_events(&self, channel: &str) -> bool {
+        let _ = channel;
+        false
+    }
+
+    /// Something happened that other nodes, or whoever is told of it, should know.
+    fn happened(&self, what: Happening) {
+        let _ = what;
     }
 
     /// What a fresh subscriber of this channel is sent first; also the latest state of one key.
@@ -50,6 +70,31 @@ pub struct Claim<'a> {
     pub auth: &'a str,
     /// The `channel_data` field, exactly as sent.
     pub channel_data: Option<&'a str>,
+}
+
+/// A request to be known as somebody.
+#[derive(Clone, Copy, Debug)]
+pub struct SignIn<'a> {
+    /// The socket's id, part of what was signed.
+    pub socket_id: &'a str,
+    /// Whose socket it is.
+    pub tag: &'a str,
+    /// The `auth` field: `key:signature`.
+    pub auth: &'a str,
+    /// The `user_data` field, exactly as sent.
+    pub user_data: &'a str,
+}
+
+/// What happened on this node.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Happening {
+    /// A client told the others something.
+    ClientEvent(ClientEvent),
+    /// Somebody came to a cache channel that keeps nothing.
+    CacheMiss {
+        /// The channel.
+        channel: Arc<str>,
+    },
 }
 
 /// What sockets and streams used.

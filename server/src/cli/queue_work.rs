@@ -7,6 +7,7 @@ use crate::{
     jobs::{self, Context},
     mail::Mailer,
     queue::{Worker, WorkerConfig},
+    realtime::Receiver,
     store::log::Log,
 };
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
         queue: queue.clone(),
         mailer,
         app_url: config.bind.app_url.clone(),
+        webhooks: Receiver::of(&config.realtime),
     };
     let served = if args.queues.is_empty() { known.join(", ") } else { args.queues.join(", ") };
     let queues = (!args.queues.is_empty()).then_some(args.queues);

@@ -13,6 +13,12 @@ pub struct Realtime {
     pub app_secret: Option<String>,
     /// A port of its own.
     pub port: Option<u16>,
+    /// What stands before `/app` and `/apps` in addresses, such as `/ws`; empty where nothing does.
+    pub path: String,
+    /// Where its application is told of channels by webhooks.
+    pub webhook: Option<String>,
+    /// Whether listeners of its own channels are told how many they are.
+    pub counts: bool,
     /// The host that browsers reach it by, if not the page's.
     pub host: Option<String>,
 }
@@ -42,14 +48,30 @@ impl Realtime {
             let mend = "use letters, digits, - and _ only, as it stands in a URL";
             return Err(ConfigError::new("REVERB_APP_KEY", &app_key, mend));
         }
+        let path = settings.text("REVERB_SERVER_PATH").unwrap_or_default();
+        let path = path.trim_matches('/');
+        if !path.chars().all(|c| plain(c) || c == '/') {
+            let mend = "write a path such as /ws, of letters, digits, - and _";
+            return Err(ConfigError::new("REVERB_SERVER_PATH", path, mend));
+        }
+        let app_secret = settings.text("REVERB_APP_SECRET");
+        let webhook = settings.address("REVERB_WEBHOOK_URL")?;
+        if let (Some(url), None) = (&webhook, &app_secret) {
+            let mend =
+                "set REVERB_APP_SECRET as well, by which your application knows who tells it";
+            return Err(ConfigError::new("REVERB_WEBHOOK_URL", url, mend));
+        }
         Ok(Self {
+            path: if path.is_empty() { String::new() } else { format!("/{path}") },
             app_id,
             app_key,
-            app_secret: settings.text("REVERB_APP_SECRET"),
+            app_secret,
             port: settings
                 .parse("REVERB_PORT", "write a port from 1 to 65535")?
                 .map(std::num::NonZeroU16::get),
             host: settings.host("REVERB_HOST")?,
+            webhook,
+            counts: settings.require("REVERB_APP_SUBSCRIPTION_COUNT", "write true or false")?,
         })
     }
 }

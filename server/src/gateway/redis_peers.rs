@@ -173,7 +173,10 @@ async fn aside<T: Send + 'static>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{redis::testing, servers};
+    use crate::{
+        redis::{Bus, testing},
+        servers,
+    };
     use entity::table::instant;
 
     const AT_MOST: Duration = Duration::from_secs(30);
@@ -181,12 +184,14 @@ mod tests {
     fn node(link: &Link, prefix: &Arc<str>) -> Together {
         let at = redis::IntoConnectionInfo::into_connection_info(servers::redis_url())
             .expect("an address");
+        let bus = Bus::new(at.clone(), link.clone(), prefix);
         let signals = Signals::open(at, link.clone(), prefix);
         Together::new(&Common {
             prefix: prefix.clone(),
             cache: link.clone(),
             realtime: link.clone(),
             signals,
+            bus,
         })
     }
 

@@ -205,18 +205,27 @@ pub fn instant(value: Value) -> Result<entity::model::Instant, String> {
 /// Take a body in before anything is done with it: no more than [`MOST`] bytes and no longer than
 /// [`PATIENCE`], whether it says how large it is or not. Nothing behind this can be kept waiting.
 pub async fn take_in(request: Request) -> Result<Request, Problem> {
+    take_in_up_to(request, MOST, PATIENCE).await
+}
+
+/// The same with bounds of one's own.
+pub async fn take_in_up_to(
+    request: Request,
+    most: usize,
+    patience: Duration,
+) -> Result<Request, Problem> {
     if request.body().is_end_stream() {
         return Ok(request);
     }
-    if request.body().size_hint().lower() > MOST as u64 {
-        return Err(Problem::too_large(MOST));
+    if request.body().size_hint().lower() > most as u64 {
+        return Err(Problem::too_large(most));
     }
     let (parts, body) = request.into_parts();
-    match Box::pin(tokio::time::timeout(PATIENCE, to_bytes(body, MOST))).await {
+    match Box::pin(tokio::time::timeout(patience, to_bytes(body, most))).await {
         Ok(Ok(whole)) => Ok(Request::from_parts(parts, Body::from(whole))),
         // One that broke off cannot be told from one that goes on, and nobody reads its answer.
-        Ok(Err(_)) => Err(Problem::too_large(MOST)),
-        Err(_) => Err(Problem::too_slow(PATIENCE)),
+        Ok(Err(_)) => Err(Problem::too_large(most)),
+        Err(_) => Err(Problem::too_slow(patience)),
     }
 }
 

@@ -247,6 +247,12 @@ impl Problem {
         )
     }
 
+    /// A part of the body is larger than may be: `detail` says which, and how large it may be.
+    pub fn too_much(detail: impl Into<String>) -> Self {
+        let (status, code) = (StatusCode::PAYLOAD_TOO_LARGE, ProblemCode::BodyTooLarge);
+        Self::new(status, code, "Body too large", detail)
+    }
+
     /// The body did not arrive in time.
     pub fn too_slow(patience: std::time::Duration) -> Self {
         let detail = format!(

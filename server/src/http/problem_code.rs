@@ -104,6 +104,12 @@ problem_codes! {
     OwnKey = "own_key", 403,
         "A key cannot change or switch itself; it may rotate and revoke itself.",
         "Use another key with keys:write, or sign in at /dashboard/keys.";
+    BadSignature = "bad_signature", 401,
+        "A request to the HTTP API of publishers is not signed as the application's own.",
+        "Check REVERB_APP_ID, REVERB_APP_KEY and REVERB_APP_SECRET, the clock, and the path a proxy may have cut.";
+    ChannelDenied = "channel_denied", 403,
+        "The channel is not yours to listen to.",
+        "Ask for private-user.{id} with the id of your own account; private-admin is for those who run the service.";
     NotFound = "not_found", 404,
         "There is no such thing: the detail says what was looked for.",
         "Check the path; lists name what there is.";
@@ -129,7 +135,7 @@ problem_codes! {
         "The log does not reach back to the position in after, or is another one by now.",
         "Take a list of matches, and go on from its X-Position.";
     BodyTooLarge = "body_too_large", 413,
-        "The body is larger than 16 KiB.",
+        "The body, or the data of an event in it, is larger than is read there; the detail says how much is.",
         "Send less.";
     UnsupportedMediaType = "unsupported_media_type", 415,
         "The body is not JSON.",

@@ -5,9 +5,7 @@ use super::{
     api, docs,
     middleware::{self, Stack},
     ops::{health, metrics},
-    pages, problem,
-    pusher::socket,
-    security_txt,
+    pages, problem, pusher, security_txt,
 };
 use crate::app::AppState;
 use axum::Router;
@@ -58,15 +56,14 @@ pub fn router(app: &AppState) -> Stack {
         .merge(api::router::router(app))
         .merge(metrics::router())
         .merge(middleware::around_drawn(app, drawn))
-        .merge(socket::router())
+        .merge(pusher::router::router(app))
         .with_state(app.clone());
     middleware::around(app, routes)
 }
 
 /// What a port of its own for sockets answers.
 pub fn sockets(app: &AppState) -> Stack {
-    let routes = Router::new()
-        .merge(socket::router())
+    let routes = pusher::router::sockets(app)
         .fallback(problem::no_such_path)
         .method_not_allowed_fallback(problem::no_such_method)
         .with_state(app.clone());

@@ -4,6 +4,7 @@ use crate::{
     clock::Clock,
     mail::Mailer,
     queue::Queue,
+    realtime::Receiver,
     store::{Database, log::Log},
 };
 
@@ -21,4 +22,6 @@ pub struct Context {
     pub mailer: Mailer,
     /// How the outside reaches the service, for links in letters that nobody asked for.
     pub app_url: String,
+    /// Who is told by webhooks, where somebody is.
+    pub webhooks: Option<Receiver>,
 }

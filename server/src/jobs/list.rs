@@ -4,7 +4,7 @@ use super::{
     Context, PruneAccounts, PruneAnswers, PruneAudit, PruneChanges, PruneJobs, PruneLetters,
     PruneMatches, PruneSessions, PruneUpstream, RollUpUsage, TellOfEndings, TellOfKeys,
 };
-use crate::{accounts::SendMail, queue::Registry};
+use crate::{accounts::SendMail, queue::Registry, realtime::SendWebhook};
 use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -15,6 +15,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 pub fn registry() -> Registry<Context> {
     Registry::default()
         .add::<SendMail>()
+        .add::<SendWebhook>()
         .every(5 * MINUTE, &RollUpUsage {})
         .every(HOUR, &PruneAccounts {})
         .every(HOUR, &PruneAnswers {})

@@ -13,6 +13,7 @@ mod prune_sessions;
 mod prune_upstream;
 mod roll_up_usage;
 mod send_mail;
+mod send_webhook;
 mod tell_of_keys;
 
 pub use context::Context;

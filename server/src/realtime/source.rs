@@ -1,12 +1,14 @@
 //! What the engine asks of us: may this be listened to, and how do things stand.
 
+use super::Namespace;
 use crate::{
     clock::Clock,
     store::{Board, Entry, Leagues},
     usage::Recorder,
 };
 use entity::model::{Channel, Match};
-use live::{Snapshot, Source, Used};
+use live::{App, Claim, Happening, SignIn, Snapshot, Source, Used};
+use tokio::sync::mpsc::UnboundedSender;
 
 /// Hours of changes that a client whose gap cannot be replayed is brought up to date with.
 const RECOVERED_HOURS: i64 = 24;
@@ -21,6 +23,10 @@ pub struct MatchSource {
     pub clock: Clock,
     /// Where it is counted what a socket used.
     pub usage: Recorder,
+    /// What signs private channels.
+    pub signer: App,
+    /// Where it is told what happened; see [`super::Nodes`].
+    pub happenings: UnboundedSender<Happening>,
 }
 
 impl MatchSource {
@@ -45,7 +51,10 @@ impl MatchSource {
 }
 
 impl Source for MatchSource {
-    fn admit(&self, channel: &str) -> Result<(), String> {
+    fn admit(&self, channel: &str, tag: Option<&str>) -> Result<(), String> {
+        if Namespace::of(channel) == Namespace::Operator && tag == Some(self.signer.key()) {
+            return Ok(());
+        }
         let parsed: Channel =
             channel.parse().map_err(|error: entity::model::ChannelError| error.to_string())?;
         if let Channel::League(sport, league) | Channel::Match(sport, league, _) = &parsed {
@@ -68,6 +77,39 @@ impl Source for MatchSource {
                 None => Err(format!("there is no current match “{id}” in {league}")),
             },
         }
+    }
+
+    fn authorize(&self, claim: &Claim<'_>) -> Result<(), String> {
+        let Claim { socket_id, tag, channel, auth, channel_data } = *claim;
+        match Namespace::of(channel) {
+            Namespace::Account(_) | Namespace::Admin => {}
+            Namespace::Operator if tag == self.signer.key() => {}
+            Namespace::Operator | Namespace::Sports | Namespace::Sandbox => {
+                return Err(format!("The channel {channel} is not for sockets of this key."));
+            }
+        }
+        if auth.is_empty() {
+            let why = "needs a signature in auth, such as /broadcasting/auth gives.";
+            return Err(format!("The channel {channel} is private and {why}"));
+        }
+        match self.signer.admits(auth, socket_id, channel, channel_data) {
+            true => Ok(()),
+            false => Err(format!("The signature in auth does not open {channel} to this socket.")),
+        }
+    }
+
+    fn identify(&self, claim: &SignIn<'_>) -> bool {
+        claim.tag == self.signer.key()
+            && self.signer.knows(claim.auth, claim.socket_id, claim.user_data)
+    }
+
+    fn takes_client_events(&self, channel: &str) -> bool {
+        Namespace::of(channel) == Namespace::Operator
+    }
+
+    fn happened(&self, what: Happening) {
+        // Nobody listens any more when the service stops.
+        let _ = self.happenings.send(what);
     }
 
     fn snapshot(&self, channel: &str) -> Vec<Snapshot> {

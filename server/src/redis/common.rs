@@ -1,6 +1,6 @@
 //! What all processes on one Redis have in common.
 
-use super::{Link, Signals};
+use super::{Bus, Link, Signals};
 use crate::config::Redis;
 use std::sync::Arc;
 
@@ -18,6 +18,8 @@ pub struct Common {
     pub realtime: Link,
     /// What processes tell one another.
     pub signals: Signals,
+    /// What nodes tell one another of sockets.
+    pub bus: Bus,
 }
 
 impl Common {
@@ -26,6 +28,7 @@ impl Common {
         let (cache, realtime) =
             tokio::join!(Link::open(redis.cache()), Link::open(redis.realtime()));
         let signals = Signals::open(redis.realtime(), realtime.clone(), &redis.prefix);
-        Self { prefix: redis.prefix.as_str().into(), cache, realtime, signals }
+        let bus = Bus::new(redis.realtime(), realtime.clone(), &redis.prefix);
+        Self { prefix: redis.prefix.as_str().into(), cache, realtime, signals, bus }
     }
 }

@@ -51,3 +51,8 @@ pub fn making_way(prefix: &str) -> String {
 pub fn fetched(prefix: &str) -> String {
     format!("{prefix}fetched")
 }
+
+/// The channel on which nodes tell one another of sockets.
+pub fn nodes(prefix: &str) -> String {
+    format!("{prefix}nodes")
+}

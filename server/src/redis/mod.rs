@@ -23,21 +23,26 @@
 //! | `{prefix}moved` | empty | something was taken in: the database has a change, a first sight or a confirmation to read |
 //! | `{prefix}fetched` | `{sport}/{query}` | the fetch of that answer is over |
 //! | `{prefix}make_way` | the owner or share, and who leaves a place: `node share open` | a newcomer found all its places taken: silent sockets are asked, and make way; where none is silent, the oldest of that share does |
+//! | `{prefix}making_way` | the owner or share | sockets of it on some node have not answered yet: they may make way |
+//! | `{prefix}nodes` | JSON: `node`, `kind` and what the kind needs | what nodes say to one another of sockets: events of publishers and clients, listeners and members of channels, users to send away; see [`crate::realtime::Nodes`] |
 //!
 //! `REDIS_CACHE_DB` holds `limit`, `board`, `answer` and `fetch`; `REDIS_REVERB_DB` holds `sockets`.
 //! Channels know no database. A board's name is in braces in its keys, `board:{…}:order`, so that
 //! both lie in one slot; every other script touches one key, and all of them run on a cluster.
 
 mod backoff;
+mod bus;
 mod common;
 pub mod key;
 mod link;
 pub mod script;
 mod signal;
+mod subscription;
 #[cfg(test)]
 pub mod testing;
 
 pub use backoff::Health;
+pub use bus::{Bus, Word};
 pub use common::Common;
 pub use link::{Away, Link};
 pub use redis::Script;

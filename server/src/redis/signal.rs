@@ -1,25 +1,22 @@
 //! What processes tell one another in passing. A signal is a hint to look: one that is lost costs a
 //! look by the clock, and never anything else.
 
-use super::{Health, Link, key};
-use futures::StreamExt;
-use redis::{Client, ConnectionInfo, Msg, RedisError, RedisResult};
+use super::{
+    Link, key,
+    subscription::{self, Heard},
+};
+use redis::{Client, ConnectionInfo, Msg};
 use std::{
     fmt,
     sync::{
-        Arc, Weak,
+        Arc,
         atomic::{AtomicBool, Ordering::Relaxed},
     },
-    time::Duration,
 };
 use tokio::sync::broadcast;
 
 /// Signals kept for a listener that is slow; one that misses some is told that it did.
 const KEPT: usize = 1_024;
-/// A connection on which nothing is answered for so long is opened anew.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// How often a connection is asked whether it still is one.
-const PING: Duration = Duration::from_secs(5);
 
 /// One signal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +105,14 @@ impl Signals {
             heard: broadcast::channel(KEPT).0,
             listening: AtomicBool::new(false),
         }));
-        tokio::spawn(listen(client, Arc::downgrade(&signals.0)));
+        let inner = &signals.0;
+        let channels = [&inner.moved, &inner.fetched, &inner.make_way, &inner.making_way];
+        let channels = channels.map(String::clone).to_vec();
+        // It stops with the last holder.
+        let weak = Arc::downgrade(inner);
+        tokio::spawn(subscription::listen(client, channels, move |heard| {
+            weak.upgrade().map(|inner| inner.hear(heard)).is_some()
+        }));
         signals
     }
 
@@ -171,62 +175,29 @@ impl Inner {
         (channel == self.fetched).then(|| Signal::Fetched(word.into()))
     }
 
+    fn hear(&self, heard: Heard) {
+        match heard {
+            Heard::Open => {
+                self.listening.store(true, Relaxed);
+                self.pass_on(Signal::Missed);
+            }
+            Heard::Said(message) => {
+                if let Some(signal) = self.signal(&message) {
+                    self.pass_on(signal);
+                }
+            }
+            Heard::Nothing => {}
+            Heard::Lost => {
+                self.listening.store(false, Relaxed);
+                self.pass_on(Signal::Missed);
+            }
+        }
+    }
+
     fn pass_on(&self, signal: Signal) {
         // An error only says that nobody listens just now.
         let _ = self.heard.send(signal);
     }
-}
-
-/// Connect again and again until the last holder is gone.
-async fn listen(client: Client, inner: Weak<Inner>) {
-    let mut failures = 0;
-    while inner.strong_count() > 0 {
-        let error = match follow(&client, &inner, &mut failures).await {
-            Ok(()) => return,
-            Err(error) => error,
-        };
-        if let Some(inner) = inner.upgrade() {
-            inner.listening.store(false, Relaxed);
-            inner.pass_on(Signal::Missed);
-        }
-        tracing::debug!(%error, "signals of other processes are not heard; they are looked for");
-        tokio::time::sleep(Health::pause(failures, rand::random())).await;
-        failures = failures.saturating_add(1);
-    }
-}
-
-/// Listen on one connection until it fails, or until nobody holds the signals any more.
-async fn follow(client: &Client, inner: &Weak<Inner>, failures: &mut u32) -> RedisResult<()> {
-    let names =
-        |i: Arc<Inner>| [&i.moved, &i.fetched, &i.make_way, &i.making_way].map(String::clone);
-    let Some(channels) = inner.upgrade().map(names) else {
-        return Ok(());
-    };
-    let (mut sink, mut stream) = in_time(client.get_async_pubsub()).await?.split();
-    in_time(sink.subscribe(&channels)).await?;
-    *failures = 0;
-    if let Some(inner) = inner.upgrade() {
-        inner.listening.store(true, Relaxed);
-        inner.pass_on(Signal::Missed);
-    }
-    loop {
-        match tokio::time::timeout(PING, stream.next()).await {
-            Ok(Some(message)) => {
-                let Some(inner) = inner.upgrade() else { return Ok(()) };
-                if let Some(signal) = inner.signal(&message) {
-                    inner.pass_on(signal);
-                }
-            }
-            Ok(None) => return Err(std::io::Error::from(std::io::ErrorKind::UnexpectedEof).into()),
-            Err(_) if inner.strong_count() == 0 => return Ok(()),
-            Err(_) => in_time(sink.ping::<redis::Value>()).await.map(|_| ())?,
-        }
-    }
-}
-
-async fn in_time<T>(call: impl Future<Output = RedisResult<T>>) -> RedisResult<T> {
-    let late = || RedisError::from(std::io::Error::from(std::io::ErrorKind::TimedOut));
-    tokio::time::timeout(PATIENCE, call).await.map_err(|_| late())?
 }
 
 #[cfg(test)]

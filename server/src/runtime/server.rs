@@ -63,6 +63,7 @@ impl Server {
         tasks.spawn(polling::follow(app.clone(), wake, app.stop.clone()));
         tasks.spawn(app.plans.clone().run(app.stop.clone()));
         tasks.spawn(app.places.clone().run(app.stop.clone()));
+        tasks.spawn(app.nodes.clone().run(app.stop.clone()));
         tasks.spawn(make_way(app.clone(), app.stop.clone()));
         tasks.spawn(app.keys.clone().run(app.stop.clone()));
         tasks.spawn(app.usage.clone().run(app.stop.clone()));

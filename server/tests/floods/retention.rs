@@ -225,6 +225,7 @@ async fn matches_go_two_years_after_they_began_and_their_changes_by_a_time_of_th
         queue: app.queue.clone(),
         mailer: app.mailer.clone(),
         app_url: app.config.bind.app_url.clone(),
+        webhooks: None,
     };
     // Once more finds nothing more.
     for _ in 0..2 {

@@ -3,7 +3,7 @@
 //! Also tried: keys by REST (`keys::rest`), sessions by form (`accounts::forged`), the usage page and
 //! its file (`dashboard::customer`).
 
-use crate::customer::{ANA, Two, account};
+use crate::customer::{ANA, EVE, Two, account};
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use server::runtime::Server;
@@ -120,4 +120,23 @@ async fn the_public_id_of_anothers_key_opens_no_private_channel() {
         }
     }
     running.stop().await;
+}
+
+#[tokio::test]
+async fn a_session_signs_its_own_private_channel_and_no_other() {
+    let mut two = Two::meet().await;
+    let (hers, own) = (account(&two.site, ANA).await.id, account(&two.site, EVE).await.id);
+    for (channel, status) in [
+        (format!("private-user.{own}"), 200),
+        (format!("private-user.{hers}"), 403),
+        (format!("private-user.{own}."), 403),
+        ("private-admin".to_owned(), 403),
+        ("private-orders".to_owned(), 403),
+    ] {
+        let fields = [("socket_id", "1.2"), ("channel_name", channel.as_str())];
+        let answer = two.eve.post("/broadcasting/auth", &fields).await;
+        assert_eq!(answer.status, status, "{channel}: {}", answer.body);
+        let is_signed = answer.body.contains("\"auth\":\"bts-guru:");
+        assert_eq!(is_signed, status == 200, "{channel}: {}", answer.body);
+    }
 }

@@ -2,6 +2,8 @@
 
 /// The longest channel name, in bytes.
 const LONGEST: usize = 200;
+/// What the channel of one user begins with; the rest is the user's id.
+const OF_USER: &str = "#server-to-user-";
 
 /// Why a name is not a channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,10 +24,31 @@ pub enum BadChannel {
 
 /// Who may listen to a channel, by its name alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// Anybody.
     Public,
+    /// Whoever brings a signature.
     Private,
+    /// The same, and the server cannot read what is told.
+    Encrypted,
+    /// The same as private, and all who listen are known to one another.
     Presence,
+}
+
+impl Kind {
+    /// The kind of a valid name, and whether the channel keeps its last event.
+    pub fn of(name: &str) -> (Self, bool) {
+        let (kind, rest) = if let Some(rest) = name.strip_prefix("private-encrypted-") {
+            (Self::Encrypted, rest)
+        } else if let Some(rest) = name.strip_prefix("private-") {
+            (Self::Private, rest)
+        } else if let Some(rest) = name.strip_prefix("presence-") {
+            (Self::Presence, rest)
+        } else {
+            (Self::Public, name)
+        };
+        (kind, rest.starts_with("cache-"))
+    }
 }
 
 /// Whether this can be a channel's name.
@@ -33,25 +56,24 @@ pub(crate) enum Kind {
 /// # Errors
 /// A sentence for the client that says what is wrong with it.
 pub fn check(name: &str) -> Result<(), BadChannel> {
-    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-_=@,.;".contains(&byte);
     match name.as_bytes() {
         [] => Err(BadChannel::Empty),
         [b'#', ..] => Err(BadChannel::Reserved),
         bytes if bytes.len() > LONGEST => Err(BadChannel::TooLong),
-        bytes if !bytes.iter().copied().all(allowed) => Err(BadChannel::BadCharacter),
+        _ if !is_plain(name) => Err(BadChannel::BadCharacter),
         _ => Ok(()),
     }
 }
 
-/// The kind of a valid name.
-pub(crate) fn kind(name: &str) -> Kind {
-    if name.starts_with("private-") {
-        Kind::Private
-    } else if name.starts_with("presence-") {
-        Kind::Presence
-    } else {
-        Kind::Public
-    }
+/// The user whose channel this is, where it is one.
+pub fn user(name: &str) -> Option<&str> {
+    let user = name.strip_prefix(OF_USER)?;
+    (!user.is_empty() && name.len() <= LONGEST && is_plain(user)).then_some(user)
+}
+
+/// Whether a text is made of the characters that names and user ids may have.
+pub(crate) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_=@,.;".contains(&byte))
 }
 
 #[cfg(test)]
@@ -71,8 +93,27 @@ mod tests {
 
     #[test]
     fn a_prefix_counts_only_with_its_dash() {
-        assert_eq!(kind("privateer"), Kind::Public);
-        assert_eq!(kind("private-user.1"), Kind::Private);
-        assert_eq!(kind("presence-room"), Kind::Presence);
+        for (name, kind, cached) in [
+            ("privateer", Kind::Public, false),
+            ("cachet", Kind::Public, false),
+            ("cache-scores", Kind::Public, true),
+            ("private-user.1", Kind::Private, false),
+            ("private-cache-x", Kind::Private, true),
+            ("private-encryptedx", Kind::Private, false),
+            ("private-encrypted-x", Kind::Encrypted, false),
+            ("private-encrypted-cache-x", Kind::Encrypted, true),
+            ("presence-room", Kind::Presence, false),
+            ("presence-cache-room", Kind::Presence, true),
+        ] {
+            assert_eq!(Kind::of(name), (kind, cached), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_channel_of_a_user_names_them() {
+        assert_eq!(user("#server-to-user-12"), Some("12"));
+        assert_eq!(user("#server-to-user-"), None);
+        assert_eq!(user("#server-to-user-a b"), None);
+        assert_eq!(user("server-to-user-12"), None);
     }
 }

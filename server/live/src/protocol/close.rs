@@ -50,7 +50,7 @@ impl CloseCode {
             Self::MalformedVersion => "The version of the protocol is not a number.",
             Self::UnsupportedVersion => "The version of the protocol is not served.",
             Self::Unauthorized => {
-                "The key may not, or may no longer, connect from here: revoked, switched off, expired, or without stream:connect."
+                "The key may not, or may no longer, connect from here: revoked, switched off, expired, or without stream:connect. Or the operator ended the connections of the user who is signed in."
             }
             Self::OverCapacity => {
                 "The service restarts, you did not read fast enough or sent too much, or your address had most of a key's sockets and others needed one."

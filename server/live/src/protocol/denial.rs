@@ -11,8 +11,10 @@ pub(crate) enum Denial {
     Unsigned,
     /// The signature that was sent does not open the channel.
     Forbidden,
-    /// The socket listens to as many channels as it may.
+    /// The socket listens to as many channels as it may, or the channel has as many members.
     TooMany,
+    /// What was sent of the user cannot be used.
+    BadUser,
 }
 
 impl Denial {
@@ -24,7 +26,7 @@ impl Denial {
     /// The code of the `pusher:error`.
     pub(crate) const fn code(self) -> u16 {
         match self {
-            Self::NotFound | Self::TooMany => 4300,
+            Self::NotFound | Self::TooMany | Self::BadUser => 4300,
             Self::Unsigned | Self::Forbidden => CloseCode::Unauthorized.number(),
         }
     }
@@ -35,6 +37,7 @@ impl Denial {
             Self::NotFound => "NotFound",
             Self::Unsigned | Self::Forbidden => "AuthError",
             Self::TooMany => "LimitReached",
+            Self::BadUser => "BadData",
         }
     }
 
@@ -45,6 +48,7 @@ impl Denial {
             Self::Unsigned => 401,
             Self::Forbidden => 403,
             Self::TooMany => 429,
+            Self::BadUser => 400,
         }
     }
 }

@@ -4,5 +4,6 @@ pub(crate) mod channel;
 pub(crate) mod close;
 pub(crate) mod denial;
 pub(crate) mod incoming;
+pub(crate) mod member;
 pub(crate) mod outgoing;
 pub(crate) mod version;

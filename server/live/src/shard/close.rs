@@ -66,7 +66,16 @@ impl Shard {
 
     fn leave_all(&mut self, key: Key) {
         for channel in self.table.remove_all(key as u32) {
-            self.shared.occupancy.leave(&channel);
+            self.leave(key, &channel);
+        }
+    }
+
+    /// Closes every socket that is signed in as a user.
+    pub(super) fn close_user(&mut self, user: &str, code: CloseCode, reason: &str) {
+        let is_theirs = |conn: &Conn| conn.user().is_some_and(|known| *known.id == *user);
+        let conns = self.conns.iter().filter(|(_, conn)| is_theirs(conn));
+        for key in conns.map(|(key, _)| key).collect::<Vec<Key>>() {
+            self.close(key, code, reason);
         }
     }
 

@@ -16,17 +16,23 @@ use tokio::sync::{mpsc::UnboundedSender, oneshot};
 use super::{Key, Stream, conn::SocketId, way::Candidate};
 use crate::{
     encoded::Encoded,
-    message::Broadcast,
     protocol::close::CloseCode,
     recovery::Recovered,
     ticket::{Hold, Ticket},
+    told::Told,
 };
 
 /// One thing a shard is to do.
 pub(crate) enum Command {
     Open(Box<Arrival>),
     Publish(Arc<Encoded>),
-    Broadcast(Arc<Broadcast>),
+    Broadcast(Arc<Told>),
+    /// Close all sockets that are signed in as a user.
+    CloseUser {
+        user: Arc<str>,
+        code: CloseCode,
+        reason: Arc<str>,
+    },
     /// Close all sockets of a tag.
     CloseTag {
         tag: Arc<str>,
@@ -111,8 +117,9 @@ impl Command {
     pub(crate) fn bytes(&self) -> usize {
         match self {
             Self::Publish(encoded) => encoded.message.data.len(),
-            Self::Broadcast(broadcast) => broadcast.data.len(),
+            Self::Broadcast(told) => told.bytes(),
             Self::Open(_)
+            | Self::CloseUser { .. }
             | Self::CloseTag { .. }
             | Self::Drain(_)
             | Self::Ask { .. }

@@ -6,6 +6,7 @@ use bytes::Bytes;
 
 use super::{
     Stream,
+    known::Known,
     lag::Lag,
     queue::{Origin, Queue},
 };
@@ -24,6 +25,12 @@ pub(crate) struct SocketId(u32, u32);
 impl SocketId {
     pub(crate) fn random() -> Self {
         Self(rand::random_range(1..=1_000_000_000), rand::random_range(1..=1_000_000_000))
+    }
+
+    /// Reads an id as it is written.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let (left, right) = text.split_once('.')?;
+        Some(Self(left.parse().ok()?, right.parse().ok()?))
     }
 }
 
@@ -72,6 +79,8 @@ pub(crate) struct Conn {
     /// Never read: it is what is dropped with the connection.
     pub(crate) _hold: Option<Hold>,
     pub(crate) max_channels: usize,
+    /// Who sits there, where it has said so.
+    pub(crate) known: Option<Box<Known>>,
     /// What it may still ask; none while it is being refused.
     pub(crate) allowance: Option<Box<Allowance>>,
     pub(crate) phase: Phase,
@@ -112,6 +121,7 @@ impl Conn {
             ticket: None,
             _hold: None,
             max_channels: 0,
+            known: None,
             allowance: None,
             phase: Phase::Open,
             flow: Flow::Clear,

@@ -3,16 +3,20 @@
 //! Nothing here is shared between threads but the history, the counters and the source. Work comes in
 //! as [`Command`]s; order per socket is the order of commands in its shard.
 
+mod client;
 mod close;
 mod command;
 mod conn;
 pub(crate) mod floor;
 mod flush;
+mod known;
 mod lag;
+mod permit;
 mod publish;
 mod queue;
 mod read;
 mod request;
+mod room;
 mod run;
 mod stream;
 pub(crate) mod table;
@@ -22,6 +26,7 @@ mod turn_tests;
 mod way;
 
 pub(crate) use command::{Arrival, Command, Greeting, Port};
+pub(crate) use conn::SocketId;
 pub(crate) use run::spawn;
 pub(crate) use stream::Stream;
 pub(crate) use way::Candidate;

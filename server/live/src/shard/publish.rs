@@ -1,13 +1,9 @@
 //! Fan-out: one pass over the subscribers of each channel.
 
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::atomic::Ordering;
 
 use super::{Key, Shard, queue::Origin};
-use crate::{
-    encoded::{Encoded, Encoding, text_frame},
-    message::Broadcast,
-    protocol::outgoing,
-};
+use crate::{encoded::Encoded, told::Told};
 
 impl Shard {
     /// Stages a message for everyone who listens and has not seen it.
@@ -67,25 +63,20 @@ impl Shard {
 
     /// Stages an event outside the log. It cannot be made up for, so a connection that has no room
     /// even after dropping its other news is closed.
-    pub(super) fn broadcast(&mut self, broadcast: &Arc<Broadcast>) {
+    pub(super) fn broadcast(&mut self, told: &Told) {
         let max = self.shared.config.max_out_bytes;
-        for name in &broadcast.channels {
-            let Some(id) = self.table.id(name) else { continue };
-            let text = outgoing::event(&broadcast.event, name, &broadcast.data);
-            let plain = text_frame(&text, Encoding::Plain);
-            let mut deflated = None;
+        for part in &told.parts {
+            let Some(id) = self.table.id(&part.channel) else { continue };
             let mut full = Vec::new();
             for member in self.table.members(id) {
                 let Some(conn) = self.conns.get_mut(member.listener as usize) else { continue };
-                if broadcast.except.as_ref().is_some_and(|except| *except == conn.id.to_string()) {
+                if told.except == Some(conn.id) {
                     continue;
                 }
-                let frame = match conn.encoding {
-                    Encoding::Plain => &plain,
-                    Encoding::Deflate { .. } => {
-                        deflated.get_or_insert_with(|| text_frame(&text, conn.encoding))
-                    }
-                };
+                if part.number.is_some_and(|number| !member.floor.passes(number, "")) {
+                    continue;
+                }
+                let frame = part.frame(conn.encoding);
                 if conn.would_overflow(frame.len(), max) {
                     full.push(member.listener as Key);
                 }

@@ -6,13 +6,17 @@ use super::{Key, Shard, floor::Floor};
 use crate::{
     allowance::Turn,
     protocol::{
-        channel::{self, Kind},
-        denial::Denial,
-        incoming::{self, Request, Resume, Subscribe},
+        channel::Kind,
+        incoming::{self, Refusal, Request, Resume, Subscribe},
         outgoing::{self, Outcome},
     },
-    source::Claim,
 };
+
+/// Whether the channel has a room: members, or a last event.
+fn room_of(wish: &Subscribe) -> bool {
+    let (kind, cached) = Kind::of(&wish.channel);
+    cached || kind == Kind::Presence
+}
 
 impl Shard {
     /// Answers one text message.
@@ -27,18 +31,35 @@ impl Shard {
                         return self.close_flooding(key);
                     }
                 }
-                match self.permit(key, &wish) {
-                    Ok(()) => self.subscribe(key, &wish),
-                    Err((denial, why)) => {
-                        self.say(key, &outgoing::subscription_error(&wish.channel, denial, &why));
-                        self.say(key, &outgoing::error(denial.code(), &why));
+                let begun = self.permit(key, &wish).and_then(|as_whom| match room_of(&wish) {
+                    true => self.subscribe_to_room(key, &wish.channel, as_whom.as_ref()),
+                    false => {
+                        self.subscribe(key, &wish);
+                        Ok(())
                     }
+                });
+                if let Err((denial, why)) = begun {
+                    self.say(key, &outgoing::subscription_error(&wish.channel, denial, &why));
+                    self.say(key, &outgoing::error(denial.code(), &why));
                 }
             }
             Ok(Request::Unsubscribe { channel }) => self.unsubscribe(key, &channel),
-            Err(refusal) => {
-                self.say(key, &outgoing::error(refusal.code(), &refusal.to_string()));
+            Ok(Request::SignIn(wish)) => {
+                let outcome = self.sign_in(key, &wish);
+                self.answer(key, outcome);
             }
+            Ok(Request::ClientEvent(said)) => {
+                let outcome = self.client_event(key, said);
+                self.answer(key, outcome);
+            }
+            Err(refusal) => self.answer(key, Err(refusal)),
+        }
+    }
+
+    /// Says what was refused.
+    fn answer(&mut self, key: Key, outcome: Result<(), Refusal>) {
+        if let Err(refusal) = outcome {
+            self.say(key, &outgoing::error(refusal.code(), &refusal.to_string()));
         }
     }
 
@@ -48,37 +69,7 @@ impl Shard {
         allowance.is_none_or(|allowance| allowance.resume())
     }
 
-    /// Whether the wish may be granted; if not, why, and the sentence for the client.
-    fn permit(&self, key: Key, wish: &Subscribe) -> Result<(), (Denial, String)> {
-        let name = wish.channel.as_str();
-        channel::check(name).map_err(|bad| (Denial::NotFound, bad.to_string()))?;
-        let Some(conn) = self.conns.get(key) else { return Ok(()) };
-        if self.subscribed_to(key, name) {
-            return Ok(());
-        }
-        if self.table.count(key as u32) >= conn.max_channels {
-            let max = conn.max_channels;
-            let why = format!("This socket may listen to {max} channels and does.");
-            return Err((Denial::TooMany, why));
-        }
-        let unproven = Denial::of_signature(&wish.auth);
-        match channel::kind(name) {
-            Kind::Public => self.shared.source.admit(name).map_err(|why| (Denial::NotFound, why)),
-            Kind::Presence => Err((unproven, "Presence channels are not offered here.".to_owned())),
-            Kind::Private => {
-                let claim = Claim {
-                    socket_id: &conn.id.to_string(),
-                    tag: conn.ticket.as_ref().map_or("", |ticket| &**ticket.tag()),
-                    channel: name,
-                    auth: &wish.auth,
-                    channel_data: wish.channel_data.as_deref(),
-                };
-                self.shared.source.authorize(&claim).map_err(|why| (unproven, why))
-            }
-        }
-    }
-
-    fn subscribed_to(&self, key: Key, name: &str) -> bool {
+    pub(super) fn subscribed_to(&self, key: Key, name: &str) -> bool {
         self.table.id(name).is_some_and(|id| self.table.contains(key as u32, id))
     }
 
@@ -143,7 +134,7 @@ impl Shard {
         self.bring_up_to_date(key, id);
     }
 
-    fn join(&mut self, key: Key, name: &str, floor: Floor) -> u32 {
+    pub(super) fn join(&mut self, key: Key, name: &str, floor: Floor) -> u32 {
         let (id, new) = self.table.insert(key as u32, name, floor);
         if new && let Some(name) = self.table.name(id) {
             self.shared.occupancy.join(name);
@@ -154,7 +145,7 @@ impl Shard {
     fn unsubscribe(&mut self, key: Key, name: &str) {
         let Some(id) = self.table.id(name) else { return };
         let Some(name) = self.table.remove(key as u32, id) else { return };
-        self.shared.occupancy.leave(&name);
+        self.leave(key, &name);
         if let Some(conn) = self.conns.get_mut(key) {
             // Its number may soon mean another channel.
             conn.queue.disown(id);

@@ -194,7 +194,8 @@ impl Shard {
         match command {
             Command::Open(arrival) => self.open(*arrival, poll),
             Command::Publish(encoded) => self.publish(&encoded),
-            Command::Broadcast(broadcast) => self.broadcast(&broadcast),
+            Command::Broadcast(told) => self.broadcast(&told),
+            Command::CloseUser { user, code, reason } => self.close_user(&user, code, &reason),
             Command::CloseTag { tag, code, reason } => self.close_tag(&tag, code, &reason),
             Command::Drain(window) => self.drain(window),
             // An answer that nobody waits for any more is nobody's.

@@ -84,9 +84,9 @@ fn permitted(
     let mut names: Vec<Arc<str>> = Vec::new();
     for name in channels {
         channel::check(name)?;
-        match channel::kind(name) {
-            Kind::Public => shared.source.admit(name).map_err(StreamRefusal::NotAdmitted)?,
-            Kind::Private | Kind::Presence => {
+        match Kind::of(name).0 {
+            Kind::Public => shared.source.admit(name, None).map_err(StreamRefusal::NotAdmitted)?,
+            Kind::Private | Kind::Encrypted | Kind::Presence => {
                 let why = format!("The channel {name} can be joined by a socket only.");
                 return Err(StreamRefusal::NotAdmitted(why));
             }

@@ -136,7 +136,7 @@ async fn a_private_channel_opens_to_whom_the_source_says() {
     let auth = format!("{}:private-user.1", client.socket_id);
     client.ask("pusher:subscribe", json!({"channel": "private-user.1", "auth": auth})).await;
     assert_eq!(client.event().await.name, "pusher_internal:subscription_succeeded");
-    world.hub.broadcast(live::Broadcast {
+    world.hub.broadcast(&live::Broadcast {
         event: "usage".into(),
         channels: vec!["private-user.1".into()],
         data: r#"{"left":3}"#.into(),
@@ -144,7 +144,7 @@ async fn a_private_channel_opens_to_whom_the_source_says() {
     });
     let event = client.event().await;
     assert_eq!((event.name.as_str(), &event.data["left"]), ("usage", &json!(3)));
-    world.hub.broadcast(live::Broadcast {
+    world.hub.broadcast(&live::Broadcast {
         event: "usage".into(),
         channels: vec!["private-user.1".into()],
         data: "{}".into(),

@@ -20,7 +20,9 @@ use axum::{
 };
 use bytes::Bytes;
 use futures::{SinkExt, StreamExt};
-use live::{Admission, Claim, CloseCode, Hub, HubConfig, Message, Snapshot, Source, Used};
+use live::{
+    Admission, Claim, CloseCode, Happening, Hub, HubConfig, Message, SignIn, Snapshot, Source, Used,
+};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, tungstenite};
@@ -38,6 +40,8 @@ pub struct Matches {
     pub recover_takes: Duration,
     recoveries: AtomicUsize,
     used: Mutex<BTreeMap<String, Used>>,
+    /// What happened.
+    pub happened: Mutex<Vec<Happening>>,
 }
 
 impl Matches {
@@ -72,15 +76,28 @@ impl Matches {
 }
 
 impl Source for Matches {
-    fn admit(&self, channel: &str) -> Result<(), String> {
+    fn admit(&self, channel: &str, _: Option<&str>) -> Result<(), String> {
         assert_ne!(channel, "sports.panic", "as asked");
-        let known = channel == "sports" || channel.starts_with("sports.");
+        let known =
+            channel == "sports" || ["sports.", "cache-"].iter().any(|p| channel.starts_with(p));
         if known { Ok(()) } else { Err(format!("There is no channel {channel}.")) }
     }
 
     fn authorize(&self, claim: &Claim<'_>) -> Result<(), String> {
         let signed = format!("{}:{}", claim.socket_id, claim.channel);
         if claim.auth == signed { Ok(()) } else { Err("The signature is wrong.".to_owned()) }
+    }
+
+    fn identify(&self, claim: &SignIn<'_>) -> bool {
+        claim.auth == format!("{}:user", claim.socket_id)
+    }
+
+    fn takes_client_events(&self, channel: &str) -> bool {
+        channel != "private-silent"
+    }
+
+    fn happened(&self, what: Happening) {
+        self.happened.lock().expect("not poisoned").push(what);
     }
 
     fn snapshot(&self, channel: &str) -> Vec<Snapshot> {

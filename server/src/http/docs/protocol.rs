@@ -29,9 +29,9 @@ pub(super) fn told() -> Vec<Message> {
             "pusher:subscription_error",
             "A subscription was refused; the socket stays. A `pusher:error` with the same sentence follows.",
             object(&[
-                ("type", json!({"enum": ["NotFound", "AuthError", "LimitReached"]})),
+                ("type", json!({"enum": ["NotFound", "AuthError", "LimitReached", "BadData"]})),
                 ("error", text.clone()),
-                ("status", json!({"enum": [401, 403, 404, 429]})),
+                ("status", json!({"enum": [400, 401, 403, 404, 429]})),
             ]),
             json!({"type": "NotFound", "error": "there is no league “nowhere” in Football", "status": 404}),
         ),

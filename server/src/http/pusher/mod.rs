@@ -1,6 +1,10 @@
-//! Pusher's protocol: who may open a socket or a stream, and where.
+//! Pusher's protocol: sockets, the HTTP API of publishers, and who may listen to private channels.
 
 mod admit;
+mod broadcasting;
+mod grant;
+mod publisher;
+pub mod router;
 pub mod socket;
 
 pub use admit::{Arrival, admit, make_way};

@@ -7,31 +7,19 @@ use crate::{
     http::{
         Problem,
         auth::{bearer, presented},
-        client_ip, problem,
+        client_ip,
     },
     limits::Access,
 };
 use axum::{
-    Router,
     extract::{Path, Request, State},
     http::{Extensions, HeaderMap, header},
     response::{IntoResponse, Response},
-    routing::{any, get},
 };
 use live::{BadHandshake, CloseCode};
 
-/// What of Pusher's HTTP API is not served: a program asks there, and is answered as one.
-const NOT_SERVED: [&str; 4] = ["/apps", "/apps/", "/apps/{*nothing}", "/broadcasting/auth"];
-
-/// The socket's route.
-pub fn router() -> Router<AppState> {
-    let routes = Router::new().route("/app/{key}", get(connect));
-    NOT_SERVED
-        .into_iter()
-        .fold(routes, |routes, path| routes.route(path, any(problem::no_such_path)))
-}
-
-async fn connect(
+/// Open a socket.
+pub async fn connect(
     State(app): State<AppState>,
     Path(key): Path<String>,
     mut request: Request,

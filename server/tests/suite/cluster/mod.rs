@@ -1,6 +1,7 @@
 //! Several processes on one database, with and without one Redis, are one service.
 
 mod follow;
+mod nodes;
 mod outage;
 mod proxy;
 mod sockets;

@@ -55,8 +55,7 @@ async fn what_is_not_there_is_not_found_in_one_sentence() {
 #[tokio::test]
 async fn a_program_that_asks_where_nothing_is_gets_a_problem_and_no_page() {
     let service = service().start().await;
-    for path in ["/api/v1", "/api/v1/", "/apps/1/channels", "/apps/1/events", "/broadcasting/auth"]
-    {
+    for path in ["/api/v1", "/api/v1/", "/apps", "/apps/", "/apps/1", "/apps/1/nothing"] {
         let reply = service.http.get(path).await;
         assert_eq!(reply.status, 404, "{path}");
         assert_eq!(reply.header("content-type"), "application/problem+json", "{path}");

@@ -44,6 +44,27 @@ impl Socket {
         self.send(json!({ "event": "pusher:subscribe", "data": data })).await;
     }
 
+    pub fn id(&self) -> String {
+        self.greeting["socket_id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Join a channel with the application's signature; the data of the first answer.
+    pub async fn join(&mut self, app: &live::App, channel: &str, user: Option<&Value>) -> Value {
+        let user = user.map(Value::to_string);
+        let auth = app.channel_auth(&self.id(), channel, user.as_deref());
+        let data = json!({ "channel": channel, "auth": auth, "channel_data": user });
+        self.send(json!({ "event": "pusher:subscribe", "data": data })).await;
+        let answer = self.expect("pusher_internal:subscription_succeeded").await;
+        assert_eq!(answer.channel, channel);
+        answer.data
+    }
+
+    /// Nothing comes for a moment.
+    pub async fn is_quiet(&mut self) {
+        let event = self.next_within(Duration::from_millis(300)).await;
+        assert!(event.is_none(), "{event:?}");
+    }
+
     /// The next event, within a few seconds; `None` where the socket closed or nothing came.
     pub async fn next(&mut self) -> Option<Event> {
         self.next_within(Duration::from_secs(5)).await

@@ -4,6 +4,7 @@ pub mod folder;
 pub mod ground;
 pub mod http;
 pub mod process;
+pub mod publisher;
 pub mod service;
 pub mod upstream;
 

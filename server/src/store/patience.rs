@@ -29,11 +29,11 @@ pub const fn is_away(error: &DbErr) -> bool {
 mod tests {
     use super::*;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_database_that_is_silent_is_waited_for_2_s_and_called_away() {
-        let began = tokio::time::Instant::now();
+        let began = std::time::Instant::now();
         let error = within(std::future::pending::<Result<(), _>>()).await.expect_err("is silent");
-        assert_eq!(began.elapsed(), PATIENCE);
+        assert!(began.elapsed() < 2 * PATIENCE, "{:?}", began.elapsed());
         assert!(is_away(&error) && error.to_string().ends_with("within 2 s"), "{error}");
         let other = within(async { Err::<(), _>(DbErr::RecordNotInserted) }).await;
         assert!(!is_away(&other.expect_err("fails")));

@@ -46,18 +46,18 @@ impl Shard {
             Ok(Request::Unsubscribe { channel }) => self.unsubscribe(key, &channel),
             Ok(Request::SignIn(wish)) => {
                 let outcome = self.sign_in(key, &wish);
-                self.answer(key, outcome);
+                self.say_refusal(key, outcome);
             }
             Ok(Request::ClientEvent(said)) => {
                 let outcome = self.client_event(key, said);
-                self.answer(key, outcome);
+                self.say_refusal(key, outcome);
             }
-            Err(refusal) => self.answer(key, Err(refusal)),
+            Err(refusal) => self.say_refusal(key, Err(refusal)),
         }
     }
 
     /// Says what was refused.
-    fn answer(&mut self, key: Key, outcome: Result<(), Refusal>) {
+    fn say_refusal(&mut self, key: Key, outcome: Result<(), Refusal>) {
         if let Err(refusal) = outcome {
             self.say(key, &outgoing::error(refusal.code(), &refusal.to_string()));
         }

@@ -1,7 +1,7 @@
 //! How matches go: forward only, and as the rules of each sport have it.
 
 use super::*;
-use crate::simulator::sport::{State, rules};
+use crate::simulator::sport::{self, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a match is.
@@ -165,7 +165,7 @@ fn level_matches_go_on_as_each_sport_has_it() {
         (Sport::Rugby, "FT AET"),
         (Sport::AmericanFootball, "FT AOT"),
     ] {
-        let rules = rules(sport).expect("has two sides");
+        let rules = sport::rules(sport).expect("has two sides");
         let mut codes: BTreeSet<String> = BTreeSet::new();
         for found in (today - 45..today).flat_map(|day| sports.on_day(sport, day, i64::MAX / 4)) {
             let view = sports.view(&found, i64::MAX / 4);

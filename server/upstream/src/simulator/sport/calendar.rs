@@ -83,7 +83,7 @@ pub(in crate::simulator) fn games(
             } else {
                 i64::MIN
             };
-            let fate = allowed(Fate::draw(&mut dice, starts_at, league.cup), rules);
+            let fate = allowed(draw(&mut dice, starts_at, league.cup), rules);
             games.push(Game {
                 id,
                 league: league.index,
@@ -99,6 +99,24 @@ pub(in crate::simulator) fn games(
     }
     games.sort_by_key(|game| (game.starts_at, game.id));
     games
+}
+
+/// What becomes of a match; a cup's is played on its day.
+fn draw(dice: &mut Dice, starts_at: i64, cup: bool) -> Fate {
+    match dice.below(1_000) {
+        0..10 if !cup => Fate::Postponed {
+            told: starts_at - dice.between(4, 90) * MINUTE,
+            moved: starts_at + dice.between(3, 20) * HOUR,
+            kickoff: starts_at + dice.between(1, 3) * DAY,
+        },
+        10..15 if !cup => Fate::Cancelled(starts_at - dice.between(1, 30) * HOUR / 2),
+        15..24 => Fate::Interrupted,
+        24..29 => Fate::Suspended,
+        29..32 if !cup => Fate::Abandoned,
+        32..34 if !cup => Fate::Walkover,
+        34..36 if !cup => Fate::Awarded,
+        _ => Fate::Played,
+    }
 }
 
 /// The fate, or an ordinary match where the sport's feed has no word for it.

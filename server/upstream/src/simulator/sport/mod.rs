@@ -34,3 +34,5 @@ pub(super) use answer::{echo, respond};
 pub(super) use endpoint::{complaints, endpoint_of};
 pub(super) use store::Sports;
 pub use truth::MatchTruth;
+#[cfg(test)]
+pub(super) use {play::State, rules::rules};

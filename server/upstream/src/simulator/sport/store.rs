@@ -19,13 +19,13 @@ pub(in crate::simulator) struct Sports {
     pub closed: bool,
     worlds: [OnceLock<World>; Sport::ALL.len()],
     days: Mutex<HashMap<(Sport, i64), Arc<Programme>>>,
+    scripts: Mutex<HashMap<(Sport, u64), Arc<Script>>>,
 }
 
 /// A day of a sport with what is worked out of it at need.
 #[derive(Debug)]
 pub(in crate::simulator) struct Programme {
     games: Vec<Game>,
-    scripts: Vec<OnceLock<Arc<Script>>>,
     results: Vec<OnceLock<View>>,
 }
 
@@ -48,11 +48,15 @@ impl Found {
 /// Days kept of all sports together: a whole competition of each of nine, with room.
 const DAYS_KEPT: usize = 900;
 
+/// Scripts kept: the matches of three days are a third of it.
+const SCRIPTS_KEPT: usize = 3_000;
+
 impl Sports {
     /// Nothing worked out yet.
     pub(in crate::simulator) fn new(seed: u64, closed: bool) -> Self {
         let worlds = std::array::from_fn(|_| OnceLock::new());
-        Self { seed, closed, worlds, days: Mutex::new(HashMap::new()) }
+        let (days, scripts) = (Mutex::default(), Mutex::default());
+        Self { seed, closed, worlds, days, scripts }
     }
 
     /// Leagues and clubs.
@@ -73,9 +77,8 @@ impl Sports {
         } else {
             calendar::games(sport, self.world(sport), rules, day)
         };
-        let scripts = games.iter().map(|_| OnceLock::new()).collect();
         let results = games.iter().map(|_| OnceLock::new()).collect();
-        let programme = Arc::new(Programme { games, scripts, results });
+        let programme = Arc::new(Programme { games, results });
         days.insert((sport, day), programme.clone());
         programme
     }
@@ -125,8 +128,18 @@ impl Sports {
 
     /// The script of a match.
     pub(in crate::simulator) fn script(&self, found: &Found) -> Arc<Script> {
-        let slot = &found.programme.scripts[found.place];
-        slot.get_or_init(|| Arc::new(self.written(found))).clone()
+        let key = (found.sport, found.game().id);
+        let lock = || self.scripts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = lock().get(&key) {
+            return known.clone();
+        }
+        let script = Arc::new(self.written(found));
+        let mut scripts = lock();
+        if scripts.len() >= SCRIPTS_KEPT {
+            scripts.clear();
+        }
+        scripts.insert(key, script.clone());
+        script
     }
 
     fn written(&self, found: &Found) -> Script {
@@ -135,12 +148,16 @@ impl Sports {
         let strength = self.world(found.sport).strength(game.sides);
         let of = |attempt: u64| Dice::of(self.seed, &[65, found.sport as u64, game.id, attempt]);
         let starts_at = game.played_at() + calendar::delay(&mut of(0));
-        // In a cup the bracket says who wins, so the match is played until it does.
         let mut script = rules.script(game, starts_at, strength, &mut of(1));
-        for attempt in 2..200 {
-            let Some(winner) = game.winner else { break };
-            let totals = rules.totals(&View::of(&script, starts_at, i64::MAX / 4));
-            if totals[winner] > totals[1 - winner] {
+        let Some(winner) = game.winner else { return script };
+        // In a cup the bracket says who wins, so the match is played until it does; a third of the
+        // ties are to be close.
+        let close = of(0).chance(0.35);
+        for attempt in 2..400 {
+            let end = View::of(&script, starts_at, i64::MAX / 4);
+            let totals = rules.totals(&end);
+            let close = close && attempt < 200;
+            if totals[winner] > totals[1 - winner] && (!close || rules.beyond(&end)) {
                 break;
             }
             script = rules.script(game, starts_at, strength, &mut of(attempt));

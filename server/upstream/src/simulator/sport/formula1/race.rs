@@ -63,12 +63,11 @@ impl Race {
             starts_at,
         };
         let mut ends = vec![laps; DRIVERS];
-        for driver in 0..DRIVERS {
+        for (driver, end) in ends.iter_mut().enumerate() {
             let mut dice = Dice::of(seed, &[96, session.id, driver as u64]);
             if dice.chance(0.09) {
                 race.retired[driver] = true;
-                ends[driver] =
-                    u32::try_from(dice.below(usize::try_from(laps).unwrap_or(1))).unwrap_or(0);
+                *end = u32::try_from(dice.below(usize::try_from(laps).unwrap_or(1))).unwrap_or(0);
             }
             if session.kind == Kind::Race {
                 let first = u32::try_from(dice.between(12, 26)).unwrap_or(15);

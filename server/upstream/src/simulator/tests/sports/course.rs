@@ -1,6 +1,7 @@
 //! How matches go: forward only, and as the rules of each sport have it.
 
 use super::*;
+use crate::simulator::sport::{self, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far a match is.
@@ -17,7 +18,7 @@ fn matches_go_forward_and_scores_never_fall() {
     let simulator = simulator(3);
     for sport in SPORTS {
         let mut before: BTreeMap<u64, MatchTruth> = BTreeMap::new();
-        for at in week(31) {
+        for at in week(61) {
             for truth in simulator.matches_at(sport, at) {
                 if let Some(old) = before.get(&truth.id) {
                     let name =
@@ -106,42 +107,82 @@ fn finished(sport: Sport, truth: &MatchTruth) {
 }
 
 #[test]
-fn all_that_may_happen_happens_within_weeks() {
+fn all_that_may_happen_happens_within_days() {
     let simulator = simulator(7);
-    let mut codes: BTreeMap<Sport, BTreeSet<String>> = BTreeMap::new();
-    let mut parts: BTreeMap<Sport, BTreeSet<String>> = BTreeMap::new();
-    for sport in SPORTS {
-        // Where few matches are played, it takes longer.
-        let minutes = if matches!(sport, Sport::Mma | Sport::Formula1) { 1 } else { 23 };
-        let busy =
-            |at: &DateTime<Utc>| minutes > 1 || at.signed_duration_since(monday()).num_days() >= 4;
-        for at in week(minutes).filter(busy) {
+    let thursday = monday() + Duration::days(3);
+    let mut phases: BTreeSet<Phase> = BTreeSet::new();
+    for (sport, minutes, expected) in [
+        (Sport::Basketball, 29, "NS Q1 Q2 Q3 Q4 OT BT HT FT AOT"),
+        (Sport::Hockey, 7, "NS P1 P2 P3 OT PT BT FT AOT AP"),
+        (Sport::Baseball, 29, "NS IN1 IN5 IN9 IN10 FT"),
+        (Sport::Handball, 29, "NS 1H HT 2H FT"),
+        (Sport::Rugby, 29, "NS 1H HT 2H FT"),
+        (Sport::Volleyball, 29, "NS S1 S2 S3 S4 S5 FT"),
+        (Sport::AmericanFootball, 29, "NS Q1 Q2 Q3 Q4 HT FT"),
+        (Sport::Nba, 29, "1 2 3"),
+        (Sport::Afl, 5, "NS Q1 QT Q2 HT Q3 Q4 FT"),
+        (Sport::Formula1, 53, "Scheduled Live Completed"),
+    ] {
+        let mut codes: BTreeSet<String> = BTreeSet::new();
+        for at in week(minutes).filter(|at| *at >= thursday) {
             for truth in simulator.matches_at(sport, at) {
-                codes.entry(sport).or_default().insert(truth.code);
-                parts.entry(sport).or_default().extend(truth.parts.into_iter().map(|(it, _)| it));
+                codes.insert(truth.code);
+                phases.insert(truth.phase);
             }
         }
-    }
-    for (sport, expected) in [
-        (Sport::Basketball, "NS Q1 Q2 Q3 Q4 OT BT HT FT AOT POST CANC SUSP"),
-        (Sport::Hockey, "NS P1 P2 P3 OT PT BT FT AOT AP POST CANC INTR"),
-        (Sport::Baseball, "NS IN1 IN5 IN9 IN10 FT POST CANC INTR"),
-        (Sport::Handball, "NS 1H HT 2H FT POST CANC INTR"),
-        (Sport::Rugby, "NS 1H HT 2H FT POST CANC INTR"),
-        (Sport::Volleyball, "NS S1 S2 S3 S4 S5 FT POST CANC INTR"),
-        (Sport::AmericanFootball, "NS Q1 Q2 Q3 Q4 HT FT AOT"),
-        (Sport::Nba, "1 2 3"),
-        (Sport::Afl, "NS Q1 QT Q2 HT Q3 Q4 FT"),
-        (Sport::Mma, "NS IN WO PF LIVE EOR FT CANC"),
-        (Sport::Formula1, "Scheduled Live Completed"),
-    ] {
         let missing: Vec<&str> =
-            expected.split(' ').filter(|code| !codes[&sport].contains(*code)).collect();
-        assert!(missing.is_empty(), "{sport} without {missing:?}: {:?}", codes[&sport]);
+            expected.split(' ').filter(|code| !codes.contains(*code)).collect();
+        assert!(missing.is_empty(), "{sport} without {missing:?}: {codes:?}");
     }
-    assert!(parts[&Sport::Nba].contains("Q4"));
-    assert!(parts[&Sport::Baseball].contains("EI"));
-    assert!(parts[&Sport::Hockey].contains("SO"));
+    for phase in [Phase::Postponed, Phase::Cancelled, Phase::Suspended, Phase::Abandoned] {
+        assert!(phases.contains(&phase), "{phase:?} nowhere");
+    }
+    assert!(phases.contains(&Phase::Awarded));
+}
+
+#[test]
+fn an_evening_of_bouts_goes_from_the_introductions_to_the_verdict() {
+    let simulator = simulator(7);
+    let mut codes: BTreeSet<String> = BTreeSet::new();
+    for minute in 0..10 * 60 {
+        let at = monday() + Duration::minutes((6 * 24 + 15) * 60 + minute);
+        codes.extend(simulator.matches_at(Sport::Mma, at).into_iter().map(|truth| truth.code));
+    }
+    for code in ["NS", "IN", "WO", "PF", "LIVE", "EOR", "FT"] {
+        assert!(codes.contains(code), "no {code}: {codes:?}");
+    }
+}
+
+#[test]
+fn level_matches_go_on_as_each_sport_has_it() {
+    let simulator = simulator(7);
+    let sports = &simulator.inner.sports;
+    let today = monday().timestamp() / 86_400;
+    for (sport, expected) in [
+        (Sport::Basketball, "FT AOT"),
+        (Sport::Hockey, "FT AOT AP"),
+        (Sport::Handball, "FT AET AP"),
+        (Sport::Rugby, "FT AET"),
+        (Sport::AmericanFootball, "FT AOT"),
+    ] {
+        let rules = sport::rules(sport).expect("has two sides");
+        let mut codes: BTreeSet<String> = BTreeSet::new();
+        for found in (today - 45..today).flat_map(|day| sports.on_day(sport, day, i64::MAX / 4)) {
+            let view = sports.view(&found, i64::MAX / 4);
+            if !matches!(view.state, State::Ended(_)) {
+                continue;
+            }
+            codes.insert(rules.code(&view).0);
+            if let Some(winner) = found.game().winner {
+                let totals = rules.totals(&view);
+                assert!(totals[winner] > totals[1 - winner], "{sport} {}", found.game().id);
+            }
+        }
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let mut expected: Vec<&str> = expected.split(' ').collect();
+        expected.sort_unstable();
+        assert_eq!(codes, expected, "{sport}");
+    }
 }
 
 #[test]

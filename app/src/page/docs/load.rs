@@ -33,8 +33,8 @@ pub async fn load_own_keys() -> Result<Vec<OwnKey>, AppError> {
     let now = crate::request::ports()?.scores.now();
     let keys = crate::request::customer()?.keys.list(viewer.0).await;
     let keys = keys.map_err(crate::request::customer_error)?;
-    let usable = keys.into_iter().filter(|key| match KeyStatus::of(key, now) {
-        KeyStatus::Active | KeyStatus::Expiring(_) | KeyStatus::Rotating(_) => true,
+    let usable = keys.into_iter().filter(|key| match key.status(now) {
+        KeyStatus::Active | KeyStatus::Expiring | KeyStatus::Rotating => true,
         KeyStatus::Disabled | KeyStatus::Expired | KeyStatus::Revoked => false,
     });
     Ok(usable.map(|key| OwnKey { public_id: key.public_id, name: key.name }).collect())

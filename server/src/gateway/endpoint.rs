@@ -1,3 +1,3 @@
 //! What may be asked through the proxy: whatever the sport's upstream can be asked.
 
-pub use upstream::sport::endpoint::{Endpoint, FOOTBALL, Pace, of};
+pub use upstream::sport::endpoint::{Endpoint, FOOTBALL, Pace, all, of};

@@ -41,7 +41,5 @@ pub struct Description;
 
 /// The endpoints that the proxy passes on, sport by sport, for readers.
 pub fn proxied() -> impl Iterator<Item = (entity::model::Sport, &'static endpoint::Endpoint)> {
-    entity::model::Sport::ALL
-        .into_iter()
-        .flat_map(|sport| endpoint::of(sport).iter().map(move |e| (sport, e)))
+    endpoint::all()
 }

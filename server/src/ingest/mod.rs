@@ -20,6 +20,7 @@ pub mod poller;
 #[cfg(test)]
 mod properties;
 mod sound;
+mod stuck;
 mod take;
 pub mod wake;
 mod watch;

@@ -36,6 +36,9 @@ pub type Interest = Arc<dyn Fn(&str) -> bool + Send + Sync>;
 /// or have begun its day at another hour.
 const PROBE: TimeDelta = TimeDelta::minutes(10);
 
+/// How often matches are looked for that no answer names any more.
+const TIDY: Duration = Duration::from_secs(600);
+
 /// Asks one sport's upstream.
 pub struct Poller {
     sport: Sport,
@@ -110,6 +113,7 @@ impl Poller {
     /// Plan and call every `every` until `stop`; answers are taken in as they come.
     pub async fn run(mut self, every: Duration, stop: CancellationToken) {
         let mut ticks = tokio::time::interval(every);
+        let mut tidying = tokio::time::interval(TIDY);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
@@ -117,6 +121,7 @@ impl Poller {
                 _ = ticks.tick() => {
                     self.begin();
                 }
+                _ = tidying.tick() => self.let_go().await,
                 Some(done) = self.calls.join_next() => {
                     if let Ok(outcome) = done {
                         let introduction = self.strangers;
@@ -129,6 +134,16 @@ impl Poller {
                     }
                 }
             }
+        }
+    }
+
+    /// Matches that no answer names any more are live no longer.
+    async fn let_go(&self) {
+        match self.ingest.let_go(self.sport).await {
+            Ok(changes) => changes.iter().for_each(|(sport, change)| {
+                tracing::info!(%sport, id = %change.match_id, "a match is live no longer: nothing was said of it for a day");
+            }),
+            Err(error) => tracing::error!(%error, "matches without an end could not be let go"),
         }
     }
 

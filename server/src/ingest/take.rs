@@ -5,7 +5,7 @@ use super::{
     announce::Announce,
     commit::{Accepted, Committed},
     guard::{Guard, Verdict},
-    merge, sound,
+    merge, sound, stuck,
 };
 use crate::{
     clock::Clock,
@@ -37,7 +37,7 @@ pub struct Ingest {
     pub(super) lease: Lease,
     pub(super) leagues: Leagues,
     pub(super) board: Board,
-    clock: Clock,
+    pub(super) clock: Clock,
     pub(super) announcer: Arc<dyn Announce>,
     pub(super) doorway: Mutex<Doorway>,
     pub(super) left_out: sound::LeftOut,
@@ -176,6 +176,7 @@ impl Ingest {
         let mut taken = Taken { seen, left_out: skipped.len(), ..Taken::default() };
         self.meet(&mut doorway, sport, &sightings).await?;
         let Known { known, unreadable } = self.known(sport, &sightings).await?;
+        let now = self.clock.now();
         let mut accepted = Vec::new();
         let mut agreed: Vec<MatchId> = Vec::new();
         let mut met: HashSet<MatchId> = HashSet::new();
@@ -199,7 +200,7 @@ impl Ingest {
                     }
                     accepted.push(first);
                 }
-                Some(old) => match merge::merged(old, settle(old, &mut sighting)) {
+                Some(old) => match merge::merged(old, settle(old, &mut sighting, now)) {
                     None => {
                         doorway.guard.confirmed(&id);
                         agreed.push(id.clone());
@@ -243,8 +244,10 @@ impl Ingest {
         self.leave_out(sport, &skipped);
         taken.left_out = skipped.len();
         let Some(mut sighting) = sound.pop() else { return Ok(taken) };
-        let Some(new) = merge::merged(&old, settle(&old, &mut sighting)) else { return Ok(taken) };
-        let as_of = old.as_of;
+        let (now, as_of) = (self.clock.now(), old.as_of);
+        let Some(new) = merge::merged(&old, settle(&old, &mut sighting, now)) else {
+            return Ok(taken);
+        };
         let accepted = vec![Accepted { old: Some(old), new }];
         taken.changes = self.bring_in(&mut doorway, accepted, as_of).await?;
         Ok(taken)
@@ -329,8 +332,9 @@ impl Ingest {
 
 /// What an answer does not tell of, and what is known, fit together: a row keeps what particulars
 /// told, and who goes on and who goes off is told by line-ups, which not every answer carries.
-pub(super) fn settle<'a>(old: &Match, sighting: &'a mut Sighting) -> &'a Sighting {
+fn settle<'a>(old: &Match, sighting: &'a mut Sighting, now: Instant) -> &'a Sighting {
     upstream::sport::keep(sighting, old);
+    stuck::let_go(old, sighting, now);
     if let (Sport::Football, None, Some(incidents), Some(lineups)) =
         (sighting.sport, &sighting.lineups, &mut sighting.incidents, &old.lineups)
     {

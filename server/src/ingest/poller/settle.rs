@@ -48,11 +48,15 @@ impl Poller {
         }
         self.statuses.note(self.sport, |status| {
             status.calls += 1;
-            status.failing = result.is_err();
             match &result {
-                Ok(_) => status.last_good = Some(now),
+                Ok(_) => {
+                    status.failing = false;
+                    status.last_good = Some(now);
+                }
                 Err(fault) => {
                     status.failures += 1;
+                    // Where statistics of one match are not to be had, all else may be well.
+                    status.failing |= !matches!(decision.feed, Feed::Particular(..));
                     status.last_failure = Some((now, fault.to_string()));
                 }
             }

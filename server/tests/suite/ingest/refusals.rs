@@ -6,6 +6,7 @@ use crate::support::{
 };
 use axum::{Json, Router, extract::Query, extract::State};
 use chrono::{DateTime, Utc};
+use entity::model::Sport;
 use serde_json::{Value, json};
 use server::{
     clock::Clock,
@@ -140,5 +141,32 @@ async fn a_day_said_to_be_used_up_is_tried_again_after_ten_minutes_and_not_after
     assert!(reports.is_empty());
     let why = &plan.waits[0].why;
     assert!(why.contains("next try at 00:10:"), "{why}");
+    service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_match_that_no_answer_names_for_a_day_is_live_no_longer_and_comes_back_when_it_moves() {
+    let stub = Stub::new(|asked, before| match asked.contains_key("date") {
+        true => rows(vec![fixture(5, 1 + u32::from(before > 0), 0)]),
+        false => rows(vec![]),
+    });
+    // A day goes by in two seconds.
+    let service = stub.service(Clock::with_speed(Utc::now(), 43_200.0)).await;
+    let mut poller = poller(&service).await;
+    let day = Feed::Day(Utc::now().date_naive());
+    let status = async || {
+        let found = service.http.all("/api/v1/matches?ids=5").await;
+        let status = &found[0]["status"];
+        json!([status["phase"], status["label"], status["code"]])
+    };
+    poller.ask(day.clone()).await.unwrap().result.expect("is taken");
+    assert_eq!(service.app.ingest.let_go(Sport::Football).await.unwrap().len(), 0);
+    assert_eq!(status().await, json!(["live", "Second half", "2H"]));
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    assert_eq!(service.app.ingest.let_go(Sport::Football).await.unwrap().len(), 1);
+    assert_eq!(status().await, json!(["unknown", "No end was told", "2H"]));
+    assert_eq!(service.app.ingest.let_go(Sport::Football).await.unwrap().len(), 0);
+    poller.ask(day).await.unwrap().result.expect("is taken");
+    assert_eq!(status().await, json!(["live", "Second half", "2H"]));
     service.stop().await;
 }

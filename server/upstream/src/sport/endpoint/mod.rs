@@ -55,6 +55,11 @@ const fn endpoint(
 const HOUR: i64 = 3_600;
 const DAY: i64 = 86_400;
 
+/// Every endpoint of every sport, for readers.
+pub fn all() -> impl Iterator<Item = (Sport, &'static Endpoint)> {
+    Sport::ALL.into_iter().flat_map(|sport| of(sport).iter().map(move |endpoint| (sport, endpoint)))
+}
+
 /// What may be asked of a sport's upstream.
 pub const fn of(sport: Sport) -> &'static [Endpoint] {
     match sport {

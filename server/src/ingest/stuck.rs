@@ -1,0 +1,132 @@
+//! Matches that are said to be in play and of which nothing has moved for a day.
+//!
+//! The upstream never ends some matches: one that was suspended and given up, one whose reporter went
+//! home, one that vanished from every list. They stop being live here and say so, and are live again
+//! as soon as something of them moves.
+
+use super::{IngestError, take::Ingest};
+use chrono::TimeDelta;
+use entity::model::{Change, Instant, Match, Phase, Sighting, Sport};
+use upstream::adapter::Particulars;
+
+/// So long nothing may move.
+const DAY: TimeDelta = TimeDelta::days(1);
+/// What is said of such a match.
+const LABEL: &str = "No end was told";
+
+/// Take a sighting that says nothing new of a match that stands still for what it is.
+pub(super) fn let_go(old: &Match, sighting: &mut Sighting, now: Instant) {
+    let known_to_be = old.status.phase == Phase::Unknown && old.status.label == LABEL;
+    let stands_still = old.status.phase.in_play() && now - old.updated_at >= DAY;
+    if sighting.status.phase.in_play() && (known_to_be || stands_still) && !moved(old, sighting) {
+        sighting.status.phase = Phase::Unknown;
+        LABEL.clone_into(&mut sighting.status.label);
+        sighting.status.clock = None;
+    }
+}
+
+/// Whether a sighting tells of play since.
+fn moved(old: &Match, new: &Sighting) -> bool {
+    let at = |status: &entity::model::Status| (status.code.clone(), status.elapsed, status.extra);
+    let scores = new.competitors.iter().map(|competitor| competitor.score);
+    at(&old.status) != at(&new.status) || !scores.eq(old.scores())
+}
+
+impl Ingest {
+    /// Let go of the matches of a sport that no answer names any more.
+    pub async fn let_go(&self, sport: Sport) -> Result<Vec<(Sport, Change)>, IngestError> {
+        let now = self.clock.now();
+        let stuck = |m: &Match| {
+            m.sport == sport
+                && m.status.phase.in_play()
+                && now - m.updated_at >= DAY
+                && now - m.as_of >= DAY
+        };
+        let mut changes = Vec::new();
+        for entry in self.board.select(stuck) {
+            let taken = self.take_particulars(sport, &entry.doc().id, Particulars::default());
+            changes.extend(taken.await?.changes);
+        }
+        Ok(changes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::merge;
+    use entity::model::{
+        Competitor, LeagueId, LeagueSlug, MatchId, Role, Seq, SightedLeague, Status,
+    };
+
+    fn sighting(phase: Phase, code: &str, home: i64) -> Sighting {
+        let side = |role, score| Competitor {
+            role,
+            id: format!("{role:?}"),
+            name: format!("{role:?}"),
+            logo: None,
+            score: Some(score),
+            winner: None,
+        };
+        Sighting {
+            id: MatchId("7".to_owned()),
+            sport: Sport::Hockey,
+            league: SightedLeague {
+                id: LeagueId("1".to_owned()),
+                name: "League".to_owned(),
+                country: None,
+                season: None,
+                round: None,
+                logo: None,
+                flag: None,
+            },
+            starts_at: Instant::UNIX_EPOCH,
+            status: Status {
+                phase,
+                code: code.to_owned(),
+                label: "Second period".to_owned(),
+                clock: Some("12'".to_owned()),
+                elapsed: None,
+                extra: None,
+            },
+            competitors: vec![side(Role::Home, home), side(Role::Away, 0)],
+            periods: vec![],
+            venue: None,
+            referee: None,
+            incidents: None,
+            statistics: None,
+            lineups: None,
+        }
+    }
+
+    fn known(sighting: Sighting) -> Match {
+        let at = Instant::UNIX_EPOCH;
+        merge::first(sighting, LeagueSlug("league".to_owned()), Seq(0), at, at)
+    }
+
+    /// The phase after a sighting so many hours later.
+    fn after(old: &Match, mut new: Sighting, hours: i64) -> Phase {
+        let_go(old, &mut new, Instant::UNIX_EPOCH + TimeDelta::hours(hours));
+        new.status.phase
+    }
+
+    #[test]
+    fn a_match_of_which_nothing_moves_for_a_day_is_live_no_longer() {
+        let old = known(sighting(Phase::Live, "P2", 1));
+        assert_eq!(after(&old, sighting(Phase::Live, "P2", 1), 23), Phase::Live);
+        assert_eq!(after(&old, sighting(Phase::Live, "P2", 1), 24), Phase::Unknown);
+        assert_eq!(after(&old, sighting(Phase::Live, "P2", 2), 24), Phase::Live);
+        assert_eq!(after(&old, sighting(Phase::Live, "P3", 1), 24), Phase::Live);
+        assert_eq!(after(&old, sighting(Phase::Finished, "FT", 1), 24), Phase::Finished);
+    }
+
+    #[test]
+    fn it_stays_so_until_something_moves() {
+        let mut given_up = sighting(Phase::Suspended, "SUSP", 1);
+        let_go(&known(given_up.clone()), &mut given_up, Instant::UNIX_EPOCH + TimeDelta::hours(30));
+        assert_eq!((given_up.status.phase, &*given_up.status.label), (Phase::Unknown, LABEL));
+        let old = known(given_up);
+        assert_eq!(after(&old, sighting(Phase::Suspended, "SUSP", 1), 1), Phase::Unknown);
+        assert_eq!(after(&old, sighting(Phase::Live, "P2", 1), 1), Phase::Live);
+    }
+}

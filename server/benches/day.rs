@@ -27,7 +27,7 @@ fn day(c: &mut Criterion) {
         println!("no recorded answers here: set BTS_RECORDINGS to measure with them");
         return;
     };
-    let known: HashMap<MatchId, Match> = sightings(&before)
+    let known: HashMap<MatchId, Match> = observations(&before)
         .into_iter()
         .map(|row| {
             let slug = LeagueSlug(row.league.id.0.clone());
@@ -42,7 +42,7 @@ fn day(c: &mut Criterion) {
     });
     group.bench_function("bytes to changes", |b| {
         b.iter(|| {
-            let rows = sightings(black_box(&after));
+            let rows = observations(black_box(&after));
             let changed = rows.iter().filter_map(|row| {
                 let old = &known[&row.id];
                 let new = merge::merged(old, row)?;
@@ -54,9 +54,9 @@ fn day(c: &mut Criterion) {
     group.finish();
 }
 
-fn sightings(bytes: &bytes::Bytes) -> Vec<entity::model::Sighting> {
+fn observations(bytes: &bytes::Bytes) -> Vec<entity::model::ObservedMatch> {
     let answer = Answer::open(200, &http::HeaderMap::new(), bytes.clone(), Utc::now());
-    football::sightings(&answer.expect("is good")).expect("is football").rows
+    football::observations(&answer.expect("is good")).expect("is football").rows
 }
 
 criterion_group!(benches, day);

@@ -7,7 +7,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use entity::{
-    model::{Sighting, Sport},
+    model::{ObservedMatch, Sport},
     table::plan,
 };
 use futures::StreamExt;
@@ -82,7 +82,7 @@ impl Bench {
     /// Write one more goal.
     async fn goal(&mut self) {
         let now = Instant::now();
-        let row = sighting(self.goals);
+        let row = observation(self.goals);
         self.goals += 1;
         let ingest = self.app.ingest.clone();
         ingest
@@ -100,7 +100,7 @@ impl Bench {
     }
 }
 
-fn sighting(goals: i64) -> Sighting {
+fn observation(goals: i64) -> ObservedMatch {
     let row = serde_json::json!({
         "id": "1", "sport": "football",
         "league": {"id": "1", "name": "League", "country": "World", "season": "2026", "round": null, "logo": null, "flag": null},
@@ -111,7 +111,7 @@ fn sighting(goals: i64) -> Sighting {
             {"role": "away", "id": "2", "name": "Blues", "logo": null, "score": 0, "winner": null}],
         "periods": [], "venue": null, "referee": null, "incidents": null, "statistics": null, "lineups": null
     });
-    serde_json::from_value(row).expect("is a sighting")
+    serde_json::from_value(row).expect("is an observation")
 }
 
 fn push(c: &mut Criterion) {

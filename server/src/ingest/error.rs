@@ -4,7 +4,7 @@ use crate::store::{lease::LeaseError, matches::WriteError};
 use sea_orm::DbErr;
 use upstream::{adapter::AdapterError, client::UpstreamError};
 
-/// Sightings could not be taken in.
+/// Observations could not be taken in.
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
     /// This process may not write: the lease is another's, or cannot be looked at.

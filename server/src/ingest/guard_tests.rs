@@ -1,6 +1,7 @@
 use super::*;
 use entity::model::{
-    Competitor, LeagueId, LeagueSlug, Period, Role, Seq, SightedLeague, Sighting, Sport, Status,
+    Competitor, LeagueId, LeagueSlug, ObservedLeague, ObservedMatch, Period, Role, Seq, Sport,
+    Status,
 };
 
 /// A match by the upstream's code, its minute, its score and how many of its parts are over.
@@ -25,10 +26,10 @@ fn at(code: &str, elapsed: Option<u32>, score: Option<[i64; 2]>, parts: usize) -
         winner: None,
     };
     let over = ["1H", "2H", "ET"].into_iter().take(parts);
-    let sighting = Sighting {
+    let observation = ObservedMatch {
         id: MatchId("7".to_owned()),
         sport: Sport::Football,
-        league: SightedLeague {
+        league: ObservedLeague {
             id: LeagueId("1".to_owned()),
             name: "League".to_owned(),
             country: None,
@@ -57,7 +58,7 @@ fn at(code: &str, elapsed: Option<u32>, score: Option<[i64; 2]>, parts: usize) -
         lineups: None,
     };
     let now = chrono::DateTime::UNIX_EPOCH;
-    crate::ingest::merge::first(sighting, LeagueSlug("league".to_owned()), Seq(0), now, now)
+    crate::ingest::merge::first(observation, LeagueSlug("league".to_owned()), Seq(0), now, now)
 }
 
 /// The same with a minute of stoppage time.

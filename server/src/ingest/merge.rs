@@ -1,13 +1,20 @@
-//! One sighting taken into the match it is about.
+//! One observation taken into the match it is about.
 
 use super::incident::identify;
 use entity::model::{
-    Channel, Competitor, Freshness, Incident, Instant, League, LeagueSlug, Match, Seq, Sighting,
+    Channel, Competitor, Freshness, Incident, Instant, League, LeagueSlug, Match, ObservedMatch,
+    Seq,
 };
 
 /// The first version of a match never seen before.
-pub fn first(sighting: Sighting, slug: LeagueSlug, seq: Seq, at: Instant, as_of: Instant) -> Match {
-    let Sighting {
+pub fn first(
+    observation: ObservedMatch,
+    slug: LeagueSlug,
+    seq: Seq,
+    at: Instant,
+    as_of: Instant,
+) -> Match {
+    let ObservedMatch {
         id,
         sport,
         league,
@@ -20,7 +27,7 @@ pub fn first(sighting: Sighting, slug: LeagueSlug, seq: Seq, at: Instant, as_of:
         incidents,
         statistics,
         lineups,
-    } = sighting;
+    } = observation;
     let league = League {
         id: league.id,
         slug,
@@ -54,42 +61,42 @@ pub fn first(sighting: Sighting, slug: LeagueSlug, seq: Seq, at: Instant, as_of:
     }
 }
 
-/// The match as it would stand after `sighting`; `None` where the sighting says nothing new.
+/// The match as it would stand after `observation`; `None` where the observation says nothing new.
 ///
 /// What the answer does not speak of stays: a day list carries no incidents, statistics or
 /// line-ups. `version`, `seq` and the times are the old ones; the commit sets them.
-pub fn merged(old: &Match, sighting: &Sighting) -> Option<Match> {
+pub fn merged(old: &Match, observation: &ObservedMatch) -> Option<Match> {
     let incidents =
-        sighting.incidents.as_ref().filter(|list| !same_incidents(&old.incidents, list));
+        observation.incidents.as_ref().filter(|list| !same_incidents(&old.incidents, list));
     let statistics =
-        sighting.statistics.as_ref().filter(|new| old.statistics.as_ref() != Some(*new));
-    let lineups = sighting.lineups.as_ref().filter(|new| old.lineups.as_ref() != Some(*new));
-    let venue = sighting.venue.as_ref().or(old.venue.as_ref());
-    let referee = sighting.referee.as_ref().or(old.referee.as_ref());
+        observation.statistics.as_ref().filter(|new| old.statistics.as_ref() != Some(*new));
+    let lineups = observation.lineups.as_ref().filter(|new| old.lineups.as_ref() != Some(*new));
+    let venue = observation.venue.as_ref().or(old.venue.as_ref());
+    let referee = observation.referee.as_ref().or(old.referee.as_ref());
     if incidents.is_none()
         && statistics.is_none()
         && lineups.is_none()
-        && same_league(&old.league, sighting)
-        && old.starts_at == sighting.starts_at
-        && old.status == sighting.status
-        && old.competitors == sighting.competitors
-        && old.periods == sighting.periods
+        && same_league(&old.league, observation)
+        && old.starts_at == observation.starts_at
+        && old.status == observation.status
+        && old.competitors == observation.competitors
+        && old.periods == observation.periods
         && old.venue.as_ref() == venue
         && old.referee.as_ref() == referee
     {
         return None;
     }
     let mut new = Match {
-        starts_at: sighting.starts_at,
-        status: sighting.status.clone(),
-        competitors: competitors(&old.competitors, &sighting.competitors),
-        periods: sighting.periods.clone(),
+        starts_at: observation.starts_at,
+        status: observation.status.clone(),
+        competitors: competitors(&old.competitors, &observation.competitors),
+        periods: observation.periods.clone(),
         venue: venue.cloned(),
         referee: referee.cloned(),
         ..old.clone()
     };
     let League { id: _, slug: _, name, country, season, round, logo, flag } = &mut new.league;
-    let said = &sighting.league;
+    let said = &observation.league;
     name.clone_from(&said.name);
     country.clone_from(&said.country);
     season.clone_from(&said.season);
@@ -184,8 +191,8 @@ fn same_incidents(known: &[Incident], list: &[Incident]) -> bool {
         })
 }
 
-fn same_league(old: &League, sighting: &Sighting) -> bool {
-    let new = &sighting.league;
+fn same_league(old: &League, observation: &ObservedMatch) -> bool {
+    let new = &observation.league;
     old.id == new.id
         && old.name == new.name
         && old.country == new.country

@@ -1,7 +1,7 @@
 //! From an upstream answer to an announced change.
 //!
 //! [`planner`] decides what is worth a call, [`poller`] makes the calls, [`take`] brings the answer's
-//! sightings together with what is known, [`guard`] doubts what would take a match back, [`diff`]
+//! observations together with what is known, [`guard`] doubts what would take a match back, [`diff`]
 //! says what is different, [`commit`] writes match and change in one transaction, and only then is
 //! the change announced. Of several processes on one database one polls, and [`follow`] brings what
 //! it takes in to the others (`runtime/polling.rs`).

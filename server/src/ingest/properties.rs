@@ -7,7 +7,7 @@ mod sports;
 use super::{diff, merge};
 use entity::model::{
     ChangeItem, Competitor, Incident, IncidentKind, Instant, LeagueId, LeagueSlug, Match, MatchId,
-    Period, Phase, Role, Seq, SightedLeague, Sighting, Sport, Statistic, Status, Venue,
+    ObservedLeague, ObservedMatch, Period, Phase, Role, Seq, Sport, Statistic, Status, Venue,
     apply_patch,
 };
 use proptest::prelude::*;
@@ -55,7 +55,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn sighting()(
+    fn observation()(
         status in status(),
         scores in prop::option::of((0..4_i64, 0..4_i64)),
         minute in 0..3_i64,
@@ -64,13 +64,13 @@ prop_compose! {
         shots in prop::option::of(0..9_u32),
         venue in prop::option::of("[xy]"),
         referee in prop::option::of("[rs]"),
-    ) -> Sighting {
+    ) -> ObservedMatch {
         let (home, away) = (scores.map(|s| s.0), scores.map(|s| s.1));
         let winner = |a: Option<i64>, b: Option<i64>| if a == b { None } else { Some(a > b) };
-        Sighting {
+        ObservedMatch {
             id: MatchId("1".to_owned()),
             sport: Sport::Football,
-            league: SightedLeague {
+            league: ObservedLeague {
                 id: LeagueId("1".to_owned()),
                 name: "League".to_owned(),
                 country: None,
@@ -103,8 +103,8 @@ prop_compose! {
     }
 }
 
-fn first(sighting: Sighting) -> Match {
-    merge::first(sighting, LeagueSlug("league".to_owned()), Seq(0), instant(0), instant(0))
+fn first(observation: ObservedMatch) -> Match {
+    merge::first(observation, LeagueSlug("league".to_owned()), Seq(0), instant(0), instant(0))
 }
 
 /// What the commit adds to a merged match.
@@ -132,12 +132,12 @@ fn json(m: &Match) -> Value {
 
 proptest! {
     #[test]
-    fn a_client_that_follows_the_patches_holds_the_match(course in prop::collection::vec(sighting(), 1..12)) {
+    fn a_client_that_follows_the_patches_holds_the_match(course in prop::collection::vec(observation(), 1..12)) {
         let mut course = course.into_iter();
         let mut held = first(course.next().expect("has one"));
         let mut client = json(&held);
-        for sighting in course {
-            let Some(new) = merge::merged(&held, &sighting) else { continue };
+        for observation in course {
+            let Some(new) = merge::merged(&held, &observation) else { continue };
             let new = committed(&held, new);
             prop_assert!(!diff::items(&held, &new).is_empty(), "a change says what it is");
             apply_patch(&mut client, &diff::patch(&held, &new));
@@ -149,7 +149,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_said_again_is_silent(one in sighting(), other in sighting()) {
+    fn what_is_said_again_is_silent(one in observation(), other in observation()) {
         let held = first(one.clone());
         prop_assert!(merge::merged(&held, &one).is_none());
         if let Some(new) = merge::merged(&held, &other) {
@@ -159,7 +159,7 @@ proptest! {
     }
 
     #[test]
-    fn goals_and_corrections_add_up_to_the_score(one in sighting(), other in sighting()) {
+    fn goals_and_corrections_add_up_to_the_score(one in observation(), other in observation()) {
         let held = first(one);
         let Some(new) = merge::merged(&held, &other) else { return Ok(()) };
         let items = diff::items(&held, &new);
@@ -174,7 +174,7 @@ proptest! {
     }
 
     #[test]
-    fn a_score_that_leaps_is_told_at_once_and_as_a_score_alone(one in sighting(), leap in 21..100_000_000_i64) {
+    fn a_score_that_leaps_is_told_at_once_and_as_a_score_alone(one in observation(), leap in 21..100_000_000_i64) {
         let mut held = first(one);
         held.competitors[0].score = Some(1);
         let mut new = held.clone();
@@ -188,7 +188,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_incidents_in_an_answer_changes_no_id(one in sighting(), seed in 0..24_usize) {
+    fn the_order_of_incidents_in_an_answer_changes_no_id(one in observation(), seed in 0..24_usize) {
         let held = first(one.clone());
         let mut other = one;
         if let Some(list) = other.incidents.as_mut().filter(|list| !list.is_empty()) {

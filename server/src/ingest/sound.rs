@@ -2,7 +2,7 @@
 //! goes on.
 
 use super::take::Ingest;
-use entity::model::{SightedLeague, Sighting, Sport};
+use entity::model::{ObservedLeague, ObservedMatch, Sport};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};
 use std::{
@@ -42,13 +42,13 @@ impl Ingest {
 }
 
 /// The rows that can be taken, and what is wrong with the others.
-pub(super) fn sift(sightings: Vec<Sighting>) -> (Vec<Sighting>, Vec<Skipped>) {
+pub(super) fn sift(observations: Vec<ObservedMatch>) -> (Vec<ObservedMatch>, Vec<Skipped>) {
     let mut skipped = Vec::new();
-    let mut sound = sightings;
-    sound.retain(|sighting| match fault(sighting) {
+    let mut sound = observations;
+    sound.retain(|observation| match fault(observation) {
         None => true,
         Some(reason) => {
-            skipped.push(Skipped { id: Some(short(&sighting.id.0).to_owned()), reason });
+            skipped.push(Skipped { id: Some(short(&observation.id.0).to_owned()), reason });
             false
         }
     });
@@ -56,7 +56,7 @@ pub(super) fn sift(sightings: Vec<Sighting>) -> (Vec<Sighting>, Vec<Skipped>) {
 }
 
 /// The same for leagues.
-pub(super) fn sift_leagues(leagues: &[SightedLeague]) -> (Vec<SightedLeague>, Vec<Skipped>) {
+pub(super) fn sift_leagues(leagues: &[ObservedLeague]) -> (Vec<ObservedLeague>, Vec<Skipped>) {
     let mut skipped = Vec::new();
     let mut sound = Vec::with_capacity(leagues.len());
     for league in leagues {
@@ -71,11 +71,11 @@ pub(super) fn sift_leagues(leagues: &[SightedLeague]) -> (Vec<SightedLeague>, Ve
 }
 
 /// Why a row cannot be taken; `None` where it can.
-fn fault(sighting: &Sighting) -> Option<String> {
-    id_fault("id", &sighting.id.0)
-        .or_else(|| id_fault("league id", &sighting.league.id.0))
-        .or_else(|| score_fault(sighting))
-        .or_else(|| text_fault(sighting))
+fn fault(observation: &ObservedMatch) -> Option<String> {
+    id_fault("id", &observation.id.0)
+        .or_else(|| id_fault("league id", &observation.league.id.0))
+        .or_else(|| score_fault(observation))
+        .or_else(|| text_fault(observation))
 }
 
 fn id_fault(what: &str, id: &str) -> Option<String> {
@@ -83,9 +83,9 @@ fn id_fault(what: &str, id: &str) -> Option<String> {
     long.then(|| format!("its {what} has {} bytes, more than {LONGEST_ID}", id.len()))
 }
 
-fn score_fault(sighting: &Sighting) -> Option<String> {
-    let scores = sighting.competitors.iter().map(|competitor| competitor.score);
-    let periods = sighting.periods.iter().flat_map(|period| period.scores.iter().copied());
+fn score_fault(observation: &ObservedMatch) -> Option<String> {
+    let scores = observation.competitors.iter().map(|competitor| competitor.score);
+    let periods = observation.periods.iter().flat_map(|period| period.scores.iter().copied());
     let highest = scores.chain(periods).flatten().max()?;
     (highest > HIGHEST_SCORE).then(|| format!("it has a score of {highest}"))
 }

@@ -6,7 +6,7 @@
 
 use super::{IngestError, take::Ingest};
 use chrono::TimeDelta;
-use entity::model::{Change, Instant, Match, Phase, Sighting, Sport};
+use entity::model::{Change, Instant, Match, ObservedMatch, Phase, Sport};
 use upstream::adapter::Particulars;
 
 /// So long nothing may move.
@@ -14,19 +14,22 @@ const DAY: TimeDelta = TimeDelta::days(1);
 /// What is said of such a match.
 const LABEL: &str = "No end was told";
 
-/// Take a sighting that says nothing new of a match that stands still for what it is.
-pub(super) fn let_go(old: &Match, sighting: &mut Sighting, now: Instant) {
+/// Take an observation that says nothing new of a match that stands still for what it is.
+pub(super) fn let_go(old: &Match, observation: &mut ObservedMatch, now: Instant) {
     let known_to_be = old.status.phase == Phase::Unknown && old.status.label == LABEL;
     let stands_still = old.status.phase.in_play() && now - old.updated_at >= DAY;
-    if sighting.status.phase.in_play() && (known_to_be || stands_still) && !moved(old, sighting) {
-        sighting.status.phase = Phase::Unknown;
-        LABEL.clone_into(&mut sighting.status.label);
-        sighting.status.clock = None;
+    if observation.status.phase.in_play()
+        && (known_to_be || stands_still)
+        && !moved(old, observation)
+    {
+        observation.status.phase = Phase::Unknown;
+        LABEL.clone_into(&mut observation.status.label);
+        observation.status.clock = None;
     }
 }
 
-/// Whether a sighting tells of play since.
-fn moved(old: &Match, new: &Sighting) -> bool {
+/// Whether an observation tells of play since.
+fn moved(old: &Match, new: &ObservedMatch) -> bool {
     let at = |status: &entity::model::Status| (status.code.clone(), status.elapsed, status.extra);
     let scores = new.competitors.iter().map(|competitor| competitor.score);
     at(&old.status) != at(&new.status) || !scores.eq(old.scores())
@@ -56,10 +59,10 @@ mod tests {
     use super::*;
     use crate::ingest::merge;
     use entity::model::{
-        Competitor, LeagueId, LeagueSlug, MatchId, Role, Seq, SightedLeague, Status,
+        Competitor, LeagueId, LeagueSlug, MatchId, ObservedLeague, Role, Seq, Status,
     };
 
-    fn sighting(phase: Phase, code: &str, home: i64) -> Sighting {
+    fn observation(phase: Phase, code: &str, home: i64) -> ObservedMatch {
         let side = |role, score| Competitor {
             role,
             id: format!("{role:?}"),
@@ -68,10 +71,10 @@ mod tests {
             score: Some(score),
             winner: None,
         };
-        Sighting {
+        ObservedMatch {
             id: MatchId("7".to_owned()),
             sport: Sport::Hockey,
-            league: SightedLeague {
+            league: ObservedLeague {
                 id: LeagueId("1".to_owned()),
                 name: "League".to_owned(),
                 country: None,
@@ -99,34 +102,34 @@ mod tests {
         }
     }
 
-    fn known(sighting: Sighting) -> Match {
+    fn known(observation: ObservedMatch) -> Match {
         let at = Instant::UNIX_EPOCH;
-        merge::first(sighting, LeagueSlug("league".to_owned()), Seq(0), at, at)
+        merge::first(observation, LeagueSlug("league".to_owned()), Seq(0), at, at)
     }
 
-    /// The phase after a sighting so many hours later.
-    fn after(old: &Match, mut new: Sighting, hours: i64) -> Phase {
+    /// The phase after an observation so many hours later.
+    fn after(old: &Match, mut new: ObservedMatch, hours: i64) -> Phase {
         let_go(old, &mut new, Instant::UNIX_EPOCH + TimeDelta::hours(hours));
         new.status.phase
     }
 
     #[test]
     fn a_match_of_which_nothing_moves_for_a_day_is_live_no_longer() {
-        let old = known(sighting(Phase::Live, "P2", 1));
-        assert_eq!(after(&old, sighting(Phase::Live, "P2", 1), 23), Phase::Live);
-        assert_eq!(after(&old, sighting(Phase::Live, "P2", 1), 24), Phase::Unknown);
-        assert_eq!(after(&old, sighting(Phase::Live, "P2", 2), 24), Phase::Live);
-        assert_eq!(after(&old, sighting(Phase::Live, "P3", 1), 24), Phase::Live);
-        assert_eq!(after(&old, sighting(Phase::Finished, "FT", 1), 24), Phase::Finished);
+        let old = known(observation(Phase::Live, "P2", 1));
+        assert_eq!(after(&old, observation(Phase::Live, "P2", 1), 23), Phase::Live);
+        assert_eq!(after(&old, observation(Phase::Live, "P2", 1), 24), Phase::Unknown);
+        assert_eq!(after(&old, observation(Phase::Live, "P2", 2), 24), Phase::Live);
+        assert_eq!(after(&old, observation(Phase::Live, "P3", 1), 24), Phase::Live);
+        assert_eq!(after(&old, observation(Phase::Finished, "FT", 1), 24), Phase::Finished);
     }
 
     #[test]
     fn it_stays_so_until_something_moves() {
-        let mut given_up = sighting(Phase::Suspended, "SUSP", 1);
+        let mut given_up = observation(Phase::Suspended, "SUSP", 1);
         let_go(&known(given_up.clone()), &mut given_up, Instant::UNIX_EPOCH + TimeDelta::hours(30));
         assert_eq!((given_up.status.phase, &*given_up.status.label), (Phase::Unknown, LABEL));
         let old = known(given_up);
-        assert_eq!(after(&old, sighting(Phase::Suspended, "SUSP", 1), 1), Phase::Unknown);
-        assert_eq!(after(&old, sighting(Phase::Live, "P2", 1), 1), Phase::Live);
+        assert_eq!(after(&old, observation(Phase::Suspended, "SUSP", 1), 1), Phase::Unknown);
+        assert_eq!(after(&old, observation(Phase::Live, "P2", 1), 1), Phase::Live);
     }
 }

@@ -1,4 +1,4 @@
-//! One answer's sightings taken in: merged, judged, committed, shown, announced.
+//! One answer's observations taken in: merged, judged, committed, shown, announced.
 
 use super::{
     IngestError,
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use entity::model::{
-    Change, Instant, LeagueId, Match, MatchId, Seq, SightedLeague, Sighting, Sport,
+    Change, Instant, LeagueId, Match, MatchId, ObservedLeague, ObservedMatch, Seq, Sport,
 };
 use sea_orm::DbErr;
 use std::{
@@ -67,9 +67,9 @@ pub struct Taken {
     pub seen: usize,
     /// Matches never seen before.
     pub first: usize,
-    /// Sightings that were doubted and left for the next answer.
+    /// Observations that were doubted and left for the next answer.
     pub held: usize,
-    /// Sightings older than what is known.
+    /// Observations older than what is known.
     pub late: usize,
     /// Rows that could not be taken.
     pub left_out: usize,
@@ -129,7 +129,11 @@ impl Ingest {
     }
 
     /// The leagues of a sport, as the upstream lists them.
-    pub async fn take_leagues(&self, sport: Sport, leagues: &[SightedLeague]) -> Result<(), DbErr> {
+    pub async fn take_leagues(
+        &self,
+        sport: Sport,
+        leagues: &[ObservedLeague],
+    ) -> Result<(), DbErr> {
         let (sound, skipped) = sound::sift_leagues(leagues);
         self.leave_out(sport, &skipped);
         let mut doorway = self.doorway.lock().await;
@@ -140,7 +144,7 @@ impl Ingest {
         &self,
         doorway: &mut Doorway,
         sport: Sport,
-        leagues: &[SightedLeague],
+        leagues: &[ObservedLeague],
     ) -> Result<(), DbErr> {
         if self.leagues.admit(sport, leagues).await? {
             let stand = self.log.take_leagues().await?;
@@ -165,42 +169,42 @@ impl Ingest {
     pub async fn take(
         &self,
         sport: Sport,
-        sightings: Vec<Sighting>,
+        observations: Vec<ObservedMatch>,
         asked: std::time::Instant,
         as_of: Instant,
     ) -> Result<Taken, IngestError> {
-        let seen = sightings.len();
-        let (sightings, skipped) = sound::sift(sightings);
+        let seen = observations.len();
+        let (observations, skipped) = sound::sift(observations);
         self.leave_out(sport, &skipped);
         let mut doorway = self.doorway.lock().await;
         let mut taken = Taken { seen, left_out: skipped.len(), ..Taken::default() };
-        self.meet(&mut doorway, sport, &sightings).await?;
-        let Known { known, unreadable } = self.known(sport, &sightings).await?;
+        self.meet(&mut doorway, sport, &observations).await?;
+        let Known { known, unreadable } = self.known(sport, &observations).await?;
         let now = self.clock.now();
         let mut accepted = Vec::new();
         let mut agreed: Vec<MatchId> = Vec::new();
         let mut met: HashSet<MatchId> = HashSet::new();
-        for mut sighting in sightings {
+        for mut observation in observations {
             // A row given twice in one answer counts once.
-            if !met.insert(sighting.id.clone()) {
+            if !met.insert(observation.id.clone()) {
                 continue;
             }
-            if doorway.asked.get(&sighting.id).is_some_and(|before| *before > asked) {
+            if doorway.asked.get(&observation.id).is_some_and(|before| *before > asked) {
                 taken.late += 1;
                 continue;
             }
-            let id = sighting.id.clone();
+            let id = observation.id.clone();
             match known.get(&id) {
                 None => {
                     taken.first += 1;
-                    let mut first = self.first(sighting, as_of);
+                    let mut first = self.first(observation, as_of);
                     // What is stored cannot be read, and is written anew over it.
                     if let Some(version) = unreadable.get(&id) {
                         first.new.version = version + 1;
                     }
                     accepted.push(first);
                 }
-                Some(old) => match merge::merged(old, settle(old, &mut sighting, now)) {
+                Some(old) => match merge::merged(old, settle(old, &mut observation, now)) {
                     None => {
                         doorway.guard.confirmed(&id);
                         agreed.push(id.clone());
@@ -240,12 +244,12 @@ impl Ingest {
         let mut taken = Taken { seen: 1, ..Taken::default() };
         let Some(entry) = self.board.get(&(sport, id.clone())) else { return Ok(taken) };
         let old = entry.doc().clone();
-        let (mut sound, skipped) = sound::sift(vec![particulars.sighting(&old)]);
+        let (mut sound, skipped) = sound::sift(vec![particulars.observation(&old)]);
         self.leave_out(sport, &skipped);
         taken.left_out = skipped.len();
-        let Some(mut sighting) = sound.pop() else { return Ok(taken) };
+        let Some(mut observation) = sound.pop() else { return Ok(taken) };
         let (now, as_of) = (self.clock.now(), old.as_of);
-        let Some(new) = merge::merged(&old, settle(&old, &mut sighting, now)) else {
+        let Some(new) = merge::merged(&old, settle(&old, &mut observation, now)) else {
             return Ok(taken);
         };
         let accepted = vec![Accepted { old: Some(old), new }];
@@ -282,29 +286,29 @@ impl Ingest {
         &self,
         doorway: &mut Doorway,
         sport: Sport,
-        sightings: &[Sighting],
+        observations: &[ObservedMatch],
     ) -> Result<(), DbErr> {
-        let mut strangers: HashMap<&LeagueId, &SightedLeague> = HashMap::new();
-        for sighting in sightings {
-            if self.leagues.slug(sport, &sighting.league.id).is_none() {
-                strangers.entry(&sighting.league.id).or_insert(&sighting.league);
+        let mut strangers: HashMap<&LeagueId, &ObservedLeague> = HashMap::new();
+        for observation in observations {
+            if self.leagues.slug(sport, &observation.league.id).is_none() {
+                strangers.entry(&observation.league.id).or_insert(&observation.league);
             }
         }
-        let strangers: Vec<SightedLeague> = strangers.into_values().cloned().collect();
+        let strangers: Vec<ObservedLeague> = strangers.into_values().cloned().collect();
         self.admit(doorway, sport, &strangers).await
     }
 
     /// What is known of the sighted matches, from the board and else from the database.
-    async fn known(&self, sport: Sport, sightings: &[Sighting]) -> Result<Known, DbErr> {
-        let mut known = HashMap::with_capacity(sightings.len());
+    async fn known(&self, sport: Sport, observations: &[ObservedMatch]) -> Result<Known, DbErr> {
+        let mut known = HashMap::with_capacity(observations.len());
         let mut unreadable = HashMap::new();
         let mut elsewhere = Vec::new();
-        for sighting in sightings {
-            match self.board.get(&(sport, sighting.id.clone())) {
+        for observation in observations {
+            match self.board.get(&(sport, observation.id.clone())) {
                 Some(entry) => {
-                    known.insert(sighting.id.clone(), entry.doc().clone());
+                    known.insert(observation.id.clone(), entry.doc().clone());
                 }
-                None => elsewhere.push(sighting.id.clone()),
+                None => elsewhere.push(observation.id.clone()),
             }
         }
         for ids in elsewhere.chunks(200) {
@@ -321,26 +325,26 @@ impl Ingest {
         Ok(Known { known, unreadable })
     }
 
-    fn first(&self, sighting: Sighting, as_of: Instant) -> Accepted {
+    fn first(&self, observation: ObservedMatch, as_of: Instant) -> Accepted {
         let slug = self
             .leagues
-            .slug(sighting.sport, &sighting.league.id)
+            .slug(observation.sport, &observation.league.id)
             .expect("every league of the answer was admitted before its matches");
-        Accepted { old: None, new: merge::first(sighting, slug, Seq(0), as_of, as_of) }
+        Accepted { old: None, new: merge::first(observation, slug, Seq(0), as_of, as_of) }
     }
 }
 
 /// What an answer does not tell of, and what is known, fit together: a row keeps what particulars
 /// told, and who goes on and who goes off is told by line-ups, which not every answer carries.
-fn settle<'a>(old: &Match, sighting: &'a mut Sighting, now: Instant) -> &'a Sighting {
-    upstream::sport::keep(sighting, old);
-    stuck::let_go(old, sighting, now);
+fn settle<'a>(old: &Match, observation: &'a mut ObservedMatch, now: Instant) -> &'a ObservedMatch {
+    upstream::sport::keep(observation, old);
+    stuck::let_go(old, observation, now);
     if let (Sport::Football, None, Some(incidents), Some(lineups)) =
-        (sighting.sport, &sighting.lineups, &mut sighting.incidents, &old.lineups)
+        (observation.sport, &observation.lineups, &mut observation.incidents, &old.lineups)
     {
         upstream::football::settle_substitutions(incidents, lineups);
     }
-    sighting
+    observation
 }
 
 /// In a debug build, `CRASH_AFTER_COMMITS=n` stops the service dead after the n-th commit that

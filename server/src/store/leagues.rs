@@ -1,7 +1,7 @@
 //! Every league we know, by its number and by its slug.
 
 use super::Database;
-use entity::model::{LeagueId, LeagueSlug, SightedLeague, Sport};
+use entity::model::{LeagueId, LeagueSlug, ObservedLeague, Sport};
 use entity::table::league;
 use sea_orm::{ActiveValue::Set, DbErr, EntityTrait, sea_query::OnConflict};
 use std::{
@@ -89,7 +89,7 @@ impl Leagues {
     /// Take in leagues as the upstream names them: new ones are given a slug, in order of their
     /// numbers so that the lowest gets the plain name; known ones have their particulars refreshed.
     /// Whether anything was new.
-    pub async fn admit(&self, sport: Sport, sighted: &[SightedLeague]) -> Result<bool, DbErr> {
+    pub async fn admit(&self, sport: Sport, sighted: &[ObservedLeague]) -> Result<bool, DbErr> {
         let fresh = self.fresh(sport, sighted);
         if fresh.is_empty() {
             return Ok(false);
@@ -122,9 +122,9 @@ impl Leagues {
     }
 
     /// Leagues of `sighted` that are new or said differently, slugs given.
-    fn fresh(&self, sport: Sport, sighted: &[SightedLeague]) -> Vec<KnownLeague> {
+    fn fresh(&self, sport: Sport, sighted: &[ObservedLeague]) -> Vec<KnownLeague> {
         let directory = self.read();
-        let mut order: Vec<&SightedLeague> = sighted.iter().collect();
+        let mut order: Vec<&ObservedLeague> = sighted.iter().collect();
         order.sort_by_key(|league| (league.id.0.parse::<u64>().unwrap_or(u64::MAX), &league.id));
         order.dedup_by(|a, b| a.id == b.id);
         let mut given: HashMap<LeagueSlug, ()> = HashMap::new();
@@ -186,7 +186,7 @@ fn known(sport: Sport, row: league::Model) -> KnownLeague {
 
 /// The plain name where free, else with the country in front, else with the number behind. A name
 /// that is only digits would be taken for a number, so it never stands plain.
-fn free_slug(league: &SightedLeague, free: impl Fn(&LeagueSlug) -> bool) -> LeagueSlug {
+fn free_slug(league: &ObservedLeague, free: impl Fn(&LeagueSlug) -> bool) -> LeagueSlug {
     let plain = word(&league.name);
     let country = league.country.as_deref().map(word).unwrap_or_default();
     let with_country = format!("{country}-{plain}");
@@ -212,8 +212,8 @@ fn word(name: &str) -> String {
 mod tests {
     use super::*;
 
-    fn league(id: u32, name: &str, country: &str) -> SightedLeague {
-        SightedLeague {
+    fn league(id: u32, name: &str, country: &str) -> ObservedLeague {
+        ObservedLeague {
             id: LeagueId(id.to_string()),
             name: name.to_owned(),
             country: Some(country.to_owned()),

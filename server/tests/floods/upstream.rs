@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use entity::{
-    model::{LeagueId, SightedLeague, Sport},
+    model::{LeagueId, ObservedLeague, Sport},
     table::upstream_answer,
 };
 use reqwest::{Client, StatusCode};
@@ -65,7 +65,7 @@ async fn league(settings: &[(&str, &str)]) -> (Server, Upstream) {
     ];
     let settings: Vec<_> = fixed.into_iter().chain(settings.iter().copied()).collect();
     let service = start(&settings).await;
-    let league = SightedLeague {
+    let league = ObservedLeague {
         id: LeagueId("39".to_owned()),
         name: "Premier League".to_owned(),
         country: Some("England".to_owned()),
@@ -169,7 +169,7 @@ async fn free_text_through_the_proxy_is_paid_for_and_what_is_at_hand_stays_free(
 async fn a_crawler_of_league_pages_spends_a_bounded_number_of_calls() {
     let (service, upstream) = league(&[("PAGE_RATE_LIMIT", "100000")]).await;
     let many: Vec<_> = (1_000..1_300)
-        .map(|id| SightedLeague {
+        .map(|id| ObservedLeague {
             id: LeagueId(id.to_string()),
             name: format!("League {id}"),
             country: None,

@@ -1,4 +1,4 @@
-//! A day's answer to sightings, against what it costs merely to parse it.
+//! A day's answer to observations, against what it costs merely to parse it.
 #![allow(missing_docs)]
 
 use bytes::Bytes;
@@ -28,11 +28,11 @@ fn adapter(criterion: &mut Criterion) {
     group.bench_function("bytes to serde_json::Value", |bencher| {
         bencher.iter(|| serde_json::from_slice::<serde_json::Value>(black_box(&body)));
     });
-    group.bench_function("bytes to sightings", |bencher| {
+    group.bench_function("bytes to observations", |bencher| {
         bencher.iter(|| {
             let answer =
                 Answer::open(200, &headers, black_box(body.clone()), now).expect("is good");
-            football::sightings(&answer)
+            football::observations(&answer)
         });
     });
     group.finish();

@@ -5,13 +5,13 @@
 
 use crate::{
     adapter::{
-        self, AdapterError, Codes, Course, Game, Nothing, Sightings, Skipped, Standings, State,
+        self, AdapterError, Codes, Course, Game, Nothing, Observations, Skipped, Standings, State,
         beyond, part,
     },
     client::Answer,
     wire::{Maybe, Number},
 };
-use entity::model::{Instant, Period, Phase, SightedLeague, Sighting, Sport, Statistic};
+use entity::model::{Instant, ObservedLeague, ObservedMatch, Period, Phase, Sport, Statistic};
 use serde::Deserialize;
 
 const CODES: &Codes = &[
@@ -91,12 +91,12 @@ impl Innings {
 type Row<'a> = Game<'a, Maybe<Line>, Nothing>;
 
 /// Reads any answer of `games`.
-pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, |row| sighting(row, now))
+pub fn observations(answer: &Answer, now: Instant) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, |row| observation(row, now))
 }
 
 /// Reads an answer of `leagues`.
-pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<ObservedLeague>, AdapterError> {
     adapter::leagues(answer, now)
 }
 
@@ -105,7 +105,7 @@ pub fn standings(answer: &Answer) -> Result<Vec<Standings>, AdapterError> {
     adapter::standings(answer)
 }
 
-fn sighting(mut row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
+fn observation(mut row: Row<'_>, now: Instant) -> Result<ObservedMatch, Skipped> {
     let head = row.head(Sport::Baseball);
     let mut state = row.state(CODES).map(extra_innings);
     let scores = row.scores.or_empty();
@@ -138,7 +138,7 @@ fn sighting(mut row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
         "After extra innings".clone_into(&mut state.label);
     }
     let statistics = statistics(&lines);
-    head.sighting(Course { state, clock, totals, periods, statistics }, now)
+    head.observation(Course { state, clock, totals, periods, statistics }, now)
 }
 
 /// The tenth inning and later ones have codes of the same kind, though no list names them.

@@ -5,13 +5,13 @@
 
 use crate::{
     adapter::{
-        self, AdapterError, Codes, Course, Game, Known, Measures, Nothing, Particulars, Sightings,
-        Skipped, Standings, State, beyond, id, part, rows, tell_overtime,
+        self, AdapterError, Codes, Course, Game, Known, Measures, Nothing, Observations,
+        Particulars, Skipped, Standings, State, beyond, id, part, rows, tell_overtime,
     },
     client::Answer,
     wire::{Maybe, Number},
 };
-use entity::model::{Instant, Period, Phase, SightedLeague, Sighting, Sport};
+use entity::model::{Instant, ObservedLeague, ObservedMatch, Period, Phase, Sport};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -47,12 +47,12 @@ struct Quarters {
 type Row<'a> = Game<'a, Maybe<Quarters>, Nothing>;
 
 /// Reads any answer of `games`.
-pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, |row| sighting(row, now))
+pub fn observations(answer: &Answer, now: Instant) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, |row| observation(row, now))
 }
 
 /// Reads an answer of `leagues`.
-pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<ObservedLeague>, AdapterError> {
     adapter::leagues(answer, now)
 }
 
@@ -61,7 +61,7 @@ pub fn standings(answer: &Answer) -> Result<Vec<Standings>, AdapterError> {
     adapter::standings(answer)
 }
 
-fn sighting(mut row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
+fn observation(mut row: Row<'_>, now: Instant) -> Result<ObservedMatch, Skipped> {
     let head = row.head(Sport::Basketball);
     let mut state = row.state(CODES);
     let timer = row.status.get().and_then(|status| status.timer.get());
@@ -80,7 +80,7 @@ fn sighting(mut row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
     let periods = state.as_ref().map(|state| periods(state, totals, quarters, overtime));
     let periods = periods.unwrap_or_default();
     tell_overtime(&mut state, &periods);
-    head.sighting(Course { state, clock, totals, periods, statistics: None }, now)
+    head.observation(Course { state, clock, totals, periods, statistics: None }, now)
 }
 
 fn periods(

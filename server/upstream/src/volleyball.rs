@@ -4,12 +4,13 @@
 
 use crate::{
     adapter::{
-        self, AdapterError, Both, Codes, Course, Game, Sightings, Skipped, Standings, State, part,
+        self, AdapterError, Both, Codes, Course, Game, Observations, Skipped, Standings, State,
+        part,
     },
     client::Answer,
     wire::{Maybe, Number},
 };
-use entity::model::{Instant, Period, Phase, SightedLeague, Sighting, Sport};
+use entity::model::{Instant, ObservedLeague, ObservedMatch, Period, Phase, Sport};
 use serde::Deserialize;
 
 const CODES: &Codes = &[
@@ -40,12 +41,12 @@ struct Parts {
 type Row<'a> = Game<'a, Number, Parts>;
 
 /// Reads any answer of `games`.
-pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, |row| sighting(row, now))
+pub fn observations(answer: &Answer, now: Instant) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, |row| observation(row, now))
 }
 
 /// Reads an answer of `leagues`.
-pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<ObservedLeague>, AdapterError> {
     adapter::leagues(answer, now)
 }
 
@@ -54,13 +55,13 @@ pub fn standings(answer: &Answer) -> Result<Vec<Standings>, AdapterError> {
     adapter::standings(answer)
 }
 
-fn sighting(mut row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
+fn observation(mut row: Row<'_>, now: Instant) -> Result<ObservedMatch, Skipped> {
     let head = row.head(Sport::Volleyball);
     let state = row.state(CODES);
     let totals = row.scores.get().copied().map(Both::scores).unwrap_or_default();
     let parts = row.periods.get().copied().unwrap_or_default();
     let periods = state.as_ref().map(|state| periods(state, &parts)).unwrap_or_default();
-    head.sighting(Course { state, clock: None, totals, periods, statistics: None }, now)
+    head.observation(Course { state, clock: None, totals, periods, statistics: None }, now)
 }
 
 fn periods(state: &State, parts: &Parts) -> Vec<Period> {

@@ -113,9 +113,9 @@ impl Poller {
         asked: std::time::Instant,
         now: Instant,
     ) -> Result<Taken, PollError> {
-        let sightings = read::sightings(self.sport, answer, now)?;
-        self.ingest.leave_out(self.sport, &sightings.skipped);
-        let rows = sightings.rows;
+        let observations = read::observations(self.sport, answer, now)?;
+        self.ingest.leave_out(self.sport, &observations.skipped);
+        let rows = observations.rows;
         let listed: HashSet<MatchId> = rows.iter().map(|row| row.id.clone()).collect();
         let ended: HashSet<MatchId> = rows
             .iter()

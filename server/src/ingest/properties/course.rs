@@ -1,12 +1,14 @@
 //! The way in itself, from answers to the log, on a database in memory.
 
-use super::{bare, json, sighting};
+use super::{bare, json, observation};
 use crate::{
     clock::Clock,
     ingest::{Announce, Ingest, Taken},
     store::{Board, Database, Leagues, Lease, log::Log},
 };
-use entity::model::{Change, LeagueId, Match, MatchId, Seq, Sighting, Sport, Venue, apply_patch};
+use entity::model::{
+    Change, LeagueId, Match, MatchId, ObservedMatch, Seq, Sport, Venue, apply_patch,
+};
 use proptest::prelude::*;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -48,7 +50,7 @@ impl World {
         Self { ingest, board, log, heard }
     }
 
-    async fn take(&self, answer: &[Sighting]) -> Taken {
+    async fn take(&self, answer: &[ObservedMatch]) -> Taken {
         let asked = std::time::Instant::now();
         let taken = self.ingest.take(Sport::Football, answer.to_vec(), asked, super::instant(1));
         taken.await.expect("is taken in")
@@ -66,8 +68,8 @@ impl World {
 }
 
 /// What one answer says: of some of the matches, each at most once, in any order.
-fn answer() -> impl Strategy<Value = Vec<Sighting>> {
-    let rows = prop::collection::vec(prop::option::weighted(0.8, sighting()), MATCHES);
+fn answer() -> impl Strategy<Value = Vec<ObservedMatch>> {
+    let rows = prop::collection::vec(prop::option::weighted(0.8, observation()), MATCHES);
     rows.prop_map(|rows| {
         let numbered = rows.into_iter().enumerate();
         numbered.filter_map(|(n, row)| Some(of(n, row?))).collect::<Vec<_>>()
@@ -75,7 +77,7 @@ fn answer() -> impl Strategy<Value = Vec<Sighting>> {
     .prop_shuffle()
 }
 
-fn of(n: usize, mut row: Sighting) -> Sighting {
+fn of(n: usize, mut row: ObservedMatch) -> ObservedMatch {
     row.id = MatchId((n + 1).to_string());
     row.league.id = LeagueId((n % 2 + 1).to_string());
     row.league.country = Some(["Here", "There"][n % 2].to_owned());
@@ -83,7 +85,7 @@ fn of(n: usize, mut row: Sighting) -> Sighting {
 }
 
 /// Answers one after another, each with the same rows in another order.
-fn course() -> impl Strategy<Value = Vec<(Vec<Sighting>, Vec<Sighting>)>> {
+fn course() -> impl Strategy<Value = Vec<(Vec<ObservedMatch>, Vec<ObservedMatch>)>> {
     let both = answer().prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle()));
     prop::collection::vec(both, 1..6)
 }
@@ -102,7 +104,7 @@ fn runtime() -> tokio::runtime::Runtime {
 }
 
 /// Everything said twice, so that what goes back is believed, and some of it edited in between.
-async fn run(world: &World, answers: &[Vec<Sighting>]) -> Vec<(usize, usize)> {
+async fn run(world: &World, answers: &[Vec<ObservedMatch>]) -> Vec<(usize, usize)> {
     let mut counts = Vec::new();
     for rows in answers {
         let mut edited = rows.clone();

@@ -3,8 +3,8 @@
 use super::{bare, committed, first, instant, json};
 use crate::ingest::{diff, merge};
 use entity::model::{
-    ChangeItem, Competitor, Incident, IncidentKind, LeagueId, Match, MatchId, Period, Phase, Role,
-    SightedLeague, Sighting, Sport, Status, apply_patch,
+    ChangeItem, Competitor, Incident, IncidentKind, LeagueId, Match, MatchId, ObservedLeague,
+    ObservedMatch, Period, Phase, Role, Sport, Status, apply_patch,
 };
 use proptest::prelude::*;
 
@@ -71,15 +71,15 @@ fn incident(entrant: bool) -> impl Strategy<Value = Incident> {
     })
 }
 
-fn sighting(sport: Sport) -> impl Strategy<Value = Sighting> {
+fn observation(sport: Sport) -> impl Strategy<Value = ObservedMatch> {
     let entrant = matches!(sport, Sport::Mma | Sport::Formula1);
     let incidents = prop::collection::vec(incident(entrant), 0..70);
     let periods = prop::collection::vec((0..40_i64, 0..40_i64), 0..14);
     (phase(), competitors(sport), periods, prop::option::of(incidents), 0..12_u32).prop_map(
-        move |((phase, code), competitors, periods, incidents, minute)| Sighting {
+        move |((phase, code), competitors, periods, incidents, minute)| ObservedMatch {
             id: MatchId("1".to_owned()),
             sport,
-            league: SightedLeague {
+            league: ObservedLeague {
                 id: LeagueId("1".to_owned()),
                 name: "League".to_owned(),
                 country: None,
@@ -115,19 +115,19 @@ fn sighting(sport: Sport) -> impl Strategy<Value = Sighting> {
     )
 }
 
-fn course() -> impl Strategy<Value = Vec<Sighting>> {
+fn course() -> impl Strategy<Value = Vec<ObservedMatch>> {
     prop::sample::select(Sport::ALL.to_vec())
-        .prop_flat_map(|sport| prop::collection::vec(sighting(sport), 2..8))
+        .prop_flat_map(|sport| prop::collection::vec(observation(sport), 2..8))
 }
 
 /// What each change of a course is, from the first sight on.
-fn changes(course: Vec<Sighting>) -> Vec<(Match, Match, Vec<ChangeItem>)> {
+fn changes(course: Vec<ObservedMatch>) -> Vec<(Match, Match, Vec<ChangeItem>)> {
     let mut course = course.into_iter();
     let mut held = first(course.next().expect("has one"));
     let mut changes = Vec::new();
-    for mut sighting in course {
-        upstream::sport::keep(&mut sighting, &held);
-        let Some(new) = merge::merged(&held, &sighting) else { continue };
+    for mut observation in course {
+        upstream::sport::keep(&mut observation, &held);
+        let Some(new) = merge::merged(&held, &observation) else { continue };
         let new = committed(&held, new);
         changes.push((held.clone(), new.clone(), diff::items(&held, &new)));
         held = new;
@@ -158,7 +158,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_a_race_is_told_as_one_detail_and_no_row_takes_the_drivers_away(course in prop::collection::vec(sighting(Sport::Formula1), 2..8)) {
+    fn the_order_of_a_race_is_told_as_one_detail_and_no_row_takes_the_drivers_away(course in prop::collection::vec(observation(Sport::Formula1), 2..8)) {
         for (old, new, items) in changes(course) {
             prop_assert!(old.competitors.is_empty() || !new.competitors.is_empty());
             let told = items.iter().any(|item| matches!(item, ChangeItem::Details { fields } if fields.iter().any(|f| f == "competitors")));

@@ -12,13 +12,14 @@ use upstream::{client::Answer, football};
 async fn take(app: &AppState, file: &str, reversed: bool) -> server::ingest::Taken {
     let bytes = std::fs::read(recordings().unwrap().join("football").join(file)).expect("is there");
     let answer = Answer::open(200, &http::HeaderMap::new(), bytes.into(), chrono::Utc::now());
-    let mut sightings = football::sightings(&answer.expect("is good")).expect("is football").rows;
+    let mut observations =
+        football::observations(&answer.expect("is good")).expect("is football").rows;
     if reversed {
-        sightings.reverse();
+        observations.reverse();
     }
     let now = app.clock.now();
     app.ingest
-        .take(Sport::Football, sightings, std::time::Instant::now(), now)
+        .take(Sport::Football, observations, std::time::Instant::now(), now)
         .await
         .expect("is taken in")
 }

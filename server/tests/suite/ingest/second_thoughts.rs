@@ -74,7 +74,7 @@ async fn one_old_answer_takes_no_goal_back() {
                 body.to_string().into(),
                 chrono::Utc::now(),
             );
-            let rows = ::upstream::football::sightings(&answer.unwrap()).unwrap().rows;
+            let rows = ::upstream::football::observations(&answer.unwrap()).unwrap().rows;
             app.ingest
                 .take(entity::model::Sport::Football, rows, asked, app.clock.now())
                 .await

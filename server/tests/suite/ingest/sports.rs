@@ -7,7 +7,7 @@ use crate::support::{
     service::{Service, service},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use entity::model::{LeagueId, MatchId, SightedLeague, Sighting, Sport};
+use entity::model::{LeagueId, MatchId, ObservedLeague, ObservedMatch, Sport};
 use serde_json::{Value, json};
 use server::{clock::Clock, ingest::feed::Feed};
 use std::{collections::BTreeMap, path::PathBuf};
@@ -199,13 +199,13 @@ impl Tape {
     }
 
     /// Put rows on the lists of their days.
-    fn put_days(&self, rows: &[Value]) -> Vec<Sighting> {
+    fn put_days(&self, rows: &[Value]) -> Vec<ObservedMatch> {
         let mut days: BTreeMap<NaiveDate, Vec<Value>> = BTreeMap::new();
         let mut all = Vec::new();
         for row in rows {
-            let sighting = self.sighting(row);
-            days.entry(sighting.starts_at.date_naive()).or_default().push(row.clone());
-            all.push(sighting);
+            let observation = self.observation(row);
+            days.entry(observation.starts_at.date_naive()).or_default().push(row.clone());
+            all.push(observation);
         }
         for (date, rows) in days {
             self.put(&ask::day(self.sport, date), 1, &rows);
@@ -213,11 +213,11 @@ impl Tape {
         all
     }
 
-    fn sighting(&self, row: &Value) -> Sighting {
+    fn observation(&self, row: &Value) -> ObservedMatch {
         let body = json!({"get": "games", "parameters": [], "errors": [], "response": [row]});
         let body = body.to_string().into();
         let answer = Answer::open(200, &http::HeaderMap::new(), body, Utc::now()).unwrap();
-        let mut read = read::sightings(self.sport, &answer, Utc::now()).unwrap();
+        let mut read = read::observations(self.sport, &answer, Utc::now()).unwrap();
         assert!(read.skipped.is_empty(), "{:?}", read.skipped);
         read.rows.remove(0)
     }
@@ -336,7 +336,7 @@ async fn a_change_in_any_sport_is_told_on_its_channel_and_kept_in_its_log() {
         let Some(tape) = Tape::of(sport) else { return };
         let date: NaiveDate = case.date.parse().unwrap();
         let rows = tape.rows(case.rows[0]);
-        let row = rows.iter().find(|row| tape.sighting(row).id.0 == case.id).unwrap();
+        let row = rows.iter().find(|row| tape.observation(row).id.0 == case.id).unwrap();
         let query = ask::day(sport, date);
         tape.put(&query, 1, std::slice::from_ref(row));
         tape.put(&query, 2, &[edited(sport, row)]);
@@ -472,7 +472,7 @@ async fn tables_and_rankings_are_given_where_a_sport_has_them_and_refused_in_wor
             tape.put(query, 1, &tape.rows(name));
         }
         let service = tape.service("2026-11-29").await;
-        let known = SightedLeague {
+        let known = ObservedLeague {
             id,
             name: "The League".to_owned(),
             country: None,

@@ -179,7 +179,7 @@ fn read(simulator: &Simulator, some: &[Truth]) -> Vec<Value> {
     let reply = simulator.respond(&format!("/fixtures?ids={}", ids.join("-")));
     let now = chrono::Utc::now();
     let answer = Answer::open(200, &http::HeaderMap::new(), reply.body.into(), now).unwrap();
-    let rows = football::sightings(&answer).unwrap().rows;
+    let rows = football::observations(&answer).unwrap().rows;
     let mut matches: Vec<Value> = rows
         .into_iter()
         .map(|row| merge::first(row, LeagueSlug("league".to_owned()), Seq(0), now, now))

@@ -3,7 +3,7 @@
 
 use super::{Codes, Head, Side, State, starts_at};
 use crate::wire::{Maybe, Number, Text};
-use entity::model::{LeagueId, SightedLeague, Sport, Venue};
+use entity::model::{LeagueId, ObservedLeague, Sport, Venue};
 use serde::Deserialize;
 
 /// One row of `games`, with a sport's own scores and parts.
@@ -139,9 +139,9 @@ impl<S: Default, P: Default> Game<'_, S, P> {
 
 impl League<'_> {
     /// The league of a row; `None` without its number.
-    pub fn sighted(self, country: Country<'_>, round: Option<String>) -> Option<SightedLeague> {
+    pub fn sighted(self, country: Country<'_>, round: Option<String>) -> Option<ObservedLeague> {
         let id = self.id.into_text()?;
-        Some(SightedLeague {
+        Some(ObservedLeague {
             name: self.name.into_name().unwrap_or_else(|| id.clone()),
             id: LeagueId(id),
             country: country.name.into_name(),

@@ -4,8 +4,8 @@ use super::{Skipped, State};
 use crate::wire::{Number, Text};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::model::{
-    Competitor, Instant, MatchId, Period, Phase, Role, SightedLeague, Sighting, Sport, Statistic,
-    Status, Venue,
+    Competitor, Instant, MatchId, ObservedLeague, ObservedMatch, Period, Phase, Role, Sport,
+    Statistic, Status, Venue,
 };
 
 /// A row that still says "not started" this long after its start is out of date: the upstream
@@ -30,7 +30,7 @@ pub(crate) struct Head {
     pub sport: Sport,
     pub id: Option<String>,
     pub starts_at: Option<Instant>,
-    pub league: Option<SightedLeague>,
+    pub league: Option<ObservedLeague>,
     pub sides: [Option<Side>; 2],
     pub venue: Option<Venue>,
 }
@@ -49,8 +49,8 @@ pub(crate) struct Course {
 }
 
 impl Head {
-    /// The game as a sighting, or why it is none.
-    pub fn sighting(self, course: Course, now: Instant) -> Result<Sighting, Skipped> {
+    /// The game as an observation, or why it is none.
+    pub fn observation(self, course: Course, now: Instant) -> Result<ObservedMatch, Skipped> {
         let Some(id) = self.id else {
             return Err(Skipped { id: None, reason: "the row has no id".to_owned() });
         };
@@ -76,7 +76,7 @@ impl Head {
             winner: winners[place],
         };
         let competitors = vec![competitor(Role::Home, home, 0), competitor(Role::Away, away, 1)];
-        Ok(Sighting {
+        Ok(ObservedMatch {
             id: MatchId(id),
             sport: self.sport,
             league,

@@ -6,7 +6,7 @@ use crate::{
     wire::{Flag, List, Maybe, Text},
 };
 use chrono::NaiveDate;
-use entity::model::{Instant, LeagueId, SightedLeague};
+use entity::model::{Instant, LeagueId, ObservedLeague};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -74,11 +74,11 @@ struct Candidate {
 ///
 /// `season` is the one that is flagged current, else the one that `now` lies in, else the newest.
 /// A league with a row for each season is told once.
-pub(crate) fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+pub(crate) fn leagues(answer: &Answer, now: Instant) -> Result<Vec<ObservedLeague>, AdapterError> {
     let today = now.date_naive();
     Ok(catalogue(answer)?
         .into_iter()
-        .map(|(league, seasons)| SightedLeague { season: season(seasons, today), ..league })
+        .map(|(league, seasons)| ObservedLeague { season: season(seasons, today), ..league })
         .collect())
 }
 
@@ -92,8 +92,8 @@ pub(crate) fn seasons(answer: &Answer, league: &LeagueId) -> Result<Vec<String>,
     Ok(names)
 }
 
-fn catalogue(answer: &Answer) -> Result<Vec<(SightedLeague, Vec<Candidate>)>, AdapterError> {
-    let mut leagues: Vec<(SightedLeague, Vec<Candidate>)> = Vec::new();
+fn catalogue(answer: &Answer) -> Result<Vec<(ObservedLeague, Vec<Candidate>)>, AdapterError> {
+    let mut leagues: Vec<(ObservedLeague, Vec<Candidate>)> = Vec::new();
     for row in rows::<Row<'_>>(answer)?.into_iter().filter_map(Result::ok) {
         let Some((league, seasons)) = league(row) else { continue };
         match leagues.iter_mut().find(|(known, _)| known.id == league.id) {
@@ -104,10 +104,10 @@ fn catalogue(answer: &Answer) -> Result<Vec<(SightedLeague, Vec<Candidate>)>, Ad
     Ok(leagues)
 }
 
-fn league(row: Row<'_>) -> Option<(SightedLeague, Vec<Candidate>)> {
+fn league(row: Row<'_>) -> Option<(ObservedLeague, Vec<Candidate>)> {
     let nested = row.league.or_empty();
     let country = row.country.or_empty();
-    let league = SightedLeague {
+    let league = ObservedLeague {
         id: LeagueId(nested.id.into_text().or_else(|| row.id.into_text())?),
         name: nested.name.into_name().or_else(|| row.name.into_name())?,
         country: country.name.into_name(),

@@ -1,7 +1,7 @@
 //! What a match's own endpoints add to its row.
 
 use entity::model::{
-    Competitor, Incident, Match, MatchId, Period, SightedLeague, Sighting, Statistic,
+    Competitor, Incident, Match, MatchId, ObservedLeague, ObservedMatch, Period, Statistic,
 };
 
 /// What is known of the match that is asked about.
@@ -21,8 +21,8 @@ impl<'a> Known<'a> {
         Known { id: &it.id, competitors: &it.competitors, round: it.league.round.as_deref() }
     }
 
-    /// What a sighting tells.
-    pub fn of_sighting(it: &'a Sighting) -> Self {
+    /// What an observation tells.
+    pub fn of_observation(it: &'a ObservedMatch) -> Self {
         Known { id: &it.id, competitors: &it.competitors, round: it.league.round.as_deref() }
     }
 
@@ -58,12 +58,12 @@ pub struct Particulars {
 
 impl Particulars {
     /// The match as it was known, with this put in.
-    pub fn sighting(self, it: &Match) -> Sighting {
+    pub fn observation(self, it: &Match) -> ObservedMatch {
         let league = &it.league;
-        Sighting {
+        ObservedMatch {
             id: it.id.clone(),
             sport: it.sport,
-            league: SightedLeague {
+            league: ObservedLeague {
                 id: league.id.clone(),
                 name: league.name.clone(),
                 country: league.country.clone(),

@@ -1,13 +1,13 @@
 //! Tables, of every sport.
 
-use entity::model::{Instant, SightedLeague};
+use entity::model::{Instant, ObservedLeague};
 use serde::{Deserialize, Serialize};
 
 /// The tables of one league and season.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Standings {
     /// Whose; `round` is not known here.
-    pub league: SightedLeague,
+    pub league: ObservedLeague,
     /// One for most leagues, several for a group stage or split seasons.
     pub groups: Vec<Group>,
 }

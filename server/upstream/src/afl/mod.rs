@@ -13,13 +13,13 @@ pub use standing::standings;
 
 use crate::{
     adapter::{
-        self, AdapterError, Codes, Course, Head, Known, Measures, Pair, Particulars, Sightings,
+        self, AdapterError, Codes, Course, Head, Known, Measures, Observations, Pair, Particulars,
         Skipped, State, Team, ground, id, round, rows, starts_at,
     },
     client::Answer,
     wire::{Maybe, Number, Text},
 };
-use entity::model::{Instant, LeagueId, Phase, SightedLeague, Sighting, Sport};
+use entity::model::{Instant, LeagueId, ObservedLeague, ObservedMatch, Phase, Sport};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -92,20 +92,20 @@ struct Score {
 }
 
 /// Reads any answer of `games`.
-pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, |row| sighting(row, now))
+pub fn observations(answer: &Answer, now: Instant) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, |row| observation(row, now))
 }
 
 /// Reads an answer of `leagues`, which has a row for each season.
-pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<ObservedLeague>, AdapterError> {
     let leagues = adapter::leagues(answer, now)?.into_iter();
-    Ok(leagues.map(|it| SightedLeague { name: it.name, ..league(it.id.0, it.season) }).collect())
+    Ok(leagues.map(|it| ObservedLeague { name: it.name, ..league(it.id.0, it.season) }).collect())
 }
 
 /// The league by its number: rows have no more of it. There is only one.
-fn league(id: String, season: Option<String>) -> SightedLeague {
+fn league(id: String, season: Option<String>) -> ObservedLeague {
     let name = if id == "1" { "AFL Premiership".to_owned() } else { format!("AFL {id}") };
-    SightedLeague {
+    ObservedLeague {
         logo: Some(format!("https://media.api-sports.io/afl/leagues/{id}.png")),
         id: LeagueId(id),
         name,
@@ -116,10 +116,10 @@ fn league(id: String, season: Option<String>) -> SightedLeague {
     }
 }
 
-fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
+fn observation(row: Row<'_>, now: Instant) -> Result<ObservedMatch, Skipped> {
     let teams = row.teams.or_empty();
     let season = row.league.or_empty();
-    let told = SightedLeague {
+    let told = ObservedLeague {
         round: match row.week.get() {
             Some("0") => row.round.get().map(|round| format!("{round} - Opening Round")),
             _ => round(&row.round, &row.week),
@@ -139,7 +139,7 @@ fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
     let scores = row.scores.or_empty();
     let totals = [scores.home, scores.away].map(|side| side.or_empty().score.score());
     let periods = Vec::new();
-    head.sighting(Course { state, clock: None, totals, periods, statistics: None }, now)
+    head.observation(Course { state, clock: None, totals, periods, statistics: None }, now)
 }
 
 /// Reads an answer of `games/statistics/teams`. Its behinds leave out the rushed ones, so they are

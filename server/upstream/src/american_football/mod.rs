@@ -12,14 +12,14 @@ pub use standing::standings;
 
 use crate::{
     adapter::{
-        self, AdapterError, Codes, Course, Head, Known, League, Measures, Pair, Particulars,
-        Sightings, Skipped, State, Team, beyond, id, part, round, rows, tell_overtime,
+        self, AdapterError, Codes, Course, Head, Known, League, Measures, Observations, Pair,
+        Particulars, Skipped, State, Team, beyond, id, part, round, rows, tell_overtime,
     },
     client::Answer,
     wire::{Maybe, Number, Text},
 };
 use chrono::{DateTime, NaiveDateTime};
-use entity::model::{Instant, Period, Phase, SightedLeague, Sighting, Sport, Venue};
+use entity::model::{Instant, ObservedLeague, ObservedMatch, Period, Phase, Sport, Venue};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -110,16 +110,16 @@ struct Quarters {
 }
 
 /// Reads any answer of `games`.
-pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, |row| sighting(row, now))
+pub fn observations(answer: &Answer, now: Instant) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, |row| observation(row, now))
 }
 
 /// Reads an answer of `leagues`.
-pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<ObservedLeague>, AdapterError> {
     adapter::leagues(answer, now)
 }
 
-fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
+fn observation(row: Row<'_>, now: Instant) -> Result<ObservedMatch, Skipped> {
     let game = row.game.or_empty();
     let mut league = row.league.or_empty();
     let country = std::mem::take(&mut league.country).or_empty();
@@ -142,7 +142,7 @@ fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
     let totals = [home.total.score(), away.total.score()];
     let periods = state.as_ref().map(|state| periods(state, home, away)).unwrap_or_default();
     tell_overtime(&mut state, &periods);
-    head.sighting(Course { state, clock, totals, periods, statistics: None }, now)
+    head.observation(Course { state, clock, totals, periods, statistics: None }, now)
 }
 
 /// The date and time stand in for a missing timestamp where they are in UTC.

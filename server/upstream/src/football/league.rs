@@ -6,7 +6,7 @@ use crate::{
     client::Answer,
     wire::{Flag, List, Maybe, Number, Text},
 };
-use entity::model::{LeagueId, SightedLeague};
+use entity::model::{LeagueId, ObservedLeague};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -49,7 +49,7 @@ struct Season {
 /// Reads an answer of `leagues`; a row without a number or a name is left out.
 ///
 /// `season` is the year of the current season, else of the latest one; `round` is not known here.
-pub fn leagues(answer: &Answer) -> Result<Vec<SightedLeague>, AdapterError> {
+pub fn leagues(answer: &Answer) -> Result<Vec<ObservedLeague>, AdapterError> {
     Ok(rows::<Row<'_>>(answer)?.into_iter().filter_map(Result::ok).filter_map(league).collect())
 }
 
@@ -68,7 +68,7 @@ pub fn seasons(answer: &Answer, league: &LeagueId) -> Result<Vec<String>, Adapte
     Ok(years.iter().map(ToString::to_string).collect())
 }
 
-fn league(row: Row<'_>) -> Option<SightedLeague> {
+fn league(row: Row<'_>) -> Option<ObservedLeague> {
     let league = row.league.into_option()?;
     let country = row.country.or_empty();
     let seasons: Vec<Season> =
@@ -78,7 +78,7 @@ fn league(row: Row<'_>) -> Option<SightedLeague> {
         .filter_map(|season| season.year.get())
         .max()
         .or_else(|| seasons.iter().filter_map(|season| season.year.get()).max());
-    Some(SightedLeague {
+    Some(ObservedLeague {
         id: LeagueId(league.id.into_text()?),
         name: league.name.into_text()?,
         country: country.name.into_text(),

@@ -10,21 +10,23 @@ mod incident;
 mod leader;
 mod league;
 mod lineup;
+mod observation;
 mod period;
 mod side;
-mod sighting;
 mod standing;
 mod statistic;
 mod substitution;
 mod wire;
 
-pub use crate::adapter::{AdapterError, Group, Leader, Sightings, Skipped, StandingRow, Standings};
+pub use crate::adapter::{
+    AdapterError, Group, Leader, Observations, Skipped, StandingRow, Standings,
+};
 pub use incident::incidents;
 pub use leader::{Leaders, Metric, leaders};
 pub use league::{leagues, seasons};
 pub use lineup::lineups;
+pub use observation::observations;
 pub use side::Sides;
-pub use sighting::sightings;
 pub use standing::standings;
 pub use statistic::statistics;
 pub use substitution::settle_substitutions;

@@ -1,6 +1,6 @@
 //! Which team is which, for answers that name teams by id alone.
 
-use entity::model::{Competitor, Lineup, Match, Role, Sighting};
+use entity::model::{Competitor, Lineup, Match, ObservedMatch, Role};
 
 /// What events, statistics and line-ups need to know of the match they belong to.
 ///
@@ -25,8 +25,8 @@ impl<'a> Sides<'a> {
         Self::between(&it.competitors, it.lineups.as_deref())
     }
 
-    /// The two sides of a sighting.
-    pub fn of_sighting(it: &'a Sighting) -> Self {
+    /// The two sides of an observation.
+    pub fn of_observation(it: &'a ObservedMatch) -> Self {
         Self::between(&it.competitors, it.lineups.as_deref())
     }
 

@@ -7,7 +7,7 @@ use crate::{
     wire::{List, Maybe, Number, Text},
 };
 use chrono::{DateTime, Utc};
-use entity::model::{LeagueId, SightedLeague};
+use entity::model::{LeagueId, ObservedLeague};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -93,7 +93,7 @@ pub fn standings(answer: &Answer) -> Result<Vec<Standings>, AdapterError> {
 
 fn table(table: Table<'_>) -> Option<Standings> {
     let id = table.id.into_text()?;
-    let league = SightedLeague {
+    let league = ObservedLeague {
         name: table.name.into_text().unwrap_or_else(|| id.clone()),
         id: LeagueId(id),
         country: table.country.into_text(),

@@ -10,11 +10,13 @@ pub use classification::{classification, grid};
 pub use ranking::{leaders, standings};
 
 use crate::{
-    adapter::{self, AdapterError, Codes, Sightings, Skipped, State, rows, starts_at, status},
+    adapter::{self, AdapterError, Codes, Observations, Skipped, State, rows, starts_at, status},
     client::Answer,
     wire::{Maybe, Number, Text},
 };
-use entity::model::{Instant, LeagueId, MatchId, Phase, SightedLeague, Sighting, Sport, Venue};
+use entity::model::{
+    Instant, LeagueId, MatchId, ObservedLeague, ObservedMatch, Phase, Sport, Venue,
+};
 use serde::Deserialize;
 
 /// The upstream has words instead of codes.
@@ -81,12 +83,12 @@ struct Laps {
 }
 
 /// Reads any answer of `races`.
-pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, |row| sighting(row, now))
+pub fn observations(answer: &Answer, now: Instant) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, |row| observation(row, now))
 }
 
 /// Reads an answer of `competitions`. It tells no season; one is named after its year.
-pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<ObservedLeague>, AdapterError> {
     use chrono::Datelike;
     let rows = rows::<Competition<'_>>(answer)?.into_iter().filter_map(Result::ok);
     let season = now.year().to_string();
@@ -98,9 +100,9 @@ fn weekend(
     competition: Competition<'_>,
     season: Option<String>,
     session: Option<String>,
-) -> Option<SightedLeague> {
+) -> Option<ObservedLeague> {
     let id = competition.id.into_text()?;
-    Some(SightedLeague {
+    Some(ObservedLeague {
         name: competition.name.into_name().unwrap_or_else(|| id.clone()),
         id: LeagueId(id),
         country: competition.location.or_empty().country.into_name(),
@@ -111,7 +113,7 @@ fn weekend(
     })
 }
 
-fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
+fn observation(row: Row<'_>, now: Instant) -> Result<ObservedMatch, Skipped> {
     let Some(id) = row.id.to_text() else {
         return Err(Skipped { id: None, reason: "the row has no id".to_owned() });
     };
@@ -125,7 +127,7 @@ fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
     let venue = Venue { name: row.circuit.or_empty().name.into_name(), city };
     let league = weekend(competition, row.season.into_text(), row.session.into_text());
     let clock = row.laps.get().copied().and_then(laps);
-    Ok(Sighting {
+    Ok(ObservedMatch {
         id: MatchId(id.clone()),
         sport: Sport::Formula1,
         league: league.ok_or_else(|| skip("the row has no competition id"))?,

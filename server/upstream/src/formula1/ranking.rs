@@ -6,7 +6,7 @@ use crate::{
     client::Answer,
     wire::{Maybe, Number, Text},
 };
-use entity::model::{LeagueId, SightedLeague};
+use entity::model::{LeagueId, ObservedLeague};
 use serde::Deserialize;
 
 #[derive(Debug, Default, Deserialize)]
@@ -39,7 +39,7 @@ pub fn standings(answer: &Answer) -> Result<Vec<Standings>, AdapterError> {
         return Ok(Vec::new());
     }
     table.sort_by_key(|row| row.rank);
-    let league = SightedLeague {
+    let league = ObservedLeague {
         id: LeagueId("formula-1".to_owned()),
         name: "Formula 1".to_owned(),
         country: None,

@@ -9,13 +9,13 @@ pub use event::events;
 
 use crate::{
     adapter::{
-        self, AdapterError, Both, Codes, Course, Game, Sightings, Skipped, Standings, State,
+        self, AdapterError, Both, Codes, Course, Game, Observations, Skipped, Standings, State,
         beyond, part, tell_overtime,
     },
     client::Answer,
     wire::{Number, Text},
 };
-use entity::model::{Instant, Period, Phase, SightedLeague, Sighting, Sport};
+use entity::model::{Instant, ObservedLeague, ObservedMatch, Period, Phase, Sport};
 use serde::{Deserialize, Deserializer};
 
 const CODES: &Codes = &[
@@ -64,12 +64,12 @@ struct Parts {
 type Row<'a> = Game<'a, Number, Parts>;
 
 /// Reads any answer of `games`.
-pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, |row| sighting(row, now))
+pub fn observations(answer: &Answer, now: Instant) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, |row| observation(row, now))
 }
 
 /// Reads an answer of `leagues`.
-pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<ObservedLeague>, AdapterError> {
     adapter::leagues(answer, now)
 }
 
@@ -78,7 +78,7 @@ pub fn standings(answer: &Answer) -> Result<Vec<Standings>, AdapterError> {
     adapter::standings(answer)
 }
 
-fn sighting(mut row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
+fn observation(mut row: Row<'_>, now: Instant) -> Result<ObservedMatch, Skipped> {
     let head = row.head(Sport::Hockey);
     let mut state = row.state(CODES);
     let timer = row.timer.get().or_else(|| row.status.get()?.timer.get());
@@ -87,7 +87,7 @@ fn sighting(mut row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
     let parts = row.periods.get().copied().unwrap_or_default();
     let periods = state.as_ref().map(|state| periods(state, totals, &parts)).unwrap_or_default();
     tell_overtime(&mut state, &periods);
-    head.sighting(Course { state, clock, totals, periods, statistics: None }, now)
+    head.observation(Course { state, clock, totals, periods, statistics: None }, now)
 }
 
 fn periods(state: &State, totals: [Option<i64>; 2], parts: &Parts) -> Vec<Period> {

@@ -8,13 +8,13 @@ mod result;
 pub use result::{results, statistics};
 
 use crate::{
-    adapter::{self, AdapterError, Codes, Sightings, Skipped, State, Team, starts_at, status},
+    adapter::{self, AdapterError, Codes, Observations, Skipped, State, Team, starts_at, status},
     client::Answer,
     wire::{Flag, Maybe, Number, Text},
 };
 use chrono::{Datelike, TimeDelta};
 use entity::model::{
-    Competitor, Instant, LeagueId, MatchId, Phase, Role, SightedLeague, Sighting, Sport,
+    Competitor, Instant, LeagueId, MatchId, ObservedLeague, ObservedMatch, Phase, Role, Sport,
 };
 use serde::Deserialize;
 
@@ -87,11 +87,11 @@ struct Fighter<'a> {
 }
 
 /// Reads any answer of `fights`.
-pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, |row| sighting(row, now))
+pub fn observations(answer: &Answer, now: Instant) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, |row| observation(row, now))
 }
 
-fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
+fn observation(row: Row<'_>, now: Instant) -> Result<ObservedMatch, Skipped> {
     let Some(id) = row.id.to_text() else {
         return Err(Skipped { id: None, reason: "the row has no id".to_owned() });
     };
@@ -124,7 +124,7 @@ fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
     if competitors[0].id == competitors[1].id {
         return Err(skip("the row has one fighter on both sides"));
     }
-    Ok(Sighting {
+    Ok(ObservedMatch {
         id: MatchId(id),
         sport: Sport::Mma,
         league: card(&row.slug, starts_at, round(row.is_main, &row.category)),
@@ -141,10 +141,10 @@ fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
 }
 
 /// The card a bout is on, by its headline and evening: one headline may come again.
-fn card(slug: &Text<'_>, starts_at: Instant, round: Option<String>) -> SightedLeague {
+fn card(slug: &Text<'_>, starts_at: Instant, round: Option<String>) -> ObservedLeague {
     let evening = starts_at.checked_sub_signed(EVENING).unwrap_or(starts_at).date_naive();
     let name = slug.to_text().unwrap_or_else(|| format!("Bouts of {evening}"));
-    SightedLeague {
+    ObservedLeague {
         id: LeagueId(format!("{}-{evening}", word(&name))),
         name,
         country: None,

@@ -12,13 +12,15 @@ pub use statistic::statistics;
 
 use crate::{
     adapter::{
-        self, AdapterError, Codes, Course, Head, Sightings, Skipped, State, Team, beyond, part,
+        self, AdapterError, Codes, Course, Head, Observations, Skipped, State, Team, beyond, part,
         starts_at,
     },
     client::Answer,
     wire::{Flag, List, Maybe, Number, Text},
 };
-use entity::model::{Instant, LeagueId, Period, Phase, SightedLeague, Sighting, Sport, Venue};
+use entity::model::{
+    Instant, LeagueId, ObservedLeague, ObservedMatch, Period, Phase, Sport, Venue,
+};
 use serde::Deserialize;
 
 const CODES: &Codes = &[
@@ -108,14 +110,14 @@ struct Score {
 }
 
 /// Reads any answer of `games`.
-pub fn sightings(answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, |row| sighting(row, now))
+pub fn observations(answer: &Answer, now: Instant) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, |row| observation(row, now))
 }
 
 /// Reads an answer of `leagues`, which is a list of words.
 ///
 /// It tells no seasons; the NBA's is named after the year it begins in, from July on.
-pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<SightedLeague>, AdapterError> {
+pub fn leagues(answer: &Answer, now: Instant) -> Result<Vec<ObservedLeague>, AdapterError> {
     let season = season(now);
     let words = adapter::words(answer)?.into_iter();
     Ok(words.filter_map(|word| league(word, Some(season.clone()), None)).collect())
@@ -128,7 +130,7 @@ fn season(now: Instant) -> String {
     year.to_string()
 }
 
-fn league(word: String, season: Option<String>, round: Option<String>) -> Option<SightedLeague> {
+fn league(word: String, season: Option<String>, round: Option<String>) -> Option<ObservedLeague> {
     let name = match word.as_str() {
         "standard" => "NBA",
         "africa" => "NBA Africa",
@@ -140,10 +142,18 @@ fn league(word: String, season: Option<String>, round: Option<String>) -> Option
     };
     let name = name.to_owned();
     let country = Some("USA".to_owned()).filter(|_| word != "africa");
-    Some(SightedLeague { id: LeagueId(word), name, country, season, round, logo: None, flag: None })
+    Some(ObservedLeague {
+        id: LeagueId(word),
+        name,
+        country,
+        season,
+        round,
+        logo: None,
+        flag: None,
+    })
 }
 
-fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
+fn observation(row: Row<'_>, now: Instant) -> Result<ObservedMatch, Skipped> {
     let teams = row.teams.or_empty();
     let arena = row.arena.or_empty();
     let venue = Venue { name: arena.name.into_text(), city: arena.city.into_text() };
@@ -172,7 +182,7 @@ fn sighting(row: Row<'_>, now: Instant) -> Result<Sighting, Skipped> {
         "After overtime".clone_into(&mut state.label);
     }
     let clock = status.clock.get().map(adapter::left);
-    head.sighting(Course { state, clock, totals, periods, statistics: None }, now)
+    head.observation(Course { state, clock, totals, periods, statistics: None }, now)
 }
 
 /// The code with what the period says on top: which quarter, and whether it is over.

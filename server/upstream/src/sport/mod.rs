@@ -11,24 +11,24 @@ pub mod read;
 
 pub use particular::Particular;
 
-use entity::model::{Match, Phase, Sighting, Sport};
+use entity::model::{Match, ObservedMatch, Phase, Sport};
 
 /// Fills in what the row of a match never tells and its own endpoints have told: the drivers of a
 /// session, the quarters of a game of Australian football, the rounds of a bout.
 ///
 /// A row without them says nothing of them, not that there are none.
-pub fn keep(sighting: &mut Sighting, known: &Match) {
+pub fn keep(observation: &mut ObservedMatch, known: &Match) {
     let counts =
-        !matches!(sighting.status.phase, Phase::Scheduled | Phase::Postponed | Phase::Cancelled);
-    match sighting.sport {
+        !matches!(observation.status.phase, Phase::Scheduled | Phase::Postponed | Phase::Cancelled);
+    match observation.sport {
         Sport::Formula1 => {
-            if sighting.competitors.is_empty() {
-                sighting.competitors.clone_from(&known.competitors);
+            if observation.competitors.is_empty() {
+                observation.competitors.clone_from(&known.competitors);
             }
         }
         Sport::Afl | Sport::Mma => {
-            if sighting.periods.is_empty() && counts {
-                sighting.periods.clone_from(&known.periods);
+            if observation.periods.is_empty() && counts {
+                observation.periods.clone_from(&known.periods);
             }
         }
         Sport::Football

@@ -2,28 +2,32 @@
 
 use super::Particular;
 use crate::{
-    adapter::{self, AdapterError, Known, Leader, Particulars, Sightings, Standings},
+    adapter::{self, AdapterError, Known, Leader, Observations, Particulars, Standings},
     afl, american_football, baseball, basketball,
     client::Answer,
     football, formula1, handball, hockey, mma, nba, rugby, volleyball,
 };
-use entity::model::{Instant, LeagueId, SightedLeague, Sport};
+use entity::model::{Instant, LeagueId, ObservedLeague, Sport};
 
 /// Any list of matches. `now` tells which rows the upstream has forgotten.
-pub fn sightings(sport: Sport, answer: &Answer, now: Instant) -> Result<Sightings, AdapterError> {
+pub fn observations(
+    sport: Sport,
+    answer: &Answer,
+    now: Instant,
+) -> Result<Observations, AdapterError> {
     match sport {
-        Sport::Football => football::sightings(answer),
-        Sport::Basketball => basketball::sightings(answer, now),
-        Sport::Hockey => hockey::sightings(answer, now),
-        Sport::Baseball => baseball::sightings(answer, now),
-        Sport::Handball => handball::sightings(answer, now),
-        Sport::Rugby => rugby::sightings(answer, now),
-        Sport::Volleyball => volleyball::sightings(answer, now),
-        Sport::AmericanFootball => american_football::sightings(answer, now),
-        Sport::Nba => nba::sightings(answer, now),
-        Sport::Afl => afl::sightings(answer, now),
-        Sport::Mma => mma::sightings(answer, now),
-        Sport::Formula1 => formula1::sightings(answer, now),
+        Sport::Football => football::observations(answer),
+        Sport::Basketball => basketball::observations(answer, now),
+        Sport::Hockey => hockey::observations(answer, now),
+        Sport::Baseball => baseball::observations(answer, now),
+        Sport::Handball => handball::observations(answer, now),
+        Sport::Rugby => rugby::observations(answer, now),
+        Sport::Volleyball => volleyball::observations(answer, now),
+        Sport::AmericanFootball => american_football::observations(answer, now),
+        Sport::Nba => nba::observations(answer, now),
+        Sport::Afl => afl::observations(answer, now),
+        Sport::Mma => mma::observations(answer, now),
+        Sport::Formula1 => formula1::observations(answer, now),
     }
 }
 
@@ -32,7 +36,7 @@ pub fn leagues(
     sport: Sport,
     answer: &Answer,
     now: Instant,
-) -> Result<Vec<SightedLeague>, AdapterError> {
+) -> Result<Vec<ObservedLeague>, AdapterError> {
     match sport {
         Sport::Football => football::leagues(answer),
         Sport::Basketball => basketball::leagues(answer, now),

@@ -1,7 +1,7 @@
 //! Recorded rows against values written out by hand.
 
-use crate::recordings::{FIXTURES, sightings};
-use entity::model::{Instant, Phase, Sighting};
+use crate::recordings::{FIXTURES, observations};
+use entity::model::{Instant, ObservedMatch, Phase};
 use std::collections::HashSet;
 
 /// What a row should say.
@@ -332,7 +332,7 @@ fn expectations() -> Vec<Expected> {
     ]
 }
 
-fn check(expected: &Expected, seen: &Sighting) {
+fn check(expected: &Expected, seen: &ObservedMatch) {
     let id = expected.id;
     let at: Instant = expected.starts_at.parse().expect("is an instant");
     assert_eq!(seen.starts_at, at, "{id}");
@@ -361,16 +361,16 @@ fn check(expected: &Expected, seen: &Sighting) {
 #[test]
 fn rows_of_every_recorded_state_say_what_a_reader_would_say() {
     for expected in expectations() {
-        let Some(rows) = sightings(expected.file) else { return };
+        let Some(rows) = observations(expected.file) else { return };
         let seen = rows.iter().find(|row| row.id.0 == expected.id).expect("the row is there");
         check(&expected, seen);
     }
 }
 
 #[test]
-fn every_recorded_row_becomes_a_sighting() {
+fn every_recorded_row_becomes_an_observation() {
     for (name, count) in FIXTURES {
-        let Some(rows) = sightings(name) else { return };
+        let Some(rows) = observations(name) else { return };
         assert_eq!(rows.len(), count, "{name}");
         let ids: HashSet<_> = rows.iter().map(|row| &row.id).collect();
         assert_eq!(ids.len(), count, "{name} has one row an id");
@@ -384,10 +384,10 @@ fn every_recorded_row_becomes_a_sighting() {
 
 #[test]
 fn lists_say_nothing_of_incidents_and_the_live_list_does() {
-    let Some(day) = sightings(DAY) else { return };
+    let Some(day) = observations(DAY) else { return };
     assert!(day.iter().all(|row| row.incidents.is_none() && row.lineups.is_none()));
     assert!(day.iter().all(|row| row.statistics.is_none()));
-    let live = sightings(LIVE).expect("the other recording is there");
+    let live = observations(LIVE).expect("the other recording is there");
     assert!(live.iter().all(|row| row.incidents.is_some() && row.statistics.is_none()));
     let quiet = live.iter().find(|row| row.id.0 == "1145034").expect("the row is there");
     assert_eq!(quiet.incidents.as_deref(), Some(&[][..]));
@@ -395,8 +395,9 @@ fn lists_say_nothing_of_incidents_and_the_live_list_does() {
 
 #[test]
 fn two_polls_hours_apart_differ_in_the_one_row_that_moved() {
-    let Some(before) = sightings(NEXT) else { return };
-    let after = sightings("fixtures-date-2025-08-08-B.json").expect("the other recording is there");
+    let Some(before) = observations(NEXT) else { return };
+    let after =
+        observations("fixtures-date-2025-08-08-B.json").expect("the other recording is there");
     let moved: Vec<_> = before
         .iter()
         .filter(|row| after.iter().find(|it| it.id == row.id) != Some(row))
@@ -411,8 +412,8 @@ fn two_polls_hours_apart_differ_in_the_one_row_that_moved() {
 
 #[test]
 fn the_time_zone_asked_for_changes_nothing() {
-    let Some(seoul) = sightings("fixture-id-1.json") else { return };
-    let utc = sightings("fixture-id-7.json").expect("the other recording is there");
+    let Some(seoul) = observations("fixture-id-1.json") else { return };
+    let utc = observations("fixture-id-7.json").expect("the other recording is there");
     assert_eq!(seoul, utc);
 }
 
@@ -422,7 +423,7 @@ fn the_order_of_rows_changes_no_row() {
     let mut envelope: serde_json::Value = serde_json::from_slice(&body).expect("is JSON");
     envelope["response"].as_array_mut().expect("is a list").reverse();
     let answer = crate::recordings::open(envelope.to_string());
-    let mut turned = upstream::football::sightings(&answer).expect("is a list").rows;
+    let mut turned = upstream::football::observations(&answer).expect("is a list").rows;
     turned.reverse();
-    assert_eq!(Some(turned), sightings(DAY));
+    assert_eq!(Some(turned), observations(DAY));
 }

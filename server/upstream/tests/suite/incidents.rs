@@ -1,18 +1,18 @@
 //! What happened in recorded and hand-written matches.
 
 use crate::{
-    recordings::{answer, sightings},
+    recordings::{answer, observations},
     statuses::{read, row},
 };
-use entity::model::{Incident, IncidentKind, Role, Sighting};
+use entity::model::{Incident, IncidentKind, ObservedMatch, Role};
 use serde_json::{Value, json};
 use upstream::football::{self, Sides};
 
-fn only(rows: Vec<Sighting>) -> Sighting {
+fn only(rows: Vec<ObservedMatch>) -> ObservedMatch {
     rows.into_iter().next().expect("one row")
 }
 
-fn list(seen: &Sighting) -> &[Incident] {
+fn list(seen: &ObservedMatch) -> &[Incident] {
     seen.incidents.as_deref().expect("the answer speaks of incidents")
 }
 
@@ -34,7 +34,7 @@ fn line(it: &Incident) -> String {
     format!("{minute} {kind} {} {side} {} {}", word(&it.detail), word(&it.player), word(&it.assist))
 }
 
-fn lines(seen: &Sighting) -> Vec<String> {
+fn lines(seen: &ObservedMatch) -> Vec<String> {
     list(seen).iter().map(line).collect()
 }
 
@@ -52,7 +52,7 @@ fn with_events(goals: [i64; 2], events: Value) -> Value {
 
 #[test]
 fn an_own_goal_counts_for_the_side_that_got_it() {
-    let Some(rows) = sightings("fixture-id-2.json") else { return };
+    let Some(rows) = observations("fixture-id-2.json") else { return };
     let seen = only(rows);
     assert_eq!(
         lines(&seen),
@@ -130,7 +130,7 @@ fn events_of_one_type_are_the_same_events() {
 
 #[test]
 fn a_player_going_off_is_turned_round_into_the_one_coming_on() {
-    let Some(rows) = sightings("fixture-id-7.json") else { return };
+    let Some(rows) = observations("fixture-id-7.json") else { return };
     let seen = only(rows);
     let changes: Vec<_> =
         lines(&seen).into_iter().filter(|line| line.contains("substitution")).collect();
@@ -161,7 +161,7 @@ fn a_player_going_off_is_turned_round_into_the_one_coming_on() {
 fn whoever_comes_on_was_on_the_bench_in_every_recording_with_lineups() {
     for name in ["fixture-id-1.json", "fixture-id-2.json", "fixture-id-5.json", "fixture-id-6.json"]
     {
-        let Some(rows) = sightings(name) else { return };
+        let Some(rows) = observations(name) else { return };
         let seen = only(rows);
         let lineups = seen.lineups.as_deref().expect("has line-ups");
         let bench: Vec<_> = lineups.iter().flat_map(|it| &it.substitutes).collect();
@@ -177,7 +177,7 @@ fn whoever_comes_on_was_on_the_bench_in_every_recording_with_lineups() {
 
 #[test]
 fn a_review_that_took_a_goal_back_says_why() {
-    let Some(rows) = sightings("fixtures-live-1.json") else { return };
+    let Some(rows) = observations("fixtures-live-1.json") else { return };
     let seen = rows.into_iter().find(|row| row.id.0 == "1153127").expect("the row is there");
     assert_eq!(lines(&seen)[0], "6 var goal_disallowed_offside home E. Banguero -");
     assert_eq!(lines(&seen)[7], "60 goal normal_goal home W. Cruz M. Gomez");
@@ -185,7 +185,7 @@ fn a_review_that_took_a_goal_back_says_why() {
 
 #[test]
 fn a_goal_by_nobody_is_a_goal() {
-    let Some(rows) = sightings("fixtures-live-5.json") else { return };
+    let Some(rows) = observations("fixtures-live-5.json") else { return };
     let seen = rows.into_iter().find(|row| row.id.0 == "1640419").expect("the row is there");
     assert_eq!(lines(&seen)[3], "72 goal normal_goal away - -");
 }
@@ -328,14 +328,15 @@ fn events_fetched_apart_are_read_with_what_the_match_knows() {
 
 #[test]
 fn lineups_that_come_later_turn_round_what_they_contradict_and_nothing_twice() {
-    let Some(rows) = sightings("fixture-id-2.json") else { return };
+    let Some(rows) = observations("fixture-id-2.json") else { return };
     let seen = only(rows);
     let lineups = seen.lineups.as_deref().expect("has line-ups");
     // Without line-ups the upstream is taken at its word, which is wrong for this match.
     let body = crate::recordings::bytes("football/fixture-id-2.json").expect("is there");
     let mut envelope: Value = serde_json::from_slice(&body).expect("is JSON");
     envelope["response"][0]["lineups"] = json!(null);
-    let bare = football::sightings(&crate::recordings::open(envelope.to_string())).expect("a list");
+    let bare =
+        football::observations(&crate::recordings::open(envelope.to_string())).expect("a list");
     let mut incidents = only(bare.rows).incidents.expect("has incidents");
     assert_eq!(line(&incidents[7]), "46 substitution - home O. Kokcu Y. Yazici");
     for _ in 0..2 {

@@ -73,13 +73,13 @@ fn read_all(endpoint: &str, rows: &Value) {
     let body = json!({"get": endpoint, "response": rows}).to_string();
     let opened = Answer::open(200, &HeaderMap::new(), body.into(), crate::recordings::now());
     let Ok(answer) = opened else { return };
-    if let Ok(sightings) = football::sightings(&answer) {
+    if let Ok(observations) = football::observations(&answer) {
         let given = rows.as_array().map_or(0, Vec::len);
-        assert_eq!(sightings.rows.len() + sightings.skipped.len(), given, "no row is lost");
-        for row in &sightings.rows {
-            let json = serde_json::to_string(row).expect("every sighting is JSON");
+        assert_eq!(observations.rows.len() + observations.skipped.len(), given, "no row is lost");
+        for row in &observations.rows {
+            let json = serde_json::to_string(row).expect("every observation is JSON");
             assert_eq!(
-                serde_json::from_str::<entity::model::Sighting>(&json).expect("reads"),
+                serde_json::from_str::<entity::model::ObservedMatch>(&json).expect("reads"),
                 *row
             );
         }

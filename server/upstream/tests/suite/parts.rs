@@ -1,7 +1,7 @@
 //! Line-ups, statistics, leagues, tables and rankings.
 
 use crate::{
-    recordings::{answer, open, sightings},
+    recordings::{answer, observations, open},
     statuses::{envelope, read, row},
 };
 use entity::model::{Role, Statistic};
@@ -14,7 +14,7 @@ fn statistic<'a>(rows: &'a [Statistic], name: &str) -> &'a Statistic {
 
 #[test]
 fn statistics_stand_in_the_order_of_the_competitors() {
-    let Some(rows) = sightings("fixture-id-2.json") else { return };
+    let Some(rows) = observations("fixture-id-2.json") else { return };
     let statistics = rows[0].statistics.as_deref().expect("are there");
     assert_eq!(statistics.len(), 18);
     let possession = statistic(statistics, "ball_possession");
@@ -51,7 +51,7 @@ fn one_side_alone_leaves_the_other_without_a_value() {
 
 #[test]
 fn lineups_name_formation_coach_and_every_player() {
-    let Some(rows) = sightings("fixture-id-1.json") else { return };
+    let Some(rows) = observations("fixture-id-1.json") else { return };
     let lineups = rows[0].lineups.as_deref().expect("are there");
     assert_eq!(lineups.len(), 2);
     let home = &lineups[0];

@@ -48,10 +48,10 @@ pub const FIXTURES: [(&str, usize); 18] = [
     ("../docs-samples/football-fixtures-200-live-example.json", 1),
 ];
 
-/// The sightings of one recording of football; none may be skipped.
-pub fn sightings(name: &str) -> Option<Vec<entity::model::Sighting>> {
+/// The observations of one recording of football; none may be skipped.
+pub fn observations(name: &str) -> Option<Vec<entity::model::ObservedMatch>> {
     let answer = answer(&format!("football/{name}"))?;
-    let sightings = football::sightings(&answer).expect("is a list");
-    assert_eq!(sightings.skipped, [], "{name}");
-    Some(sightings.rows)
+    let observations = football::observations(&answer).expect("is a list");
+    assert_eq!(observations.skipped, [], "{name}");
+    Some(observations.rows)
 }

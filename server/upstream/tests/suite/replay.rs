@@ -135,7 +135,7 @@ async fn the_recordings_of_football_come_back_byte_for_byte() {
         let answer = client.get(&day).await.expect("a good answer");
         let file = folder.join(format!("fixtures-date-2025-08-08-{name}.json"));
         assert_eq!(answer.body(), &std::fs::read(file).expect("reads"));
-        assert_eq!(football::sightings(&answer).expect("is a list").rows.len(), 309);
+        assert_eq!(football::observations(&answer).expect("is a list").rows.len(), 309);
     }
 }
 

@@ -1,7 +1,7 @@
 //! States that no recording holds, written by hand after the documentation.
 
 use crate::recordings::open;
-use entity::model::{Phase, Sighting};
+use entity::model::{ObservedMatch, Phase};
 use serde_json::{Value, json};
 use upstream::football;
 
@@ -34,22 +34,22 @@ pub fn envelope(endpoint: &str, rows: &Value) -> String {
 }
 
 /// The one row, read.
-pub fn read(row: &Value) -> Sighting {
+pub fn read(row: &Value) -> ObservedMatch {
     let answer = open(envelope("fixtures", &json!([row])));
-    let sightings = football::sightings(&answer).expect("is a list");
-    assert_eq!(sightings.skipped, []);
-    sightings.rows.into_iter().next().expect("one row in, one row out")
+    let observations = football::observations(&answer).expect("is a list");
+    assert_eq!(observations.skipped, []);
+    observations.rows.into_iter().next().expect("one row in, one row out")
 }
 
 /// Why the one row is left out.
 fn skipped(row: &Value) -> football::Skipped {
     let answer = open(envelope("fixtures", &json!([row])));
-    let sightings = football::sightings(&answer).expect("is a list");
-    assert_eq!(sightings.rows, []);
-    sightings.skipped.into_iter().next().expect("one row in, one row out")
+    let observations = football::observations(&answer).expect("is a list");
+    assert_eq!(observations.rows, []);
+    observations.skipped.into_iter().next().expect("one row in, one row out")
 }
 
-fn parts(seen: &Sighting) -> Vec<(&str, Vec<i64>)> {
+fn parts(seen: &ObservedMatch) -> Vec<(&str, Vec<i64>)> {
     let flat = |scores: &[Option<i64>]| scores.iter().flatten().copied().collect();
     seen.periods.iter().map(|it| (it.name.as_str(), flat(&it.scores))).collect()
 }
@@ -224,8 +224,8 @@ fn a_row_that_makes_no_sense_is_named_and_costs_no_other() {
 
     let mixed = json!([bent("/fixture/id", json!(null)), good, 7]);
     let answer = open(envelope("fixtures", &mixed));
-    let sightings = football::sightings(&answer).expect("is a list");
-    assert_eq!((sightings.rows.len(), sightings.skipped.len()), (1, 2));
+    let observations = football::observations(&answer).expect("is a list");
+    assert_eq!((observations.rows.len(), observations.skipped.len()), (1, 2));
 }
 
 #[test]
@@ -234,10 +234,14 @@ fn a_member_given_twice_costs_its_own_row_alone() {
     let twice = good.replacen("\"goals\"", "\"goals\":null,\"goals\"", 1);
     let other = good.replace("900001", "900002");
     let body = format!(r#"{{"get":"fixtures","errors":[],"response":[{twice},{other}]}}"#);
-    let sightings = football::sightings(&open(body)).expect("is a list");
-    assert_eq!(sightings.rows.len(), 1);
-    assert_eq!(sightings.rows[0].id.0, "900002");
-    assert!(sightings.skipped[0].reason.contains("duplicate field"), "{:?}", sightings.skipped);
+    let observations = football::observations(&open(body)).expect("is a list");
+    assert_eq!(observations.rows.len(), 1);
+    assert_eq!(observations.rows[0].id.0, "900002");
+    assert!(
+        observations.skipped[0].reason.contains("duplicate field"),
+        "{:?}",
+        observations.skipped
+    );
 }
 
 #[test]
@@ -262,7 +266,7 @@ fn ids_may_be_texts_and_blank_texts_are_none() {
 #[test]
 fn an_answer_that_is_no_list_is_refused_as_a_whole() {
     let answer = open(r#"{"get":"status","errors":[],"response":{"requests":{"current":1}}}"#);
-    let error = football::sightings(&answer).expect_err("is no list");
+    let error = football::observations(&answer).expect_err("is no list");
     assert!(error.to_string().contains("“status”"), "{error}");
 }
 

@@ -76,7 +76,7 @@ fn a_fifth_quarter_is_overtime_and_a_total_that_falls_ends_the_list() {
     let read = |quarters: Value| {
         let body = json!({"get": "games/quarters", "errors": [],
             "response": [{"game": {"id": 1}, "quarters": quarters}]});
-        let known = Known::of_sighting(&game);
+        let known = Known::of_observation(&game);
         let told = read::particulars(SPORT, Particular::Quarters, &open(body.to_string()), &known);
         let periods = told.expect("is a list").periods.unwrap_or_default();
         periods.into_iter().map(|period| (period.name, period.scores)).collect::<Vec<_>>()

@@ -79,7 +79,7 @@ fn a_race_in_progress_counts_laps() {
     assert_eq!(one(SPORT, &row("Live", json!(null)), now()).status.clock, None);
 }
 
-fn race(session: &str) -> entity::model::Sighting {
+fn race(session: &str) -> entity::model::ObservedMatch {
     let mut row = row("Completed", json!(null));
     row["id"] = json!(1967);
     row["type"] = json!(session);
@@ -174,7 +174,7 @@ fn a_driver_who_did_not_finish_stands_last_whatever_the_position_says() {
     let rows = json!([place(5, 0, "DNF"), place(7, 1, "1:00:00.5"), place(9, 2, "+1 lap")]);
     let answer = open(json!({"get": "rankings", "errors": [], "response": rows}).to_string());
     let race = race("Race");
-    let known = Known::of_sighting(&race);
+    let known = Known::of_observation(&race);
     let told = read::particulars(SPORT, Particular::Classification, &answer, &known);
     let drivers = told.expect("is a list").competitors.expect("are there");
     let ids: Vec<_> = drivers.iter().map(|driver| driver.id.as_str()).collect();

@@ -2,13 +2,14 @@
 
 use super::{afl, formula1, instant, mma, one};
 use entity::model::{
-    Channel, Competitor, Freshness, League, LeagueSlug, Match, Period, Role, Seq, Sighting, Sport,
+    Channel, Competitor, Freshness, League, LeagueSlug, Match, ObservedMatch, Period, Role, Seq,
+    Sport,
 };
 use serde_json::json;
 use upstream::{adapter::Particulars, sport};
 
 /// The first version of a match.
-fn known(of: &Sighting) -> Match {
+fn known(of: &ObservedMatch) -> Match {
     let league = League {
         id: of.league.id.clone(),
         slug: LeagueSlug("a-league".to_owned()),
@@ -62,7 +63,7 @@ fn a_list_that_names_no_drivers_takes_none_away() {
     let now = instant("2026-10-01T19:30:00Z");
     let row = one(Sport::Formula1, &formula1::row("Completed", json!(null)), now);
     let told = Particulars { competitors: Some(vec![driver()]), ..Particulars::default() };
-    let told = told.sighting(&known(&row));
+    let told = told.observation(&known(&row));
     assert_eq!(told.competitors, [driver()]);
     assert_eq!((&told.league, &told.status, told.incidents), (&row.league, &row.status, None));
     let mut known = known(&row);
@@ -83,7 +84,7 @@ fn a_list_without_quarters_or_rounds_keeps_them_while_they_count() {
         let mut next = one(sport, &running, now);
         let told = Particulars { periods: Some(vec![quarter()]), ..Particulars::default() };
         let mut before = known(&next);
-        before.periods = told.sighting(&before).periods;
+        before.periods = told.observation(&before).periods;
         sport::keep(&mut next, &before);
         assert_eq!(next.periods, [quarter()], "{sport}");
         let mut off = one(sport, &over, now);

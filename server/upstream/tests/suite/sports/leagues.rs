@@ -2,16 +2,16 @@
 
 use super::instant;
 use crate::recordings::{answer, open};
-use entity::model::{LeagueId, SightedLeague, Sport};
+use entity::model::{LeagueId, ObservedLeague, Sport};
 use serde_json::{Value, json};
 use upstream::sport::read;
 
-fn recorded(sport: Sport, name: &str, now: &str) -> Option<Vec<SightedLeague>> {
+fn recorded(sport: Sport, name: &str, now: &str) -> Option<Vec<ObservedLeague>> {
     let answer = answer(&format!("{sport}/{name}"))?;
     Some(read::leagues(sport, &answer, instant(now)).expect("is a list"))
 }
 
-fn seasons(leagues: &[SightedLeague]) -> Vec<(&str, Option<&str>)> {
+fn seasons(leagues: &[ObservedLeague]) -> Vec<(&str, Option<&str>)> {
     leagues.iter().map(|it| (it.id.0.as_str(), it.season.as_deref())).collect()
 }
 

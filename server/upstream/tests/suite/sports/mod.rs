@@ -21,7 +21,7 @@ mod volleyball;
 
 use crate::recordings::{answer, open};
 use chrono::DateTime;
-use entity::model::{Instant, LeagueId, Phase, Sighting, Sport};
+use entity::model::{Instant, LeagueId, ObservedMatch, Phase, Sport};
 use serde_json::{Value, json};
 use upstream::{
     adapter::{Group, Known, Particulars, Standings},
@@ -37,20 +37,20 @@ pub fn instant(text: &str) -> Instant {
     DateTime::parse_from_rfc3339(text).expect("is a date").to_utc()
 }
 
-/// The sightings of one recording; none may be skipped.
-pub fn recorded(sport: Sport, name: &str, now: Instant) -> Option<Vec<Sighting>> {
+/// The observations of one recording; none may be skipped.
+pub fn recorded(sport: Sport, name: &str, now: Instant) -> Option<Vec<ObservedMatch>> {
     let answer = answer(&format!("{sport}/{name}"))?;
-    let sightings = read::sightings(sport, &answer, now).expect("is a list");
-    assert_eq!(sightings.skipped, [], "{sport}/{name}");
-    Some(sightings.rows)
+    let observations = read::observations(sport, &answer, now).expect("is a list");
+    assert_eq!(observations.skipped, [], "{sport}/{name}");
+    Some(observations.rows)
 }
 
 /// The one row, read.
-pub fn one(sport: Sport, row: &Value, now: Instant) -> Sighting {
+pub fn one(sport: Sport, row: &Value, now: Instant) -> ObservedMatch {
     let answer = open(json!({"get": "games", "errors": [], "response": [row]}).to_string());
-    let mut sightings = read::sightings(sport, &answer, now).expect("is a list");
-    assert_eq!(sightings.skipped, [], "{row}");
-    sightings.rows.remove(0)
+    let mut observations = read::observations(sport, &answer, now).expect("is a list");
+    assert_eq!(observations.skipped, [], "{row}");
+    observations.rows.remove(0)
 }
 
 /// The tables of one recording.
@@ -71,16 +71,16 @@ pub fn particulars(
     sport: Sport,
     particular: Particular,
     name: &str,
-    of: &Sighting,
+    of: &ObservedMatch,
 ) -> Option<Particulars> {
     let answer = answer(&format!("{sport}/{name}"))?;
-    let known = Known::of_sighting(of);
+    let known = Known::of_observation(of);
     Some(read::particulars(sport, particular, &answer, &known).expect("is a list"))
 }
 
-/// A sighting in one line: `137232 AOT finished 138-134 | Q1 29-35 OT 22-18`; `x` where there is
+/// An observation in one line: `137232 AOT finished 138-134 | Q1 29-35 OT 22-18`; `x` where there is
 /// nothing.
-pub fn line(seen: &Sighting) -> String {
+pub fn line(seen: &ObservedMatch) -> String {
     let number = |n: &Option<i64>| n.map_or("x".to_owned(), |n| n.to_string());
     let scores: Vec<String> = seen.competitors.iter().map(|side| number(&side.score)).collect();
     let mut line = format!(
@@ -98,7 +98,7 @@ pub fn line(seen: &Sighting) -> String {
 }
 
 /// Every expected line is the line of the row with its number.
-pub fn check(rows: &[Sighting], expected: &[&str]) {
+pub fn check(rows: &[ObservedMatch], expected: &[&str]) {
     for expected in expected {
         let id = expected.split(' ').next().expect("has a number");
         let seen = rows.iter().find(|row| row.id.0 == id).expect("the row is there");
@@ -106,8 +106,8 @@ pub fn check(rows: &[Sighting], expected: &[&str]) {
     }
 }
 
-/// The winners of a sighting.
-pub fn winners(seen: &Sighting) -> Vec<Option<bool>> {
+/// The winners of an observation.
+pub fn winners(seen: &ObservedMatch) -> Vec<Option<bool>> {
     seen.competitors.iter().map(|side| side.winner).collect()
 }
 

@@ -5,7 +5,7 @@ use super::{
     rugby, volleyball,
 };
 use crate::mutation::{any_json, places};
-use entity::model::{LeagueId, Sighting, Sport};
+use entity::model::{LeagueId, ObservedMatch, Sport};
 use http::HeaderMap;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -91,12 +91,12 @@ fn opened(rows: &Value) -> Option<Answer> {
 fn read_all(sport: Sport, rows: &Value) {
     let Some(answer) = opened(rows) else { return };
     let now = instant("2026-10-01T19:30:00Z");
-    if let Ok(sightings) = read::sightings(sport, &answer, now) {
+    if let Ok(observations) = read::observations(sport, &answer, now) {
         let given = rows.as_array().map_or(0, Vec::len);
-        assert_eq!(sightings.rows.len() + sightings.skipped.len(), given, "no row is lost");
-        for row in &sightings.rows {
-            let json = serde_json::to_string(row).expect("every sighting is JSON");
-            let again: Sighting = serde_json::from_str(&json).expect("reads");
+        assert_eq!(observations.rows.len() + observations.skipped.len(), given, "no row is lost");
+        for row in &observations.rows {
+            let json = serde_json::to_string(row).expect("every observation is JSON");
+            let again: ObservedMatch = serde_json::from_str(&json).expect("reads");
             assert_eq!(again, *row);
         }
     }
@@ -108,10 +108,10 @@ fn read_all(sport: Sport, rows: &Value) {
     for metric in ask::metrics(sport) {
         drop(read::leaders(sport, metric, &answer));
     }
-    let known = read::sightings(sport, &opened(&json!([whole(sport)])).expect("is good"), now);
+    let known = read::observations(sport, &opened(&json!([whole(sport)])).expect("is good"), now);
     let known = known.expect("is a list").rows.remove(0);
     for particular in ask::particulars(sport) {
-        let told = read::particulars(sport, *particular, &answer, &Known::of_sighting(&known));
+        let told = read::particulars(sport, *particular, &answer, &Known::of_observation(&known));
         for row in told.into_iter().filter_map(|told| told.statistics).flatten() {
             assert!(row.values.iter().flatten().all(|value| value.is_finite()));
         }
@@ -156,7 +156,7 @@ fn a_member_given_twice_costs_its_own_row_alone() {
         let twice = good.replacen('{', "{\"status\":null,\"league\":null,\"league\":null,\"competition\":null,\"competition\":null,\"slug\":null,\"slug\":null,", 1);
         let body = format!(r#"{{"get":"games","errors":[],"response":[{twice},{good}]}}"#);
         let answer = crate::recordings::open(body);
-        let seen = read::sightings(sport, &answer, instant("2026-10-01T19:30:00Z"));
+        let seen = read::observations(sport, &answer, instant("2026-10-01T19:30:00Z"));
         let seen = seen.expect("is a list");
         assert_eq!((seen.rows.len(), seen.skipped.len()), (1, 1), "{sport}");
         assert!(seen.skipped[0].reason.contains("duplicate field"), "{sport} {:?}", seen.skipped);

@@ -157,11 +157,12 @@ fn a_row_that_makes_no_sense_is_named_and_costs_no_other() {
         }
         let body =
             json!({"get": "games", "errors": [], "response": [bad, good, 7, null, timeless]});
-        let seen = read::sightings(*sport, &open(body.to_string()), during()).expect("is a list");
+        let seen =
+            read::observations(*sport, &open(body.to_string()), during()).expect("is a list");
         assert_eq!((seen.rows.len(), seen.skipped.len()), (1, 4), "{sport} {:?}", seen.skipped);
         assert!(seen.skipped[0].reason.contains("no id"), "{sport} {:?}", seen.skipped);
         let body = json!({"get": "status", "errors": [], "response": {"a": 1}});
-        let error = read::sightings(*sport, &open(body.to_string()), during());
+        let error = read::observations(*sport, &open(body.to_string()), during());
         assert!(error.is_err_and(|error| error.to_string().contains("“status”")), "{sport}");
     }
 }

@@ -3,23 +3,23 @@
 use super::*;
 use crate::adapter::{Known, Particulars};
 use crate::sport::{Particular, ask, read};
-use entity::model::{MatchId, Sighting};
+use entity::model::{MatchId, ObservedMatch};
 use std::collections::{BTreeMap, BTreeSet};
 
-fn sightings(
+fn observations(
     simulator: &Simulator,
     sport: Sport,
     query: &client::Query,
     at: DateTime<Utc>,
-) -> Vec<Sighting> {
+) -> Vec<ObservedMatch> {
     let answer = asked(simulator, sport, query, at);
-    let read = read::sightings(sport, &answer, at).expect("is a list");
+    let read = read::observations(sport, &answer, at).expect("is a list");
     assert_eq!(read.skipped, [], "{sport} {query} at {at}");
     read.rows
 }
 
-/// Panics where a sighting says anything but the truth.
-fn compare(seen: &Sighting, truth: &MatchTruth, at: DateTime<Utc>) {
+/// Panics where an observation says anything but the truth.
+fn compare(seen: &ObservedMatch, truth: &MatchTruth, at: DateTime<Utc>) {
     let name = format!("{} {} ({}) at {at}", seen.sport, truth.id, truth.code);
     assert_eq!(seen.status.phase, truth.phase, "{name}");
     assert_eq!(seen.status.code, truth.code, "{name}");
@@ -63,7 +63,7 @@ fn every_list_of_every_sport_is_read_row_for_row_and_says_what_is_true() {
             let truths: BTreeMap<u64, MatchTruth> =
                 simulator.matches_at(sport, at).into_iter().map(|it| (it.id, it)).collect();
             let today = at.date_naive();
-            let day = sightings(&simulator, sport, &ask::day(sport, today), at);
+            let day = observations(&simulator, sport, &ask::day(sport, today), at);
             let expected: BTreeSet<String> = truths
                 .values()
                 .filter(|truth| truth.starts_at.date_naive() == today)
@@ -73,7 +73,7 @@ fn every_list_of_every_sport_is_read_row_for_row_and_says_what_is_true() {
             assert_eq!(ids, expected, "{sport} at {at}");
             let mut seen = day;
             if let Some(live) = ask::live(sport) {
-                let live = sightings(&simulator, sport, &live, at);
+                let live = observations(&simulator, sport, &live, at);
                 let on = truths.values().filter(|truth| {
                     matches!(truth.phase, Phase::Live | Phase::Break | Phase::Suspended)
                 });
@@ -99,7 +99,7 @@ fn a_match_asked_by_its_number_is_the_row_of_the_list() {
         let truth = truth.unwrap_or_else(|| panic!("{sport} has no match on a Saturday"));
         let id = MatchId(truth.id.to_string());
         let query = ask::matches(sport, &[id]).expect("one can be asked for");
-        let seen = sightings(&simulator, sport, &query, at);
+        let seen = observations(&simulator, sport, &query, at);
         assert_eq!(seen.len(), 1, "{sport} {query}");
         compare(&seen[0], truth, at);
     }
@@ -109,12 +109,12 @@ fn a_match_asked_by_its_number_is_the_row_of_the_list() {
 fn particulars(
     simulator: &Simulator,
     particular: Particular,
-    seen: &Sighting,
+    seen: &ObservedMatch,
     at: DateTime<Utc>,
 ) -> Particulars {
     let query = ask::particular(seen.sport, particular, &seen.id).expect("has the endpoint");
     let answer = asked(simulator, seen.sport, &query, at);
-    let known = Known::of_sighting(seen);
+    let known = Known::of_observation(seen);
     read::particulars(seen.sport, particular, &answer, &known).expect("is a list")
 }
 
@@ -126,7 +126,7 @@ fn what_is_told_of_one_match_agrees_with_its_score() {
         for at in week(1_117) {
             let day = ask::day(sport, at.date_naive());
             let truths = simulator.matches_at(sport, at);
-            for seen in sightings(&simulator, sport, &day, at).into_iter().take(20) {
+            for seen in observations(&simulator, sport, &day, at).into_iter().take(20) {
                 let id: u64 = seen.id.0.parse().expect("a number");
                 let truth = truths.iter().find(|truth| truth.id == id).expect("is known");
                 for particular in ask::particulars(sport) {
@@ -180,7 +180,8 @@ fn goals_of_hockey_and_scores_of_american_football_add_up() {
     let simulator = simulator(7);
     let at = monday() + Duration::hours(6 * 24 + 23);
     let mut counted = 0;
-    for seen in sightings(&simulator, Sport::Hockey, &ask::day(Sport::Hockey, at.date_naive()), at)
+    for seen in
+        observations(&simulator, Sport::Hockey, &ask::day(Sport::Hockey, at.date_naive()), at)
     {
         let it = particulars(&simulator, Particular::Events, &seen, at);
         let goals = it.incidents.unwrap_or_default().into_iter();
@@ -192,7 +193,7 @@ fn goals_of_hockey_and_scores_of_american_football_add_up() {
     }
     assert!(counted > 0);
     let day = ask::day(Sport::AmericanFootball, at.date_naive());
-    for seen in sightings(&simulator, Sport::AmericanFootball, &day, at) {
+    for seen in observations(&simulator, Sport::AmericanFootball, &day, at) {
         let query = ask::particular(seen.sport, Particular::Events, &seen.id).expect("has it");
         let body = body(&simulator, seen.sport, &query, at);
         let body: serde_json::Value = serde_json::from_str(&body).expect("is JSON");

@@ -3,10 +3,10 @@
 use super::*;
 use crate::adapter::Standings;
 use crate::sport::{ask, read};
-use entity::model::{LeagueId, SightedLeague};
+use entity::model::{LeagueId, ObservedLeague};
 use std::collections::BTreeSet;
 
-fn leagues(simulator: &Simulator, sport: Sport, at: DateTime<Utc>) -> Vec<SightedLeague> {
+fn leagues(simulator: &Simulator, sport: Sport, at: DateTime<Utc>) -> Vec<ObservedLeague> {
     let Some(query) = ask::leagues(sport) else { return Vec::new() };
     let answer = asked(simulator, sport, &query, at);
     read::leagues(sport, &answer, at).expect("is a list")
@@ -21,7 +21,7 @@ fn every_match_is_of_a_listed_league_in_its_current_season() {
         let known: BTreeSet<(&LeagueId, Option<&str>)> =
             listed.iter().map(|league| (&league.id, league.season.as_deref())).collect();
         let answer = asked(&simulator, sport, &ask::day(sport, at.date_naive()), at);
-        let seen = read::sightings(sport, &answer, at).expect("is a list");
+        let seen = read::observations(sport, &answer, at).expect("is a list");
         // A card of bouts is known by them alone, and the season of the NBA is named by the date.
         if !matches!(sport, Sport::Mma | Sport::Nba) {
             for seen in &seen.rows {
@@ -100,7 +100,7 @@ fn only_league(simulator: &Simulator, sport: Sport, at: DateTime<Utc>) -> Vec<St
 /// The season of the NBA as its matches tell it.
 fn running(simulator: &Simulator, at: DateTime<Utc>) -> String {
     let answer = asked(simulator, Sport::Nba, &ask::day(Sport::Nba, at.date_naive()), at);
-    let seen = read::sightings(Sport::Nba, &answer, at).expect("is a list");
+    let seen = read::observations(Sport::Nba, &answer, at).expect("is a list");
     seen.rows.first().and_then(|row| row.league.season.clone()).expect("a game has a season")
 }
 

@@ -1,4 +1,4 @@
-//! Rows of `fixtures` as sightings.
+//! Rows of `fixtures` as observations.
 
 use super::{
     Sides,
@@ -9,22 +9,22 @@ use super::{
     wire::{self, Row},
 };
 use crate::{
-    adapter::{self, AdapterError, Sightings, Skipped},
+    adapter::{self, AdapterError, Observations, Skipped},
     client::Answer,
     wire::Maybe,
 };
 use chrono::{DateTime, Utc};
 use entity::model::{
-    Competitor, Instant, LeagueId, MatchId, Phase, Role, SightedLeague, Sighting, Sport, Status,
-    Venue,
+    Competitor, Instant, LeagueId, MatchId, ObservedLeague, ObservedMatch, Phase, Role, Sport,
+    Status, Venue,
 };
 
 /// Reads any answer of `fixtures`: by date, live, by id or ids, by league and season, head to head.
-pub fn sightings(answer: &Answer) -> Result<Sightings, AdapterError> {
-    adapter::sightings(answer, sighting)
+pub fn observations(answer: &Answer) -> Result<Observations, AdapterError> {
+    adapter::observations(answer, observation)
 }
 
-fn sighting(row: Row<'_>) -> Result<Sighting, Skipped> {
+fn observation(row: Row<'_>) -> Result<ObservedMatch, Skipped> {
     let fixture = row.fixture.or_empty();
     let Some(id) = fixture.id.to_text() else {
         return Err(Skipped { id: None, reason: "the row has no fixture id".to_owned() });
@@ -68,7 +68,7 @@ fn sighting(row: Row<'_>) -> Result<Sighting, Skipped> {
     let incidents = row.events.into_option().map(|events| incident::of_wire(events, &sides));
 
     let short = code.short().map_or(short, str::to_owned);
-    Ok(Sighting {
+    Ok(ObservedMatch {
         id: MatchId(id),
         sport: Sport::Football,
         league,
@@ -125,9 +125,9 @@ fn starts_at(fixture: &wire::Fixture<'_>) -> Option<Instant> {
     })
 }
 
-fn league(league: wire::League<'_>) -> Option<SightedLeague> {
+fn league(league: wire::League<'_>) -> Option<ObservedLeague> {
     let id = league.id.into_text()?;
-    Some(SightedLeague {
+    Some(ObservedLeague {
         name: league.name.into_text().unwrap_or_else(|| id.clone()),
         id: LeagueId(id),
         country: league.country.into_text(),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// The league as an upstream row names it; it has no slug yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SightedLeague {
+pub struct ObservedLeague {
     /// The upstream's number.
     pub id: LeagueId,
     /// The name as the upstream writes it.
@@ -30,13 +30,13 @@ pub struct SightedLeague {
 /// A list leaves out what it does not carry: `None` in the last three fields means that the answer
 /// does not speak of them, never that there are none. An empty list of incidents does say so.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Sighting {
+pub struct ObservedMatch {
     /// The upstream's number.
     pub id: MatchId,
     /// Which sport.
     pub sport: Sport,
     /// Which league.
-    pub league: SightedLeague,
+    pub league: ObservedLeague,
     /// When it begins.
     pub starts_at: Instant,
     /// Where it stands.

@@ -47,7 +47,7 @@ async fn service() -> (Server, String, String) {
     let running = Server::start(app, Some(Duration::from_secs(3_600))).await.unwrap();
     let token = key(&running.app).await;
     loop {
-        if let Some(entry) = running.app.board.select(|_| true).first() {
+        if let Some(entry) = running.app.match_cache.select(|_| true).first() {
             let path = format!("/api/v1/{}", entry.doc().channel.replace('.', "/"));
             return (running, path, token);
         }
@@ -127,7 +127,7 @@ async fn load(address: SocketAddr, path: &str, token: &str, n: u64) -> Duration 
 fn hot_read(criterion: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
     let (running, path, token) = runtime.block_on(service());
-    let key = running.app.board.select(|_| true).first().unwrap().clone();
+    let key = running.app.match_cache.select(|_| true).first().unwrap().clone();
     let body = key.body(running.app.clock.now()).json;
     let bare = runtime.block_on(bare(&path, body));
     let mut group = criterion.benchmark_group("hot_read");

@@ -17,7 +17,7 @@ use crate::{
     queue::{Queue, Worker, WorkerConfig},
     realtime::{Announcer, Handshakes, MatchSource, Nodes, Places, Receiver, message},
     redis::{Common, Signals},
-    store::{Board, Database, Leagues, Lease, MatchReader, Pulse, log::Log, matches::Matches},
+    store::{Database, Leagues, Lease, MatchCache, MatchReader, Pulse, log::Log, matches::Matches},
     usage::Usage,
 };
 use entity::model::{Seq, Sport};
@@ -64,7 +64,7 @@ pub struct Parts {
     /// The leagues.
     pub leagues: Leagues,
     /// The matches of these days.
-    pub board: Board,
+    pub match_cache: MatchCache,
     /// The realtime engine.
     pub hub: Hub,
     /// The plans.
@@ -133,7 +133,7 @@ impl AppState {
         }
         let log = Log::open(database.clone()).await?;
         let leagues = Leagues::load(database.clone()).await?;
-        let board = Board::default();
+        let match_cache = MatchCache::default();
         let common = match &config.redis {
             Some(redis) => Some(Common::open(redis).await),
             None => None,
@@ -146,7 +146,7 @@ impl AppState {
             log.clone(),
             lease.clone(),
             leagues.clone(),
-            board.clone(),
+            match_cache.clone(),
             clock,
             Arc::new(announcer.clone()),
         );
@@ -163,7 +163,7 @@ impl AppState {
         let signer = App::new(config.realtime.app_key.as_str(), secret);
         let (happenings, happened) = unbounded_channel();
         let source = Arc::new(MatchSource {
-            board: board.clone(),
+            match_cache: match_cache.clone(),
             leagues: leagues.clone(),
             clock,
             usage: usage.recorder().clone(),
@@ -198,7 +198,7 @@ impl AppState {
         let matches = Matches::new(database.clone());
         Ok(AppState(Arc::new(Counted(Arc::new(Parts {
             clock,
-            reader: MatchReader::new(board.clone(), matches.clone(), clock),
+            reader: MatchReader::new(match_cache.clone(), matches.clone(), clock),
             matches,
             queue,
             mailer,
@@ -209,7 +209,7 @@ impl AppState {
             lease,
             signals,
             leagues,
-            board,
+            match_cache,
             hub,
             plans,
             keys,
@@ -246,7 +246,7 @@ impl AppState {
                 *sport,
                 client.clone(),
                 self.ingest.clone(),
-                self.board.clone(),
+                self.match_cache.clone(),
                 self.clock,
                 Arc::new(move |channel| hub.subscribers(channel) > 0),
                 self.statuses.clone(),

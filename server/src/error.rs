@@ -14,7 +14,7 @@ pub enum StartError {
     /// The database opens but cannot be used.
     #[error(
         "the database cannot be used: {}; check DATABASE_URL, or bring the schema up to date with `bts-guru migrate up`",
-        crate::store::database::plain(.0)
+        crate::store::database::root_cause(.0)
     )]
     Schema(#[from] DbErr),
     /// The realtime engine does not start.

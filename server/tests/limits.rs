@@ -67,7 +67,7 @@ fn header(response: &Response, name: &str) -> String {
 /// The path of some match, once there is one.
 async fn some_match(service: &Node) -> String {
     for _ in 0..200 {
-        if let Some(entry) = service.app.board.select(|_| true).first() {
+        if let Some(entry) = service.app.match_cache.select(|_| true).first() {
             return format!("/{}", entry.doc().channel.replace('.', "/"));
         }
         tokio::time::sleep(Duration::from_millis(50)).await;

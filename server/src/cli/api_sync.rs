@@ -95,7 +95,7 @@ async fn rounds(args: &Args, app: &AppState) -> Result<(), Failure> {
 /// Wait until no other process polls; what is returned ends when one does again. A single round
 /// needs no turn: it is made by hand, and versions of others are never overwritten.
 async fn turn(app: &AppState) -> Result<CancellationToken, Failure> {
-    let won = app.lease.won(&app.stop);
+    let won = app.lease.acquire(&app.stop);
     tokio::pin!(won);
     if tokio::time::timeout(Duration::from_millis(500), &mut won).await.is_err() {
         output::line("another process polls; waiting for it to end")?;
@@ -103,7 +103,7 @@ async fn turn(app: &AppState) -> Result<CancellationToken, Failure> {
     }
     let term = app.stop.child_token();
     let (lease, own) = (app.lease.clone(), term.clone());
-    tokio::spawn(async move { lease.kept(&own).await });
+    tokio::spawn(async move { lease.renew_until(&own).await });
     Ok(term)
 }
 

@@ -41,13 +41,15 @@ pub async fn read(
         return Ok(Ranking { as_of: Instant::default(), rows: Vec::new() });
     };
     let fetched = fetcher.get(league.sport, &question, Policy::kept(EVERY), payer).await?;
-    let board = format!("{}/{}/{season}/{metric}", league.sport, league.id);
-    if let Some(ranking) = boards.top(&board, limit).await?.filter(|it| it.as_of >= fetched.as_of) {
+    let match_cache = format!("{}/{}/{season}/{metric}", league.sport, league.id);
+    if let Some(ranking) =
+        boards.top(&match_cache, limit).await?.filter(|it| it.as_of >= fetched.as_of)
+    {
         return Ok(ranking);
     }
     // Put on its board the first time the answer is seen.
     let rows = read::leaders(league.sport, metric, &fetched.answer)?;
-    boards.replace(&board, fetched.as_of, &rows).await?;
-    let ranking = boards.top(&board, limit).await?;
+    boards.replace(&match_cache, fetched.as_of, &rows).await?;
+    let ranking = boards.top(&match_cache, limit).await?;
     Ok(ranking.unwrap_or(Ranking { as_of: fetched.as_of, rows }))
 }

@@ -1,7 +1,7 @@
 //! How polling goes, sport by sport, for those who look after it.
 
 use super::Allowance;
-use crate::store::Board;
+use crate::store::MatchCache;
 use entity::model::{Instant, Sport};
 use std::{
     collections::BTreeMap,
@@ -39,13 +39,17 @@ impl Statuses {
 
     /// When what is known of these sports was last confirmed, by the one confirmed longest ago: what
     /// an answer without matches is as old as.
-    pub fn confirmed(&self, sports: impl Iterator<Item = Sport>, board: &Board) -> Option<Instant> {
+    pub fn confirmed(
+        &self,
+        sports: impl Iterator<Item = Sport>,
+        match_cache: &MatchCache,
+    ) -> Option<Instant> {
         let statuses = self.all();
         sports
             .filter_map(|sport| {
                 // A process that does not poll knows by what was announced to it.
                 let polled = statuses.get(&sport).and_then(|status| status.last_good);
-                polled.or_else(|| board.newest(sport))
+                polled.or_else(|| match_cache.newest(sport))
             })
             .min()
     }

@@ -4,7 +4,7 @@ use super::{
     Policy,
     endpoint::{Endpoint, Pace},
 };
-use crate::{config::Cache, store::Board};
+use crate::{config::Cache, store::MatchCache};
 use entity::model::{MatchId, Phase, Sport};
 use upstream::client::Query;
 
@@ -18,17 +18,17 @@ pub fn policy(
     sport: Sport,
     endpoint: &Endpoint,
     query: &Query,
-    board: &Board,
+    match_cache: &MatchCache,
     cache: Cache,
 ) -> Policy {
     let seconds = match endpoint.pace {
         Pace::Every(seconds) => seconds,
         Pace::Default => i64::from(cache.seconds),
         Pace::Match { in_play } => {
-            let phase = named(query).and_then(|id| phase(sport, id, board));
+            let phase = named(query).and_then(|id| phase(sport, id, match_cache));
             of_phase(phase, in_play)
         }
-        Pace::Matches => matches(sport, query, board),
+        Pace::Matches => matches(sport, query, match_cache),
     };
     let policy = Policy::seconds(seconds);
     if cache.enabled { policy } else { policy.uncached() }
@@ -39,8 +39,8 @@ fn named(query: &Query) -> Option<&str> {
     ["fixture", "game", "race", "id"].into_iter().find_map(|name| query.param(name))
 }
 
-fn phase(sport: Sport, id: &str, board: &Board) -> Option<Phase> {
-    Some(board.get(&(sport, MatchId(id.to_owned())))?.doc().status.phase)
+fn phase(sport: Sport, id: &str, match_cache: &MatchCache) -> Option<Phase> {
+    Some(match_cache.get(&(sport, MatchId(id.to_owned())))?.doc().status.phase)
 }
 
 fn of_phase(phase: Option<Phase>, in_play: i64) -> i64 {
@@ -54,17 +54,17 @@ fn of_phase(phase: Option<Phase>, in_play: i64) -> i64 {
 }
 
 /// A list is as good as the most lively match it may hold.
-fn matches(sport: Sport, query: &Query, board: &Board) -> i64 {
+fn matches(sport: Sport, query: &Query, match_cache: &MatchCache) -> i64 {
     if query.param("live").is_some() {
         return IN_PLAY;
     }
     let named = query.param("id").or_else(|| query.param("ids"));
     if let Some(ids) = named {
-        let each = ids.split('-').map(|id| of_phase(phase(sport, id, board), IN_PLAY));
+        let each = ids.split('-').map(|id| of_phase(phase(sport, id, match_cache), IN_PLAY));
         return each.min().unwrap_or(WAITING);
     }
     let league = query.param("league");
-    let lively = !board
+    let lively = !match_cache
         .select(|m| {
             m.sport == sport
                 && m.status.phase.in_play()

@@ -9,15 +9,15 @@ use std::sync::Arc;
 const CACHE: Cache = Cache { enabled: true, seconds: 3_600 };
 
 /// Number 1 of league 4 is in play, number 2 of league 9 is over, and number 3 of it has not begun.
-fn board() -> Board {
-    let board = Board::default();
-    put(&board, "1", "4", Phase::Live);
-    put(&board, "2", "9", Phase::Finished);
-    put(&board, "3", "9", Phase::Scheduled);
-    board
+fn match_cache() -> MatchCache {
+    let match_cache = MatchCache::default();
+    put(&match_cache, "1", "4", Phase::Live);
+    put(&match_cache, "2", "9", Phase::Finished);
+    put(&match_cache, "3", "9", Phase::Scheduled);
+    match_cache
 }
 
-fn put(board: &Board, id: &str, league: &str, phase: Phase) {
+fn put(match_cache: &MatchCache, id: &str, league: &str, phase: Phase) {
     let side = |role| Competitor {
         role,
         id: format!("{role:?}"),
@@ -38,7 +38,7 @@ fn put(board: &Board, id: &str, league: &str, phase: Phase) {
     };
     let word = || phase.word().to_owned();
     let now = chrono::DateTime::UNIX_EPOCH;
-    board.put(Arc::new(Match {
+    match_cache.put(Arc::new(Match {
         id: MatchId(id.to_owned()),
         sport: Sport::Football,
         channel: format!("sports.football.leagues.{}.matches.{id}", league.slug),
@@ -70,7 +70,7 @@ fn put(board: &Board, id: &str, league: &str, phase: Phase) {
 fn fresh_by(name: &str, text: &str, cache: Cache) -> TimeDelta {
     let endpoint = FOOTBALL.iter().find(|e| e.name == name).expect("is allowed");
     let query = endpoint.query(text).expect("is good");
-    policy(Sport::Football, endpoint, &query, &board(), cache).fresh
+    policy(Sport::Football, endpoint, &query, &match_cache(), cache).fresh
 }
 
 /// Seconds an answer is good.

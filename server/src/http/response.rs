@@ -1,6 +1,6 @@
 //! A good answer: its bytes, its validator, how old its data is, where to go on from it.
 
-use crate::{http::etag, store::body::said};
+use crate::{http::etag, store::body::format_instant};
 use axum::{
     body::Body,
     extract::FromRequestParts,
@@ -49,7 +49,13 @@ impl Answer {
     pub fn new(json: impl Into<Bytes>, as_of: Option<Instant>, max_age: u32) -> Self {
         let json = json.into();
         let etag = crate::store::body::etag(&json).into();
-        Self { json, etag, as_of: as_of.map(|at| said(at).into()), max_age, position: None }
+        Self {
+            json,
+            etag,
+            as_of: as_of.map(|at| format_instant(at).into()),
+            max_age,
+            position: None,
+        }
     }
 
     /// The same, of a state that was read after this position.

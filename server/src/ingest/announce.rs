@@ -5,7 +5,7 @@ use entity::model::Change;
 
 /// Hands changes to every channel that covers them.
 ///
-/// Called in the order of the log, after the board shows the new version. May be called twice for
+/// Called in the order of the log, after the match cache shows the new version. May be called twice for
 /// one change after a crash; listeners drop what they have seen.
 #[async_trait]
 pub trait Announce: Send + Sync + 'static {

@@ -1,7 +1,7 @@
 //! Matches and their changes, written together.
 
 use super::{IngestError, diff, take::Ingest};
-use crate::store::log::Stand;
+use crate::store::log::LogCursor;
 use entity::model::{Change, Instant, Match, MatchId, Seq, Sport};
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(super) struct Committed {
     /// What made them, in the order of the log.
     pub(super) changes: Vec<(Sport, Change)>,
     /// How far everything has come with it.
-    pub(super) stand: Stand,
+    pub(super) stand: LogCursor,
 }
 
 impl Ingest {
@@ -68,7 +68,7 @@ impl Ingest {
         sport: Sport,
         agreed: &[MatchId],
         as_of: Instant,
-    ) -> Result<Stand, IngestError> {
+    ) -> Result<LogCursor, IngestError> {
         let transaction = self.database.begin().await?;
         let stand = self.log.take(&transaction, 0).await?;
         self.lease.check(&transaction).await?;

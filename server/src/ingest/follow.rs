@@ -2,11 +2,11 @@
 //!
 //! Every transaction that takes something in takes a turn of the log's head, under the lock that
 //! orders everything. A process that stands at the last turn has nothing to read; any other reads
-//! the matches written since and then the changes since, so that the board shows a version before it
+//! the matches written since and then the changes since, so that the match cache shows a version before it
 //! is announced. No clock is involved, and reading something twice does no harm.
 
 use super::take::{Doorway, Ingest};
-use crate::store::{log::Stand, matches::Selection};
+use crate::store::{log::LogCursor, matches::Selection};
 use entity::model::{MatchId, Sport};
 use sea_orm::DbErr;
 use std::{collections::HashMap, sync::Arc};
@@ -19,7 +19,7 @@ const MATCHES: usize = 200;
 impl Ingest {
     /// Show and announce what was taken in elsewhere since the last look. Whether there was anything.
     pub async fn follow(&self) -> Result<bool, DbErr> {
-        let to = self.log.stand().await?;
+        let to = self.log.cursor().await?;
         let mut doorway = self.doorway.lock().await;
         // While waiting for the doorway this process may have come as far itself.
         let behind = doorway.stand.turn < to.turn;
@@ -30,7 +30,7 @@ impl Ingest {
     }
 
     /// Show and announce everything up to `to`, whoever took it in.
-    pub(super) async fn catch_up(&self, doorway: &mut Doorway, to: Stand) -> Result<(), DbErr> {
+    pub(super) async fn catch_up(&self, doorway: &mut Doorway, to: LogCursor) -> Result<(), DbErr> {
         if doorway.stand.leagues != to.leagues {
             self.leagues.reload().await?;
         }
@@ -48,12 +48,14 @@ impl Ingest {
         Ok(())
     }
 
-    /// Bring the board up to the matches written after a turn.
+    /// Bring the match cache up to the matches written after a turn.
     async fn show_since(&self, turn: u64) -> Result<(), DbErr> {
         let mut newer: HashMap<Sport, Vec<MatchId>> = HashMap::new();
         for (key, version, as_of) in self.matches.touched(turn).await? {
-            match self.board.get(&key) {
-                Some(shown) if shown.doc().version >= version => self.board.confirm(&key, as_of),
+            match self.match_cache.get(&key) {
+                Some(shown) if shown.doc().version >= version => {
+                    self.match_cache.confirm(&key, as_of)
+                }
                 Some(_) | None => newer.entry(key.0).or_default().push(key.1),
             }
         }
@@ -63,11 +65,11 @@ impl Ingest {
                     Selection { sport: Some(sport), ids: ids.to_vec(), ..Selection::default() };
                 let found = self.matches.read(&selection, ids.len() as u64).await?;
                 for doc in found.docs {
-                    self.board.put(Arc::new(doc));
+                    self.match_cache.put(Arc::new(doc));
                 }
                 // What stood here is no longer what is stored.
                 for (id, _) in found.unreadable {
-                    self.board.remove(&(sport, id));
+                    self.match_cache.remove(&(sport, id));
                 }
             }
         }

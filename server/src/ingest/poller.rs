@@ -13,7 +13,7 @@ use super::{
 use crate::{
     clock::Clock,
     gateway::{Allowance, Statuses},
-    store::Board,
+    store::MatchCache,
 };
 use chrono::TimeDelta;
 use entity::model::{Instant, MatchId, Sport};
@@ -44,7 +44,7 @@ pub struct Poller {
     sport: Sport,
     client: Client,
     ingest: Arc<Ingest>,
-    board: Board,
+    match_cache: MatchCache,
     clock: Clock,
     interest: Interest,
     statuses: Statuses,
@@ -83,7 +83,7 @@ impl Poller {
         sport: Sport,
         client: Client,
         ingest: Arc<Ingest>,
-        board: Board,
+        match_cache: MatchCache,
         clock: Clock,
         interest: Interest,
         statuses: Statuses,
@@ -94,7 +94,7 @@ impl Poller {
             sport,
             client,
             ingest,
-            board,
+            match_cache,
             clock,
             interest,
             statuses,
@@ -211,7 +211,7 @@ impl Poller {
 
     fn situation(&mut self) -> Situation {
         let now = self.clock.now();
-        let entries = self.board.select(|m| m.sport == self.sport);
+        let entries = self.match_cache.select(|m| m.sport == self.sport);
         let present: HashSet<MatchId> =
             entries.iter().map(|entry| entry.doc().id.clone()).collect();
         self.watches.keep(&present);

@@ -46,7 +46,7 @@ impl Ingest {
                 && now - m.as_of >= DAY
         };
         let mut changes = Vec::new();
-        for entry in self.board.select(stuck) {
+        for entry in self.match_cache.select(stuck) {
             let taken = self.take_particulars(sport, &entry.doc().id, Particulars::default());
             changes.extend(taken.await?.changes);
         }

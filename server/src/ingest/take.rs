@@ -10,8 +10,8 @@ use super::{
 use crate::{
     clock::Clock,
     store::{
-        Board, Database, Leagues, Lease,
-        log::{Log, Stand},
+        Database, Leagues, Lease, MatchCache,
+        log::{Log, LogCursor},
         matches::{Matches, Selection},
     },
 };
@@ -26,7 +26,7 @@ use std::{
 use tokio::sync::Mutex;
 use upstream::adapter::Particulars;
 
-/// Days before and after today whose matches stand on the board.
+/// Days before and after today whose matches stand in the match cache.
 const BOARD_DAYS: i64 = 3;
 
 /// The way in. One answer at a time passes, so that versions and positions have one order.
@@ -36,7 +36,7 @@ pub struct Ingest {
     pub(super) log: Log,
     pub(super) lease: Lease,
     pub(super) leagues: Leagues,
-    pub(super) board: Board,
+    pub(super) match_cache: MatchCache,
     pub(super) clock: Clock,
     pub(super) announcer: Arc<dyn Announce>,
     pub(super) doorway: Mutex<Doorway>,
@@ -47,13 +47,13 @@ pub struct Ingest {
 #[derive(Default)]
 pub(super) struct Doorway {
     /// How far this process has shown and announced what was taken in, by whichever process.
-    pub(super) stand: Stand,
+    pub(super) stand: LogCursor,
     guard: Guard,
     /// When the question was asked whose answer a match was last seen in.
     asked: HashMap<MatchId, std::time::Instant>,
 }
 
-/// What the database and the board know of an answer's matches.
+/// What the database and the match cache know of an answer's matches.
 struct Known {
     known: HashMap<MatchId, Arc<Match>>,
     /// Stored, but not in words this build has: in which version.
@@ -84,25 +84,36 @@ impl Ingest {
         log: Log,
         lease: Lease,
         leagues: Leagues,
-        board: Board,
+        match_cache: MatchCache,
         clock: Clock,
         announcer: Arc<dyn Announce>,
     ) -> Self {
         let matches = Matches::new(database.clone());
         let doorway = Mutex::default();
         let left_out = sound::LeftOut::default();
-        Self { database, matches, log, lease, leagues, board, clock, announcer, doorway, left_out }
+        Self {
+            database,
+            matches,
+            log,
+            lease,
+            leagues,
+            match_cache,
+            clock,
+            announcer,
+            doorway,
+            left_out,
+        }
     }
 
-    /// Fill the board from the database and settle the outbox: what was committed before a crash
+    /// Fill the match cache from the database and settle the outbox: what was committed before a crash
     /// and not announced is in the history that clients resume from, so it counts as announced now.
     /// The history must be read after this, so that it holds all that is not followed from here on.
     pub async fn recover(&self) -> Result<u64, DbErr> {
-        self.doorway.lock().await.stand = self.log.stand().await?;
+        self.doorway.lock().await.stand = self.log.cursor().await?;
         let now = self.clock.now();
         let days = chrono::TimeDelta::days(BOARD_DAYS);
         for doc in self.matches.current(now - days, now + days).await? {
-            self.board.put(Arc::new(doc));
+            self.match_cache.put(Arc::new(doc));
         }
         let left = self.log.unannounced().await?;
         if left > 0 {
@@ -111,11 +122,11 @@ impl Ingest {
         Ok(left)
     }
 
-    /// Matches whose day is long past leave the board; they stay in the database.
+    /// Matches whose day is long past leave the match cache; they stay in the database.
     pub fn tidy(&self) {
         let now = self.clock.now();
         let days = chrono::TimeDelta::days(BOARD_DAYS);
-        self.board.clear(|m| {
+        self.match_cache.clear(|m| {
             let recent = now - days..now + days;
             !m.status.phase.in_play()
                 && !recent.contains(&m.starts_at)
@@ -156,8 +167,8 @@ impl Ingest {
 
     /// This process shows what it took in to reach `stand`. What others took in before that is
     /// shown and announced as well.
-    async fn stood(&self, doorway: &mut Doorway, stand: Stand) -> Result<(), DbErr> {
-        if doorway.stand.is_followed_by(&stand) {
+    async fn stood(&self, doorway: &mut Doorway, stand: LogCursor) -> Result<(), DbErr> {
+        if doorway.stand.precedes(&stand) {
             doorway.stand = stand;
             return Ok(());
         }
@@ -224,7 +235,7 @@ impl Ingest {
         }
         if !agreed.is_empty() {
             for id in &agreed {
-                self.board.confirm(&(sport, id.clone()), as_of);
+                self.match_cache.confirm(&(sport, id.clone()), as_of);
             }
             let stand = self.commit_agreed(sport, &agreed, as_of).await?;
             self.announcer.moved();
@@ -242,7 +253,7 @@ impl Ingest {
     ) -> Result<Taken, IngestError> {
         let mut doorway = self.doorway.lock().await;
         let mut taken = Taken { seen: 1, ..Taken::default() };
-        let Some(entry) = self.board.get(&(sport, id.clone())) else { return Ok(taken) };
+        let Some(entry) = self.match_cache.get(&(sport, id.clone())) else { return Ok(taken) };
         let old = entry.doc().clone();
         let (mut sound, skipped) = sound::sift(vec![particulars.observation(&old)]);
         self.leave_out(sport, &skipped);
@@ -267,8 +278,8 @@ impl Ingest {
         let Committed { docs, changes, stand } =
             self.commit(accepted, self.clock.now(), as_of).await?;
         self.announcer.moved();
-        docs.into_iter().for_each(|doc| self.board.put(Arc::new(doc)));
-        if doorway.stand.is_followed_by(&stand) {
+        docs.into_iter().for_each(|doc| self.match_cache.put(Arc::new(doc)));
+        if doorway.stand.precedes(&stand) {
             for (_, change) in &changes {
                 self.announcer.announce(change).await;
             }
@@ -298,13 +309,13 @@ impl Ingest {
         self.admit(doorway, sport, &strangers).await
     }
 
-    /// What is known of the sighted matches, from the board and else from the database.
+    /// What is known of the sighted matches, from the match cache and else from the database.
     async fn known(&self, sport: Sport, observations: &[ObservedMatch]) -> Result<Known, DbErr> {
         let mut known = HashMap::with_capacity(observations.len());
         let mut unreadable = HashMap::new();
         let mut elsewhere = Vec::new();
         for observation in observations {
-            match self.board.get(&(sport, observation.id.clone())) {
+            match self.match_cache.get(&(sport, observation.id.clone())) {
                 Some(entry) => {
                     known.insert(observation.id.clone(), entry.doc().clone());
                 }
@@ -317,7 +328,7 @@ impl Ingest {
             let found = self.matches.read(&selection, ids.len() as u64).await?;
             for doc in found.docs {
                 let doc = Arc::new(doc);
-                self.board.put(doc.clone());
+                self.match_cache.put(doc.clone());
                 known.insert(doc.id.clone(), doc);
             }
             unreadable.extend(found.unreadable);

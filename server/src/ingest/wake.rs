@@ -3,7 +3,7 @@
 
 use crate::{
     redis::{Signal, Signals},
-    store::Place,
+    store::Topology,
 };
 use std::{
     path::{Path, PathBuf},
@@ -21,7 +21,7 @@ const IDLE: Duration = Duration::from_secs(60);
 /// Says when to look.
 pub struct Wake {
     signals: Option<(Signals, Receiver<Signal>)>,
-    place: Place,
+    place: Topology,
     seen: Option<Mark>,
 }
 
@@ -30,7 +30,7 @@ type Mark = Option<(SystemTime, u64)>;
 
 impl Wake {
     /// For a database at `place`.
-    pub fn new(place: Place, signals: Option<Signals>) -> Self {
+    pub fn new(place: Topology, signals: Option<Signals>) -> Self {
         let signals = signals.map(|signals| (signals.clone(), signals.hear()));
         Self { signals, place, seen: None }
     }
@@ -45,9 +45,9 @@ impl Wake {
             return;
         }
         match &self.place {
-            Place::Private => tokio::time::sleep(IDLE).await,
-            Place::Server => tokio::time::sleep(LOOK).await,
-            Place::File(path) => {
+            Topology::Private => tokio::time::sleep(IDLE).await,
+            Topology::Server => tokio::time::sleep(LOOK).await,
+            Topology::File(path) => {
                 let log = beside(path);
                 // SQLite writes into the log first; a look at it costs no read of the database.
                 let moved = async {
@@ -96,7 +96,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("x.sqlite");
         std::fs::write(beside(&path), "a").expect("is written");
-        let mut wake = Wake::new(Place::File(path.clone()), None);
+        let mut wake = Wake::new(Topology::File(path.clone()), None);
         wake.next().await;
         assert!(tokio::time::timeout(LOOK * 4, wake.next()).await.is_err(), "it is left alone");
         std::fs::write(beside(&path), "ab").expect("is written");

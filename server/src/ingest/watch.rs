@@ -105,7 +105,7 @@ impl Watches {
         }
     }
 
-    /// Forget matches that are no longer on the board.
+    /// Forget matches that are no longer in the match cache.
     pub(super) fn keep(&mut self, present: &HashSet<MatchId>) {
         self.by_id.retain(|id, _| present.contains(id));
     }

@@ -3,7 +3,7 @@
 use super::Namespace;
 use crate::{
     clock::Clock,
-    store::{Board, Entry, Leagues},
+    store::{CachedMatch, Leagues, MatchCache},
     usage::Recorder,
 };
 use entity::model::{Channel, Match};
@@ -13,10 +13,10 @@ use tokio::sync::mpsc::UnboundedSender;
 /// Hours of changes that a client whose gap cannot be replayed is brought up to date with.
 const RECOVERED_HOURS: i64 = 24;
 
-/// The board behind the channels.
+/// The match cache behind the channels.
 pub struct MatchSource {
     /// The matches.
-    pub board: Board,
+    pub match_cache: MatchCache,
     /// The leagues.
     pub leagues: Leagues,
     /// The time, for how fresh a snapshot is.
@@ -30,17 +30,17 @@ pub struct MatchSource {
 }
 
 impl MatchSource {
-    fn entry(&self, channel: &Channel) -> Option<std::sync::Arc<Entry>> {
+    fn entry(&self, channel: &Channel) -> Option<std::sync::Arc<CachedMatch>> {
         match channel {
             Channel::Match(sport, league, id) => {
-                let entry = self.board.get(&(*sport, id.clone()))?;
+                let entry = self.match_cache.get(&(*sport, id.clone()))?;
                 (entry.doc().league.slug == *league).then_some(entry)
             }
             Channel::All | Channel::Sport(_) | Channel::League(..) => None,
         }
     }
 
-    fn shown(&self, entry: &Entry) -> Snapshot {
+    fn shown(&self, entry: &CachedMatch) -> Snapshot {
         Snapshot {
             event: "match.snapshot".into(),
             channel: entry.doc().channel.as_str().into(),
@@ -129,7 +129,7 @@ impl Source for MatchSource {
             Channel::League(sport, league) => m.sport == *sport && m.league.slug == *league,
             Channel::Match(..) => false,
         } && (m.status.phase.in_play() || (m.version > 1 && m.updated_at >= since));
-        self.board.select(covered).iter().map(|entry| self.shown(entry)).collect()
+        self.match_cache.select(covered).iter().map(|entry| self.shown(entry)).collect()
     }
 
     fn used(&self, tag: &str, used: Used) {

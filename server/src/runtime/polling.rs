@@ -7,14 +7,14 @@ use tokio_util::sync::CancellationToken;
 
 /// A poller that ended by itself is begun again after so long.
 const AGAIN: Duration = Duration::from_secs(1);
-/// How often matches long past leave the board.
+/// How often matches long past leave the match cache.
 const TIDY: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
 /// Poll whenever it is this process's turn, and give the turn up when told to stop.
 pub async fn poll(app: AppState, every: Duration, stop: CancellationToken) {
-    while !stop.is_cancelled() && app.lease.won(&stop).await {
+    while !stop.is_cancelled() && app.lease.acquire(&stop).await {
         let term = stop.child_token();
-        tokio::join!(app.lease.kept(&term), async {
+        tokio::join!(app.lease.renew_until(&term), async {
             poll_for(&app, every, &term).await;
             term.cancel();
         });

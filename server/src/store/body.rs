@@ -161,7 +161,7 @@ impl<'a> Row<'a> {
 }
 
 /// An instant as our answers say it.
-pub fn said(at: Instant) -> String {
+pub fn format_instant(at: Instant) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Millis, true)
 }
 

@@ -13,12 +13,12 @@ use std::{io, path::PathBuf, time::Duration};
 #[derive(Clone, Debug)]
 pub struct Database {
     pool: DatabaseConnection,
-    place: Place,
+    place: Topology,
 }
 
 /// Who else may write to the database, and how that is seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Topology {
     /// Nobody: it lies in this process's memory.
     Private,
     /// Other processes of this machine, into this file and its log beside it.
@@ -29,7 +29,7 @@ pub enum Place {
 
 /// The database cannot be used; one sentence says which and why.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot {doing} the database {place}: {}", plain(.source))]
+#[error("cannot {doing} the database {place}: {}", root_cause(.source))]
 pub struct DatabaseError {
     place: String,
     doing: &'static str,
@@ -48,7 +48,7 @@ enum Cause {
 }
 
 /// What drivers say in their own way, and what it means to whoever starts the service.
-const MEANT: [(&str, &str); 4] = [
+const KNOWN_CAUSES: [(&str, &str); 4] = [
     ("pool timed out", "nothing answers there"),
     ("file is not a database", "the file is no SQLite database"),
     ("unable to open database file", "there is no file that could be opened"),
@@ -56,14 +56,14 @@ const MEANT: [(&str, &str); 4] = [
 ];
 
 /// Why, without the words of the layers in between.
-pub fn plain(error: &(dyn std::error::Error + 'static)) -> String {
+pub fn root_cause(error: &(dyn std::error::Error + 'static)) -> String {
     let mut words = error.to_string();
     let mut cause = error;
     while let Some(inner) = cause.source() {
         words = inner.to_string();
         cause = inner;
     }
-    if let Some((_, meant)) = MEANT.iter().find(|(said, _)| words.contains(said)) {
+    if let Some((_, meant)) = KNOWN_CAUSES.iter().find(|(said, _)| words.contains(said)) {
         return (*meant).to_owned();
     }
     let words = words.replace('\n', " ");
@@ -74,7 +74,7 @@ pub fn plain(error: &(dyn std::error::Error + 'static)) -> String {
 }
 
 /// After so long it is said what is waited for.
-const PATIENCE: Duration = Duration::from_secs(1);
+const CONNECT_NOTICE_AFTER: Duration = Duration::from_secs(1);
 
 /// The table of what was done to the schema: it is there wherever a schema was ever made.
 const STEPS: &str = "seaql_migrations";
@@ -82,7 +82,7 @@ const STEPS: &str = "seaql_migrations";
 impl Database {
     /// Connect to what is there, and make nothing; `None` where no schema was ever made.
     pub async fn existing(url: &str) -> Result<Option<Self>, DatabaseError> {
-        if let Place::File(path) = place(url)
+        if let Topology::File(path) = topology_of(url)
             && !path.exists()
         {
             return Ok(None);
@@ -101,7 +101,7 @@ impl Database {
     pub async fn connect(url: &str) -> Result<Self, DatabaseError> {
         let fail =
             |doing, source: Cause| DatabaseError { place: without_password(url), doing, source };
-        if let Place::File(path) = place(url) {
+        if let Topology::File(path) = topology_of(url) {
             let folder = sqlite_folder(url);
             folder
                 .map_or(Ok(()), |folder| private::folder(&folder))
@@ -137,11 +137,11 @@ impl Database {
         let probe = "select 1";
         let statement = Statement::from_string(pool.get_database_backend(), probe);
         pool.query_one_raw(statement).await.map_err(|error| fail("read", error.into()))?;
-        Ok(Self { pool, place: place(url) })
+        Ok(Self { pool, place: topology_of(url) })
     }
 
     /// Who else may write to it.
-    pub fn place(&self) -> &Place {
+    pub fn topology(&self) -> &Topology {
         &self.place
     }
 
@@ -232,11 +232,11 @@ impl Database {
 
 /// Open a database; that a server takes its time is said.
 async fn patiently<T>(url: &str, work: impl Future<Output = T>) -> T {
-    if place(url) != Place::Server {
+    if topology_of(url) != Topology::Server {
         return work.await;
     }
     tokio::pin!(work);
-    if let Ok(done) = tokio::time::timeout(PATIENCE, &mut work).await {
+    if let Ok(done) = tokio::time::timeout(CONNECT_NOTICE_AFTER, &mut work).await {
         return done;
     }
     tracing::warn!("waiting for the database {} to answer", without_password(url));
@@ -245,17 +245,17 @@ async fn patiently<T>(url: &str, work: impl Future<Output = T>) -> T {
 
 /// The folder an SQLite URL's file lies in.
 fn sqlite_folder(url: &str) -> Option<PathBuf> {
-    let Place::File(path) = place(url) else { return None };
+    let Topology::File(path) = topology_of(url) else { return None };
     let folder = path.parent()?;
     (!folder.as_os_str().is_empty()).then(|| folder.to_owned())
 }
 
-fn place(url: &str) -> Place {
-    let Some(path) = url.strip_prefix("sqlite:") else { return Place::Server };
+fn topology_of(url: &str) -> Topology {
+    let Some(path) = url.strip_prefix("sqlite:") else { return Topology::Server };
     let path = path.strip_prefix("//").unwrap_or(path);
     match path.split_once('?').map_or(path, |(path, _)| path) {
-        ":memory:" => Place::Private,
-        path => Place::File(path.into()),
+        ":memory:" => Topology::Private,
+        path => Topology::File(path.into()),
     }
 }
 
@@ -265,7 +265,7 @@ mod tests {
 
     #[test]
     fn what_a_driver_says_is_told_in_plain_words() {
-        let told = |words: &str| plain(&DbErr::Custom(words.to_owned()));
+        let told = |words: &str| root_cause(&DbErr::Custom(words.to_owned()));
         let locked = "error returned from database: (code: 5) database is locked";
         assert_eq!(told(locked), "another program holds it locked");
         let missing = "error returned from database: database \"x\" does not exist at line 948";
@@ -277,7 +277,7 @@ mod tests {
         let folder = Some(PathBuf::from("data"));
         assert_eq!(sqlite_folder("sqlite://data/x.sqlite?mode=rwc"), folder);
         assert_eq!(sqlite_folder("sqlite:data/x.sqlite"), folder);
-        assert_eq!(place("sqlite::memory:"), Place::Private);
-        assert_eq!(place("postgres://h/db"), Place::Server);
+        assert_eq!(topology_of("sqlite::memory:"), Topology::Private);
+        assert_eq!(topology_of("postgres://h/db"), Topology::Server);
     }
 }

@@ -8,7 +8,7 @@
 //! On an SQLite file the signs of life are a lock on a file beside it, which ends with its process:
 //! nothing is written while nothing happens, and who starts again after a crash waits for nobody.
 
-use super::{Database, Place};
+use super::{Database, Topology};
 use entity::table::lease as row;
 use sea_orm::{
     ActiveValue::Set,
@@ -25,11 +25,11 @@ use std::{
 use tokio_util::sync::CancellationToken;
 
 /// A count that has stood still for so long is a dead holder's.
-const PATIENCE: Duration = Duration::from_secs(6);
+const HELD_FOR: Duration = Duration::from_secs(6);
 /// How often a holder counts up.
 const BEAT: Duration = Duration::from_secs(2);
 /// How often one who wants the lease looks.
-const LOOK: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// The lease cannot be taken, or this process may not write under it.
 #[derive(Debug, thiserror::Error)]
@@ -55,16 +55,16 @@ struct Inner {
     name: &'static str,
     /// This process, in this life of it.
     me: String,
-    standing: Mutex<Standing>,
+    standing: Mutex<LeaseState>,
     /// Held for as long as the lease is, where the database is a file.
     lock: Mutex<Option<File>>,
 }
 
 /// How this process stands to the lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
+enum LeaseState {
     /// It never asked for it: what it writes, it writes by hand.
-    Apart,
+    NotParticipating,
     /// It has it, by this token.
     Held(i64),
     /// It had it.
@@ -91,7 +91,7 @@ enum Step {
 }
 
 /// Look at the row as `me` at `now`.
-fn judge(row: &row::Model, me: &str, seen: &mut Option<Seen>, now: Instant) -> Step {
+fn next_step(row: &row::Model, me: &str, seen: &mut Option<Seen>, now: Instant) -> Step {
     match &row.holder {
         Some(holder) if holder == me => return Step::Mine,
         Some(_) => {}
@@ -103,7 +103,7 @@ fn judge(row: &row::Model, me: &str, seen: &mut Option<Seen>, now: Instant) -> S
         Some(before) if same(&before) => before,
         Some(_) | None => *seen.insert(first),
     };
-    if now.duration_since(seen.since) >= PATIENCE { Step::Take } else { Step::Wait }
+    if now.duration_since(seen.since) >= HELD_FOR { Step::Take } else { Step::Wait }
 }
 
 impl Lease {
@@ -114,29 +114,29 @@ impl Lease {
 
     fn new(database: Database, name: &'static str) -> Self {
         let me = format!("{}-{:016x}", std::process::id(), rand::random::<u64>());
-        let (standing, lock) = (Mutex::new(Standing::Apart), Mutex::default());
+        let (standing, lock) = (Mutex::new(LeaseState::NotParticipating), Mutex::default());
         Self(Arc::new(Inner { database, name, me, standing, lock }))
     }
 
-    fn standing(&self) -> MutexGuard<'_, Standing> {
+    fn state(&self) -> MutexGuard<'_, LeaseState> {
         self.0.standing.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether this process has the lease, as far as it knows.
     pub fn is_held(&self) -> bool {
-        matches!(*self.standing(), Standing::Held(_))
+        matches!(*self.state(), LeaseState::Held(_))
     }
 
     /// Nobody else can reach the database.
     fn is_private(&self) -> bool {
-        *self.0.database.place() == Place::Private
+        *self.0.database.topology() == Topology::Private
     }
 
     /// Wait until this process has the lease; `false` when told to stop before.
-    pub async fn won(&self, stop: &CancellationToken) -> bool {
+    pub async fn acquire(&self, stop: &CancellationToken) -> bool {
         let (mut seen, mut well) = (None, true);
         loop {
-            match self.look(&mut seen).await {
+            match self.try_acquire(&mut seen).await {
                 Ok(true) => {
                     tracing::info!("this process polls");
                     return true;
@@ -150,28 +150,28 @@ impl Lease {
             }
             tokio::select! {
                 () = stop.cancelled() => return false,
-                () = tokio::time::sleep(LOOK) => {}
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
             }
         }
     }
 
     /// Show signs of life until `term` ends. A lost lease ends it.
-    pub async fn kept(&self, term: &CancellationToken) {
+    pub async fn renew_until(&self, term: &CancellationToken) {
         let mut last = Instant::now();
         loop {
             tokio::select! {
                 () = term.cancelled() => return,
                 () = tokio::time::sleep(BEAT) => {}
             }
-            match tokio::time::timeout(PATIENCE, self.beat()).await {
+            match tokio::time::timeout(HELD_FOR, self.heartbeat()).await {
                 Ok(Ok(true)) => last = Instant::now(),
                 Ok(Ok(false)) => break,
-                Ok(Err(_)) | Err(_) if last.elapsed() < PATIENCE => {}
+                Ok(Err(_)) | Err(_) if last.elapsed() < HELD_FOR => {}
                 Ok(Err(_)) | Err(_) => break,
             }
         }
         tracing::warn!("another process may poll now; this one stops");
-        *self.standing() = Standing::Lost;
+        *self.state() = LeaseState::Lost;
         self.lock().take();
         term.cancel();
     }
@@ -194,12 +194,12 @@ impl Lease {
     /// Fail unless this process may write: it has the lease, or never asked for it. The row stays
     /// locked until the transaction ends, so nobody takes the lease in between.
     pub async fn check(&self, transaction: &DatabaseTransaction) -> Result<(), LeaseError> {
-        let standing = *self.standing();
+        let standing = *self.state();
         let token = match standing {
-            Standing::Apart => return Ok(()),
-            Standing::Held(_) if self.is_private() => return Ok(()),
-            Standing::Held(token) => token,
-            Standing::Lost => return Err(LeaseError::Lost),
+            LeaseState::NotParticipating => return Ok(()),
+            LeaseState::Held(_) if self.is_private() => return Ok(()),
+            LeaseState::Held(token) => token,
+            LeaseState::Lost => return Err(LeaseError::Lost),
         };
         // SQLite, which knows no such lock, has one writer at a time as it is.
         let found = row::Entity::find_by_id(self.0.name.to_owned())
@@ -210,24 +210,24 @@ impl Lease {
         found.map(|_| ()).ok_or(LeaseError::Lost)
     }
 
-    async fn look(&self, seen: &mut Option<Seen>) -> Result<bool, LeaseError> {
-        let free = match self.0.database.place() {
-            Place::Private => {
-                *self.standing() = Standing::Held(0);
+    async fn try_acquire(&self, seen: &mut Option<Seen>) -> Result<bool, LeaseError> {
+        let free = match self.0.database.topology() {
+            Topology::Private => {
+                *self.state() = LeaseState::Held(0);
                 return Ok(true);
             }
-            Place::File(path) if !self.lock_beside(path)? => return Ok(false),
-            Place::File(_) => true,
-            Place::Server => false,
+            Topology::File(path) if !self.lock_beside(path)? => return Ok(false),
+            Topology::File(_) => true,
+            Topology::Server => false,
         };
         let row = self.row().await?;
-        let token = match judge(&row, &self.0.me, seen, Instant::now()) {
+        let token = match next_step(&row, &self.0.me, seen, Instant::now()) {
             Step::Mine => row.token,
             Step::Wait if !free => return Ok(false),
             Step::Wait | Step::Take if self.take(&row).await? => row.token + 1,
             Step::Wait | Step::Take => return Ok(false),
         };
-        *self.standing() = Standing::Held(token);
+        *self.state() = LeaseState::Held(token);
         Ok(true)
     }
 
@@ -288,14 +288,14 @@ impl Lease {
         Ok(outcome.rows_affected == 1)
     }
 
-    async fn beat(&self) -> Result<bool, DbErr> {
-        let token = match *self.standing() {
-            Standing::Held(_) if self.is_private() => return Ok(true),
-            Standing::Held(token) => token,
-            Standing::Apart | Standing::Lost => return Ok(false),
+    async fn heartbeat(&self) -> Result<bool, DbErr> {
+        let token = match *self.state() {
+            LeaseState::Held(_) if self.is_private() => return Ok(true),
+            LeaseState::Held(token) => token,
+            LeaseState::NotParticipating | LeaseState::Lost => return Ok(false),
         };
         let pool = self.0.database.pool();
-        if matches!(self.0.database.place(), Place::File(_)) {
+        if matches!(self.0.database.topology(), Topology::File(_)) {
             // The lock is the sign of life.
             let row = row::Entity::find().filter(self.mine(token)).one(pool).await?;
             return Ok(row.is_some());
@@ -310,11 +310,11 @@ impl Lease {
 
     /// The token, if this process had the lease; it has it no longer.
     fn end(&self) -> Option<i64> {
-        let mut standing = self.standing();
+        let mut standing = self.state();
         match *standing {
-            Standing::Apart | Standing::Lost => None,
-            Standing::Held(token) => {
-                *standing = Standing::Lost;
+            LeaseState::NotParticipating | LeaseState::Lost => None,
+            LeaseState::Held(token) => {
+                *standing = LeaseState::Lost;
                 (!self.is_private()).then_some(token)
             }
         }

@@ -26,8 +26,8 @@ proptest! {
                 still = Duration::ZERO;
                 first = false;
             }
-            let step = judge(&row(Some("other"), 1, beats), "me", &mut seen, now);
-            prop_assert_eq!(step == Step::Take, still >= PATIENCE);
+            let step = next_step(&row(Some("other"), 1, beats), "me", &mut seen, now);
+            prop_assert_eq!(step == Step::Take, still >= HELD_FOR);
         }
     }
 }
@@ -35,9 +35,9 @@ proptest! {
 #[test]
 fn a_lease_given_back_is_taken_at_once_and_ones_own_is_ones_own() {
     let mut seen = None;
-    assert_eq!(judge(&row(None, 3, 9), "me", &mut seen, Instant::now()), Step::Take);
-    assert_eq!(judge(&row(Some("me"), 3, 9), "me", &mut seen, Instant::now()), Step::Mine);
-    assert_eq!(judge(&row(Some("you"), 3, 9), "me", &mut seen, Instant::now()), Step::Wait);
+    assert_eq!(next_step(&row(None, 3, 9), "me", &mut seen, Instant::now()), Step::Take);
+    assert_eq!(next_step(&row(Some("me"), 3, 9), "me", &mut seen, Instant::now()), Step::Mine);
+    assert_eq!(next_step(&row(Some("you"), 3, 9), "me", &mut seen, Instant::now()), Step::Wait);
 }
 
 async fn two(url: &str) -> (Database, Lease, Lease) {
@@ -63,21 +63,21 @@ async fn one_at_a_time(url: &str) {
     let (database, one, two) = two(url).await;
     assert!(may_write(&database, &two).await, "who never asked writes by hand");
     let (mut a, mut b) = (None, None);
-    let (first, second) = tokio::join!(one.look(&mut a), two.look(&mut b));
+    let (first, second) = tokio::join!(one.try_acquire(&mut a), two.try_acquire(&mut b));
     let (first, second) = (first.expect("looks"), second.expect("looks"));
     assert!(first != second, "one of them has it: {first} {second}");
     let (holder, other) = if first { (one, two) } else { (two, one) };
-    assert!(holder.beat().await.expect("beats"));
+    assert!(holder.heartbeat().await.expect("beats"));
     assert!(may_write(&database, &holder).await);
     // Given back, it is the other's at once, and what is left of the first one is fenced off.
     let before = holder.clone();
-    let late = *before.standing();
+    let late = *before.state();
     holder.release().await;
     let mut seen = None;
-    assert!(other.look(&mut seen).await.expect("looks"));
-    *before.standing() = late;
+    assert!(other.try_acquire(&mut seen).await.expect("looks"));
+    *before.state() = late;
     assert!(!may_write(&database, &before).await, "a late writer is stopped");
-    assert!(!before.beat().await.expect("beats"));
+    assert!(!before.heartbeat().await.expect("beats"));
     assert!(may_write(&database, &other).await);
 }
 
@@ -92,11 +92,11 @@ async fn on_a_file_a_dead_holder_is_followed_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}/x.sqlite", folder.path().display());
     let (_database, one, two) = two(&url).await;
-    assert!(one.look(&mut None).await.expect("looks"));
-    assert!(!two.look(&mut None).await.expect("looks"));
+    assert!(one.try_acquire(&mut None).await.expect("looks"));
+    assert!(!two.try_acquire(&mut None).await.expect("looks"));
     // Nothing is given back: the lock goes as it goes with a process that is killed.
     drop(one);
-    assert!(two.look(&mut None).await.expect("looks"));
+    assert!(two.try_acquire(&mut None).await.expect("looks"));
 }
 
 #[tokio::test]

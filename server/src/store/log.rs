@@ -15,7 +15,7 @@ use sea_orm::{
 
 /// How far everything has come: the log, and what is taken in without a change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Stand {
+pub struct LogCursor {
     /// The last position given out.
     pub head: Seq,
     /// How often anything was taken in.
@@ -24,13 +24,13 @@ pub struct Stand {
     pub leagues: u64,
 }
 
-impl Stand {
+impl LogCursor {
     fn of(row: &log::Model) -> Self {
         Self { head: seq(row.head), turn: unsigned(row.turn), leagues: unsigned(row.leagues) }
     }
 
     /// Whether `later` is the very next turn: nothing else was taken in between.
-    pub fn is_followed_by(&self, later: &Self) -> bool {
+    pub fn precedes(&self, later: &Self) -> bool {
         self.turn + 1 == later.turn
     }
 }
@@ -89,9 +89,9 @@ impl Log {
     }
 
     /// How far everything has come.
-    pub async fn stand(&self) -> Result<Stand, DbErr> {
+    pub async fn cursor(&self) -> Result<LogCursor, DbErr> {
         let row = log::Entity::find_by_id(HEAD).one(self.database.pool()).await?;
-        Ok(row.as_ref().map_or_else(Stand::default, Stand::of))
+        Ok(row.as_ref().map_or_else(LogCursor::default, LogCursor::of))
     }
 
     /// Take a turn and `count` positions, the last of which is the head that is returned. The row
@@ -100,24 +100,24 @@ impl Log {
         &self,
         transaction: &DatabaseTransaction,
         count: u64,
-    ) -> Result<Stand, DbErr> {
-        self.advance(transaction, log::Column::Head, count).await
+    ) -> Result<LogCursor, DbErr> {
+        self.allocate(transaction, log::Column::Head, count).await
     }
 
     /// Take a turn for leagues, which have been written.
-    pub async fn take_leagues(&self) -> Result<Stand, DbErr> {
+    pub async fn take_leagues(&self) -> Result<LogCursor, DbErr> {
         let transaction = self.database.begin().await?;
-        let stand = self.advance(&transaction, log::Column::Leagues, 1).await?;
+        let stand = self.allocate(&transaction, log::Column::Leagues, 1).await?;
         transaction.commit().await?;
         Ok(stand)
     }
 
-    async fn advance(
+    async fn allocate(
         &self,
         transaction: &DatabaseTransaction,
         column: log::Column,
         count: u64,
-    ) -> Result<Stand, DbErr> {
+    ) -> Result<LogCursor, DbErr> {
         log::Entity::update_many()
             .col_expr(column, Expr::col(column).add(signed(count)))
             .col_expr(log::Column::Turn, Expr::col(log::Column::Turn).add(1))
@@ -126,7 +126,7 @@ impl Log {
             .await?;
         let row = log::Entity::find_by_id(HEAD).one(transaction).await?;
         let row = row.ok_or_else(|| DbErr::RecordNotFound("log_head has no row".to_owned()))?;
-        Ok(Stand::of(&row))
+        Ok(LogCursor::of(&row))
     }
 
     /// The first `limit` changes after `after` and up to `through`, oldest first.

@@ -2,7 +2,7 @@
 //! database.
 
 use super::{
-    Board, Entry,
+    CachedMatch, MatchCache,
     matches::{MatchKey, Matches, Selection},
 };
 use crate::clock::Clock;
@@ -14,26 +14,26 @@ use std::sync::Arc;
 /// Reads matches. Cheap to clone.
 #[derive(Clone)]
 pub struct MatchReader {
-    board: Board,
+    match_cache: MatchCache,
     matches: Matches,
     clock: Clock,
 }
 
 impl MatchReader {
     /// A reader of these.
-    pub fn new(board: Board, matches: Matches, clock: Clock) -> Self {
-        Self { board, matches, clock }
+    pub fn new(match_cache: MatchCache, matches: Matches, clock: Clock) -> Self {
+        Self { match_cache, matches, clock }
     }
 
-    /// One match, from the board and else from the database; it is on the board afterwards.
-    pub async fn get(&self, key: &MatchKey) -> Result<Option<Arc<Entry>>, DbErr> {
-        if let Some(entry) = self.board.get(key) {
+    /// One match, from the match cache and else from the database; it is in the match cache afterwards.
+    pub async fn get(&self, key: &MatchKey) -> Result<Option<Arc<CachedMatch>>, DbErr> {
+        if let Some(entry) = self.match_cache.get(key) {
             return Ok(Some(entry));
         }
         if let Some(doc) = Box::pin(self.matches.one(key)).await? {
-            self.board.put(Arc::new(doc));
+            self.match_cache.put(Arc::new(doc));
         }
-        Ok(self.board.get(key))
+        Ok(self.match_cache.get(key))
     }
 
     /// The first `limit` matches of a selection, in the order of lists.
@@ -41,9 +41,9 @@ impl MatchReader {
         &self,
         selection: &Selection,
         limit: usize,
-    ) -> Result<Vec<Arc<Entry>>, DbErr> {
+    ) -> Result<Vec<Arc<CachedMatch>>, DbErr> {
         if self.on_board(selection) {
-            let mut found = self.board.select(|m| selection.admits(m));
+            let mut found = self.match_cache.select(|m| selection.admits(m));
             found.truncate(limit);
             return Ok(found);
         }
@@ -51,13 +51,13 @@ impl MatchReader {
         Ok(docs.into_iter().map(|doc| self.entry(doc)).collect())
     }
 
-    /// The board's entry of a match read from the database, which may be behind.
-    fn entry(&self, doc: Match) -> Arc<Entry> {
+    /// The match cache's entry of a match read from the database, which may be behind.
+    fn entry(&self, doc: Match) -> Arc<CachedMatch> {
         let key = (doc.sport, doc.id.clone());
-        self.board.get(&key).unwrap_or_else(|| Arc::new(Entry::new(Arc::new(doc))))
+        self.match_cache.get(&key).unwrap_or_else(|| Arc::new(CachedMatch::new(Arc::new(doc))))
     }
 
-    /// Whether every match the selection can admit stands on the board.
+    /// Whether every match the selection can admit stands in the match cache.
     fn on_board(&self, selection: &Selection) -> bool {
         let today = self.clock.now().date_naive().and_time(NaiveTime::MIN).and_utc();
         let near = selection.from.is_some_and(|from| from >= today - Days::new(1))

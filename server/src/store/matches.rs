@@ -51,7 +51,7 @@ impl Selection {
             && self.updated_since.is_none_or(|since| m.updated_at >= since)
             && (self.ids.is_empty() || self.ids.contains(&m.id))
             && self.after.as_ref().is_none_or(|(at, sport, id)| {
-                super::board::order(m) > (at.timestamp_millis(), sport.slug(), &id.0)
+                super::match_cache::order(m) > (at.timestamp_millis(), sport.slug(), &id.0)
             })
     }
 
@@ -160,7 +160,7 @@ impl Matches {
         Ok(found)
     }
 
-    /// Matches that belong on the board: starting in `[from, to)`, or in play whenever they began.
+    /// Matches that belong in the match cache: starting in `[from, to)`, or in play whenever they began.
     pub async fn current(&self, from: Instant, to: Instant) -> Result<Vec<Match>, DbErr> {
         use matches::Column::{Phase as InPhase, StartsAt};
         let in_play = Phase::ALL.into_iter().filter(|phase| phase.in_play()).map(Phase::word);

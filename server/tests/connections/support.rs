@@ -72,7 +72,7 @@ impl Site {
                 "freshness": "live"
             });
             let doc: Match = serde_json::from_value(doc).expect("a match");
-            self.app().board.put(Arc::new(doc));
+            self.app().match_cache.put(Arc::new(doc));
         }
     }
 

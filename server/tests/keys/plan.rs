@@ -65,7 +65,7 @@ async fn a_socket_listens_to_as_many_channels_as_its_owners_plan_has() {
 /// The channels of the first matches that the built-in simulator plays, one more than free has.
 async fn channels(world: &World) -> Vec<String> {
     for _ in 0..600 {
-        let found = world.app.board.select(|_| true);
+        let found = world.app.match_cache.select(|_| true);
         if found.len() > 50 {
             return found[..51].iter().map(|entry| entry.doc().channel.clone()).collect();
         }

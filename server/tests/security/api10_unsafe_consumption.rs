@@ -50,7 +50,7 @@ async fn taken_in(app: &AppState) -> String {
             poller.round().await;
         }
     }
-    let found = app.board.select(|_| true);
+    let found = app.match_cache.select(|_| true);
     let entry = found.first().expect("the match is taken in");
     format!("/{}", entry.doc().channel.replace('.', "/"))
 }

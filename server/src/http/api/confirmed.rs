@@ -7,5 +7,5 @@ use entity::model::{Instant, Sport};
 pub fn confirmed(app: &AppState, sport: Option<Sport>) -> Option<Instant> {
     let followed = app.config.upstream.sports.keys().copied();
     let asked = followed.filter(|one| sport.is_none_or(|sport| sport == *one));
-    app.statuses.confirmed(asked, &app.board)
+    app.statuses.confirmed(asked, &app.match_cache)
 }

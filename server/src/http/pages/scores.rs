@@ -1,8 +1,8 @@
-//! The pages' port to live scores, answered from the board.
+//! The pages' port to live scores, answered from the match cache.
 
 use crate::{
     app::AppState,
-    store::{Entry, leagues::KnownLeague, matches::Selection},
+    store::{CachedMatch, leagues::KnownLeague, matches::Selection},
 };
 use app::port::{
     Confirmed, LeaguePage, PortError, ScoreFilter, ScorePage, ScoreRow, Scores, SportCount,
@@ -26,7 +26,7 @@ const FOR: Duration = Duration::from_secs(1);
 /// Most of those that are kept: rows of some hundred filters.
 const MOST_KEPT: u64 = 256;
 
-/// The board as the pages read it.
+/// The match cache as the pages read it.
 pub struct BoardScores {
     app: AppState,
     /// By what was asked, and the position of the log.
@@ -36,7 +36,7 @@ pub struct BoardScores {
 }
 
 impl BoardScores {
-    /// The board of a service.
+    /// The match cache of a service.
     pub fn new(app: &AppState) -> Self {
         let kept = Cache::builder().max_capacity(MOST_KEPT).time_to_live(FOR).build();
         let leagues = Cache::builder().max_capacity(MOST_KEPT).time_to_live(FOR).build();
@@ -51,7 +51,12 @@ impl BoardScores {
             .ok_or_else(|| PortError::NotFound { what: format!("league “{word}”") })
     }
 
-    async fn entry(&self, sport: Sport, league: &str, id: &str) -> Result<Arc<Entry>, PortError> {
+    async fn entry(
+        &self,
+        sport: Sport,
+        league: &str,
+        id: &str,
+    ) -> Result<Arc<CachedMatch>, PortError> {
         let league = self.league_of(Some(sport), league)?;
         let entry =
             self.app.reader.get(&(sport, MatchId(id.to_owned()))).await.map_err(unavailable)?;
@@ -61,12 +66,12 @@ impl BoardScores {
     }
 
     /// The matches `filter` lets through, whatever their status. No date means today's and, from
-    /// whatever day, those in play. They are shared with the board: a day may have a thousand.
+    /// whatever day, those in play. They are shared with the match cache: a day may have a thousand.
     async fn day(
         &self,
         filter: &ScoreFilter,
         date: NaiveDate,
-    ) -> Result<Vec<Arc<Entry>>, PortError> {
+    ) -> Result<Vec<Arc<CachedMatch>>, PortError> {
         let app = &self.app;
         let league =
             filter.league.as_deref().map(|word| self.league_of(filter.sport, word)).transpose()?;
@@ -82,7 +87,7 @@ impl BoardScores {
             let all_days = Selection { from: None, to: None, ..selection.clone() };
             let others =
                 |m: &Match| m.status.phase.in_play() && !selection.admits(m) && all_days.admits(m);
-            found.extend(app.board.select(others));
+            found.extend(app.match_cache.select(others));
         }
         Ok(found)
     }
@@ -105,7 +110,7 @@ impl BoardScores {
             finished: count(StatusFilter::Finished),
             scheduled: count(StatusFilter::Scheduled),
         };
-        let mut shown: Vec<&Entry> = all
+        let mut shown: Vec<&CachedMatch> = all
             .iter()
             .map(|entry| &**entry)
             .filter(|entry| filter.status.admits(entry.doc().status.phase))
@@ -140,7 +145,7 @@ impl BoardScores {
         let matches = app.matches.list(&of_league, MOST_ROWS as u64).await.map_err(unavailable)?;
         let (mut live, mut next, mut recent) = (Vec::new(), Vec::new(), Vec::new());
         for doc in matches {
-            let entry = app.board.get(&(sport, doc.id.clone()));
+            let entry = app.match_cache.get(&(sport, doc.id.clone()));
             let current = entry.map_or(doc, |entry| entry.current(now));
             let part = match current.status.phase {
                 phase if phase.in_play() => &mut live,
@@ -179,7 +184,7 @@ impl Scores for BoardScores {
 
     async fn sports(&self) -> Result<Vec<SportCount>, PortError> {
         let today = self.app.clock.now().date_naive();
-        let counts = self.app.board.counts(midnight(today), midnight(today + Days::new(1)));
+        let counts = self.app.match_cache.counts(midnight(today), midnight(today + Days::new(1)));
         let sports = self.app.config.upstream.sports.keys();
         Ok(sports
             .map(|sport| {
@@ -236,18 +241,18 @@ impl Scores for BoardScores {
             ..Selection::default()
         };
         let in_play = |m: &Match| m.status.phase.in_play() && selection.admits(m);
-        let confirmed = |entry: &Arc<Entry>| Confirmed {
+        let confirmed = |entry: &Arc<CachedMatch>| Confirmed {
             sport: entry.doc().sport,
             id: entry.doc().id.clone(),
             version: entry.doc().version,
             as_of: entry.as_of(),
         };
-        Ok(self.app.board.select(in_play).iter().map(confirmed).collect())
+        Ok(self.app.match_cache.select(in_play).iter().map(confirmed).collect())
     }
 }
 
 /// A match as a row, as it stands at `now`; what a row does not show is not copied.
-fn row(entry: &Entry, now: Instant) -> ScoreRow {
+fn row(entry: &CachedMatch, now: Instant) -> ScoreRow {
     let mut row = ScoreRow::from(&**entry.doc());
     row.as_of = entry.as_of();
     row.freshness = entry.freshness(now);

@@ -98,7 +98,7 @@ impl Poller {
         id: &MatchId,
         answer: &Answer,
     ) -> Result<Taken, PollError> {
-        let Some(entry) = self.board.get(&(self.sport, id.clone())) else {
+        let Some(entry) = self.match_cache.get(&(self.sport, id.clone())) else {
             return Ok(Taken::default());
         };
         let known = Known::of(entry.doc());
@@ -139,7 +139,7 @@ impl Poller {
     /// The matches in play that a list should name.
     fn in_play(&self, of_it: impl Fn(&Match) -> bool) -> Vec<MatchId> {
         let ours = |m: &Match| m.sport == self.sport && m.status.phase.in_play() && of_it(m);
-        self.board.select(ours).iter().map(|entry| entry.doc().id.clone()).collect()
+        self.match_cache.select(ours).iter().map(|entry| entry.doc().id.clone()).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use super::{bare, json, observation};
 use crate::{
     clock::Clock,
     ingest::{Announce, Ingest, Taken},
-    store::{Board, Database, Leagues, Lease, log::Log},
+    store::{Database, Leagues, Lease, MatchCache, log::Log},
 };
 use entity::model::{
     Change, LeagueId, Match, MatchId, ObservedMatch, Seq, Sport, Venue, apply_patch,
@@ -31,7 +31,7 @@ impl Announce for Heard {
 
 struct World {
     ingest: Ingest,
-    board: Board,
+    match_cache: MatchCache,
     log: Log,
     heard: Arc<Heard>,
 }
@@ -40,14 +40,14 @@ impl World {
     async fn new() -> Self {
         let database = Database::connect("sqlite::memory:").await.expect("opens");
         database.migrate().await.expect("has a schema");
-        let (board, heard) = (Board::default(), Arc::<Heard>::default());
+        let (match_cache, heard) = (MatchCache::default(), Arc::<Heard>::default());
         let log = Log::open(database.clone()).await.expect("opens");
         let leagues = Leagues::load(database.clone()).await.expect("loads");
         let lease = Lease::of_polling(database.clone());
         let clock = Clock::starting_at(super::instant(0));
-        let (shown, told) = (board.clone(), heard.clone());
+        let (shown, told) = (match_cache.clone(), heard.clone());
         let ingest = Ingest::new(database, log.clone(), lease, leagues, shown, clock, told);
-        Self { ingest, board, log, heard }
+        Self { ingest, match_cache, log, heard }
     }
 
     async fn take(&self, answer: &[ObservedMatch]) -> Taken {
@@ -58,7 +58,7 @@ impl World {
 
     /// Every match as it stands, by its number.
     fn shown(&self) -> BTreeMap<String, Match> {
-        let entries = self.board.select(|_| true);
+        let entries = self.match_cache.select(|_| true);
         entries.iter().map(|entry| (entry.doc().id.0.clone(), (**entry.doc()).clone())).collect()
     }
 

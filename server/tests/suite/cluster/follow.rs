@@ -127,7 +127,7 @@ async fn in_order(ground: Ground) {
         eventually("the poller to see it", 10, || async {
             let entry = polling
                 .app
-                .board
+                .match_cache
                 .get(&(entity::model::Sport::Football, entity::model::MatchId("5".to_owned())));
             (entry.unwrap().doc().version == u64::from(goals) + 1).then_some(())
         })

@@ -82,7 +82,7 @@ async fn left_out(ground: Ground) {
     ask(&polling).await;
     let key = (Sport::Football, MatchId("6".to_owned()));
     eventually("the other match to move on", 10, || async {
-        let shown = other.app.board.get(&key)?;
+        let shown = other.app.match_cache.get(&key)?;
         (shown.doc().version == 2).then_some(())
     })
     .await;

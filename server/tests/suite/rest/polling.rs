@@ -58,7 +58,7 @@ async fn a_304_of_a_match_or_a_list_costs_no_quota() {
         .start()
         .await;
     eventually("the match", 10, || async {
-        (!service.app.board.select(|_| true).is_empty()).then_some(())
+        (!service.app.match_cache.select(|_| true).is_empty()).then_some(())
     })
     .await;
     let bearer = format!("Bearer {}", service.key().await.1);

@@ -11,7 +11,7 @@ use crate::{
         query::{self, Params},
         response::{Answer, Known},
     },
-    store::{Body, Entry, Row},
+    store::{Body, CachedMatch, Row},
 };
 use axum::{extract::State, response::Response};
 use entity::model::{Freshness, Instant, Sport};
@@ -80,7 +80,7 @@ async fn page(app: &AppState, asked: &Asked) -> Result<Answer, Problem> {
     let Asked { selection, limit, include } = asked;
     // The position first, then the state.
     let (position, now) = (app.position(), app.clock.now());
-    let mut found: Vec<Arc<Entry>> = app.reader.list(selection, limit + 1).await?;
+    let mut found: Vec<Arc<CachedMatch>> = app.reader.list(selection, limit + 1).await?;
     let more = found.len() > *limit;
     found.truncate(*limit);
     let next = found.last().filter(|_| more).map(|last| cursor::after(last.doc()));

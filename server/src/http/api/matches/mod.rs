@@ -8,17 +8,22 @@ pub mod one;
 use crate::{
     app::AppState,
     http::{Problem, api::leagues, query},
-    store::{Entry, matches::MatchKey},
+    store::{CachedMatch, matches::MatchKey},
 };
 use entity::model::{MatchId, Sport};
 use std::sync::Arc;
 
-/// The match of a path, from the board and else from the database.
-async fn find(app: &AppState, sport: &str, league: &str, id: &str) -> Result<Arc<Entry>, Problem> {
+/// The match of a path, from the match cache and else from the database.
+async fn find(
+    app: &AppState,
+    sport: &str,
+    league: &str,
+    id: &str,
+) -> Result<Arc<CachedMatch>, Problem> {
     let sport: Sport = query::sport(sport)?;
     let key: MatchKey = (sport, MatchId(id.to_owned()));
-    // One on the board says both names of its league; no slug is all digits.
-    if let Some(entry) = app.board.get(&key)
+    // One in the match cache says both names of its league; no slug is all digits.
+    if let Some(entry) = app.match_cache.get(&key)
         && [entry.doc().league.slug.0.as_str(), &entry.doc().league.id.0].contains(&league)
     {
         return Ok(entry);

@@ -83,7 +83,7 @@ pub async fn one(
     let query = endpoint
         .query(query.as_deref().unwrap_or_default())
         .map_err(upstream_problem::bad_parameters)?;
-    let policy = ttl::policy(sport, endpoint, &query, &app.board, app.config.cache);
+    let policy = ttl::policy(sport, endpoint, &query, &app.match_cache, app.config.cache);
     let fetched = app
         .fetcher
         .get(sport, &query, policy, &app.misses.of(&access))

@@ -29,7 +29,7 @@ impl SportSummary {
     pub fn all(app: &AppState) -> Vec<Self> {
         let today = app.clock.now().date_naive();
         let midnight = |date: chrono::NaiveDate| date.and_time(chrono::NaiveTime::MIN).and_utc();
-        let counts = app.board.counts(midnight(today), midnight(today + Days::new(1)));
+        let counts = app.match_cache.counts(midnight(today), midnight(today + Days::new(1)));
         let sports = app.config.upstream.sports.keys();
         sports
             .map(|sport| {

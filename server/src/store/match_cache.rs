@@ -1,4 +1,4 @@
-//! The board: the matches of these days, in memory, with the bytes that readers are sent.
+//! The match cache: the matches of these days, in memory, with the bytes that readers are sent.
 
 use super::{
     body::{Body, Include},
@@ -11,9 +11,9 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-/// One match on the board: a version, how current it is, and its bytes.
+/// One match in the match cache: a version, how current it is, and its bytes.
 #[derive(Debug)]
-pub struct Entry {
+pub struct CachedMatch {
     doc: Arc<Match>,
     /// When the upstream last confirmed it, in milliseconds since 1970.
     confirmed: AtomicI64,
@@ -21,7 +21,7 @@ pub struct Entry {
     bodies: [Mutex<Option<Body>>; Include::FORMS],
 }
 
-impl Entry {
+impl CachedMatch {
     /// A version as its last change left it.
     pub fn new(doc: Arc<Match>) -> Self {
         let confirmed = AtomicI64::new(doc.as_of.timestamp_millis());
@@ -71,16 +71,16 @@ impl Entry {
 
 /// The matches of these days. Cheap to clone; readers never wait for a writer's I/O.
 #[derive(Clone, Debug, Default)]
-pub struct Board {
-    entries: Arc<RwLock<HashMap<MatchKey, Arc<Entry>>>>,
+pub struct MatchCache {
+    entries: Arc<RwLock<HashMap<MatchKey, Arc<CachedMatch>>>>,
 }
 
-impl Board {
+impl MatchCache {
     /// Show a version of a match, unless a later one is shown. It counts as lately confirmed as what
     /// was shown before.
     pub fn put(&self, doc: Arc<Match>) {
         let key = (doc.sport, doc.id.clone());
-        let entry = Arc::new(Entry::new(doc));
+        let entry = Arc::new(CachedMatch::new(doc));
         let mut entries = self.entries.write().expect("no holder of this lock panics");
         if let Some(before) = entries.get(&key) {
             if before.doc.version > entry.doc.version {
@@ -91,8 +91,8 @@ impl Board {
         entries.insert(key, entry);
     }
 
-    /// The match, if it is on the board.
-    pub fn get(&self, key: &MatchKey) -> Option<Arc<Entry>> {
+    /// The match, if it is in the match cache.
+    pub fn get(&self, key: &MatchKey) -> Option<Arc<CachedMatch>> {
         self.read().get(key).cloned()
     }
 
@@ -104,7 +104,7 @@ impl Board {
     }
 
     /// The matches that `keep` asks for, in order of kick-off.
-    pub fn select(&self, keep: impl Fn(&Match) -> bool) -> Vec<Arc<Entry>> {
+    pub fn select(&self, keep: impl Fn(&Match) -> bool) -> Vec<Arc<CachedMatch>> {
         let mut found: Vec<_> =
             self.read().values().filter(|entry| keep(&entry.doc)).cloned().collect();
         found.sort_by(|a, b| order(&a.doc).cmp(&order(&b.doc)));
@@ -127,18 +127,18 @@ impl Board {
         self.read().iter().filter(|((of, _), _)| *of == sport).map(|(_, entry)| entry.as_of()).max()
     }
 
-    /// Take one match off the board.
+    /// Take one match out of the match cache.
     pub fn remove(&self, key: &MatchKey) {
         self.entries.write().expect("no holder of this lock panics").remove(key);
     }
 
-    /// Take matches off the board that `drop` names; they stay in the database.
+    /// Take matches out of the match cache that `drop` names; they stay in the database.
     pub fn clear(&self, drop: impl Fn(&Match) -> bool) {
         let mut entries = self.entries.write().expect("no holder of this lock panics");
         entries.retain(|_, entry| !drop(&entry.doc));
     }
 
-    fn read(&self) -> std::sync::RwLockReadGuard<'_, HashMap<MatchKey, Arc<Entry>>> {
+    fn read(&self) -> std::sync::RwLockReadGuard<'_, HashMap<MatchKey, Arc<CachedMatch>>> {
         self.entries.read().expect("no holder of this lock panics")
     }
 }

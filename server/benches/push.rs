@@ -86,7 +86,7 @@ impl Bench {
         self.goals += 1;
         let ingest = self.app.ingest.clone();
         ingest
-            .take(Sport::Football, vec![row], now, self.app.clock.now())
+            .apply(Sport::Football, vec![row], now, self.app.clock.now())
             .await
             .expect("is written");
     }

@@ -74,10 +74,10 @@ async fn rounds(args: &Args, app: &AppState) -> Result<(), Failure> {
                 won = turn(app) => term = Some(won?),
             }
         }
-        app.ingest.follow().await.map_err(StartError::from)?;
+        app.ingest.replicate().await.map_err(StartError::from)?;
         let mut good = true;
         for (sport, poller) in &mut pollers {
-            let (plan, reports) = poller.round().await;
+            let (plan, reports) = poller.run_once().await;
             print(*sport, &plan, &reports)?;
             good &= reports.is_empty() || reports.iter().any(|report| report.result.is_ok());
             output::line(format_args!("{sport}: {}", left(poller.allowance())))?;

@@ -5,7 +5,7 @@ use crate::{
     app::AppState,
     config::{Config, Settings},
     gateway::{Policy, endpoint},
-    ingest::{Poller, feed::Feed},
+    ingest::{Poller, target::PollTarget},
 };
 use chrono::Days;
 use entity::model::Sport;
@@ -50,7 +50,8 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let feeds = feeds(&app, wanted);
     let (mut asked, mut failed) = (0, 0);
     for (sport, mut poller) in app.pollers().await? {
-        let feeds: Vec<&Feed> = feeds.iter().filter(|feed| feed.query(sport).is_some()).collect();
+        let feeds: Vec<&PollTarget> =
+            feeds.iter().filter(|feed| feed.query(sport).is_some()).collect();
         let kept = kept(&app, sport, wanted).await?;
         let all = feeds.len() + kept.len();
         for (i, feed) in feeds.iter().enumerate() {
@@ -79,16 +80,20 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
 }
 
 /// The lists to read anew.
-fn feeds(app: &AppState, wanted: Option<&str>) -> Vec<Feed> {
+fn feeds(app: &AppState, wanted: Option<&str>) -> Vec<PollTarget> {
     let today = app.clock.now().date_naive();
-    let days = [Feed::Day(today - Days::new(1)), Feed::Day(today), Feed::Day(today + Days::new(1))];
+    let days = [
+        PollTarget::Day(today - Days::new(1)),
+        PollTarget::Day(today),
+        PollTarget::Day(today + Days::new(1)),
+    ];
     match wanted {
-        None => [Feed::Leagues, Feed::Live].into_iter().chain(days).collect(),
-        Some("leagues") => vec![Feed::Leagues],
-        Some("live") => vec![Feed::Live],
+        None => [PollTarget::Leagues, PollTarget::Live].into_iter().chain(days).collect(),
+        Some("leagues") => vec![PollTarget::Leagues],
+        Some("live") => vec![PollTarget::Live],
         Some("days") => days.to_vec(),
         Some("fixtures" | "games" | "fights" | "races") => {
-            [Feed::Live].into_iter().chain(days).collect()
+            [PollTarget::Live].into_iter().chain(days).collect()
         }
         Some(_) => Vec::new(),
     }
@@ -103,8 +108,8 @@ async fn kept(app: &AppState, sport: Sport, wanted: Option<&str>) -> Result<Vec<
 }
 
 /// Whether one list could be read.
-async fn read(poller: &mut Poller, feed: Feed, place: &str) -> Result<bool, Failure> {
-    match poller.ask(feed).await.map(|report| report.result) {
+async fn read(poller: &mut Poller, feed: PollTarget, place: &str) -> Result<bool, Failure> {
+    match poller.poll_once(feed).await.map(|report| report.result) {
         Some(Ok(taken)) => {
             let (rows, changes) = (taken.seen, taken.changes.len());
             output::line(format_args!("{place}: {rows} rows, {changes} changes"))?;

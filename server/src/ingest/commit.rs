@@ -1,6 +1,6 @@
 //! Matches and their changes, written together.
 
-use super::{IngestError, diff, take::Ingest};
+use super::{IngestError, diff, pipeline::Ingest};
 use crate::store::log::LogCursor;
 use entity::model::{Change, Instant, Match, MatchId, Seq, Sport};
 use std::sync::Arc;
@@ -20,7 +20,7 @@ pub(super) struct Committed {
     /// What made them, in the order of the log.
     pub(super) changes: Vec<(Sport, Change)>,
     /// How far everything has come with it.
-    pub(super) stand: LogCursor,
+    pub(super) cursor: LogCursor,
 }
 
 impl Ingest {
@@ -35,9 +35,9 @@ impl Ingest {
     ) -> Result<Committed, IngestError> {
         let count = accepted.iter().filter(|one| one.old.is_some()).count() as u64;
         let transaction = self.database.begin().await?;
-        let stand = self.log.take(&transaction, count).await?;
+        let cursor = self.log.take(&transaction, count).await?;
         self.lease.check(&transaction).await?;
-        let mut seq = stand.head.0.saturating_sub(count);
+        let mut seq = cursor.head.0.saturating_sub(count);
         let mut docs = Vec::with_capacity(accepted.len());
         let mut changes = Vec::new();
         for Accepted { old, mut new } in accepted {
@@ -56,10 +56,10 @@ impl Ingest {
             }
             docs.push(new);
         }
-        self.matches.write(&transaction, &docs, &changes, stand.turn).await?;
+        self.matches.write(&transaction, &docs, &changes, cursor.turn).await?;
         transaction.commit().await?;
-        super::take::pause_for_a_crash(&changes).await;
-        Ok(Committed { docs, changes, stand })
+        super::pipeline::pause_for_a_crash(&changes).await;
+        Ok(Committed { docs, changes, cursor })
     }
 
     /// Write that an answer of `as_of` said the same of these matches as is known.
@@ -70,11 +70,11 @@ impl Ingest {
         as_of: Instant,
     ) -> Result<LogCursor, IngestError> {
         let transaction = self.database.begin().await?;
-        let stand = self.log.take(&transaction, 0).await?;
+        let cursor = self.log.take(&transaction, 0).await?;
         self.lease.check(&transaction).await?;
-        self.matches.confirm(&transaction, sport, agreed, as_of, stand.turn).await?;
+        self.matches.confirm(&transaction, sport, agreed, as_of, cursor.turn).await?;
         transaction.commit().await?;
-        Ok(stand)
+        Ok(cursor)
     }
 
     fn change(&self, old: &Match, new: &Match) -> Change {

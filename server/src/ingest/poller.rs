@@ -5,10 +5,10 @@ mod settle;
 
 use super::{
     PollError,
-    feed::Feed,
-    planner::{Decision, FeedState, Plan, Situation},
-    take::{Ingest, Taken},
-    watch::Watches,
+    match_polls::PollStates,
+    pipeline::{ApplyReport, Ingest},
+    planner::{Decision, Plan, PlanInput, PollTargetState},
+    target::PollTarget,
 };
 use crate::{
     clock::Clock,
@@ -48,13 +48,13 @@ pub struct Poller {
     clock: Clock,
     interest: Interest,
     statuses: Statuses,
-    watches: Watches,
-    feeds: HashMap<Feed, FeedState>,
-    barred: Option<(Instant, String)>,
+    polls: PollStates,
+    feeds: HashMap<PollTarget, PollTargetState>,
+    blocked_until: Option<(Instant, String)>,
     too_fast: usize,
-    faults: HashMap<Feed, u32>,
+    faults: HashMap<PollTarget, u32>,
     budget: Option<(Budget, Instant)>,
-    strangers: bool,
+    needs_leagues: bool,
     names_a_call: usize,
     calls: JoinSet<Outcome>,
 }
@@ -74,7 +74,7 @@ pub struct Report {
     /// What was asked and why.
     pub decision: Decision,
     /// What came of it.
-    pub result: Result<Taken, PollError>,
+    pub result: Result<ApplyReport, PollError>,
 }
 
 impl Poller {
@@ -89,7 +89,8 @@ impl Poller {
         statuses: Statuses,
     ) -> Self {
         // Where nothing lists the leagues, matches name them.
-        let strangers = Feed::Leagues.query(sport).is_some() && ingest.knows_no_league(sport);
+        let needs_leagues =
+            PollTarget::Leagues.query(sport).is_some() && ingest.knows_no_league(sport);
         Self {
             sport,
             client,
@@ -98,13 +99,13 @@ impl Poller {
             clock,
             interest,
             statuses,
-            watches: Watches::default(),
+            polls: PollStates::default(),
             feeds: HashMap::new(),
-            barred: None,
+            blocked_until: None,
             too_fast: 0,
             faults: HashMap::new(),
             budget: None,
-            strangers,
+            needs_leagues,
             names_a_call: ask::matches_a_call(sport),
             calls: JoinSet::new(),
         }
@@ -119,17 +120,17 @@ impl Poller {
             tokio::select! {
                 () = stop.cancelled() => return,
                 _ = ticks.tick() => {
-                    self.begin();
+                    self.start_calls();
                 }
                 _ = tidying.tick() => self.let_go().await,
                 Some(done) = self.calls.join_next() => {
                     if let Ok(outcome) = done {
-                        let introduction = self.strangers;
-                        let report = self.settle(outcome).await;
+                        let introduction = self.needs_leagues;
+                        let report = self.handle_response(outcome).await;
                         log(self.sport, &report);
                         // With the leagues known, matches need not wait for the next tick.
-                        if introduction && !self.strangers {
-                            self.begin();
+                        if introduction && !self.needs_leagues {
+                            self.start_calls();
                         }
                     }
                 }
@@ -148,28 +149,28 @@ impl Poller {
     }
 
     /// One round: plan, make every call, take in every answer.
-    pub async fn round(&mut self) -> (Plan, Vec<Report>) {
+    pub async fn run_once(&mut self) -> (Plan, Vec<Report>) {
         let mut reports = Vec::new();
         loop {
-            let introduction = self.strangers;
-            let plan = self.begin();
+            let introduction = self.needs_leagues;
+            let plan = self.start_calls();
             while let Some(done) = self.calls.join_next().await {
                 if let Ok(outcome) = done {
-                    reports.push(self.settle(outcome).await);
+                    reports.push(self.handle_response(outcome).await);
                 }
             }
             // The first round of all begins with the leagues alone.
-            if !introduction || self.strangers {
+            if !introduction || self.needs_leagues {
                 return (plan, reports);
             }
         }
     }
 
     /// Ask for one thing now, whatever the plan says; `None` where the sport has no such thing.
-    pub async fn ask(&mut self, feed: Feed) -> Option<Report> {
+    pub async fn poll_once(&mut self, feed: PollTarget) -> Option<Report> {
         self.call(Decision { feed, why: "asked for by hand".to_owned() });
         match self.calls.join_next().await {
-            Some(Ok(outcome)) => Some(self.settle(outcome).await),
+            Some(Ok(outcome)) => Some(self.handle_response(outcome).await),
             Some(Err(_)) | None => None,
         }
     }
@@ -199,7 +200,7 @@ impl Poller {
     }
 
     /// Plan, and send the calls on their way.
-    fn begin(&mut self) -> Plan {
+    fn start_calls(&mut self) -> Plan {
         let plan = self.situation().plan();
         let allowance = self.allowance();
         self.statuses.note(self.sport, |status| status.allowance = allowance);
@@ -209,27 +210,27 @@ impl Poller {
         plan
     }
 
-    fn situation(&mut self) -> Situation {
+    fn situation(&mut self) -> PlanInput {
         let now = self.clock.now();
         let entries = self.match_cache.select(|m| m.sport == self.sport);
         let present: HashSet<MatchId> =
             entries.iter().map(|entry| entry.doc().id.clone()).collect();
-        self.watches.keep(&present);
+        self.polls.keep(&present);
         let matches = entries
             .iter()
             .map(|entry| {
                 let m = entry.doc();
-                self.watches.see(m, (self.interest)(&m.channel), now)
+                self.polls.see(m, (self.interest)(&m.channel), now)
             })
             .collect();
-        Situation {
+        PlanInput {
             sport: self.sport,
             now,
             allowance: self.allowance(),
-            barred: self.barred.clone(),
+            blocked_until: self.blocked_until.clone(),
             feeds: self.feeds.clone(),
             matches,
-            strangers: self.strangers,
+            needs_leagues: self.needs_leagues,
             names_a_call: self.names_a_call,
         }
     }
@@ -241,9 +242,9 @@ impl Poller {
         state.asked_at = Some(now);
         state.in_flight = true;
         match &decision.feed {
-            Feed::Matches(ids) => self.watches.asked(ids, now),
-            Feed::Particular(particular, id) => self.watches.told(id, *particular, now),
-            Feed::Leagues | Feed::Live | Feed::Day(_) => {}
+            PollTarget::Matches(ids) => self.polls.mark_asked(ids, now),
+            PollTarget::Particular(particular, id) => self.polls.told(id, *particular, now),
+            PollTarget::Leagues | PollTarget::Live | PollTarget::Day(_) => {}
         }
         let client = self.client.clone();
         self.calls.spawn(async move {

@@ -1,7 +1,7 @@
 //! Rows that cannot be taken: each is set aside, named and counted, so that the rest of its answer
 //! goes on.
 
-use super::take::Ingest;
+use super::pipeline::Ingest;
 use entity::model::{ObservedLeague, ObservedMatch, Sport};
 use serde::Serialize;
 use serde_json::ser::{CharEscape, CompactFormatter, Formatter, Serializer};

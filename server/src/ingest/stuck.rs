@@ -4,7 +4,7 @@
 //! home, one that vanished from every list. They stop being live here and say so, and are live again
 //! as soon as something of them moves.
 
-use super::{IngestError, take::Ingest};
+use super::{IngestError, pipeline::Ingest};
 use chrono::TimeDelta;
 use entity::model::{Change, Instant, Match, ObservedMatch, Phase, Sport};
 use upstream::adapter::Particulars;

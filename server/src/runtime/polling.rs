@@ -1,6 +1,6 @@
 //! One process polls, and all of them follow.
 
-use crate::{app::AppState, ingest::wake::Wake};
+use crate::{app::AppState, ingest::change_notifier::ChangeNotifier};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -30,7 +30,7 @@ pub async fn poll(app: AppState, every: Duration, stop: CancellationToken) {
 /// Poll every sport until the term ends.
 async fn poll_for(app: &AppState, every: Duration, term: &CancellationToken) {
     // What the last holder committed comes first; it can commit no more.
-    if let Err(error) = app.ingest.follow().await {
+    if let Err(error) = app.ingest.replicate().await {
         tracing::error!(%error, "what was taken in elsewhere cannot be read; polling waits for it");
         return;
     }
@@ -54,14 +54,14 @@ async fn poll_for(app: &AppState, every: Duration, term: &CancellationToken) {
 }
 
 /// Show and announce what other processes take in, until told to stop.
-pub async fn follow(app: AppState, mut wake: Wake, stop: CancellationToken) {
+pub async fn follow(app: AppState, mut wake: ChangeNotifier, stop: CancellationToken) {
     let (mut well, mut tidied) = (true, app.clock.now());
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             () = wake.next() => {}
         }
-        match app.ingest.follow().await {
+        match app.ingest.replicate().await {
             Ok(_) => well = true,
             Err(error) if well => {
                 well = false;

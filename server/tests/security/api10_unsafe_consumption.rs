@@ -47,7 +47,7 @@ async fn shown(name: &str, logo: &str) -> (Wire, String) {
 async fn taken_in(app: &AppState) -> String {
     for mut poller in app.pollers().await.unwrap().into_values() {
         for _ in 0..3 {
-            poller.round().await;
+            poller.run_once().await;
         }
     }
     let found = app.match_cache.select(|_| true);

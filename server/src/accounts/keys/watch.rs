@@ -148,7 +148,7 @@ impl Keys {
                 () = stop.cancelled() => break,
                 () = tokio::time::sleep(EVERY) => {}
             }
-            match self.round(round, &mut changes).await {
+            match self.run_once(round, &mut changes).await {
                 Ok(()) => well = true,
                 Err(error) if well => {
                     well = false;

@@ -1,6 +1,6 @@
 //! Lists: of what is in play, of days, of leagues.
 
-use super::{Feed, Plan, Purse, Situation, Use, Want, clock};
+use super::{Due, Plan, PlanInput, PollTarget, RoundBudget, Use, clock};
 use chrono::{Days, NaiveDate, TimeDelta};
 use entity::model::Sport;
 use upstream::sport::endpoint::update_seconds;
@@ -16,21 +16,21 @@ const LEAGUES_EVERY: TimeDelta = TimeDelta::hours(12);
 /// Most days whose lists show what is in play: two around midnight.
 const DAYS_IN_PLAY: usize = 2;
 
-impl Situation {
-    pub(super) fn lists(&self, plan: &mut Plan, purse: &mut Purse) {
+impl PlanInput {
+    pub(super) fn lists(&self, plan: &mut Plan, budget: &mut RoundBudget) {
         let front = self.front();
         for feed in &front {
-            let want = self.look(feed, front.len(), purse);
-            self.consider(plan, purse, feed.clone(), want, Use::Play);
+            let due = self.look(feed, front.len(), budget);
+            self.consider(plan, budget, feed.clone(), due, Use::Play);
         }
-        if Feed::Leagues.query(self.sport).is_some() {
+        if PollTarget::Leagues.query(self.sport).is_some() {
             let what = "leagues change a few times a day";
-            let want = self.every(&Feed::Leagues, LEAGUES_EVERY, what);
-            self.consider(plan, purse, Feed::Leagues, want, Use::Rest);
+            let due = self.every(&PollTarget::Leagues, LEAGUES_EVERY, what);
+            self.consider(plan, budget, PollTarget::Leagues, due, Use::Rest);
         }
         let today = self.now.date_naive();
         for (date, what) in days(today) {
-            let feed = Feed::Day(date);
+            let feed = PollTarget::Day(date);
             if front.contains(&feed) {
                 continue;
             }
@@ -39,50 +39,50 @@ impl Situation {
                 (true, false) => IDLE_EVERY,
                 (false, _) => OTHER_DAY_EVERY,
             };
-            let want = self.every(&feed, every.max(purse.pace(date == today)), what);
-            self.consider(plan, purse, feed, want, Use::Rest);
+            let due = self.every(&feed, every.max(budget.pace(date == today)), what);
+            self.consider(plan, budget, feed, due, Use::Rest);
         }
     }
 
     /// The lists that show what is in play: the live list, and where a sport has none those of the
     /// days that it began on.
-    fn front(&self) -> Vec<Feed> {
+    fn front(&self) -> Vec<PollTarget> {
         if self.has_live_list() {
-            return vec![Feed::Live];
+            return vec![PollTarget::Live];
         }
         let lively = self.matches.iter().filter(|m| self.is_lively(m) || self.is_due(m));
         let mut days: Vec<NaiveDate> = lively.map(|m| m.starts_at.date_naive()).collect();
         days.sort_unstable_by(|a, b| b.cmp(a));
         days.dedup();
-        days.into_iter().take(DAYS_IN_PLAY).map(Feed::Day).collect()
+        days.into_iter().take(DAYS_IN_PLAY).map(PollTarget::Day).collect()
     }
 
     /// Whether one of `lists` lists of what is in play is worth reading.
-    fn look(&self, feed: &Feed, lists: usize, purse: &Purse) -> Want {
+    fn look(&self, feed: &PollTarget, lists: usize, budget: &RoundBudget) -> Due {
         let in_play = self.matches.iter().filter(|m| self.is_lively(m)).count();
         let starting = self.matches.iter().filter(|m| self.is_due(m)).count();
         let asked = self.feeds.get(feed).and_then(|state| state.asked_at);
         let Some(asked) = asked else {
-            return Want::Yes("nothing is known yet".to_owned());
+            return Due::Yes("nothing is known yet".to_owned());
         };
         if in_play + starting == 0 && self.now - asked < IDLE_EVERY {
             let next =
                 self.matches.iter().filter(|m| m.starts_at > self.now).map(|m| m.starts_at).min();
-            return Want::No(match next {
+            return Due::No(match next {
                 Some(at) => format!("nothing is in play; the next kick-off is at {}", clock(at)),
                 None => "nothing is in play".to_owned(),
             });
         }
-        let pace = purse.play_pace(self.update()) * i32::try_from(lists).unwrap_or(1);
+        let pace = budget.play_pace(self.update()) * i32::try_from(lists).unwrap_or(1);
         // Ticks are not exact: a look due within a moment is due.
         if self.now - asked + TimeDelta::milliseconds(200) < pace {
-            return Want::No(format!(
+            return Due::No(format!(
                 "read {} s ago, every {} s is what the budget allows",
                 (self.now - asked).num_seconds(),
                 pace.num_seconds()
             ));
         }
-        Want::Yes(match (in_play, starting) {
+        Due::Yes(match (in_play, starting) {
             (0, 0) => "nothing is known to be in play; looking for surprises".to_owned(),
             (0, n) => format!("{n} matches are about to begin"),
             (n, 0) => format!("{n} matches are in play"),
@@ -98,13 +98,13 @@ impl Situation {
         }
     }
 
-    fn every(&self, feed: &Feed, every: TimeDelta, what: &str) -> Want {
+    fn every(&self, feed: &PollTarget, every: TimeDelta, what: &str) -> Due {
         match self.feeds.get(feed).and_then(|state| state.asked_at) {
-            None => Want::Yes("not read yet".to_owned()),
+            None => Due::Yes("not read yet".to_owned()),
             Some(asked) if self.now - asked >= every => {
-                Want::Yes(format!("read {} ago; {what}", ago(self.now - asked)))
+                Due::Yes(format!("read {} ago; {what}", ago(self.now - asked)))
             }
-            Some(asked) => Want::No(format!("read {} ago; {what}", ago(self.now - asked))),
+            Some(asked) => Due::No(format!("read {} ago; {what}", ago(self.now - asked))),
         }
     }
 }

@@ -1,21 +1,21 @@
 //! What is worth a call now, and why.
 //!
-//! Pure: a [`Situation`] goes in, a [`Plan`] comes out, every call and every call not made with its
+//! Pure: a [`PlanInput`] goes in, a [`Plan`] comes out, every call and every call not made with its
 //! reason in plain words. The lists that show what is in play come first ([`lists`]), then matches
-//! that left them ([`names`]), and nothing else may spend what these will need ([`purse`]).
+//! that left them ([`names`]), and nothing else may spend what these will need ([`round_budget`]).
 
 mod lists;
 mod names;
 mod particulars;
-mod purse;
+mod round_budget;
 
 pub use names::AFTER_THE_END;
 
-use super::feed::Feed;
+use super::target::PollTarget;
 use crate::gateway::Allowance;
 use chrono::TimeDelta;
 use entity::model::{Instant, MatchId, Phase, Sport};
-use purse::{Purse, Use};
+use round_budget::{RoundBudget, Use};
 use std::collections::{BTreeMap, HashMap};
 use upstream::sport::{Particular, ask};
 
@@ -27,7 +27,7 @@ const LATE: TimeDelta = TimeDelta::hours(3);
 
 /// One match as the planner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Watched {
+pub struct PollCandidate {
     /// Which.
     pub id: MatchId,
     /// Where it stands, as far as we know.
@@ -47,7 +47,7 @@ pub struct Watched {
     /// When each of its particulars was last asked for.
     pub told: BTreeMap<Particular, Instant>,
     /// How many questions in a row gave no news of it.
-    pub silent: u32,
+    pub empty_polls: u32,
     /// When we first saw it ended.
     pub ended_at: Option<Instant>,
     /// How many times it has been read since.
@@ -58,18 +58,18 @@ pub struct Watched {
 
 /// How one feed has fared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FeedState {
+pub struct PollTargetState {
     /// When it was last asked for; `None` again where that failed.
     pub asked_at: Option<Instant>,
     /// A question is on its way.
     pub in_flight: bool,
     /// Not to be asked for before this instant, and why.
-    pub barred: Option<(Instant, String)>,
+    pub blocked_until: Option<(Instant, String)>,
 }
 
 /// All the planner looks at.
 #[derive(Clone, Debug)]
-pub struct Situation {
+pub struct PlanInput {
     /// Whose matches.
     pub sport: Sport,
     /// The time.
@@ -77,13 +77,13 @@ pub struct Situation {
     /// What may be spent.
     pub allowance: Allowance,
     /// The whole sport is barred until then, and why.
-    pub barred: Option<(Instant, String)>,
+    pub blocked_until: Option<(Instant, String)>,
     /// How each feed has fared, by account.
-    pub feeds: HashMap<Feed, FeedState>,
+    pub feeds: HashMap<PollTarget, PollTargetState>,
     /// The matches of these days.
-    pub matches: Vec<Watched>,
+    pub matches: Vec<PollCandidate>,
     /// Nothing is known of any league, and they have not been asked for yet.
-    pub strangers: bool,
+    pub needs_leagues: bool,
     /// How many matches one call may name here.
     pub names_a_call: usize,
 }
@@ -92,7 +92,7 @@ pub struct Situation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// What.
-    pub feed: Feed,
+    pub feed: PollTarget,
     /// Why, as half a sentence: “12 matches are in play”.
     pub why: String,
 }
@@ -106,48 +106,58 @@ pub struct Plan {
     pub waits: Vec<Decision>,
 }
 
-impl Situation {
+impl PlanInput {
     /// Decide.
     pub fn plan(&self) -> Plan {
         let mut plan = Plan::default();
-        let today = Feed::Day(self.now.date_naive());
-        if let Some((until, why)) = self.barred.as_ref().filter(|(until, _)| *until > self.now) {
+        let today = PollTarget::Day(self.now.date_naive());
+        if let Some((until, why)) =
+            self.blocked_until.as_ref().filter(|(until, _)| *until > self.now)
+        {
             let why = format!("{why}; next try at {}", clock(*until));
-            let feed = if self.has_live_list() { Feed::Live } else { today };
+            let feed = if self.has_live_list() { PollTarget::Live } else { today };
             plan.waits.push(Decision { feed, why });
             return plan;
         }
-        let mut purse = Purse::of(self);
-        if self.strangers {
+        let mut budget = RoundBudget::of(self);
+        if self.needs_leagues {
             // Slugs go to leagues in order of their numbers, so all are met before any match is.
-            let want = Want::Yes("no league is known yet".to_owned());
-            self.consider(&mut plan, &mut purse, Feed::Leagues, want, Use::Rest);
+            let due = Due::Yes("no league is known yet".to_owned());
+            self.consider(&mut plan, &mut budget, PollTarget::Leagues, due, Use::Rest);
             return plan;
         }
-        self.lists(&mut plan, &mut purse);
-        self.names(&mut plan, &mut purse);
-        self.particulars(&mut plan, &mut purse);
+        self.lists(&mut plan, &mut budget);
+        self.names(&mut plan, &mut budget);
+        self.particulars(&mut plan, &mut budget);
         plan
     }
 
     /// Put a wish on the plan if nothing forbids it.
-    fn consider(&self, plan: &mut Plan, purse: &mut Purse, feed: Feed, want: Want, of: Use) {
+    fn consider(
+        &self,
+        plan: &mut Plan,
+        budget: &mut RoundBudget,
+        feed: PollTarget,
+        due: Due,
+        of: Use,
+    ) {
         let state = self.feeds.get(&feed.account());
-        let barred =
-            state.and_then(|state| state.barred.as_ref()).filter(|(until, _)| *until > self.now);
-        match want {
-            Want::No(why) => plan.waits.push(Decision { feed, why }),
-            Want::Yes(_) if feed.is_a_list() && state.is_some_and(|state| state.in_flight) => {
+        let blocked_until = state
+            .and_then(|state| state.blocked_until.as_ref())
+            .filter(|(until, _)| *until > self.now);
+        match due {
+            Due::No(why) => plan.waits.push(Decision { feed, why }),
+            Due::Yes(_) if feed.is_a_list() && state.is_some_and(|state| state.in_flight) => {
                 plan.waits
                     .push(Decision { feed, why: "the last question is still open".to_owned() });
             }
-            Want::Yes(why) => {
-                if let Some((until, fault)) = barred {
+            Due::Yes(why) => {
+                if let Some((until, fault)) = blocked_until {
                     let why = format!("{fault}; next try at {}", clock(*until));
                     plan.waits.push(Decision { feed, why });
                     return;
                 }
-                match purse.spend(of) {
+                match budget.spend(of) {
                     Err(why) => plan.waits.push(Decision { feed, why }),
                     Ok(()) => plan.calls.push(Decision { feed, why }),
                 }
@@ -160,19 +170,19 @@ impl Situation {
     }
 
     /// In play, and not for ever.
-    fn is_lively(&self, m: &Watched) -> bool {
+    fn is_lively(&self, m: &PollCandidate) -> bool {
         m.phase.in_play() && self.now - m.starts_at < LONGEST
     }
 
     /// About to begin.
-    fn is_due(&self, m: &Watched) -> bool {
+    fn is_due(&self, m: &PollCandidate) -> bool {
         matches!(m.phase, Phase::Scheduled | Phase::Unknown)
             && m.starts_at <= self.now + EARLY
             && m.starts_at > self.now - LATE
     }
 }
 
-enum Want {
+enum Due {
     Yes(String),
     No(String),
 }

@@ -4,7 +4,7 @@
 //! corrections come from. In other sports a call names one match and says no more than its list, so
 //! only what left the list is asked for.
 
-use super::{Feed, LONGEST, Plan, Purse, Situation, Use, Want, Watched};
+use super::{Due, LONGEST, Plan, PlanInput, PollCandidate, PollTarget, RoundBudget, Use};
 use chrono::TimeDelta;
 use entity::model::Phase;
 use upstream::sport::ask;
@@ -49,33 +49,33 @@ enum Need {
     Soon,
 }
 
-impl Situation {
+impl PlanInput {
     /// Matches to be asked for by name, in order of need.
-    pub(super) fn names(&self, plan: &mut Plan, purse: &mut Purse) {
-        let mut wanted: Vec<(Need, &Watched, &'static str)> = self
+    pub(super) fn names(&self, plan: &mut Plan, budget: &mut RoundBudget) {
+        let mut wanted: Vec<(Need, &PollCandidate, &'static str)> = self
             .matches
             .iter()
             .filter_map(|m| self.need(m).map(|(need, why)| (need, m, why)))
             .collect();
         wanted.sort_by(|a, b| (a.0, a.1.asked_at, &a.1.id).cmp(&(b.0, b.1.asked_at, &b.1.id)));
         for batch in wanted.chunks(self.names_a_call.max(1)).take(CALLS_A_ROUND) {
-            let feed = Feed::Matches(batch.iter().map(|(_, m, _)| m.id.clone()).collect());
+            let feed = PollTarget::Matches(batch.iter().map(|(_, m, _)| m.id.clone()).collect());
             let mut reasons: Vec<&str> = batch.iter().map(|(_, _, why)| *why).collect();
             reasons.dedup();
             let closing = batch.iter().any(|(need, ..)| *need == Need::Closing);
             let of = if closing { Use::Play } else { Use::Rest };
-            self.consider(plan, purse, feed, Want::Yes(reasons.join(", ")), of);
+            self.consider(plan, budget, feed, Due::Yes(reasons.join(", ")), of);
         }
     }
 
     /// How badly a match is needed, and why.
-    fn need(&self, m: &Watched) -> Option<(Need, &'static str)> {
+    fn need(&self, m: &PollCandidate) -> Option<(Need, &'static str)> {
         if m.in_flight {
             return None;
         }
         let since = m.asked_at.map(|asked| self.now - asked);
         let rested = |pause: TimeDelta| since.is_none_or(|since| since >= pause);
-        let patience = |base: TimeDelta| (base * (1 << m.silent.min(12))).min(LONGEST_PAUSE);
+        let patience = |base: TimeDelta| (base * (1 << m.empty_polls.min(12))).min(LONGEST_PAUSE);
         if m.phase.in_play() && m.missing {
             let due = rested(patience(SHORTEST_PAUSE)) && self.now - m.starts_at < LONGEST * 2;
             return due.then_some((Need::Closing, "left the live list"));

@@ -1,6 +1,6 @@
 //! What endpoints of their own tell of one match a call: events, statistics, the order of a race.
 
-use super::{Feed, Plan, Purse, Situation, Use, Want, Watched};
+use super::{Due, Plan, PlanInput, PollCandidate, PollTarget, RoundBudget, Use};
 use chrono::TimeDelta;
 use entity::model::Phase;
 use upstream::sport::{Particular, ask};
@@ -33,8 +33,8 @@ enum Need {
     Unknown,
 }
 
-impl Situation {
-    pub(super) fn particulars(&self, plan: &mut Plan, purse: &mut Purse) {
+impl PlanInput {
+    pub(super) fn particulars(&self, plan: &mut Plan, budget: &mut RoundBudget) {
         let kinds = ask::particulars(self.sport);
         let each = |m| kinds.iter().filter_map(move |kind| self.worth(m, *kind));
         let mut wanted: Vec<_> = self.matches.iter().flat_map(each).collect();
@@ -43,17 +43,17 @@ impl Situation {
         });
         for (need, m, kind, why) in wanted.into_iter().take(CALLS_A_ROUND) {
             let of = if need == Need::Followed { Use::Rest } else { Use::Spare };
-            let feed = Feed::Particular(kind, m.id.clone());
-            self.consider(plan, purse, feed, Want::Yes(why.to_owned()), of);
+            let feed = PollTarget::Particular(kind, m.id.clone());
+            self.consider(plan, budget, feed, Due::Yes(why.to_owned()), of);
         }
     }
 
     /// Whether one particular of a match is worth a call, how badly it is needed, and why.
     fn worth<'a>(
         &self,
-        m: &'a Watched,
+        m: &'a PollCandidate,
         kind: Particular,
-    ) -> Option<(Need, &'a Watched, Particular, &'static str)> {
+    ) -> Option<(Need, &'a PollCandidate, Particular, &'static str)> {
         let told = m.told.get(&kind).copied();
         let rested = |pause| told.is_none_or(|told| self.now - told >= pause);
         let (due, need, why) = if kind == Particular::Grid {

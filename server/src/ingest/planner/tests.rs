@@ -5,8 +5,8 @@ fn at(hour: u32, minute: u32, second: u32) -> Instant {
     chrono::Utc.with_ymd_and_hms(2026, 11, 23, hour, minute, second).single().expect("is a time")
 }
 
-fn watched(id: &str, phase: Phase, starts_at: Instant) -> Watched {
-    Watched {
+fn watched(id: &str, phase: Phase, starts_at: Instant) -> PollCandidate {
+    PollCandidate {
         id: MatchId(id.to_owned()),
         phase,
         starts_at,
@@ -16,7 +16,7 @@ fn watched(id: &str, phase: Phase, starts_at: Instant) -> Watched {
         missing: false,
         asked_at: Some(at(20, 0, 0)),
         told: BTreeMap::new(),
-        silent: 0,
+        empty_polls: 0,
         ended_at: None,
         reads_since_end: 0,
         in_flight: false,
@@ -24,31 +24,33 @@ fn watched(id: &str, phase: Phase, starts_at: Instant) -> Watched {
 }
 
 /// Eight in the evening, everything read a second ago, a large budget.
-fn evening(matches: Vec<Watched>) -> Situation {
+fn evening(matches: Vec<PollCandidate>) -> PlanInput {
     let now = at(20, 0, 1);
-    let read = FeedState { asked_at: Some(at(20, 0, 0)), ..FeedState::default() };
+    let read = PollTargetState { asked_at: Some(at(20, 0, 0)), ..PollTargetState::default() };
     let today = now.date_naive();
-    let days = [today - Days::new(1), today, today + Days::new(1)].map(Feed::Day);
-    let feeds =
-        [Feed::Leagues, Feed::Live].into_iter().chain(days).map(|feed| (feed, read.clone()));
-    Situation {
+    let days = [today - Days::new(1), today, today + Days::new(1)].map(PollTarget::Day);
+    let feeds = [PollTarget::Leagues, PollTarget::Live]
+        .into_iter()
+        .chain(days)
+        .map(|feed| (feed, read.clone()));
+    PlanInput {
         sport: Sport::Football,
         now,
         allowance: Allowance { day: Some(100_000), day_limit: Some(150_000), minute: Some(500) },
-        barred: None,
+        blocked_until: None,
         feeds: feeds.collect(),
         matches,
-        strangers: false,
+        needs_leagues: false,
         names_a_call: 20,
     }
 }
 
 /// The same of a sport without a live list.
-fn of(sport: Sport, matches: Vec<Watched>) -> Situation {
-    Situation { sport, names_a_call: ask::matches_a_call(sport), ..evening(matches) }
+fn of(sport: Sport, matches: Vec<PollCandidate>) -> PlanInput {
+    PlanInput { sport, names_a_call: ask::matches_a_call(sport), ..evening(matches) }
 }
 
-fn later(mut situation: Situation, seconds: i64) -> Plan {
+fn later(mut situation: PlanInput, seconds: i64) -> Plan {
     situation.now += TimeDelta::seconds(seconds);
     situation.plan()
 }
@@ -74,7 +76,7 @@ fn the_first_round_asks_for_the_live_list_first_and_for_everything_else_once() {
 fn leagues_are_met_before_any_match_is() {
     let mut situation = evening(Vec::new());
     situation.feeds.clear();
-    situation.strangers = true;
+    situation.needs_leagues = true;
     assert_eq!(feeds(&situation.plan()), ["leagues"]);
 }
 
@@ -91,7 +93,7 @@ fn the_live_list_is_read_every_three_seconds_while_something_is_in_play() {
 fn nothing_in_play_is_no_reason_to_call_and_the_next_kick_off_is_named() {
     let situation = evening(vec![watched("1", Phase::Scheduled, at(21, 45, 0))]);
     let plan = later(situation, 30);
-    let wait = plan.waits.iter().find(|wait| wait.feed == Feed::Live).expect("is explained");
+    let wait = plan.waits.iter().find(|wait| wait.feed == PollTarget::Live).expect("is explained");
     assert_eq!(wait.why, "nothing is in play; the next kick-off is at 21:45:00 UTC");
 }
 
@@ -102,9 +104,9 @@ fn a_match_that_left_the_live_list_is_asked_for_by_name_before_anything_else() {
     let mut situation = evening(vec![watched("1", Phase::Live, at(19, 0, 0)), gone]);
     situation.now = at(20, 0, 4);
     let plan = situation.plan();
-    let call = plan.calls.iter().find(|call| matches!(call.feed, Feed::Matches(_)));
+    let call = plan.calls.iter().find(|call| matches!(call.feed, PollTarget::Matches(_)));
     let call = call.expect("is asked for");
-    assert_eq!(call.feed, Feed::Matches(vec![MatchId("9".to_owned())]));
+    assert_eq!(call.feed, PollTarget::Matches(vec![MatchId("9".to_owned())]));
     assert_eq!(call.why, "left the live list");
 }
 
@@ -112,9 +114,10 @@ fn a_match_that_left_the_live_list_is_asked_for_by_name_before_anything_else() {
 fn a_match_that_gives_no_news_is_asked_for_less_and_less_often() {
     let mut gone = watched("9", Phase::Live, at(18, 0, 0));
     gone.missing = true;
-    gone.silent = 5;
+    gone.empty_polls = 5;
     let situation = evening(vec![gone]);
-    let asks = |plan: &Plan| plan.calls.iter().any(|call| matches!(call.feed, Feed::Matches(_)));
+    let asks =
+        |plan: &Plan| plan.calls.iter().any(|call| matches!(call.feed, PollTarget::Matches(_)));
     assert!(!asks(&later(situation.clone(), 60)));
     assert!(asks(&later(situation, 100)));
 }
@@ -127,22 +130,25 @@ fn an_ended_match_is_read_again_for_late_corrections_as_often_as_said() {
     for second in 0..12_000 {
         ended.reads_since_end = reads;
         let plan = later(evening(vec![ended.clone()]), second);
-        reads += usize::from(plan.calls.iter().any(|call| matches!(call.feed, Feed::Matches(_))));
+        reads +=
+            usize::from(plan.calls.iter().any(|call| matches!(call.feed, PollTarget::Matches(_))));
     }
     assert_eq!(reads, AFTER_THE_END.len());
 }
 
 #[test]
 fn particulars_never_spend_what_live_matches_will_need() {
-    let matches = (0..60)
-        .map(|n| Watched { asked_at: None, ..watched(&n.to_string(), Phase::Live, at(19, 0, 0)) });
+    let matches = (0..60).map(|n| PollCandidate {
+        asked_at: None,
+        ..watched(&n.to_string(), Phase::Live, at(19, 0, 0))
+    });
     let mut situation = evening(matches.collect());
     situation.feeds.clear();
     // Four hours are left of the day, so a sixth of seventy calls is kept: eleven.
     situation.allowance = Allowance { day: Some(14), day_limit: Some(100), minute: Some(500) };
     let plan = situation.plan();
-    let others = plan.calls.iter().filter(|call| call.feed != Feed::Live).count();
-    assert_eq!((plan.calls[0].feed.clone(), others), (Feed::Live, 1), "{:?}", plan.calls);
+    let others = plan.calls.iter().filter(|call| call.feed != PollTarget::Live).count();
+    assert_eq!((plan.calls[0].feed.clone(), others), (PollTarget::Live, 1), "{:?}", plan.calls);
     assert!(
         plan.waits.iter().any(|wait| wait.why == "what is left today is kept for live matches")
     );
@@ -155,7 +161,7 @@ fn a_used_up_day_or_a_refused_key_stops_every_call_and_says_until_when() {
     situation.allowance.day = Some(0);
     assert_eq!(situation.plan().calls, []);
     situation.allowance.day = Some(100);
-    situation.barred = Some((at(20, 16, 0), "the key was refused".to_owned()));
+    situation.blocked_until = Some((at(20, 16, 0), "the key was refused".to_owned()));
     let plan = situation.plan();
     assert_eq!(plan.calls, []);
     assert_eq!(plan.waits[0].why, "the key was refused; next try at 20:16:00 UTC");
@@ -175,7 +181,7 @@ proptest::proptest! {
     fn no_plan_spends_more_than_there_is_and_every_decision_has_a_reason(
         day in 0..400_u32, minute in 0..20_u32, live in 0..50_usize, passed in 0..10_000_i64,
     ) {
-        let matches = (0..live).map(|n| Watched {
+        let matches = (0..live).map(|n| PollCandidate {
             asked_at: None,
             missing: n % 3 == 0,
             ..watched(&n.to_string(), Phase::Live, at(19, 0, 0))
@@ -185,7 +191,7 @@ proptest::proptest! {
         let plan = later(situation, passed);
         proptest::prop_assert!(plan.calls.len() <= day as usize && plan.calls.len() <= minute as usize);
         // Closing what left the live list comes before everything, what is kept back included.
-        let keeps = |call: &&Decision| call.feed != Feed::Live && !call.why.contains("left the live list");
+        let keeps = |call: &&Decision| call.feed != PollTarget::Live && !call.why.contains("left the live list");
         let others = plan.calls.iter().filter(keeps).count() as u32;
         let left = 86_400 - 72_001 - passed;
         let reserve = (left / 15).min(280 * left / 86_400);
@@ -228,7 +234,7 @@ fn nothing_in_play_and_no_live_list_means_a_look_every_five_minutes() {
 fn no_sport_is_asked_for_what_its_upstream_does_not_have() {
     for sport in Sport::ALL {
         let phases = [Phase::Scheduled, Phase::Live, Phase::Finished, Phase::Suspended];
-        let matches = phases.into_iter().enumerate().map(|(n, phase)| Watched {
+        let matches = phases.into_iter().enumerate().map(|(n, phase)| PollCandidate {
             asked_at: None,
             missing: phase == Phase::Suspended,
             entrants: false,
@@ -248,7 +254,7 @@ fn no_sport_is_asked_for_what_its_upstream_does_not_have() {
 
 #[test]
 fn what_left_a_list_is_asked_for_by_name_one_a_call_where_a_call_names_one() {
-    let gone = |id| Watched { missing: true, ..watched(id, Phase::Live, at(19, 0, 0)) };
+    let gone = |id| PollCandidate { missing: true, ..watched(id, Phase::Live, at(19, 0, 0)) };
     let mut situation = of(Sport::Nba, vec![gone("1"), gone("2")]);
     situation.now = at(20, 0, 5);
     assert_eq!(lists(&situation.plan()), ["1 matches", "1 matches"]);
@@ -261,8 +267,11 @@ fn what_left_a_list_is_asked_for_by_name_one_a_call_where_a_call_names_one() {
 fn particulars_are_read_every_minute_of_a_followed_match_and_every_five_of_another() {
     let asks = |followed, seconds| {
         let told = ask::particulars(Sport::Afl).iter().map(|kind| (*kind, at(20, 0, 0)));
-        let m =
-            Watched { followed, told: told.collect(), ..watched("1", Phase::Live, at(19, 0, 0)) };
+        let m = PollCandidate {
+            followed,
+            told: told.collect(),
+            ..watched("1", Phase::Live, at(19, 0, 0))
+        };
         let asked = feeds(&later(of(Sport::Afl, vec![m]), seconds));
         asked.into_iter().filter(|feed| feed.ends_with("of 1")).collect::<Vec<_>>()
     };
@@ -275,12 +284,13 @@ fn particulars_are_read_every_minute_of_a_followed_match_and_every_five_of_anoth
 #[test]
 fn an_ended_match_has_its_particulars_read_twice() {
     let ended = at(20, 0, 0);
-    let mut m = Watched { ended_at: Some(ended), ..watched("1", Phase::Finished, at(18, 0, 0)) };
+    let mut m =
+        PollCandidate { ended_at: Some(ended), ..watched("1", Phase::Finished, at(18, 0, 0)) };
     let mut asked = Vec::new();
     for second in (0..9_000).step_by(3) {
         let situation = of(Sport::Hockey, vec![m.clone()]);
         for call in later(situation, second).calls {
-            if let Feed::Particular(kind, _) = call.feed {
+            if let PollTarget::Particular(kind, _) = call.feed {
                 m.told.insert(kind, at(20, 0, 1) + TimeDelta::seconds(second));
                 asked.push(second / 60);
             }
@@ -293,7 +303,7 @@ fn an_ended_match_has_its_particulars_read_twice() {
 fn a_match_that_never_ends_is_no_reason_to_look_after_a_day() {
     let stuck = watched("1", Phase::Suspended, at(18, 0, 0) - Days::new(1));
     let plan = later(evening(vec![stuck.clone()]), 30);
-    assert!(plan.calls.iter().all(|call| call.feed != Feed::Live), "{:?}", plan.calls);
+    assert!(plan.calls.iter().all(|call| call.feed != PollTarget::Live), "{:?}", plan.calls);
     let plan = later(of(Sport::Baseball, vec![stuck]), 30);
     assert_eq!(plan.calls, []);
 }

@@ -1,7 +1,7 @@
 //! What a failure means for the next calls.
 
 use super::{PROBE, Poller};
-use crate::ingest::{PollError, feed::Feed};
+use crate::ingest::{PollError, target::PollTarget};
 use chrono::{Days, NaiveTime, TimeDelta};
 use entity::model::Instant;
 use upstream::client::{ErrorClass, Failure};
@@ -20,7 +20,7 @@ const BACK_OFF: [i64; 4] = [2, 4, 8, 15];
 impl Poller {
     /// What a failure means for the next calls. What failed counts as never asked, so that it is
     /// asked again as soon as its pause is over.
-    pub(super) fn bar(&mut self, feed: &Feed, failure: &Failure, now: Instant) {
+    pub(super) fn back_off(&mut self, feed: &PollTarget, failure: &Failure, now: Instant) {
         let why = failure.error.to_string();
         self.forget(feed);
         match failure.error.class() {
@@ -47,34 +47,37 @@ impl Poller {
     }
 
     /// The answer was good and could not be read or stored.
-    pub(super) fn unread(&mut self, feed: &Feed, fault: &PollError, now: Instant) {
+    pub(super) fn unread(&mut self, feed: &PollTarget, fault: &PollError, now: Instant) {
         self.forget(feed);
         self.pause(feed, now + UNREAD_PAUSE, fault.to_string());
     }
 
     /// The upstream does not take this question.
-    fn refused(&mut self, feed: &Feed, why: String, now: Instant) {
+    fn refused(&mut self, feed: &PollTarget, why: String, now: Instant) {
         match feed {
             // A plan may take one name where it does not take several: from here on one at a time.
-            Feed::Matches(ids) if ids.len() > 1 => {
+            PollTarget::Matches(ids) if ids.len() > 1 => {
                 tracing::warn!(sport = %self.sport, why, "matches are asked for one by one from here on");
                 self.names_a_call = 1;
             }
             // It is about this one match; the others are asked for all the same.
-            Feed::Matches(ids) => {
-                self.watches.answered(ids, Some(&std::collections::HashSet::new()))
+            PollTarget::Matches(ids) => {
+                self.polls.mark_answered(ids, Some(&std::collections::HashSet::new()))
             }
-            Feed::Leagues | Feed::Live | Feed::Day(_) | Feed::Particular(..) => {
+            PollTarget::Leagues
+            | PollTarget::Live
+            | PollTarget::Day(_)
+            | PollTarget::Particular(..) => {
                 self.pause(feed, now + QUERY_PAUSE, why);
             }
         }
     }
 
-    fn forget(&mut self, feed: &Feed) {
+    fn forget(&mut self, feed: &PollTarget) {
         self.feeds.entry(feed.account()).or_default().asked_at = None;
     }
 
-    fn pause(&mut self, feed: &Feed, until: Instant, why: String) {
+    fn pause(&mut self, feed: &PollTarget, until: Instant, why: String) {
         self.feeds.entry(feed.account()).or_default().barred = Some((until, why));
     }
 }

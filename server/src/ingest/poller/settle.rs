@@ -1,7 +1,7 @@
 //! What is done with an answer.
 
 use super::{Outcome, Poller, Report, failure::PATIENCE};
-use crate::ingest::{IngestError, PollError, Taken, feed::Feed};
+use crate::ingest::{ApplyReport, IngestError, PollError, target::PollTarget};
 use entity::model::{Instant, Match, MatchId};
 use std::collections::HashSet;
 use upstream::{
@@ -12,7 +12,7 @@ use upstream::{
 
 impl Poller {
     /// Take an answer in, or draw the consequence of a failure.
-    pub(super) async fn settle(&mut self, outcome: Outcome) -> Report {
+    pub(super) async fn handle_response(&mut self, outcome: Outcome) -> Report {
         let Outcome { decision, asked, asked_at, result } = outcome;
         let now = self.clock.now();
         let feed = &decision.feed;
@@ -34,17 +34,17 @@ impl Poller {
                 read
             }
             Err(failure) => {
-                self.bar(feed, &failure, now);
+                self.back_off(feed, &failure, now);
                 Err(failure.error.into())
             }
         };
-        if *feed == Feed::Leagues {
+        if *feed == PollTarget::Leagues {
             // Known now, or not to be had for the moment: matches are read in either case.
-            let tries = self.faults.get(&Feed::Leagues).copied().unwrap_or(PATIENCE);
+            let tries = self.faults.get(&PollTarget::Leagues).copied().unwrap_or(PATIENCE);
             self.strangers &= result.is_err() && tries < PATIENCE;
         }
-        if let (Feed::Matches(ids), Err(_)) = (feed, &result) {
-            self.watches.answered(ids, None);
+        if let (PollTarget::Matches(ids), Err(_)) = (feed, &result) {
+            self.polls.mark_answered(ids, None);
         }
         self.statuses.note(self.sport, |status| {
             status.calls += 1;
@@ -56,7 +56,7 @@ impl Poller {
                 Err(fault) => {
                     status.failures += 1;
                     // Where statistics of one match are not to be had, all else may be well.
-                    status.failing |= !matches!(decision.feed, Feed::Particular(..));
+                    status.failing |= !matches!(decision.feed, PollTarget::Particular(..));
                     status.last_failure = Some((now, fault.to_string()));
                 }
             }
@@ -66,17 +66,19 @@ impl Poller {
 
     async fn read(
         &mut self,
-        feed: &Feed,
+        feed: &PollTarget,
         answer: &Answer,
         asked: std::time::Instant,
         now: Instant,
-    ) -> Result<Taken, PollError> {
+    ) -> Result<ApplyReport, PollError> {
         self.too_fast = 0;
         self.barred = None;
         let taken = match feed {
-            Feed::Leagues => self.read_leagues(answer, now).await,
-            Feed::Particular(particular, id) => self.read_particular(*particular, id, answer).await,
-            Feed::Live | Feed::Day(_) | Feed::Matches(_) => {
+            PollTarget::Leagues => self.read_leagues(answer, now).await,
+            PollTarget::Particular(particular, id) => {
+                self.read_particular(*particular, id, answer).await
+            }
+            PollTarget::Live | PollTarget::Day(_) | PollTarget::Matches(_) => {
                 self.read_matches(feed, answer, asked, now).await
             }
         }?;
@@ -84,12 +86,12 @@ impl Poller {
         Ok(taken)
     }
 
-    async fn read_leagues(&self, answer: &Answer, now: Instant) -> Result<Taken, PollError> {
+    async fn read_leagues(&self, answer: &Answer, now: Instant) -> Result<ApplyReport, PollError> {
         let leagues = read::leagues(self.sport, answer, now)?;
         let seen = leagues.len();
-        let stored = self.ingest.take_leagues(self.sport, &leagues).await;
+        let stored = self.ingest.apply_leagues(self.sport, &leagues).await;
         stored.map_err(|error| unstored(error.into()))?;
-        Ok(Taken { seen, ..Taken::default() })
+        Ok(ApplyReport { seen, ..ApplyReport::default() })
     }
 
     async fn read_particular(
@@ -97,9 +99,9 @@ impl Poller {
         particular: Particular,
         id: &MatchId,
         answer: &Answer,
-    ) -> Result<Taken, PollError> {
+    ) -> Result<ApplyReport, PollError> {
         let Some(entry) = self.match_cache.get(&(self.sport, id.clone())) else {
-            return Ok(Taken::default());
+            return Ok(ApplyReport::default());
         };
         let known = Known::of(entry.doc());
         let told = read::particulars(self.sport, particular, answer, &known)?;
@@ -108,11 +110,11 @@ impl Poller {
 
     async fn read_matches(
         &mut self,
-        feed: &Feed,
+        feed: &PollTarget,
         answer: &Answer,
         asked: std::time::Instant,
         now: Instant,
-    ) -> Result<Taken, PollError> {
+    ) -> Result<ApplyReport, PollError> {
         let observations = read::observations(self.sport, answer, now)?;
         self.ingest.leave_out(self.sport, &observations.skipped);
         let rows = observations.rows;
@@ -122,16 +124,16 @@ impl Poller {
             .filter(|row| row.status.phase.is_over())
             .map(|row| row.id.clone())
             .collect();
-        let taken = self.ingest.take(self.sport, rows, asked, now).await.map_err(unstored)?;
+        let taken = self.ingest.apply(self.sport, rows, asked, now).await.map_err(unstored)?;
         match feed {
-            Feed::Live => self.watches.listed(&listed, &self.in_play(|_| true)),
+            PollTarget::Live => self.polls.listed(&listed, &self.in_play(|_| true)),
             // Where there is no live list, whatever is in play stands on the list of its day.
-            Feed::Day(date) if ask::live(self.sport).is_none() => {
+            PollTarget::Day(date) if ask::live(self.sport).is_none() => {
                 let of_it = |m: &Match| m.starts_at.date_naive() == *date || listed.contains(&m.id);
-                self.watches.listed(&listed, &self.in_play(of_it));
+                self.polls.listed(&listed, &self.in_play(of_it));
             }
-            Feed::Matches(ids) => self.watches.answered(ids, Some(&ended)),
-            Feed::Day(_) | Feed::Leagues | Feed::Particular(..) => {}
+            PollTarget::Matches(ids) => self.polls.mark_answered(ids, Some(&ended)),
+            PollTarget::Day(_) | PollTarget::Leagues | PollTarget::Particular(..) => {}
         }
         Ok(taken)
     }

@@ -3,7 +3,7 @@
 use super::{bare, json, observation};
 use crate::{
     clock::Clock,
-    ingest::{Announce, Ingest, Taken},
+    ingest::{Announce, ApplyReport, Ingest},
     store::{Database, Leagues, Lease, MatchCache, log::Log},
 };
 use entity::model::{
@@ -50,9 +50,9 @@ impl World {
         Self { ingest, match_cache, log, heard }
     }
 
-    async fn take(&self, answer: &[ObservedMatch]) -> Taken {
+    async fn take(&self, answer: &[ObservedMatch]) -> ApplyReport {
         let asked = std::time::Instant::now();
-        let taken = self.ingest.take(Sport::Football, answer.to_vec(), asked, super::instant(1));
+        let taken = self.ingest.apply(Sport::Football, answer.to_vec(), asked, super::instant(1));
         taken.await.expect("is taken in")
     }
 

@@ -10,7 +10,7 @@ use crate::{
         upstream::{Upstream, fixture, score},
     },
 };
-use server::ingest::feed::Feed;
+use server::ingest::target::PollTarget;
 use std::time::Duration;
 
 const TICK: Duration = Duration::from_millis(100);
@@ -100,7 +100,7 @@ async fn in_order(ground: Ground) {
     let by_hand = ground.node().with("UPSTREAM_FOOTBALL_BASE_URL", &url).start().await;
     let mut pollers = by_hand.app.pollers().await.unwrap();
     let poller = pollers.values_mut().next().unwrap();
-    poller.ask(Feed::Live).await.unwrap().result.unwrap();
+    poller.poll_once(PollTarget::Live).await.unwrap().result.unwrap();
     let mut clients = Vec::new();
     for node in [&polling, &by_hand] {
         let mut socket = Socket::connect(&node.socket()).await;
@@ -123,7 +123,7 @@ async fn in_order(ground: Ground) {
     for goals in 1..=EDITS {
         first.edit(5, |f| score(f, goals, 0));
         second.edit(6, |f| score(f, goals, 0));
-        poller.ask(Feed::Live).await.unwrap().result.unwrap();
+        poller.poll_once(PollTarget::Live).await.unwrap().result.unwrap();
         eventually("the poller to see it", 10, || async {
             let entry = polling
                 .app

@@ -14,7 +14,7 @@ use entity::{
     table::{change, matches},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
-use server::ingest::feed::Feed;
+use server::ingest::target::PollTarget;
 use std::time::Duration;
 
 const MATCHES: &str = "/api/v1/sports/football/leagues/test-league/matches";
@@ -22,7 +22,7 @@ const MATCHES: &str = "/api/v1/sports/football/leagues/test-league/matches";
 async fn ask(node: &Service) {
     let mut pollers = node.app.pollers().await.unwrap();
     let poller = pollers.values_mut().next().unwrap();
-    poller.ask(Feed::Live).await.unwrap().result.expect("the answer is taken");
+    poller.poll_once(PollTarget::Live).await.unwrap().result.expect("the answer is taken");
 }
 
 /// Give a match a phase that no build has yet.

@@ -9,15 +9,15 @@ use crate::{
     },
 };
 use serde_json::json;
-use server::ingest::{Taken, feed::Feed};
+use server::ingest::{ApplyReport, target::PollTarget};
 
 const FOOTBALL: &str = "/api/v1/sports/football/leagues";
 
 /// Ask for all matches once.
-async fn ask(service: &Service) -> Taken {
+async fn ask(service: &Service) -> ApplyReport {
     let mut pollers = service.app.pollers().await.unwrap();
     let poller = pollers.values_mut().next().unwrap();
-    poller.ask(Feed::Live).await.unwrap().result.expect("the answer is taken")
+    poller.poll_once(PollTarget::Live).await.unwrap().result.expect("the answer is taken")
 }
 
 async fn the_rest_goes_on(ground: Ground) {

@@ -9,7 +9,7 @@ use server::app::AppState;
 use upstream::{client::Answer, football};
 
 /// Take a recorded day in, its rows turned round where asked.
-async fn take(app: &AppState, file: &str, reversed: bool) -> server::ingest::Taken {
+async fn take(app: &AppState, file: &str, reversed: bool) -> server::ingest::ApplyReport {
     let bytes = std::fs::read(recordings().unwrap().join("football").join(file)).expect("is there");
     let answer = Answer::open(200, &http::HeaderMap::new(), bytes.into(), chrono::Utc::now());
     let mut observations =
@@ -19,7 +19,7 @@ async fn take(app: &AppState, file: &str, reversed: bool) -> server::ingest::Tak
     }
     let now = app.clock.now();
     app.ingest
-        .take(Sport::Football, observations, std::time::Instant::now(), now)
+        .apply(Sport::Football, observations, std::time::Instant::now(), now)
         .await
         .expect("is taken in")
 }

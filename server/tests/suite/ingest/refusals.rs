@@ -10,7 +10,7 @@ use entity::model::Sport;
 use serde_json::{Value, json};
 use server::{
     clock::Clock,
-    ingest::{Poller, feed::Feed},
+    ingest::{Poller, target::PollTarget},
 };
 use std::{
     collections::BTreeMap,
@@ -71,7 +71,7 @@ async fn poller(service: &Service) -> Poller {
 /// Make planned rounds until something holds.
 async fn until(poller: &mut Poller, what: &str, mut holds: impl AsyncFnMut() -> bool) {
     for _ in 0..80 {
-        poller.round().await;
+        poller.run_once().await;
         if holds().await {
             return;
         }
@@ -100,8 +100,8 @@ async fn where_a_plan_refuses_several_names_in_a_call_matches_are_closed_one_by_
     let service = stub.service(Clock::Real).await;
     let mut poller = poller(&service).await;
     let today = Utc::now().date_naive();
-    poller.ask(Feed::Day(today)).await.unwrap().result.expect("is taken");
-    poller.ask(Feed::Live).await.unwrap().result.expect("is taken");
+    poller.poll_once(PollTarget::Day(today)).await.unwrap().result.expect("is taken");
+    poller.poll_once(PollTarget::Live).await.unwrap().result.expect("is taken");
     until(&mut poller, "both matches to be closed", async || {
         service.http.all("/api/v1/matches?status=finished").await.len() == 2
     })
@@ -118,7 +118,7 @@ async fn a_list_that_failed_is_asked_for_again_soon() {
     });
     let service = stub.service(Clock::Real).await;
     let mut poller = poller(&service).await;
-    poller.round().await;
+    poller.run_once().await;
     let first = stub.count("date");
     assert!(first >= 3, "three days are asked for");
     until(&mut poller, "all of them to be asked for again", async || {
@@ -136,8 +136,8 @@ async fn a_day_said_to_be_used_up_is_tried_again_after_ten_minutes_and_not_after
     let midnight: DateTime<Utc> = "2026-11-29T00:00:01Z".parse().unwrap();
     let service = stub.service(Clock::starting_at(midnight)).await;
     let mut poller = poller(&service).await;
-    poller.round().await;
-    let (plan, reports) = poller.round().await;
+    poller.run_once().await;
+    let (plan, reports) = poller.run_once().await;
     assert!(reports.is_empty());
     let why = &plan.waits[0].why;
     assert!(why.contains("next try at 00:10:"), "{why}");
@@ -153,20 +153,20 @@ async fn a_match_that_no_answer_names_for_a_day_is_live_no_longer_and_comes_back
     // A day goes by in two seconds.
     let service = stub.service(Clock::with_speed(Utc::now(), 43_200.0)).await;
     let mut poller = poller(&service).await;
-    let day = Feed::Day(Utc::now().date_naive());
+    let day = PollTarget::Day(Utc::now().date_naive());
     let status = async || {
         let found = service.http.all("/api/v1/matches?ids=5").await;
         let status = &found[0]["status"];
         json!([status["phase"], status["label"], status["code"]])
     };
-    poller.ask(day.clone()).await.unwrap().result.expect("is taken");
+    poller.poll_once(day.clone()).await.unwrap().result.expect("is taken");
     assert_eq!(service.app.ingest.let_go(Sport::Football).await.unwrap().len(), 0);
     assert_eq!(status().await, json!(["live", "Second half", "2H"]));
     tokio::time::sleep(Duration::from_millis(2_500)).await;
     assert_eq!(service.app.ingest.let_go(Sport::Football).await.unwrap().len(), 1);
     assert_eq!(status().await, json!(["unknown", "No end was told", "2H"]));
     assert_eq!(service.app.ingest.let_go(Sport::Football).await.unwrap().len(), 0);
-    poller.ask(day).await.unwrap().result.expect("is taken");
+    poller.poll_once(day).await.unwrap().result.expect("is taken");
     assert_eq!(status().await, json!(["live", "Second half", "2H"]));
     service.stop().await;
 }

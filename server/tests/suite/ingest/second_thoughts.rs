@@ -76,7 +76,7 @@ async fn one_old_answer_takes_no_goal_back() {
             );
             let rows = ::upstream::football::observations(&answer.unwrap()).unwrap().rows;
             app.ingest
-                .take(entity::model::Sport::Football, rows, asked, app.clock.now())
+                .apply(entity::model::Sport::Football, rows, asked, app.clock.now())
                 .await
                 .unwrap()
         }

@@ -9,7 +9,7 @@ use crate::support::{
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::model::{LeagueId, MatchId, ObservedLeague, ObservedMatch, Sport};
 use serde_json::{Value, json};
-use server::{clock::Clock, ingest::feed::Feed};
+use server::{clock::Clock, ingest::target::PollTarget};
 use std::{collections::BTreeMap, path::PathBuf};
 use upstream::{
     client::{Answer, Query},
@@ -242,7 +242,7 @@ impl Tape {
 /// Make one planned round.
 async fn round(service: &Service) {
     for poller in service.app.pollers().await.unwrap().values_mut() {
-        let (_, reports) = poller.round().await;
+        let (_, reports) = poller.run_once().await;
         for report in reports {
             report.result.unwrap_or_else(|error| panic!("{}: {error}", report.decision.feed));
         }
@@ -250,10 +250,10 @@ async fn round(service: &Service) {
 }
 
 /// Ask for one thing; how many changes came of it.
-async fn asked(service: &Service, feed: Feed) -> usize {
+async fn asked(service: &Service, feed: PollTarget) -> usize {
     let mut pollers = service.app.pollers().await.unwrap();
     let poller = pollers.values_mut().next().unwrap();
-    poller.ask(feed).await.expect("can be asked").result.expect("is taken").changes.len()
+    poller.poll_once(feed).await.expect("can be asked").result.expect("is taken").changes.len()
 }
 
 async fn one(service: &Service, sport: Sport, id: &str) -> Value {
@@ -341,7 +341,7 @@ async fn a_change_in_any_sport_is_told_on_its_channel_and_kept_in_its_log() {
         tape.put(&query, 1, std::slice::from_ref(row));
         tape.put(&query, 2, &[edited(sport, row)]);
         let service = tape.service(case.date).await;
-        let day = Feed::Day(date);
+        let day = PollTarget::Day(date);
         assert_eq!(asked(&service, day.clone()).await, 0, "{sport}: first sight is silent");
         let mut socket = Socket::connect(&service.socket()).await;
         let channel = format!("sports.{sport}");
@@ -380,10 +380,10 @@ async fn who_drove_a_race_is_told_and_stays_when_its_row_is_read_again() {
     assert_eq!(before["competitors"], json!([]));
     assert_eq!(before["league"]["slug"], "qatar-grand-prix");
     assert_eq!(before["status"]["code"], "Completed");
-    assert_eq!(asked(&service, Feed::Particular(Particular::Grid, race.clone())).await, 1);
+    assert_eq!(asked(&service, PollTarget::Particular(Particular::Grid, race.clone())).await, 1);
     let grid = one(&service, Sport::Formula1, "1967").await;
     assert_eq!(grid["competitors"].as_array().unwrap().len(), 20);
-    let classification = Feed::Particular(Particular::Classification, race);
+    let classification = PollTarget::Particular(Particular::Classification, race);
     assert_eq!(asked(&service, classification.clone()).await, 1);
     let after = one(&service, Sport::Formula1, "1967").await;
     let first = &after["competitors"][0];
@@ -391,7 +391,7 @@ async fn who_drove_a_race_is_told_and_stays_when_its_row_is_read_again() {
     assert_eq!((&first["role"], &first["winner"]), (&json!("entrant"), &json!(true)));
     assert_eq!(after["version"], 3);
     // The row does not tell who drove, and takes nothing away.
-    assert_eq!(asked(&service, Feed::Day("2024-12-01".parse().unwrap())).await, 0);
+    assert_eq!(asked(&service, PollTarget::Day("2024-12-01".parse().unwrap())).await, 0);
     assert_eq!(asked(&service, classification).await, 0);
     assert_eq!(one(&service, Sport::Formula1, "1967").await["version"], 3);
     let log = service
@@ -433,8 +433,8 @@ async fn quarters_events_and_results_of_their_own_endpoints_stay_when_the_row_is
         let service = tape.service(date).await;
         round(&service).await;
         assert_eq!(one(&service, sport, id).await["periods"], json!([]));
-        assert_eq!(asked(&service, Feed::Particular(kind, id_)).await, 1, "{sport}");
-        assert_eq!(asked(&service, Feed::Day(date.parse().unwrap())).await, 0, "{sport}");
+        assert_eq!(asked(&service, PollTarget::Particular(kind, id_)).await, 1, "{sport}");
+        assert_eq!(asked(&service, PollTarget::Day(date.parse().unwrap())).await, 0, "{sport}");
         let m = one(&service, sport, id).await;
         let periods: Vec<Value> = m["periods"]
             .as_array()
@@ -481,7 +481,7 @@ async fn tables_and_rankings_are_given_where_a_sport_has_them_and_refused_in_wor
             logo: None,
             flag: None,
         };
-        service.app.ingest.take_leagues(sport, &[known]).await.unwrap();
+        service.app.ingest.apply_leagues(sport, &[known]).await.unwrap();
         let path = format!("/api/v1/sports/{sport}/leagues/the-league");
         // By the season's name, by the year it began in, and by leaving it out.
         let year = &season[..4];

@@ -53,7 +53,7 @@ pub async fn filled() -> AppState {
     let app = service().await;
     for (_, mut poller) in app.pollers().await.expect("has pollers") {
         for _ in 0..2 {
-            poller.round().await;
+            poller.run_once().await;
         }
     }
     app

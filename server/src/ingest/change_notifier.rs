@@ -12,27 +12,27 @@ use std::{
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// How often to look where nobody tells.
-const LOOK: Duration = Duration::from_millis(250);
+const POLL_INTERVAL: Duration = Duration::from_millis(250);
 /// How often to look where somebody does: a signal may be lost.
-const NET: Duration = Duration::from_secs(2);
+const FALLBACK_INTERVAL: Duration = Duration::from_secs(2);
 /// How often to wake for other upkeep where there is nothing to look for.
 const IDLE: Duration = Duration::from_secs(60);
 
 /// Says when to look.
-pub struct Wake {
+pub struct ChangeNotifier {
     signals: Option<(Signals, Receiver<Signal>)>,
-    place: Topology,
+    topology: Topology,
     seen: Option<Mark>,
 }
 
 /// The state of a file as far as it shows from outside.
 type Mark = Option<(SystemTime, u64)>;
 
-impl Wake {
+impl ChangeNotifier {
     /// For a database at `place`.
-    pub fn new(place: Topology, signals: Option<Signals>) -> Self {
+    pub fn new(topology: Topology, signals: Option<Signals>) -> Self {
         let signals = signals.map(|signals| (signals.clone(), signals.hear()));
-        Self { signals, place, seen: None }
+        Self { signals, topology, seen: None }
     }
 
     /// Wait until it is time to look.
@@ -41,12 +41,12 @@ impl Wake {
             && signals.is_listening()
         {
             // Late is no failure: that is the look by the clock.
-            let _ = tokio::time::timeout(NET, told(heard)).await;
+            let _ = tokio::time::timeout(FALLBACK_INTERVAL, signalled(heard)).await;
             return;
         }
-        match &self.place {
+        match &self.topology {
             Topology::Private => tokio::time::sleep(IDLE).await,
-            Topology::Server => tokio::time::sleep(LOOK).await,
+            Topology::Server => tokio::time::sleep(POLL_INTERVAL).await,
             Topology::File(path) => {
                 let log = beside(path);
                 // SQLite writes into the log first; a look at it costs no read of the database.
@@ -56,7 +56,7 @@ impl Wake {
                         if self.seen.replace(now).is_none_or(|before| before != now) {
                             return;
                         }
-                        tokio::time::sleep(LOOK).await;
+                        tokio::time::sleep(POLL_INTERVAL).await;
                     }
                 };
                 let _ = tokio::time::timeout(IDLE, moved).await;
@@ -65,7 +65,7 @@ impl Wake {
     }
 }
 
-async fn told(heard: &mut Receiver<Signal>) {
+async fn signalled(heard: &mut Receiver<Signal>) {
     loop {
         match heard.recv().await {
             Ok(Signal::Moved | Signal::Missed) | Err(RecvError::Lagged(_)) => return,
@@ -96,10 +96,13 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("x.sqlite");
         std::fs::write(beside(&path), "a").expect("is written");
-        let mut wake = Wake::new(Topology::File(path.clone()), None);
+        let mut wake = ChangeNotifier::new(Topology::File(path.clone()), None);
         wake.next().await;
-        assert!(tokio::time::timeout(LOOK * 4, wake.next()).await.is_err(), "it is left alone");
+        assert!(
+            tokio::time::timeout(POLL_INTERVAL * 4, wake.next()).await.is_err(),
+            "it is left alone"
+        );
         std::fs::write(beside(&path), "ab").expect("is written");
-        assert!(tokio::time::timeout(LOOK * 4, wake.next()).await.is_ok(), "it moved");
+        assert!(tokio::time::timeout(POLL_INTERVAL * 4, wake.next()).await.is_ok(), "it moved");
     }
 }

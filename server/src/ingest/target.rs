@@ -10,7 +10,7 @@ use upstream::{
 
 /// One thing to ask.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Feed {
+pub enum PollTarget {
     /// The leagues of the current season.
     Leagues,
     /// Every match in play.
@@ -23,47 +23,47 @@ pub enum Feed {
     Particular(Particular, MatchId),
 }
 
-impl Feed {
+impl PollTarget {
     /// As the sport's upstream wants it asked; `None` where it has no such thing.
     pub fn query(&self, sport: Sport) -> Option<Query> {
         match self {
-            Feed::Leagues => ask::leagues(sport),
-            Feed::Live => ask::live(sport),
-            Feed::Day(date) => Some(ask::day(sport, *date)),
-            Feed::Matches(ids) => ask::matches(sport, ids),
-            Feed::Particular(particular, id) => ask::particular(sport, *particular, id),
+            PollTarget::Leagues => ask::leagues(sport),
+            PollTarget::Live => ask::live(sport),
+            PollTarget::Day(date) => Some(ask::day(sport, *date)),
+            PollTarget::Matches(ids) => ask::matches(sport, ids),
+            PollTarget::Particular(particular, id) => ask::particular(sport, *particular, id),
         }
     }
 
     /// What it is accounted under: questions by name share one account, whichever matches they name.
     #[must_use]
-    pub fn account(&self) -> Feed {
+    pub fn account(&self) -> PollTarget {
         match self {
-            Feed::Matches(_) => Feed::Matches(Vec::new()),
-            Feed::Particular(particular, _) => {
-                Feed::Particular(*particular, MatchId(String::new()))
+            PollTarget::Matches(_) => PollTarget::Matches(Vec::new()),
+            PollTarget::Particular(particular, _) => {
+                PollTarget::Particular(*particular, MatchId(String::new()))
             }
-            Feed::Leagues | Feed::Live | Feed::Day(_) => self.clone(),
+            PollTarget::Leagues | PollTarget::Live | PollTarget::Day(_) => self.clone(),
         }
     }
 
     /// Whether it is one of a kind, so that two questions at a time would be the same question.
     pub fn is_a_list(&self) -> bool {
         match self {
-            Feed::Leagues | Feed::Live | Feed::Day(_) => true,
-            Feed::Matches(_) | Feed::Particular(..) => false,
+            PollTarget::Leagues | PollTarget::Live | PollTarget::Day(_) => true,
+            PollTarget::Matches(_) | PollTarget::Particular(..) => false,
         }
     }
 }
 
-impl fmt::Display for Feed {
+impl fmt::Display for PollTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Feed::Leagues => f.write_str("leagues"),
-            Feed::Live => f.write_str("live"),
-            Feed::Day(date) => write!(f, "day {date}"),
-            Feed::Matches(ids) => write!(f, "{} matches", ids.len()),
-            Feed::Particular(particular, id) => write!(f, "{} of {id}", particular.name()),
+            PollTarget::Leagues => f.write_str("leagues"),
+            PollTarget::Live => f.write_str("live"),
+            PollTarget::Day(date) => write!(f, "day {date}"),
+            PollTarget::Matches(ids) => write!(f, "{} matches", ids.len()),
+            PollTarget::Particular(particular, id) => write!(f, "{} of {id}", particular.name()),
         }
     }
 }

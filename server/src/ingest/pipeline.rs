@@ -4,8 +4,9 @@ use super::{
     IngestError,
     announce::Announce,
     commit::{Accepted, Committed},
-    guard::{Guard, Verdict},
-    merge, sound, stuck,
+    merge,
+    regression::{FilterDecision, RegressionFilter},
+    sound, stuck,
 };
 use crate::{
     clock::Clock,
@@ -27,7 +28,7 @@ use tokio::sync::Mutex;
 use upstream::adapter::Particulars;
 
 /// Days before and after today whose matches stand in the match cache.
-const BOARD_DAYS: i64 = 3;
+const CACHED_DAYS: i64 = 3;
 
 /// The way in. One answer at a time passes, so that versions and positions have one order.
 pub struct Ingest {
@@ -39,22 +40,22 @@ pub struct Ingest {
     pub(super) match_cache: MatchCache,
     pub(super) clock: Clock,
     pub(super) announcer: Arc<dyn Announce>,
-    pub(super) doorway: Mutex<Doorway>,
+    pub(super) state: Mutex<IngestState>,
     pub(super) left_out: sound::LeftOut,
 }
 
 /// What is remembered from one answer to the next.
 #[derive(Default)]
-pub(super) struct Doorway {
+pub(super) struct IngestState {
     /// How far this process has shown and announced what was taken in, by whichever process.
-    pub(super) stand: LogCursor,
-    guard: Guard,
+    pub(super) cursor: LogCursor,
+    filter: RegressionFilter,
     /// When the question was asked whose answer a match was last seen in.
     asked: HashMap<MatchId, std::time::Instant>,
 }
 
 /// What the database and the match cache know of an answer's matches.
-struct Known {
+struct CurrentMatches {
     known: HashMap<MatchId, Arc<Match>>,
     /// Stored, but not in words this build has: in which version.
     unreadable: HashMap<MatchId, u64>,
@@ -62,7 +63,7 @@ struct Known {
 
 /// What came of an answer.
 #[derive(Debug, Default)]
-pub struct Taken {
+pub struct ApplyReport {
     /// Rows in the answer.
     pub seen: usize,
     /// Matches never seen before.
@@ -89,7 +90,7 @@ impl Ingest {
         announcer: Arc<dyn Announce>,
     ) -> Self {
         let matches = Matches::new(database.clone());
-        let doorway = Mutex::default();
+        let state = Mutex::default();
         let left_out = sound::LeftOut::default();
         Self {
             database,
@@ -100,7 +101,7 @@ impl Ingest {
             match_cache,
             clock,
             announcer,
-            doorway,
+            state,
             left_out,
         }
     }
@@ -109,9 +110,9 @@ impl Ingest {
     /// and not announced is in the history that clients resume from, so it counts as announced now.
     /// The history must be read after this, so that it holds all that is not followed from here on.
     pub async fn recover(&self) -> Result<u64, DbErr> {
-        self.doorway.lock().await.stand = self.log.cursor().await?;
+        self.state.lock().await.cursor = self.log.cursor().await?;
         let now = self.clock.now();
-        let days = chrono::TimeDelta::days(BOARD_DAYS);
+        let days = chrono::TimeDelta::days(CACHED_DAYS);
         for doc in self.matches.current(now - days, now + days).await? {
             self.match_cache.put(Arc::new(doc));
         }
@@ -125,7 +126,7 @@ impl Ingest {
     /// Matches whose day is long past leave the match cache; they stay in the database.
     pub fn tidy(&self) {
         let now = self.clock.now();
-        let days = chrono::TimeDelta::days(BOARD_DAYS);
+        let days = chrono::TimeDelta::days(CACHED_DAYS);
         self.match_cache.clear(|m| {
             let recent = now - days..now + days;
             !m.status.phase.in_play()
@@ -140,57 +141,57 @@ impl Ingest {
     }
 
     /// The leagues of a sport, as the upstream lists them.
-    pub async fn take_leagues(
+    pub async fn apply_leagues(
         &self,
         sport: Sport,
         leagues: &[ObservedLeague],
     ) -> Result<(), DbErr> {
         let (sound, skipped) = sound::sift_leagues(leagues);
         self.leave_out(sport, &skipped);
-        let mut doorway = self.doorway.lock().await;
-        self.admit(&mut doorway, sport, &sound).await
+        let mut state = self.state.lock().await;
+        self.upsert(&mut state, sport, &sound).await
     }
 
-    async fn admit(
+    async fn upsert(
         &self,
-        doorway: &mut Doorway,
+        state: &mut IngestState,
         sport: Sport,
         leagues: &[ObservedLeague],
     ) -> Result<(), DbErr> {
         if self.leagues.admit(sport, leagues).await? {
-            let stand = self.log.take_leagues().await?;
+            let cursor = self.log.take_leagues().await?;
             self.announcer.moved();
-            self.stood(doorway, stand).await?;
+            self.advance(state, cursor).await?;
         }
         Ok(())
     }
 
     /// This process shows what it took in to reach `stand`. What others took in before that is
     /// shown and announced as well.
-    async fn stood(&self, doorway: &mut Doorway, stand: LogCursor) -> Result<(), DbErr> {
-        if doorway.stand.precedes(&stand) {
-            doorway.stand = stand;
+    async fn advance(&self, state: &mut IngestState, cursor: LogCursor) -> Result<(), DbErr> {
+        if state.cursor.precedes(&cursor) {
+            state.cursor = cursor;
             return Ok(());
         }
-        self.catch_up(doorway, stand).await
+        self.catch_up(state, cursor).await
     }
 
     /// Take in what one answer says. `asked` is when the question was put, `as_of` when it was
     /// answered, by the service's clock.
-    pub async fn take(
+    pub async fn apply(
         &self,
         sport: Sport,
         observations: Vec<ObservedMatch>,
         asked: std::time::Instant,
         as_of: Instant,
-    ) -> Result<Taken, IngestError> {
+    ) -> Result<ApplyReport, IngestError> {
         let seen = observations.len();
         let (observations, skipped) = sound::sift(observations);
         self.leave_out(sport, &skipped);
-        let mut doorway = self.doorway.lock().await;
-        let mut taken = Taken { seen, left_out: skipped.len(), ..Taken::default() };
-        self.meet(&mut doorway, sport, &observations).await?;
-        let Known { known, unreadable } = self.known(sport, &observations).await?;
+        let mut state = self.state.lock().await;
+        let mut taken = ApplyReport { seen, left_out: skipped.len(), ..ApplyReport::default() };
+        self.register_leagues(&mut state, sport, &observations).await?;
+        let CurrentMatches { known, unreadable } = self.load_current(sport, &observations).await?;
         let now = self.clock.now();
         let mut accepted = Vec::new();
         let mut agreed: Vec<MatchId> = Vec::new();
@@ -200,7 +201,7 @@ impl Ingest {
             if !met.insert(observation.id.clone()) {
                 continue;
             }
-            if doorway.asked.get(&observation.id).is_some_and(|before| *before > asked) {
+            if state.asked.get(&observation.id).is_some_and(|before| *before > asked) {
                 taken.late += 1;
                 continue;
             }
@@ -208,38 +209,40 @@ impl Ingest {
             match known.get(&id) {
                 None => {
                     taken.first += 1;
-                    let mut first = self.first(observation, as_of);
+                    let mut first = self.new_match(observation, as_of);
                     // What is stored cannot be read, and is written anew over it.
                     if let Some(version) = unreadable.get(&id) {
                         first.new.version = version + 1;
                     }
                     accepted.push(first);
                 }
-                Some(old) => match merge::merged(old, settle(old, &mut observation, now)) {
-                    None => {
-                        doorway.guard.confirmed(&id);
-                        agreed.push(id.clone());
-                    }
-                    Some(new) => match doorway.guard.judge(old, &new) {
-                        Verdict::Accept => {
-                            accepted.push(Accepted { old: Some(old.clone()), new });
+                Some(old) => {
+                    match merge::merged(old, settle_substitutions(old, &mut observation, now)) {
+                        None => {
+                            state.filter.confirmed(&id);
+                            agreed.push(id.clone());
                         }
-                        Verdict::Hold => taken.held += 1,
-                    },
-                },
+                        Some(new) => match state.filter.check(old, &new) {
+                            FilterDecision::Accept => {
+                                accepted.push(Accepted { old: Some(old.clone()), new });
+                            }
+                            FilterDecision::Defer => taken.held += 1,
+                        },
+                    }
+                }
             }
-            doorway.asked.insert(id, asked);
+            state.asked.insert(id, asked);
         }
         if !accepted.is_empty() {
-            taken.changes = self.bring_in(&mut doorway, accepted, as_of).await?;
+            taken.changes = self.bring_in(&mut state, accepted, as_of).await?;
         }
         if !agreed.is_empty() {
             for id in &agreed {
                 self.match_cache.confirm(&(sport, id.clone()), as_of);
             }
-            let stand = self.commit_agreed(sport, &agreed, as_of).await?;
+            let cursor = self.commit_agreed(sport, &agreed, as_of).await?;
             self.announcer.moved();
-            self.stood(&mut doorway, stand).await?;
+            self.advance(&mut state, cursor).await?;
         }
         Ok(taken)
     }
@@ -250,9 +253,9 @@ impl Ingest {
         sport: Sport,
         id: &MatchId,
         particulars: Particulars,
-    ) -> Result<Taken, IngestError> {
-        let mut doorway = self.doorway.lock().await;
-        let mut taken = Taken { seen: 1, ..Taken::default() };
+    ) -> Result<ApplyReport, IngestError> {
+        let mut state = self.state.lock().await;
+        let mut taken = ApplyReport { seen: 1, ..ApplyReport::default() };
         let Some(entry) = self.match_cache.get(&(sport, id.clone())) else { return Ok(taken) };
         let old = entry.doc().clone();
         let (mut sound, skipped) = sound::sift(vec![particulars.observation(&old)]);
@@ -260,32 +263,33 @@ impl Ingest {
         taken.left_out = skipped.len();
         let Some(mut observation) = sound.pop() else { return Ok(taken) };
         let (now, as_of) = (self.clock.now(), old.as_of);
-        let Some(new) = merge::merged(&old, settle(&old, &mut observation, now)) else {
+        let Some(new) = merge::merged(&old, settle_substitutions(&old, &mut observation, now))
+        else {
             return Ok(taken);
         };
         let accepted = vec![Accepted { old: Some(old), new }];
-        taken.changes = self.bring_in(&mut doorway, accepted, as_of).await?;
+        taken.changes = self.bring_in(&mut state, accepted, as_of).await?;
         Ok(taken)
     }
 
     /// Commit, show, announce.
     async fn bring_in(
         &self,
-        doorway: &mut Doorway,
+        state: &mut IngestState,
         accepted: Vec<Accepted>,
         as_of: Instant,
     ) -> Result<Vec<(Sport, Change)>, IngestError> {
-        let Committed { docs, changes, stand } =
+        let Committed { docs, changes, cursor } =
             self.commit(accepted, self.clock.now(), as_of).await?;
         self.announcer.moved();
         docs.into_iter().for_each(|doc| self.match_cache.put(Arc::new(doc)));
-        if doorway.stand.precedes(&stand) {
+        if state.cursor.precedes(&cursor) {
             for (_, change) in &changes {
                 self.announcer.announce(change).await;
             }
         }
         // Else others' changes come first, and these after them, out of the log.
-        self.stood(doorway, stand).await?;
+        self.advance(state, cursor).await?;
         if let Some((_, last)) = changes.last() {
             self.log.announced(last.seq).await?;
         }
@@ -293,24 +297,28 @@ impl Ingest {
     }
 
     /// Give leagues met for the first time their slugs.
-    async fn meet(
+    async fn register_leagues(
         &self,
-        doorway: &mut Doorway,
+        state: &mut IngestState,
         sport: Sport,
         observations: &[ObservedMatch],
     ) -> Result<(), DbErr> {
-        let mut strangers: HashMap<&LeagueId, &ObservedLeague> = HashMap::new();
+        let mut needs_leagues: HashMap<&LeagueId, &ObservedLeague> = HashMap::new();
         for observation in observations {
             if self.leagues.slug(sport, &observation.league.id).is_none() {
-                strangers.entry(&observation.league.id).or_insert(&observation.league);
+                needs_leagues.entry(&observation.league.id).or_insert(&observation.league);
             }
         }
-        let strangers: Vec<ObservedLeague> = strangers.into_values().cloned().collect();
-        self.admit(doorway, sport, &strangers).await
+        let needs_leagues: Vec<ObservedLeague> = needs_leagues.into_values().cloned().collect();
+        self.upsert(state, sport, &needs_leagues).await
     }
 
     /// What is known of the sighted matches, from the match cache and else from the database.
-    async fn known(&self, sport: Sport, observations: &[ObservedMatch]) -> Result<Known, DbErr> {
+    async fn load_current(
+        &self,
+        sport: Sport,
+        observations: &[ObservedMatch],
+    ) -> Result<CurrentMatches, DbErr> {
         let mut known = HashMap::with_capacity(observations.len());
         let mut unreadable = HashMap::new();
         let mut elsewhere = Vec::new();
@@ -333,10 +341,10 @@ impl Ingest {
             }
             unreadable.extend(found.unreadable);
         }
-        Ok(Known { known, unreadable })
+        Ok(CurrentMatches { known, unreadable })
     }
 
-    fn first(&self, observation: ObservedMatch, as_of: Instant) -> Accepted {
+    fn new_match(&self, observation: ObservedMatch, as_of: Instant) -> Accepted {
         let slug = self
             .leagues
             .slug(observation.sport, &observation.league.id)
@@ -347,7 +355,11 @@ impl Ingest {
 
 /// What an answer does not tell of, and what is known, fit together: a row keeps what particulars
 /// told, and who goes on and who goes off is told by line-ups, which not every answer carries.
-fn settle<'a>(old: &Match, observation: &'a mut ObservedMatch, now: Instant) -> &'a ObservedMatch {
+fn settle_substitutions<'a>(
+    old: &Match,
+    observation: &'a mut ObservedMatch,
+    now: Instant,
+) -> &'a ObservedMatch {
     upstream::sport::keep(observation, old);
     stuck::let_go(old, observation, now);
     if let (Sport::Football, None, Some(incidents), Some(lineups)) =

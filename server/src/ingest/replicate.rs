@@ -5,7 +5,7 @@
 //! the matches written since and then the changes since, so that the match cache shows a version before it
 //! is announced. No clock is involved, and reading something twice does no harm.
 
-use super::take::{Doorway, Ingest};
+use super::pipeline::{Ingest, IngestState};
 use crate::store::{log::LogCursor, matches::Selection};
 use entity::model::{MatchId, Sport};
 use sea_orm::DbErr;
@@ -18,33 +18,37 @@ const MATCHES: usize = 200;
 
 impl Ingest {
     /// Show and announce what was taken in elsewhere since the last look. Whether there was anything.
-    pub async fn follow(&self) -> Result<bool, DbErr> {
+    pub async fn replicate(&self) -> Result<bool, DbErr> {
         let to = self.log.cursor().await?;
-        let mut doorway = self.doorway.lock().await;
+        let mut state = self.state.lock().await;
         // While waiting for the doorway this process may have come as far itself.
-        let behind = doorway.stand.turn < to.turn;
+        let behind = state.cursor.turn < to.turn;
         if behind {
-            self.catch_up(&mut doorway, to).await?;
+            self.catch_up(&mut state, to).await?;
         }
         Ok(behind)
     }
 
     /// Show and announce everything up to `to`, whoever took it in.
-    pub(super) async fn catch_up(&self, doorway: &mut Doorway, to: LogCursor) -> Result<(), DbErr> {
-        if doorway.stand.leagues != to.leagues {
+    pub(super) async fn catch_up(
+        &self,
+        state: &mut IngestState,
+        to: LogCursor,
+    ) -> Result<(), DbErr> {
+        if state.cursor.leagues != to.leagues {
             self.leagues.reload().await?;
         }
-        self.show_since(doorway.stand.turn).await?;
+        self.show_since(state.cursor.turn).await?;
         loop {
-            let read = self.log.between(doorway.stand.head, to.head, CHANGES).await?;
+            let read = self.log.between(state.cursor.head, to.head, CHANGES).await?;
             let Some(last) = read.last else { break };
             for change in &read.changes {
                 self.announcer.announce(change).await;
             }
             // Also past changes that this build cannot read.
-            doorway.stand.head = last;
+            state.cursor.head = last;
         }
-        doorway.stand = to;
+        state.cursor = to;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! What may be spent in one round, and on what.
 
-use super::Situation;
+use super::PlanInput;
 use crate::gateway::Allowance;
 use chrono::{Days, NaiveTime, TimeDelta};
 
@@ -20,7 +20,7 @@ pub(super) enum Use {
     Spare,
 }
 
-pub(super) struct Purse {
+pub(super) struct RoundBudget {
     day: Option<u32>,
     minute: Option<u32>,
     seconds_left: i64,
@@ -30,8 +30,8 @@ pub(super) struct Purse {
     tenth: u32,
 }
 
-impl Purse {
-    pub(super) fn of(situation: &Situation) -> Self {
+impl RoundBudget {
+    pub(super) fn of(situation: &PlanInput) -> Self {
         let midnight =
             (situation.now.date_naive() + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
         let Allowance { day, day_limit, minute } = situation.allowance;

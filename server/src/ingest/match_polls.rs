@@ -1,16 +1,16 @@
 //! What the poller remembers of each match beside the match itself.
 
-use super::planner::{AFTER_THE_END, Watched};
+use super::planner::{AFTER_THE_END, PollCandidate};
 use entity::model::{Instant, Match, MatchId};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use upstream::sport::Particular;
 
 #[derive(Clone, Debug, Default)]
-struct Watch {
+struct PollState {
     missing: bool,
     asked_at: Option<Instant>,
     told: BTreeMap<Particular, Instant>,
-    silent: u32,
+    empty_polls: u32,
     ended_at: Option<Instant>,
     reads_since_end: usize,
     in_flight: bool,
@@ -18,67 +18,67 @@ struct Watch {
 
 /// The memory of the poller, by match.
 #[derive(Debug, Default)]
-pub(super) struct Watches {
-    by_id: HashMap<MatchId, Watch>,
+pub(super) struct PollStates {
+    by_id: HashMap<MatchId, PollState>,
 }
 
-impl Watches {
+impl PollStates {
     /// A match as the planner sees it; notes the moment it is first seen ended.
-    pub(super) fn see(&mut self, m: &Match, followed: bool, now: Instant) -> Watched {
+    pub(super) fn see(&mut self, m: &Match, followed: bool, now: Instant) -> PollCandidate {
         let fresh = !self.by_id.contains_key(&m.id);
-        let watch = self.by_id.entry(m.id.clone()).or_default();
+        let poll = self.by_id.entry(m.id.clone()).or_default();
         if m.status.phase.in_play() && fresh {
             // In play since before this process: it may have ended meanwhile.
-            watch.missing = true;
+            poll.missing = true;
         }
         if m.status.phase.is_over() {
-            watch.missing = false;
-            if watch.ended_at.is_none() {
+            poll.missing = false;
+            if poll.ended_at.is_none() {
                 let ended_at = if fresh { m.updated_at } else { now };
-                watch.ended_at = Some(ended_at);
+                poll.ended_at = Some(ended_at);
                 // What was due before this process began is read once, not once for each time.
                 let due = AFTER_THE_END.iter().filter(|wait| ended_at + **wait < now).count();
-                watch.reads_since_end = if fresh { due } else { 0 };
+                poll.reads_since_end = if fresh { due } else { 0 };
             }
         } else {
-            watch.ended_at = None;
-            watch.reads_since_end = 0;
+            poll.ended_at = None;
+            poll.reads_since_end = 0;
         }
-        Watched {
+        PollCandidate {
             id: m.id.clone(),
             phase: m.status.phase,
             starts_at: m.starts_at,
             followed,
             lineups: m.lineups.is_some(),
             entrants: !m.competitors.is_empty(),
-            missing: watch.missing,
-            asked_at: watch.asked_at,
-            told: watch.told.clone(),
-            silent: watch.silent,
-            ended_at: watch.ended_at,
-            reads_since_end: watch.reads_since_end,
-            in_flight: watch.in_flight,
+            missing: poll.missing,
+            asked_at: poll.asked_at,
+            told: poll.told.clone(),
+            empty_polls: poll.empty_polls,
+            ended_at: poll.ended_at,
+            reads_since_end: poll.reads_since_end,
+            in_flight: poll.in_flight,
         }
     }
 
     /// A list came and named `listed`; `in_play` is what we hold to be in play and of that list.
     pub(super) fn listed(&mut self, listed: &HashSet<MatchId>, in_play: &[MatchId]) {
         for id in in_play {
-            let watch = self.by_id.entry(id.clone()).or_default();
+            let poll = self.by_id.entry(id.clone()).or_default();
             let missing = !listed.contains(id);
             if !missing {
-                watch.silent = 0;
+                poll.empty_polls = 0;
             }
-            watch.missing = missing;
+            poll.missing = missing;
         }
     }
 
     /// A question about these matches is on its way.
-    pub(super) fn asked(&mut self, ids: &[MatchId], now: Instant) {
+    pub(super) fn mark_asked(&mut self, ids: &[MatchId], now: Instant) {
         for id in ids {
-            let watch = self.by_id.entry(id.clone()).or_default();
-            watch.asked_at = Some(now);
-            watch.in_flight = true;
+            let poll = self.by_id.entry(id.clone()).or_default();
+            poll.asked_at = Some(now);
+            poll.in_flight = true;
         }
     }
 
@@ -89,18 +89,18 @@ impl Watches {
 
     /// The question about `ids` is settled: `ended` are those it said were over, and `None` stands
     /// for no answer at all.
-    pub(super) fn answered(&mut self, ids: &[MatchId], ended: Option<&HashSet<MatchId>>) {
+    pub(super) fn mark_answered(&mut self, ids: &[MatchId], ended: Option<&HashSet<MatchId>>) {
         for id in ids {
-            let watch = self.by_id.entry(id.clone()).or_default();
-            watch.in_flight = false;
+            let poll = self.by_id.entry(id.clone()).or_default();
+            poll.in_flight = false;
             let Some(ended) = ended else { continue };
             // Also where the answer leaves it out: what is gone from the upstream is not asked for
             // again and again.
-            watch.reads_since_end += usize::from(watch.ended_at.is_some());
+            poll.reads_since_end += usize::from(poll.ended_at.is_some());
             if ended.contains(id) {
-                watch.silent = 0;
-            } else if watch.missing || watch.asked_at.is_some() {
-                watch.silent = (watch.silent + 1).min(12);
+                poll.empty_polls = 0;
+            } else if poll.missing || poll.asked_at.is_some() {
+                poll.empty_polls = (poll.empty_polls + 1).min(12);
             }
         }
     }

@@ -12,31 +12,31 @@ const SHOOTOUT: [&str; 2] = ["PEN", "SO"];
 
 /// What to do with a new state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum FilterDecision {
     /// Take it.
     Accept,
     /// Leave the match as it is and wait for the next answer.
-    Hold,
+    Defer,
 }
 
 /// Remembers which matches have been said to go back, once, and to what.
 #[derive(Debug, Default)]
-pub struct Guard {
+pub struct RegressionFilter {
     doubted: HashMap<MatchId, Box<Match>>,
 }
 
-impl Guard {
+impl RegressionFilter {
     /// Judge `new`, which a later answer than the last gives for `old`.
-    pub fn judge(&mut self, old: &Match, new: &Match) -> Verdict {
+    pub fn check(&mut self, old: &Match, new: &Match) -> FilterDecision {
         let said = self.doubted.remove(&new.id);
         if !goes_back(old, new) {
-            return Verdict::Accept;
+            return FilterDecision::Accept;
         }
         if said.is_some_and(|said| says_the_same(&said, new)) {
-            return Verdict::Accept;
+            return FilterDecision::Accept;
         }
         self.doubted.insert(new.id.clone(), Box::new(new.clone()));
-        Verdict::Hold
+        FilterDecision::Defer
     }
 
     /// An answer agreed with what is known: forget any doubt.
@@ -112,5 +112,5 @@ fn review_explains(old: &Match, new: &Match) -> bool {
 }
 
 #[cfg(test)]
-#[path = "guard_tests.rs"]
+#[path = "regression_tests.rs"]
 mod tests;

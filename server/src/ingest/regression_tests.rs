@@ -176,55 +176,71 @@ fn forwards() -> Vec<(&'static str, Match, Match)> {
 #[test]
 fn what_goes_back_is_believed_when_it_is_said_twice() {
     for (what, old, new) in backwards() {
-        let mut guard = Guard::default();
-        assert_eq!(guard.judge(&old, &new), Verdict::Hold, "{what}");
-        assert_eq!(guard.judge(&old, &new), Verdict::Accept, "{what}, again");
-        assert_eq!(guard.judge(&old, &new), Verdict::Hold, "{what}, and the doubt begins anew");
+        let mut filter = RegressionFilter::default();
+        assert_eq!(filter.check(&old, &new), FilterDecision::Defer, "{what}");
+        assert_eq!(filter.check(&old, &new), FilterDecision::Accept, "{what}, again");
+        assert_eq!(
+            filter.check(&old, &new),
+            FilterDecision::Defer,
+            "{what}, and the doubt begins anew"
+        );
     }
 }
 
 #[test]
 fn what_goes_on_is_believed_at_once() {
     for (what, old, new) in forwards() {
-        assert_eq!(Guard::default().judge(&old, &new), Verdict::Accept, "{what}");
+        assert_eq!(RegressionFilter::default().check(&old, &new), FilterDecision::Accept, "{what}");
     }
 }
 
 #[test]
 fn an_answer_that_goes_on_or_agrees_ends_the_doubt() {
     let at = |minute| at("2H", Some(minute), LEVEL, 1);
-    let mut guard = Guard::default();
-    assert_eq!(guard.judge(&at(60), &at(50)), Verdict::Hold);
-    assert_eq!(guard.judge(&at(60), &at(61)), Verdict::Accept);
-    assert_eq!(guard.judge(&at(61), &at(50)), Verdict::Hold, "not the second time in a row");
-    guard.confirmed(&at(61).id);
-    assert_eq!(guard.judge(&at(61), &at(50)), Verdict::Hold);
+    let mut filter = RegressionFilter::default();
+    assert_eq!(filter.check(&at(60), &at(50)), FilterDecision::Defer);
+    assert_eq!(filter.check(&at(60), &at(61)), FilterDecision::Accept);
+    assert_eq!(
+        filter.check(&at(61), &at(50)),
+        FilterDecision::Defer,
+        "not the second time in a row"
+    );
+    filter.confirmed(&at(61).id);
+    assert_eq!(filter.check(&at(61), &at(50)), FilterDecision::Defer);
 }
 
 #[test]
 fn one_match_in_doubt_casts_none_on_another() {
     let (old, new) = (at("FT", Some(90), LEVEL, 2), at("2H", Some(90), LEVEL, 1));
     let other = |it: &Match| Match { id: MatchId("8".to_owned()), ..it.clone() };
-    let mut guard = Guard::default();
-    assert_eq!(guard.judge(&old, &new), Verdict::Hold);
-    assert_eq!(guard.judge(&other(&old), &other(&new)), Verdict::Hold);
-    assert_eq!(guard.judge(&old, &new), Verdict::Accept);
+    let mut filter = RegressionFilter::default();
+    assert_eq!(filter.check(&old, &new), FilterDecision::Defer);
+    assert_eq!(filter.check(&other(&old), &other(&new)), FilterDecision::Defer);
+    assert_eq!(filter.check(&old, &new), FilterDecision::Accept);
 }
 
 #[test]
 fn a_second_step_back_that_is_another_one_is_doubted_anew() {
     let at = |score| at("2H", Some(60), Some(score), 1);
-    let mut guard = Guard::default();
-    assert_eq!(guard.judge(&at([2, 1]), &at([1, 1])), Verdict::Hold);
-    assert_eq!(guard.judge(&at([2, 1]), &at([0, 0])), Verdict::Hold, "nothing was said twice");
-    assert_eq!(guard.judge(&at([2, 1]), &at([0, 0])), Verdict::Accept);
+    let mut filter = RegressionFilter::default();
+    assert_eq!(filter.check(&at([2, 1]), &at([1, 1])), FilterDecision::Defer);
+    assert_eq!(
+        filter.check(&at([2, 1]), &at([0, 0])),
+        FilterDecision::Defer,
+        "nothing was said twice"
+    );
+    assert_eq!(filter.check(&at([2, 1]), &at([0, 0])), FilterDecision::Accept);
 }
 
 #[test]
 fn a_step_back_from_which_play_goes_on_is_believed() {
     let (end, third) =
         (at("FT", None, Some([80, 78]), 4), |home| at("Q4", None, Some([home, 78]), 4));
-    let mut guard = Guard::default();
-    assert_eq!(guard.judge(&end, &third(80)), Verdict::Hold);
-    assert_eq!(guard.judge(&end, &third(82)), Verdict::Accept, "points fall from answer to answer");
+    let mut filter = RegressionFilter::default();
+    assert_eq!(filter.check(&end, &third(80)), FilterDecision::Defer);
+    assert_eq!(
+        filter.check(&end, &third(82)),
+        FilterDecision::Accept,
+        "points fall from answer to answer"
+    );
 }

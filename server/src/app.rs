@@ -6,7 +6,7 @@ use crate::{
     config::Config,
     error::StartError,
     gateway::{
-        Allowances, Alone, Clients, Fetcher, Peers, Shelf, Statuses, Together,
+        CallBudget, Clients, FetchPeers, Fetcher, NoPeers, RedisPeers, SqlCacheTier, Statuses,
         leaderboard::{InProcess, InRedis, Leaderboards},
     },
     ingest::{Ingest, Poller},
@@ -191,8 +191,8 @@ impl AppState {
         let fetcher = Fetcher::new(
             Arc::new(clients.clone()),
             peers(common.as_ref()),
-            Some(Shelf::new(database.clone())),
-            Allowances::new(statuses.clone(), clock),
+            Some(SqlCacheTier::new(database.clone())),
+            CallBudget::new(statuses.clone(), clock),
             clock,
         );
         let matches = Matches::new(database.clone());
@@ -278,10 +278,10 @@ impl AppState {
     }
 }
 
-fn peers(common: Option<&Common>) -> Arc<dyn Peers> {
+fn peers(common: Option<&Common>) -> Arc<dyn FetchPeers> {
     match common {
-        Some(common) => Arc::new(Together::new(common)),
-        None => Arc::new(Alone),
+        Some(common) => Arc::new(RedisPeers::new(common)),
+        None => Arc::new(NoPeers),
     }
 }
 

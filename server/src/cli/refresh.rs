@@ -101,7 +101,7 @@ fn feeds(app: &AppState, wanted: Option<&str>) -> Vec<PollTarget> {
 
 /// The questions whose answers are kept, of this endpoint or of all.
 async fn kept(app: &AppState, sport: Sport, wanted: Option<&str>) -> Result<Vec<Query>, Failure> {
-    let all = app.fetcher.kept(sport).await.map_err(|error| {
+    let all = app.fetcher.stored_queries(sport).await.map_err(|error| {
         Failure::Failed(format!("the kept answers could not be listed: {error}"))
     })?;
     Ok(all.into_iter().filter(|q| wanted.is_none_or(|name| q.endpoint() == name)).collect())

@@ -4,7 +4,7 @@ use crate::{
     clock::Clock,
     config::{Origin, Upstream},
     error::StartError,
-    gateway::{Ask, AskError, Fault},
+    gateway::{Ask, AskError, FetchError},
 };
 use async_trait::async_trait;
 use entity::model::Sport;
@@ -91,9 +91,9 @@ impl Ask for Clients {
     async fn ask(&self, sport: Sport, query: &Query) -> Result<Answer, AskError> {
         let clients = self.all().await.map_err(|error| {
             tracing::error!(%error, "the upstream's clients cannot be made");
-            Fault::CutOff
+            FetchError::Cancelled
         })?;
-        let client = clients.get(&sport).ok_or(Fault::NotFollowed(sport))?;
+        let client = clients.get(&sport).ok_or(FetchError::NotFollowed(sport))?;
         Ok(client.get(query).await?)
     }
 }

@@ -1,8 +1,8 @@
 //! An answer as the bytes that nodes share: one byte that says how the body is written, `as_of` in
 //! milliseconds as eight bytes with the highest first, the body. It knows no store.
 
-use super::Kept;
-use crate::gateway::fetcher::LARGEST;
+use super::StoredResponse;
+use crate::gateway::fetcher::MAX_RESPONSE_BYTES;
 use bytes::Bytes;
 use entity::table::{instant, millis};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
@@ -15,7 +15,7 @@ const DEFLATED: u8 = 1;
 const HEAD: usize = 9;
 
 /// Pack an answer.
-pub fn pack(kept: &Kept) -> Vec<u8> {
+pub fn pack(kept: &StoredResponse) -> Vec<u8> {
     if kept.body.len() >= LARGE {
         let mut encoder = DeflateEncoder::new(head(DEFLATED, kept), Compression::fast());
         // Writing into memory does not fail; if it did, the body would go as it is.
@@ -28,7 +28,7 @@ pub fn pack(kept: &Kept) -> Vec<u8> {
     bytes
 }
 
-fn head(written: u8, kept: &Kept) -> Vec<u8> {
+fn head(written: u8, kept: &StoredResponse) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(HEAD + kept.body.len() / 4);
     bytes.push(written);
     bytes.extend_from_slice(&millis(kept.as_of).to_be_bytes());
@@ -36,7 +36,7 @@ fn head(written: u8, kept: &Kept) -> Vec<u8> {
 }
 
 /// Unpack an answer; `None` for bytes that are none, or would be more than may be passed on.
-pub fn unpack(bytes: &Bytes) -> Option<Kept> {
+pub fn unpack(bytes: &Bytes) -> Option<StoredResponse> {
     let (head, body) = (bytes.get(..HEAD)?, bytes.slice_ref(bytes.get(HEAD..)?));
     let (written, at) = head.split_first()?;
     let as_of = instant(i64::from_be_bytes(at.try_into().ok()?));
@@ -44,13 +44,13 @@ pub fn unpack(bytes: &Bytes) -> Option<Kept> {
         PLAIN => body,
         DEFLATED => {
             let mut whole = Vec::new();
-            let most = u64::try_from(LARGEST + 1).ok()?;
+            let most = u64::try_from(MAX_RESPONSE_BYTES + 1).ok()?;
             DeflateDecoder::new(&body[..]).take(most).read_to_end(&mut whole).ok()?;
             whole.into()
         }
         _ => return None,
     };
-    (body.len() <= LARGEST).then_some(Kept { body, as_of })
+    (body.len() <= MAX_RESPONSE_BYTES).then_some(StoredResponse { body, as_of })
 }
 
 #[cfg(test)]
@@ -64,7 +64,7 @@ mod tests {
             body in proptest::collection::vec(0_u8..4, 0..5_000),
             at in 0_i64..4_000_000_000_000,
         ) {
-            let kept = Kept { body: body.into(), as_of: instant(at) };
+            let kept = StoredResponse { body: body.into(), as_of: instant(at) };
             prop_assert_eq!(unpack(&pack(&kept).into()), Some(kept));
         }
 
@@ -76,9 +76,9 @@ mod tests {
 
     #[test]
     fn a_large_body_is_kept_small_and_a_bomb_is_refused() {
-        let body = |len| Kept { body: vec![b'a'; len].into(), as_of: instant(0) };
-        assert!(pack(&body(LARGEST)).len() < LARGEST / 100);
-        assert!(unpack(&pack(&body(LARGEST)).into()).is_some());
-        assert_eq!(unpack(&pack(&body(LARGEST + 1)).into()), None);
+        let body = |len| StoredResponse { body: vec![b'a'; len].into(), as_of: instant(0) };
+        assert!(pack(&body(MAX_RESPONSE_BYTES)).len() < MAX_RESPONSE_BYTES / 100);
+        assert!(unpack(&pack(&body(MAX_RESPONSE_BYTES)).into()).is_some());
+        assert_eq!(unpack(&pack(&body(MAX_RESPONSE_BYTES + 1)).into()), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Why there is no answer, and when asking again may help.
 
-use super::{Short, leaderboard::Unavailable};
+use super::{BudgetExhausted, leaderboard::Unavailable};
 use chrono::{Days, NaiveTime, TimeDelta};
 use entity::model::{Instant, Sport};
 use std::time::Duration;
@@ -17,18 +17,18 @@ pub enum AskError {
     Failed(#[from] Failure),
     /// It was not asked.
     #[error(transparent)]
-    NotAsked(#[from] Fault),
+    NotAsked(#[from] FetchError),
 }
 
 /// No answer can be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub enum FetchError {
     /// The upstream was asked and failed.
     #[error("{0}")]
     Upstream(UpstreamError),
     /// The upstream was not asked.
     #[error("{0}")]
-    Short(Short),
+    BudgetExhausted(BudgetExhausted),
     /// Whoever asks has used up the calls that their questions may cost; for so long.
     #[error("the calls that your questions may cost are used up")]
     Spent(Duration),
@@ -40,7 +40,7 @@ pub enum Fault {
     TooLarge(usize),
     /// The fetch came to no end of its own.
     #[error("the fetch was cut off")]
-    CutOff,
+    Cancelled,
 }
 
 /// What the upstream tells of a league cannot be given.
@@ -48,7 +48,7 @@ pub enum Fault {
 pub enum ReadError {
     /// There is no answer.
     #[error(transparent)]
-    Fault(#[from] Fault),
+    Fault(#[from] FetchError),
     /// There is one, and it cannot be put into our words.
     #[error(transparent)]
     Decode(#[from] AdapterError),
@@ -57,11 +57,11 @@ pub enum ReadError {
     Rankings(#[from] Unavailable),
 }
 
-impl Fault {
+impl FetchError {
     /// How long the same question is not asked again, and whether the whole sport rests.
     pub fn rest(&self, now: Instant) -> (TimeDelta, bool) {
         match self {
-            Fault::Upstream(error) => match error.class() {
+            FetchError::Upstream(error) => match error.class() {
                 ErrorClass::PermanentForKey => (TimeDelta::seconds(60), true),
                 ErrorClass::PermanentForQuery => (TimeDelta::minutes(5), false),
                 ErrorClass::UntilMidnight => {
@@ -72,10 +72,12 @@ impl Fault {
                 ErrorClass::BackOff => (TimeDelta::seconds(5), true),
                 ErrorClass::Retry => (TimeDelta::seconds(2), false),
             },
-            Fault::TooLarge(_) => (TimeDelta::minutes(5), false),
-            Fault::CutOff => (TimeDelta::seconds(1), false),
+            FetchError::TooLarge(_) => (TimeDelta::minutes(5), false),
+            FetchError::Cancelled => (TimeDelta::seconds(1), false),
             // It is of one asker: another one may have more.
-            Fault::Short(_) | Fault::Spent(_) | Fault::NotFollowed(_) => (TimeDelta::zero(), false),
+            FetchError::BudgetExhausted(_) | FetchError::Spent(_) | FetchError::NotFollowed(_) => {
+                (TimeDelta::zero(), false)
+            }
         }
     }
 }

@@ -1,6 +1,9 @@
 //! The fetcher: from memory, from the shelf, from another node, or by one call for all.
 
-use super::{Allowances, AskError, Fault, Kept, Payer, Peers, Policy, Rank, Shelf, Unlimited};
+use super::{
+    AskError, CallBudget, FetchError, FetchPeers, Payer, Policy, Rank, SqlCacheTier,
+    StoredResponse, Unlimited,
+};
 use async_trait::async_trait;
 use bytes::Bytes;
 use chrono::TimeDelta;
@@ -16,20 +19,20 @@ use std::{
 use upstream::client::{Answer, Query};
 
 /// The largest answer that is passed on.
-pub const LARGEST: usize = 8 * 1024 * 1024;
+pub const MAX_RESPONSE_BYTES: usize = 8 * 1024 * 1024;
 /// All answers in memory together.
-const MEMORY: u64 = 64 * 1024 * 1024;
+const CACHE_BYTES: u64 = 64 * 1024 * 1024;
 /// Most failures remembered at once.
-const FAULTS: u64 = 10_000;
+const NEGATIVE_CACHE_CAPACITY: u64 = 10_000;
 /// How long one node may fetch before another one does; longer than the client waits.
-const CLAIM: Duration = Duration::from_secs(30);
+const CLAIM_TTL: Duration = Duration::from_secs(30);
 /// How long a node waits for word from the one that is fetching before it looks for itself.
-const LOOK: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Asks an upstream, once.
 #[async_trait]
 pub trait Ask: Send + Sync {
-    /// Ask; a sport without an upstream is a [`Fault::NotFollowed`].
+    /// Ask; a sport without an upstream is a [`FetchError::NotFollowed`].
     async fn ask(&self, sport: Sport, query: &Query) -> Result<Answer, AskError>;
 }
 
@@ -68,12 +71,12 @@ pub struct Fetched {
 }
 
 #[derive(Clone, Debug)]
-struct Held {
+struct CachedResponse {
     answer: Arc<Answer>,
     as_of: Instant,
 }
 
-impl Held {
+impl CachedResponse {
     /// Up to which age it is good.
     fn fresh(&self, policy: Policy) -> TimeDelta {
         let empty = self.answer.results() == Some(0);
@@ -81,7 +84,7 @@ impl Held {
     }
 }
 
-type Flight = Shared<BoxFuture<'static, Result<(Held, Source), Fault>>>;
+type Flight = Shared<BoxFuture<'static, Result<(CachedResponse, Source), FetchError>>>;
 
 /// Cheap to clone.
 #[derive(Clone)]
@@ -89,11 +92,11 @@ pub struct Fetcher(Arc<Parts>);
 
 struct Parts {
     ask: Arc<dyn Ask>,
-    peers: Arc<dyn Peers>,
-    shelf: Option<Shelf>,
-    allowances: Allowances,
-    held: Cache<String, Held>,
-    faults: Cache<String, (Fault, Instant)>,
+    peers: Arc<dyn FetchPeers>,
+    shelf: Option<SqlCacheTier>,
+    allowances: CallBudget,
+    held: Cache<String, CachedResponse>,
+    faults: Cache<String, (FetchError, Instant)>,
     flights: Mutex<HashMap<String, Flight>>,
     clock: crate::clock::Clock,
 }
@@ -102,18 +105,18 @@ impl Fetcher {
     /// A fetcher that holds nothing yet.
     pub fn new(
         ask: Arc<dyn Ask>,
-        peers: Arc<dyn Peers>,
-        shelf: Option<Shelf>,
-        allowances: Allowances,
+        peers: Arc<dyn FetchPeers>,
+        shelf: Option<SqlCacheTier>,
+        allowances: CallBudget,
         clock: crate::clock::Clock,
     ) -> Self {
         let held = Cache::builder()
-            .max_capacity(MEMORY)
-            .weigher(|key: &String, held: &Held| {
+            .max_capacity(CACHE_BYTES)
+            .weigher(|key: &String, held: &CachedResponse| {
                 u32::try_from(key.len() + held.answer.body().len() + 512).unwrap_or(u32::MAX)
             })
             .build();
-        let faults = Cache::builder().max_capacity(FAULTS).build();
+        let faults = Cache::builder().max_capacity(NEGATIVE_CACHE_CAPACITY).build();
         let flights = Mutex::default();
         Self(Arc::new(Parts { ask, peers, shelf, allowances, held, faults, flights, clock }))
     }
@@ -126,28 +129,28 @@ impl Fetcher {
         query: &Query,
         policy: Policy,
         payer: &dyn Payer,
-    ) -> Result<Fetched, Fault> {
+    ) -> Result<Fetched, FetchError> {
         let key = format!("{sport}/{query}");
         let Some(held) = self.at_hand(&key, policy).await else {
-            return match self.resting(sport, &key).await {
+            return match self.negative_cached(sport, &key).await {
                 Some(fault) => Err(fault),
                 None => {
                     let flight = self.join(key, sport, query, policy, payer)?;
-                    flight.await.map(|(held, source)| told(held, source))
+                    flight.await.map(|(held, source)| to_fetched(held, source))
                 }
             };
         };
         let age = self.0.clock.now() - held.as_of;
         if age < held.fresh(policy) {
-            return Ok(told(held, Source::Hit));
+            return Ok(to_fetched(held, Source::Hit));
         }
-        let resting = self.resting(sport, &key).await;
+        let resting = self.negative_cached(sport, &key).await;
         if age < policy.revalidate {
             if resting.is_none() {
                 // Nobody waits for it: whoever asks next has it.
                 drop(self.join(key, sport, query, policy, payer));
             }
-            return Ok(told(held, Source::Stale));
+            return Ok(to_fetched(held, Source::Stale));
         }
         let fetched = match resting {
             Some(fault) => Err(fault),
@@ -157,8 +160,8 @@ impl Fetcher {
             },
         };
         match fetched {
-            Ok((new, source)) => Ok(told(new, source)),
-            Err(_) if age < policy.on_error => Ok(told(held, Source::Stale)),
+            Ok((new, source)) => Ok(to_fetched(new, source)),
+            Err(_) if age < policy.on_error => Ok(to_fetched(held, Source::Stale)),
             Err(fault) => Err(fault),
         }
     }
@@ -166,11 +169,11 @@ impl Fetcher {
     /// The answer to a question where one is at hand, however old; nothing is asked for.
     pub async fn have(&self, sport: Sport, query: &Query, policy: Policy) -> Option<Fetched> {
         let held = self.at_hand(&format!("{sport}/{query}"), policy).await?;
-        Some(told(held, Source::Hit))
+        Some(to_fetched(held, Source::Hit))
     }
 
     /// The questions about a sport whose answers are kept over a restart.
-    pub async fn kept(&self, sport: Sport) -> Result<Vec<Query>, sea_orm::DbErr> {
+    pub async fn stored_queries(&self, sport: Sport) -> Result<Vec<Query>, sea_orm::DbErr> {
         let Some(shelf) = &self.0.shelf else { return Ok(Vec::new()) };
         let prefix = format!("{sport}/");
         let keys = shelf.keys(&prefix).await?;
@@ -178,13 +181,18 @@ impl Fetcher {
     }
 
     /// Ask a question anew however good its answer is, and keep the new one for all nodes.
-    pub async fn renew(&self, sport: Sport, query: &Query, policy: Policy) -> Result<(), Fault> {
+    pub async fn renew(
+        &self,
+        sport: Sport,
+        query: &Query,
+        policy: Policy,
+    ) -> Result<(), FetchError> {
         let key = format!("{sport}/{query}");
         self.call(&key, sport, query, policy, Unlimited.rank()).await.map(drop)
     }
 
     /// What memory holds, and else the shelf where the policy keeps it there.
-    async fn at_hand(&self, key: &str, policy: Policy) -> Option<Held> {
+    async fn at_hand(&self, key: &str, policy: Policy) -> Option<CachedResponse> {
         if let Some(held) = self.0.held.get(key).await {
             return Some(held);
         }
@@ -196,13 +204,13 @@ impl Fetcher {
                 return None;
             }
         };
-        let held = open(&kept)?;
+        let held = decode(&kept)?;
         self.0.held.insert(key.to_owned(), held.clone()).await;
         Some(held)
     }
 
     /// The failure that is still remembered for this question or the whole sport.
-    async fn resting(&self, sport: Sport, key: &str) -> Option<Fault> {
+    async fn negative_cached(&self, sport: Sport, key: &str) -> Option<FetchError> {
         let now = self.0.clock.now();
         for key in [key, sport.slug()] {
             if let Some((fault, _)) = self.0.faults.get(key).await.filter(|(_, at)| *at > now) {
@@ -221,19 +229,20 @@ impl Fetcher {
         query: &Query,
         policy: Policy,
         payer: &dyn Payer,
-    ) -> Result<Flight, Fault> {
+    ) -> Result<Flight, FetchError> {
         let mut flights = self.0.flights.lock().expect("no holder of this lock panics");
         if let Some(flight) = flights.get(&key) {
             return Ok(flight.clone());
         }
-        payer.pay().map_err(Fault::Spent)?;
+        payer.pay().map_err(FetchError::Spent)?;
         let rank = payer.rank();
         let (this, query, own) = (self.clone(), query.clone(), key.clone());
         let task = tokio::spawn(async move {
-            let _landed = Landing { of: this.clone(), key: own.clone() };
+            let _landed = FlightGuard { of: this.clone(), key: own.clone() };
             this.fetch(&own, sport, &query, policy, rank).await
         });
-        let flight = async move { task.await.unwrap_or(Err(Fault::CutOff)) }.boxed().shared();
+        let flight =
+            async move { task.await.unwrap_or(Err(FetchError::Cancelled)) }.boxed().shared();
         flights.insert(key, flight.clone());
         Ok(flight)
     }
@@ -248,24 +257,24 @@ impl Fetcher {
         query: &Query,
         policy: Policy,
         rank: Rank,
-    ) -> Result<(Held, Source), Fault> {
+    ) -> Result<(CachedResponse, Source), FetchError> {
         // A flight may have landed between the asker's look and this one.
         let at_hand = self.0.held.get(key).await;
         if let Some(held) = at_hand.filter(|held| self.0.clock.now() - held.as_of < policy.fresh) {
             return Ok((held, Source::Miss));
         }
-        if let Some(fault) = self.resting(sport, key).await {
+        if let Some(fault) = self.negative_cached(sport, key).await {
             return Err(fault);
         }
         let begun = std::time::Instant::now();
         let mut source = Source::Hit;
-        while !self.0.peers.claim(key, CLAIM).await {
+        while !self.0.peers.claim(key, CLAIM_TTL).await {
             source = Source::Miss;
-            self.0.peers.wait(key, LOOK).await;
+            self.0.peers.wait(key, POLL_INTERVAL).await;
             if let Some(held) = self.shared(key, policy).await {
                 return Ok((held, source));
             }
-            if begun.elapsed() > CLAIM {
+            if begun.elapsed() > CLAIM_TTL {
                 break;
             }
         }
@@ -288,8 +297,8 @@ impl Fetcher {
     }
 
     /// A good answer that another node shares.
-    async fn shared(&self, key: &str, policy: Policy) -> Option<Held> {
-        let held = open(&self.0.peers.read(key).await?)?;
+    async fn shared(&self, key: &str, policy: Policy) -> Option<CachedResponse> {
+        let held = decode(&self.0.peers.read(key).await?)?;
         if self.0.clock.now() - held.as_of >= policy.fresh.max(TimeDelta::seconds(1)) {
             return None;
         }
@@ -304,22 +313,24 @@ impl Fetcher {
         query: &Query,
         policy: Policy,
         rank: Rank,
-    ) -> Result<Held, Fault> {
-        let spent = self.0.allowances.spend(sport, rank).map_err(Fault::Short)?;
+    ) -> Result<CachedResponse, FetchError> {
+        let spent = self.0.allowances.spend(sport, rank).map_err(FetchError::BudgetExhausted)?;
         let (budget, result) = match self.0.ask.ask(sport, query).await {
             Ok(answer) => (answer.budget(), Ok(answer)),
-            Err(AskError::Failed(failure)) => (failure.budget, Err(Fault::Upstream(failure.error))),
+            Err(AskError::Failed(failure)) => {
+                (failure.budget, Err(FetchError::Upstream(failure.error)))
+            }
             Err(AskError::NotAsked(fault)) => return Err(fault),
         };
         self.0.allowances.note(sport, budget);
         drop(spent);
         let answer = result?;
-        if answer.body().len() > LARGEST {
-            return Err(Fault::TooLarge(LARGEST));
+        if answer.body().len() > MAX_RESPONSE_BYTES {
+            return Err(FetchError::TooLarge(MAX_RESPONSE_BYTES));
         }
-        let held = Held { answer: Arc::new(answer), as_of: self.0.clock.now() };
+        let held = CachedResponse { answer: Arc::new(answer), as_of: self.0.clock.now() };
         self.0.held.insert(key.to_owned(), held.clone()).await;
-        let kept = Kept { body: held.answer.body().clone(), as_of: held.as_of };
+        let kept = StoredResponse { body: held.answer.body().clone(), as_of: held.as_of };
         let keep = policy.fresh.to_std().unwrap_or_default().max(Duration::from_secs(1));
         self.0.peers.write(key, &kept, keep).await;
         if let Some(shelf) = self.0.shelf.as_ref().filter(|_| policy.keep)
@@ -332,28 +343,28 @@ impl Fetcher {
 }
 
 /// Takes the flight off the list when it is over, however it ends.
-struct Landing {
+struct FlightGuard {
     of: Fetcher,
     key: String,
 }
 
-impl Drop for Landing {
+impl Drop for FlightGuard {
     fn drop(&mut self) {
         let mut flights = self.of.0.flights.lock().expect("no holder of this lock panics");
         flights.remove(&self.key);
     }
 }
 
-fn told(held: Held, source: Source) -> Fetched {
+fn to_fetched(held: CachedResponse, source: Source) -> Fetched {
     Fetched { answer: held.answer, as_of: held.as_of, source }
 }
 
 /// Kept bytes as an answer again; what is no good answer is as if it were not there.
-fn open(kept: &Kept) -> Option<Held> {
-    let Kept { body, as_of } = kept;
+fn decode(kept: &StoredResponse) -> Option<CachedResponse> {
+    let StoredResponse { body, as_of } = kept;
     let body: Bytes = body.clone();
     let answer = Answer::open(200, &HeaderMap::new(), body, *as_of).ok()?;
-    Some(Held { answer: Arc::new(answer), as_of: *as_of })
+    Some(CachedResponse { answer: Arc::new(answer), as_of: *as_of })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     clock::Clock,
-    gateway::{Alone, Statuses},
+    gateway::{NoPeers, Statuses},
     store::Database,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -32,7 +32,7 @@ impl Canned {
 impl Ask for Canned {
     async fn ask(&self, sport: Sport, query: &Query) -> Result<Answer, AskError> {
         if sport != Sport::Football {
-            return Err(Fault::NotFollowed(sport).into());
+            return Err(FetchError::NotFollowed(sport).into());
         }
         let number = self.calls.fetch_add(1, Ordering::SeqCst);
         self.gate.acquire().await.expect("is never closed").forget();
@@ -54,11 +54,11 @@ fn fast() -> Clock {
 }
 
 fn fetcher(canned: &Arc<Canned>, clock: Clock) -> Fetcher {
-    let allowances = Allowances::new(Statuses::default(), clock);
-    Fetcher::new(canned.clone(), Arc::new(Alone), None, allowances, clock)
+    let allowances = CallBudget::new(Statuses::default(), clock);
+    Fetcher::new(canned.clone(), Arc::new(NoPeers), None, allowances, clock)
 }
 
-async fn get(fetcher: &Fetcher, policy: Policy) -> Result<Fetched, Fault> {
+async fn get(fetcher: &Fetcher, policy: Policy) -> Result<Fetched, FetchError> {
     let query = Query::new("standings").with("league", 4);
     fetcher.get(Sport::Football, &query, policy, &Unlimited).await
 }
@@ -85,7 +85,7 @@ async fn a_failure_for_ten_thousand_is_one_call_too_and_is_never_data() {
     let fetcher = fetcher(&canned, Clock::Real);
     let asked = (0..10_000).map(|_| get(&fetcher, Policy::seconds(60)));
     let answers = futures::future::join_all(asked).await;
-    assert!(answers.iter().all(|answer| matches!(answer, Err(Fault::Upstream(_)))));
+    assert!(answers.iter().all(|answer| matches!(answer, Err(FetchError::Upstream(_)))));
     assert_eq!(canned.calls(), 1);
     canned.failing.store(false, Ordering::SeqCst);
     assert!(get(&fetcher, Policy::seconds(60)).await.is_err(), "the failure rests for a moment");
@@ -157,15 +157,16 @@ async fn a_caller_who_goes_away_does_not_end_the_call_for_the_others() {
 async fn a_restart_serves_what_was_kept_with_its_age() {
     let database = Database::connect("sqlite::memory:").await.expect("opens");
     database.migrate().await.expect("migrates");
-    let shelf = || Some(Shelf::new(database.clone()));
+    let shelf = || Some(SqlCacheTier::new(database.clone()));
     let canned = Canned::open();
     let clock = fast();
-    let allowances = Allowances::new(Statuses::default(), clock);
+    let allowances = CallBudget::new(Statuses::default(), clock);
     let kept = Policy::kept(3_600);
-    let before = Fetcher::new(canned.clone(), Arc::new(Alone), shelf(), allowances.clone(), clock);
+    let before =
+        Fetcher::new(canned.clone(), Arc::new(NoPeers), shelf(), allowances.clone(), clock);
     let first = get(&before, kept).await.expect("answers");
     canned.failing.store(true, Ordering::SeqCst);
-    let after = Fetcher::new(canned.clone(), Arc::new(Alone), shelf(), allowances, clock);
+    let after = Fetcher::new(canned.clone(), Arc::new(NoPeers), shelf(), allowances, clock);
     let again = get(&after, kept).await.expect("answers");
     assert_eq!(again.as_of, first.as_of);
     assert_eq!(again.answer.response(), first.answer.response());
@@ -175,17 +176,17 @@ async fn a_restart_serves_what_was_kept_with_its_age() {
 /// Two nodes and one store between them.
 #[derive(Default)]
 struct Between {
-    kept: Mutex<HashMap<String, Kept>>,
+    kept: Mutex<HashMap<String, StoredResponse>>,
     claimed: Mutex<std::collections::HashSet<String>>,
 }
 
 #[async_trait]
-impl Peers for Between {
-    async fn read(&self, key: &str) -> Option<Kept> {
+impl FetchPeers for Between {
+    async fn read(&self, key: &str) -> Option<StoredResponse> {
         self.kept.lock().expect("is free").get(key).cloned()
     }
 
-    async fn write(&self, key: &str, kept: &Kept, _keep: Duration) {
+    async fn write(&self, key: &str, kept: &StoredResponse, _keep: Duration) {
         self.kept.lock().expect("is free").insert(key.to_owned(), kept.clone());
     }
 
@@ -203,7 +204,7 @@ async fn two_nodes_that_ask_at_once_make_one_call() {
     let canned = Canned::open();
     let between = Arc::new(Between::default());
     let node = || {
-        let allowances = Allowances::new(Statuses::default(), Clock::Real);
+        let allowances = CallBudget::new(Statuses::default(), Clock::Real);
         Fetcher::new(canned.clone(), between.clone(), None, allowances, Clock::Real)
     };
     let (one, two) = (node(), node());
@@ -217,13 +218,13 @@ async fn a_sport_without_an_upstream_is_said_to_have_none() {
     let fetcher = fetcher(&Canned::open(), Clock::Real);
     let games = Query::new("games");
     let answer = fetcher.get(Sport::Rugby, &games, Policy::seconds(1), &Unlimited).await;
-    assert_eq!(answer.expect_err("is refused"), Fault::NotFollowed(Sport::Rugby));
+    assert_eq!(answer.expect_err("is refused"), FetchError::NotFollowed(Sport::Rugby));
 }
 
 /// One who can pay so many times.
-struct Purse(AtomicUsize);
+struct LimitedPayer(AtomicUsize);
 
-impl Payer for Purse {
+impl Payer for LimitedPayer {
     fn rank(&self) -> Rank {
         Rank::Anonymous
     }
@@ -239,7 +240,7 @@ impl Payer for Purse {
 async fn who_cannot_pay_is_given_what_is_at_hand_and_nothing_else() {
     let canned = Canned::open();
     let fetcher = fetcher(&canned, fast());
-    let (purse, policy) = (Purse(1.into()), Policy::seconds(20));
+    let (purse, policy) = (LimitedPayer(1.into()), Policy::seconds(20));
     let ask = async |league: i64| {
         let query = Query::new("standings").with("league", league);
         fetcher.get(Sport::Football, &query, policy, &purse).await
@@ -247,7 +248,7 @@ async fn who_cannot_pay_is_given_what_is_at_hand_and_nothing_else() {
     assert_eq!(ask(4).await.expect("is paid for").source, Source::Miss);
     assert_eq!(ask(4).await.expect("is at hand").source, Source::Hit);
     let spent = ask(5).await.expect_err("is refused");
-    assert_eq!(spent, Fault::Spent(Duration::from_secs(60)));
+    assert_eq!(spent, FetchError::Spent(Duration::from_secs(60)));
     // Past its time, and past the time in which it is renewed behind.
     for _ in 0..2 {
         tokio::time::sleep(Duration::from_millis(25)).await;
@@ -277,8 +278,8 @@ async fn an_answer_that_says_nothing_is_kept_for_a_day() {
     let noon = "2026-11-23T12:00:00Z".parse().expect("is an instant");
     let clock = Clock::with_speed(noon, 60_000.0);
     let nothing = Arc::new(Nothing(AtomicUsize::new(0)));
-    let allowances = Allowances::new(Statuses::default(), clock);
-    let fetcher = Fetcher::new(nothing.clone(), Arc::new(Alone), None, allowances, clock);
+    let allowances = CallBudget::new(Statuses::default(), clock);
+    let fetcher = Fetcher::new(nothing.clone(), Arc::new(NoPeers), None, allowances, clock);
     for _ in 0..5 {
         assert!(get(&fetcher, Policy::kept(3_600)).await.is_ok());
         tokio::time::sleep(Duration::from_millis(100)).await;

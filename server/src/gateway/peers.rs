@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// An answer as it is kept outside this process.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredResponse {
     /// The upstream's bytes.
     pub body: Bytes,
     /// When they came.
@@ -16,11 +16,11 @@ pub struct Kept {
 
 /// The nodes beside this one. A store that is away behaves as if there were none.
 #[async_trait]
-pub trait Peers: Send + Sync {
+pub trait FetchPeers: Send + Sync {
     /// What some node fetched under `key`.
-    async fn read(&self, key: &str) -> Option<Kept>;
+    async fn read(&self, key: &str) -> Option<StoredResponse>;
     /// Share an answer for at most `keep`.
-    async fn write(&self, key: &str, kept: &Kept, keep: Duration);
+    async fn write(&self, key: &str, kept: &StoredResponse, keep: Duration);
     /// Whether this node is the one to fetch `key`; nobody else is for at most `at_most`.
     async fn claim(&self, key: &str, at_most: Duration) -> bool;
     /// The claimed fetch is over.
@@ -33,15 +33,15 @@ pub trait Peers: Send + Sync {
 
 /// There are no other nodes.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Alone;
+pub struct NoPeers;
 
 #[async_trait]
-impl Peers for Alone {
-    async fn read(&self, _key: &str) -> Option<Kept> {
+impl FetchPeers for NoPeers {
+    async fn read(&self, _key: &str) -> Option<StoredResponse> {
         None
     }
 
-    async fn write(&self, _key: &str, _kept: &Kept, _keep: Duration) {}
+    async fn write(&self, _key: &str, _kept: &StoredResponse, _keep: Duration) {}
 
     async fn claim(&self, _key: &str, _at_most: Duration) -> bool {
         true

@@ -1,6 +1,6 @@
 //! The nodes on one Redis: they share what one of them fetched.
 
-use super::{Kept, Peers};
+use super::{FetchPeers, StoredResponse};
 use crate::{
     gateway::codec::{pack, unpack},
     redis::{Away, Common, Link, Script, Signal, Signals, key, script},
@@ -15,12 +15,12 @@ use std::{
 use tokio::{sync::broadcast::error::RecvError, task::AbortHandle};
 
 /// A claim of a process that died runs out after so long; one that lives renews it.
-const CLAIMED: Duration = Duration::from_secs(6);
+const CLAIM_TTL: Duration = Duration::from_secs(6);
 /// Bodies from this size on are packed and unpacked beside the tasks that answer requests.
-const LARGE: usize = 64 * 1024;
+const OFFLOAD_BYTES: usize = 64 * 1024;
 
 /// Answers and claims in Redis. While it is away, this node fetches as if it were alone.
-pub struct Together {
+pub struct RedisPeers {
     link: Link,
     signals: Signals,
     prefix: Arc<str>,
@@ -42,7 +42,7 @@ impl Drop for Claim {
     }
 }
 
-impl Together {
+impl RedisPeers {
     /// The nodes on this Redis.
     pub fn new(common: &Common) -> Self {
         Self {
@@ -64,8 +64,8 @@ impl Together {
         let (key, token) = (key::fetch(&self.prefix, key), token.to_owned());
         let renewal = async move {
             loop {
-                tokio::time::sleep(CLAIMED / 3).await;
-                own(&link, &script, &key, &token, CLAIMED).await;
+                tokio::time::sleep(CLAIM_TTL / 3).await;
+                own(&link, &script, &key, &token, CLAIM_TTL).await;
             }
         };
         tokio::spawn(tokio::time::timeout(at_most, renewal)).abort_handle()
@@ -73,8 +73,8 @@ impl Together {
 }
 
 #[async_trait]
-impl Peers for Together {
-    async fn read(&self, key: &str) -> Option<Kept> {
+impl FetchPeers for RedisPeers {
+    async fn read(&self, key: &str) -> Option<StoredResponse> {
         let name = key::answer(&self.prefix, key);
         let found: Option<Bytes> = self
             .link
@@ -82,12 +82,12 @@ impl Peers for Together {
             .await
             .ok()?;
         let bytes = found?;
-        aside(bytes.len(), move || unpack(&bytes)).await?
+        offload(bytes.len(), move || unpack(&bytes)).await?
     }
 
-    async fn write(&self, key: &str, kept: &Kept, keep: Duration) {
+    async fn write(&self, key: &str, kept: &StoredResponse, keep: Duration) {
         let kept = kept.clone();
-        let Some(bytes) = aside(kept.body.len(), move || pack(&kept)).await else { return };
+        let Some(bytes) = offload(kept.body.len(), move || pack(&kept)).await else { return };
         let (name, keep) = (key::answer(&self.prefix, key), millis(keep));
         // Redis is away: the others fetch for themselves.
         let _: Result<(), Away> = self
@@ -114,7 +114,7 @@ impl Peers for Together {
             .link
             .run(async move |mut on| {
                 let mut set = redis::cmd("SET");
-                set.arg(name).arg(token).arg("NX").arg("PX").arg(millis(CLAIMED));
+                set.arg(name).arg(token).arg("NX").arg("PX").arg(millis(CLAIM_TTL));
                 set.query_async(&mut on).await
             })
             .await;
@@ -163,11 +163,11 @@ fn millis(span: Duration) -> u64 {
 }
 
 /// Do what takes long on a thread where nothing else waits for it.
-async fn aside<T: Send + 'static>(
+async fn offload<T: Send + 'static>(
     size: usize,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Option<T> {
-    if size < LARGE { Some(work()) } else { tokio::task::spawn_blocking(work).await.ok() }
+    if size < OFFLOAD_BYTES { Some(work()) } else { tokio::task::spawn_blocking(work).await.ok() }
 }
 
 #[cfg(test)]
@@ -181,12 +181,12 @@ mod tests {
 
     const AT_MOST: Duration = Duration::from_secs(30);
 
-    fn node(link: &Link, prefix: &Arc<str>) -> Together {
+    fn node(link: &Link, prefix: &Arc<str>) -> RedisPeers {
         let at = redis::IntoConnectionInfo::into_connection_info(servers::redis_url())
             .expect("an address");
         let bus = Bus::new(at.clone(), link.clone(), prefix);
         let signals = Signals::open(at, link.clone(), prefix);
-        Together::new(&Common {
+        RedisPeers::new(&Common {
             prefix: prefix.clone(),
             cache: link.clone(),
             realtime: link.clone(),
@@ -206,7 +206,8 @@ mod tests {
         assert!(!two.claim("k", AT_MOST).await);
         two.release("k").await;
         assert!(!two.claim("k", AT_MOST).await, "nobody gives back what is another's");
-        let kept = Kept { body: vec![b'a'; 100_000].into(), as_of: instant(1_790_000_000_123) };
+        let kept =
+            StoredResponse { body: vec![b'a'; 100_000].into(), as_of: instant(1_790_000_000_123) };
         let waiting = tokio::spawn(async move {
             let begun = std::time::Instant::now();
             two.wait("k", AT_MOST).await;
@@ -227,10 +228,10 @@ mod tests {
         let Some((link, prefix)) = testing::link().await else { return };
         let (one, two) = (node(&link, &prefix), node(&link, &prefix));
         assert!(one.claim("k", AT_MOST).await);
-        tokio::time::sleep(CLAIMED + Duration::from_secs(1)).await;
+        tokio::time::sleep(CLAIM_TTL + Duration::from_secs(1)).await;
         assert!(!two.claim("k", AT_MOST).await);
         drop(one);
-        tokio::time::sleep(CLAIMED + Duration::from_secs(1)).await;
+        tokio::time::sleep(CLAIM_TTL + Duration::from_secs(1)).await;
         assert!(two.claim("k", AT_MOST).await);
         testing::forget(&link, &prefix).await;
     }

@@ -1,6 +1,6 @@
 //! Answers kept in the database, so that a restart begins with the last good ones.
 
-use super::Kept;
+use super::StoredResponse;
 use crate::store::Database;
 use entity::model::Instant;
 use entity::table::{instant, millis, upstream_answer as row};
@@ -10,24 +10,27 @@ use sea_orm::{
 };
 
 /// Most answers that are kept: five for each of some thousand leagues.
-pub const MOST_KEPT: u64 = 5_000;
+pub const MAX_ENTRIES: u64 = 5_000;
 
 /// The table of kept answers. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Shelf {
+pub struct SqlCacheTier {
     database: Database,
 }
 
-impl Shelf {
+impl SqlCacheTier {
     /// The shelf in a database.
     pub fn new(database: Database) -> Self {
         Self { database }
     }
 
     /// The answer kept under `key`.
-    pub async fn load(&self, key: &str) -> Result<Option<Kept>, DbErr> {
+    pub async fn load(&self, key: &str) -> Result<Option<StoredResponse>, DbErr> {
         let found = row::Entity::find_by_id(key.to_owned()).one(self.database.pool()).await?;
-        Ok(found.map(|row| Kept { body: row.body.into_bytes().into(), as_of: instant(row.as_of) }))
+        Ok(found.map(|row| StoredResponse {
+            body: row.body.into_bytes().into(),
+            as_of: instant(row.as_of),
+        }))
     }
 
     /// The keys that begin with `prefix`, in their order.
@@ -65,7 +68,7 @@ impl Shelf {
     }
 
     /// Keep an answer in place of the one before. What is no text is not kept.
-    pub async fn save(&self, key: &str, kept: &Kept) -> Result<(), DbErr> {
+    pub async fn save(&self, key: &str, kept: &StoredResponse) -> Result<(), DbErr> {
         let Ok(body) = String::from_utf8(kept.body.to_vec()) else { return Ok(()) };
         let model = row::ActiveModel {
             key: Set(key.to_owned()),

@@ -2,7 +2,7 @@
 
 use super::problem::{FieldError, Problem};
 use crate::{
-    gateway::{Fault, ReadError},
+    gateway::{FetchError, ReadError},
     http::ProblemCode,
 };
 use axum::http::StatusCode;
@@ -59,37 +59,37 @@ pub fn bad_parameters(faults: Vec<ParameterFault>) -> Problem {
 }
 
 /// In how many seconds asking again may help.
-fn wait(fault: &Fault, now: Instant) -> Option<i64> {
+fn wait(fault: &FetchError, now: Instant) -> Option<i64> {
     match fault {
-        Fault::Short(short) => Some(short.retry_after(now)),
-        Fault::Spent(wait) => Some(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX - 1) + 1),
-        Fault::Upstream(UpstreamError::DayQuotaUsedUp { .. }) => {
+        FetchError::BudgetExhausted(short) => Some(short.retry_after(now)),
+        FetchError::Spent(wait) => Some(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX - 1) + 1),
+        FetchError::Upstream(UpstreamError::DayQuotaUsedUp { .. }) => {
             Some(86_400 - now.timestamp().rem_euclid(86_400))
         }
-        Fault::Upstream(UpstreamError::MinuteLimit { .. }) => {
+        FetchError::Upstream(UpstreamError::MinuteLimit { .. }) => {
             Some(60 - now.timestamp().rem_euclid(60))
         }
-        Fault::Upstream(
+        FetchError::Upstream(
             UpstreamError::BadParameters { .. }
             | UpstreamError::NotInPlan { .. }
             | UpstreamError::TooLarge { .. },
         )
-        | Fault::NotFollowed(_)
-        | Fault::TooLarge(_) => None,
-        Fault::Upstream(_) | Fault::CutOff => Some(SOON),
+        | FetchError::NotFollowed(_)
+        | FetchError::TooLarge(_) => None,
+        FetchError::Upstream(_) | FetchError::Cancelled => Some(SOON),
     }
 }
 
 /// The problem of a fault.
-fn problem(fault: Fault) -> Problem {
+fn problem(fault: FetchError) -> Problem {
     use StatusCode as S;
     let error = match fault {
-        Fault::Upstream(error) => error,
-        Fault::Short(short) => {
+        FetchError::Upstream(error) => error,
+        FetchError::BudgetExhausted(short) => {
             let detail = format!("{short}; ask again after Retry-After");
             return Problem::upstream(S::SERVICE_UNAVAILABLE, ProblemCode::UpstreamBudget, detail);
         }
-        Fault::Spent(wait) => {
+        FetchError::Spent(wait) => {
             let wait = wait.as_secs() + 1;
             return Problem::upstream(
                 S::TOO_MANY_REQUESTS,
@@ -99,15 +99,15 @@ fn problem(fault: Fault) -> Problem {
                 ),
             );
         }
-        Fault::NotFollowed(_) => return Problem::not_found(fault.to_string()),
-        Fault::TooLarge(_) => {
+        FetchError::NotFollowed(_) => return Problem::not_found(fault.to_string()),
+        FetchError::TooLarge(_) => {
             return Problem::upstream(
                 S::BAD_GATEWAY,
                 ProblemCode::UpstreamTooLarge,
                 fault.to_string(),
             );
         }
-        Fault::CutOff => {
+        FetchError::Cancelled => {
             let detail = "the question to the upstream was cut off; trying again may help";
             return Problem::upstream(S::BAD_GATEWAY, ProblemCode::UpstreamFailed, detail);
         }
@@ -162,7 +162,7 @@ mod tests {
             UpstreamError::KeyRefused { message: message.clone() },
             UpstreamError::DayQuotaUsedUp { message },
         ] {
-            let told = problem(Fault::Upstream(error)).to_string();
+            let told = problem(FetchError::Upstream(error)).to_string();
             assert!(!told.contains("0123") && !told.contains("account"), "{told}");
         }
     }
@@ -173,7 +173,7 @@ mod tests {
             name: "league".to_owned(),
             message: "The League field must be an integer.".to_owned(),
         }];
-        let fault = Fault::Upstream(UpstreamError::BadParameters { faults });
+        let fault = FetchError::Upstream(UpstreamError::BadParameters { faults });
         let response = of(fault, Instant::default()).into_response();
         assert_eq!(response.status(), StatusCode::BAD_REQUEST);
         assert!(!response.headers().contains_key(header::RETRY_AFTER));
@@ -183,7 +183,7 @@ mod tests {
     fn a_used_up_day_says_when_it_ends() {
         let now = "2026-11-23T23:59:00Z".parse().expect("is an instant");
         let message = String::new();
-        let fault = Fault::Upstream(UpstreamError::DayQuotaUsedUp { message });
+        let fault = FetchError::Upstream(UpstreamError::DayQuotaUsedUp { message });
         let response = of(fault, now).into_response();
         assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(response.headers()[header::RETRY_AFTER], "60");

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::{
-    gateway::{MOST_KEPT, Shelf},
+    gateway::{MAX_ENTRIES, SqlCacheTier},
     queue::{Job, JobError, Run},
 };
 use entity::model::Kept;
@@ -22,9 +22,9 @@ impl Run for PruneUpstream {
     type Context = Context;
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
-        let shelf = Shelf::new(context.database.clone());
+        let shelf = SqlCacheTier::new(context.database.clone());
         let before = context.clock.now() - Kept::UpstreamAnswer.time();
-        let answers = shelf.prune(before, MOST_KEPT).await?;
+        let answers = shelf.prune(before, MAX_ENTRIES).await?;
         if answers > 0 {
             tracing::info!(answers, "forgot old answers of the upstream");
         }

@@ -14,7 +14,7 @@ use sea_orm::{
 use server::{
     accounts::{desk, prune},
     app::AppState,
-    gateway::{Kept as Body, Shelf},
+    gateway::{SqlCacheTier, StoredResponse as Body},
     jobs::{Context, PruneMatches},
     queue::Run,
 };
@@ -153,7 +153,7 @@ async fn acts_go_after_the_time_of_the_audit_log() {
 #[tokio::test]
 async fn answers_of_the_upstream_go_by_age_and_by_number() {
     let app = app(&[]).await;
-    let shelf = Shelf::new(app.database.clone());
+    let shelf = SqlCacheTier::new(app.database.clone());
     let clock: Instant = "2026-11-23T12:00:00Z".parse().unwrap();
     let put = async |n: i64, as_of: Instant| {
         let body = Body { body: "{}".into(), as_of };

@@ -17,7 +17,7 @@ const MOST_BOARDS: usize = 2_000;
 type Order = (Reverse<i64>, u32);
 
 #[derive(Clone, Debug)]
-struct Board {
+struct RankedSet {
     as_of: Instant,
     rows: BTreeMap<Order, Leader>,
 }
@@ -25,7 +25,7 @@ struct Board {
 /// The rankings of one process. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct InProcess {
-    boards: Arc<RwLock<HashMap<String, Board>>>,
+    boards: Arc<RwLock<HashMap<String, RankedSet>>>,
 }
 
 #[async_trait]
@@ -47,7 +47,7 @@ impl Leaderboards for InProcess {
         {
             boards.remove(&oldest);
         }
-        boards.insert(board.to_owned(), Board { as_of, rows });
+        boards.insert(board.to_owned(), RankedSet { as_of, rows });
         Ok(())
     }
 

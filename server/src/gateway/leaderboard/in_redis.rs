@@ -10,7 +10,7 @@ use upstream::adapter::Leader;
 
 /// How long a ranking is kept that nobody makes anew. It can be made of the upstream's answer, which
 /// the database keeps, so this only bounds how many there are.
-const KEPT: Duration = Duration::from_hours(48);
+const TTL: Duration = Duration::from_hours(48);
 
 /// Each change and each read is one script call. What this process puts it also holds in memory,
 /// and reads there while Redis is away.
@@ -52,7 +52,7 @@ impl Leaderboards for InRedis {
         self.memory.replace(board, as_of, rows).await?;
         let mut call = self.put.prepare_invoke();
         call.key(key::board(&self.prefix, board)).key(key::board_rows(&self.prefix, board));
-        call.arg(millis(as_of)).arg(u64::try_from(KEPT.as_millis()).unwrap_or(u64::MAX));
+        call.arg(millis(as_of)).arg(u64::try_from(TTL.as_millis()).unwrap_or(u64::MAX));
         for row in rows {
             let json = serde_json::to_vec(row).map_err(|error| Unavailable(error.to_string()))?;
             // Sets order equal scores by their members: the upstream's order, as text.

@@ -31,28 +31,32 @@ const DAY: u64 = 86_400;
 
 /// Why nothing may be spent now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Short {
+pub enum BudgetExhausted {
     /// What is left today is kept for live matches; until this instant.
     Day(Instant),
     /// What is left of this minute is kept for live matches.
     Minute,
 }
 
-impl Short {
+impl BudgetExhausted {
     /// In how many seconds asking again may help.
     pub fn retry_after(self, now: Instant) -> i64 {
         match self {
-            Short::Day(until) => (until - now).num_seconds().max(1),
-            Short::Minute => 60 - now.timestamp().rem_euclid(60),
+            BudgetExhausted::Day(until) => (until - now).num_seconds().max(1),
+            BudgetExhausted::Minute => 60 - now.timestamp().rem_euclid(60),
         }
     }
 }
 
-impl fmt::Display for Short {
+impl fmt::Display for BudgetExhausted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Short::Day(_) => "what is left of the upstream's day is kept for live matches",
-            Short::Minute => "what is left of the upstream's minute is kept for live matches",
+            BudgetExhausted::Day(_) => {
+                "what is left of the upstream's day is kept for live matches"
+            }
+            BudgetExhausted::Minute => {
+                "what is left of the upstream's minute is kept for live matches"
+            }
         })
     }
 }
@@ -67,7 +71,7 @@ struct Account {
 
 /// The accountant. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Allowances {
+pub struct CallBudget {
     statuses: Statuses,
     clock: Clock,
     accounts: Arc<Mutex<BTreeMap<Sport, Account>>>,
@@ -75,12 +79,12 @@ pub struct Allowances {
 
 /// One call that may be made. Its place is free again when this is dropped.
 #[derive(Debug)]
-pub struct Spent {
-    of: Allowances,
+pub struct Permit {
+    of: CallBudget,
     sport: Sport,
 }
 
-impl Drop for Spent {
+impl Drop for Permit {
     fn drop(&mut self) {
         let mut accounts = self.of.accounts.lock().expect("no holder of this lock panics");
         let account = accounts.entry(self.sport).or_default();
@@ -88,7 +92,7 @@ impl Drop for Spent {
     }
 }
 
-impl Allowances {
+impl CallBudget {
     /// An accountant who hears from the poller through `statuses`.
     pub fn new(statuses: Statuses, clock: Clock) -> Self {
         Self { statuses, clock, accounts: Arc::default() }
@@ -96,7 +100,7 @@ impl Allowances {
 
     /// Take one call out for somebody of this rank, or say why not. Nothing known of the allowance means a call is made: its
     /// answer tells.
-    pub fn spend(&self, sport: Sport, rank: Rank) -> Result<Spent, Short> {
+    pub fn spend(&self, sport: Sport, rank: Rank) -> Result<Permit, BudgetExhausted> {
         let now = self.clock.now();
         let polled = self.statuses.all().remove(&sport).unwrap_or_default().allowance;
         let mut accounts = self.accounts.lock().expect("no holder of this lock panics");
@@ -113,17 +117,17 @@ impl Allowances {
             let limit = told.and_then(|(b, _)| b.day_limit).unwrap_or(before.max(day));
             let midnight = (today + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
             if day.saturating_sub(account.open) <= reserve(limit, midnight - now, rank) {
-                return Err(Short::Day(midnight));
+                return Err(BudgetExhausted::Day(midnight));
             }
         }
         if let Some(minute) = minute {
             let limit = told.and_then(|(b, _)| b.minute_limit).unwrap_or(minute);
             if minute.saturating_sub(account.open) <= (limit / 2).clamp(1, MINUTE_RESERVE) {
-                return Err(Short::Minute);
+                return Err(BudgetExhausted::Minute);
             }
         }
         account.open += 1;
-        Ok(Spent { of: self.clone(), sport })
+        Ok(Permit { of: self.clone(), sport })
     }
 
     /// What the headers of an answer told.
@@ -147,16 +151,16 @@ fn reserve(limit: u32, left: TimeDelta, rank: Rank) -> u32 {
 mod tests {
     use super::*;
 
-    fn at_noon(day: Option<u32>, minute: Option<u32>) -> Allowances {
+    fn at_noon(day: Option<u32>, minute: Option<u32>) -> CallBudget {
         let noon = "2026-11-23T12:00:00Z".parse().expect("is an instant");
         let statuses = Statuses::default();
         statuses.note(Sport::Football, |status| {
             status.allowance = Allowance { day, day_limit: None, minute }
         });
-        Allowances::new(statuses, Clock::starting_at(noon))
+        CallBudget::new(statuses, Clock::starting_at(noon))
     }
 
-    fn told(allowances: &Allowances, remaining: u32) {
+    fn told(allowances: &CallBudget, remaining: u32) {
         allowances.note(
             Sport::Football,
             Budget {
@@ -181,7 +185,10 @@ mod tests {
         assert!(allowances.spend(Sport::Football, Rank::Paid).is_ok());
         // At noon half of 7,500 × 0.7 are still needed: 2,625.
         told(&allowances, 2_625);
-        assert!(matches!(allowances.spend(Sport::Football, Rank::Paid), Err(Short::Day(_))));
+        assert!(matches!(
+            allowances.spend(Sport::Football, Rank::Paid),
+            Err(BudgetExhausted::Day(_))
+        ));
     }
 
     #[test]
@@ -203,7 +210,7 @@ mod tests {
         told(&allowances, 7_000);
         assert_eq!(
             allowances.spend(Sport::Football, Rank::Paid).expect_err("is refused"),
-            Short::Minute
+            BudgetExhausted::Minute
         );
     }
 

@@ -16,7 +16,7 @@ use crate::{
     net::Progress,
     queue::{Queue, Worker, WorkerConfig},
     realtime::{Announcer, Handshakes, MatchSource, Nodes, Places, Receiver, message},
-    redis::{Common, Signals},
+    redis::{Notifier, RedisContext},
     store::{Database, Leagues, Lease, MatchCache, MatchReader, Pulse, log::Log, matches::Matches},
     usage::Usage,
 };
@@ -60,7 +60,7 @@ pub struct Parts {
     /// Which process polls.
     pub lease: Lease,
     /// What processes tell one another, where Redis carries it.
-    pub signals: Option<Signals>,
+    pub notifier: Option<Notifier>,
     /// The leagues.
     pub leagues: Leagues,
     /// The matches of these days.
@@ -135,11 +135,11 @@ impl AppState {
         let leagues = Leagues::load(database.clone()).await?;
         let match_cache = MatchCache::default();
         let common = match &config.redis {
-            Some(redis) => Some(Common::open(redis).await),
+            Some(redis) => Some(RedisContext::open(redis).await),
             None => None,
         };
-        let signals = common.as_ref().map(|common| common.signals.clone());
-        let announcer = Announcer::new(signals.clone());
+        let notifier = common.as_ref().map(|common| common.notifier.clone());
+        let announcer = Announcer::new(notifier.clone());
         let lease = Lease::of_polling(database.clone());
         let ingest = Ingest::new(
             database.clone(),
@@ -207,7 +207,7 @@ impl AppState {
             database,
             log,
             lease,
-            signals,
+            notifier,
             leagues,
             match_cache,
             hub,
@@ -278,14 +278,14 @@ impl AppState {
     }
 }
 
-fn peers(common: Option<&Common>) -> Arc<dyn FetchPeers> {
+fn peers(common: Option<&RedisContext>) -> Arc<dyn FetchPeers> {
     match common {
         Some(common) => Arc::new(RedisPeers::new(common)),
         None => Arc::new(NoPeers),
     }
 }
 
-fn leaderboards(common: Option<&Common>) -> Arc<dyn Leaderboards> {
+fn leaderboards(common: Option<&RedisContext>) -> Arc<dyn Leaderboards> {
     match common {
         Some(common) => Arc::new(InRedis::new(common.cache.clone(), common.prefix.clone())),
         None => Arc::new(InProcess::default()),

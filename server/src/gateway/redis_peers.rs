@@ -3,7 +3,7 @@
 use super::{FetchPeers, StoredResponse};
 use crate::{
     gateway::codec::{pack, unpack},
-    redis::{Away, Common, Link, Script, Signal, Signals, key, script},
+    redis::{Connection, Notifier, RedisContext, RedisUnavailable, Script, Signal, key, script},
 };
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -21,8 +21,8 @@ const OFFLOAD_BYTES: usize = 64 * 1024;
 
 /// Answers and claims in Redis. While it is away, this node fetches as if it were alone.
 pub struct RedisPeers {
-    link: Link,
-    signals: Signals,
+    link: Connection,
+    notifier: Notifier,
     prefix: Arc<str>,
     script: Arc<Script>,
     /// What this node claimed.
@@ -44,10 +44,10 @@ impl Drop for Claim {
 
 impl RedisPeers {
     /// The nodes on this Redis.
-    pub fn new(common: &Common) -> Self {
+    pub fn new(common: &RedisContext) -> Self {
         Self {
             link: common.cache.clone(),
-            signals: common.signals.clone(),
+            notifier: common.notifier.clone(),
             prefix: common.prefix.clone(),
             script: Arc::new(script::claim()),
             claims: Mutex::default(),
@@ -90,7 +90,7 @@ impl FetchPeers for RedisPeers {
         let Some(bytes) = offload(kept.body.len(), move || pack(&kept)).await else { return };
         let (name, keep) = (key::answer(&self.prefix, key), millis(keep));
         // Redis is away: the others fetch for themselves.
-        let _: Result<(), Away> = self
+        let _: Result<(), RedisUnavailable> = self
             .link
             .run(async move |mut on| {
                 redis::cmd("SET")
@@ -110,7 +110,7 @@ impl FetchPeers for RedisPeers {
         // A claim whose answer is lost may stand all the same: it is renewed and given back too.
         let renewal = self.renew(key, &token, at_most);
         let claim = Claim { token: token.clone(), renewal };
-        let set: Result<Option<String>, Away> = self
+        let set: Result<Option<String>, RedisUnavailable> = self
             .link
             .run(async move |mut on| {
                 let mut set = redis::cmd("SET");
@@ -130,16 +130,16 @@ impl FetchPeers for RedisPeers {
         let Some(claim) = claim else { return };
         let name = key::fetch(&self.prefix, key);
         own(&self.link, &self.script, &name, &claim.token, Duration::ZERO).await;
-        self.signals.fetched(key);
+        self.notifier.fetched(key);
     }
 
     async fn wait(&self, key: &str, at_most: Duration) {
-        let mut heard = self.signals.hear();
+        let mut heard = self.notifier.subscribe();
         let over = async {
             loop {
                 match heard.recv().await {
                     Ok(Signal::Fetched(other)) if *other != *key => {}
-                    Ok(Signal::Moved | Signal::MakeWay(_) | Signal::MakingWay(_)) => {}
+                    Ok(Signal::DataChanged | Signal::MakeWay(_) | Signal::MakingWay(_)) => {}
                     Ok(Signal::Fetched(_) | Signal::Missed) | Err(RecvError::Lagged(_)) => return,
                     Err(RecvError::Closed) => std::future::pending().await,
                 }
@@ -151,11 +151,12 @@ impl FetchPeers for RedisPeers {
 }
 
 /// Keep one's own claim for so long, or give it back.
-async fn own(link: &Link, script: &Script, key: &str, token: &str, keep: Duration) {
+async fn own(link: &Connection, script: &Script, key: &str, token: &str, keep: Duration) {
     let mut call = script.prepare_invoke();
     call.key(key).arg(token).arg(millis(keep));
     // Redis is away: the claim runs out by itself.
-    let _: Result<i64, Away> = link.run(async move |mut on| call.invoke_async(&mut on).await).await;
+    let _: Result<i64, RedisUnavailable> =
+        link.run(async move |mut on| call.invoke_async(&mut on).await).await;
 }
 
 fn millis(span: Duration) -> u64 {
@@ -181,16 +182,16 @@ mod tests {
 
     const AT_MOST: Duration = Duration::from_secs(30);
 
-    fn node(link: &Link, prefix: &Arc<str>) -> RedisPeers {
+    fn node(link: &Connection, prefix: &Arc<str>) -> RedisPeers {
         let at = redis::IntoConnectionInfo::into_connection_info(servers::redis_url())
             .expect("an address");
         let bus = Bus::new(at.clone(), link.clone(), prefix);
-        let signals = Signals::open(at, link.clone(), prefix);
-        RedisPeers::new(&Common {
+        let notifier = Notifier::open(at, link.clone(), prefix);
+        RedisPeers::new(&RedisContext {
             prefix: prefix.clone(),
             cache: link.clone(),
             realtime: link.clone(),
-            signals,
+            notifier,
             bus,
         })
     }
@@ -199,7 +200,7 @@ mod tests {
     async fn one_node_claims_and_the_other_is_woken_and_reads_what_it_wrote() {
         let Some((link, prefix)) = testing::link().await else { return };
         let (one, two) = (node(&link, &prefix), node(&link, &prefix));
-        while !two.signals.is_listening() {
+        while !two.notifier.is_listening() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         assert!(one.claim("k", AT_MOST).await);

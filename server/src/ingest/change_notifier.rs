@@ -2,7 +2,7 @@
 //! else by the clock, and not at all where nobody else can write.
 
 use crate::{
-    redis::{Signal, Signals},
+    redis::{Notifier, Signal},
     store::Topology,
 };
 use std::{
@@ -20,7 +20,7 @@ const IDLE: Duration = Duration::from_secs(60);
 
 /// Says when to look.
 pub struct ChangeNotifier {
-    signals: Option<(Signals, Receiver<Signal>)>,
+    notifier: Option<(Notifier, Receiver<Signal>)>,
     topology: Topology,
     seen: Option<Mark>,
 }
@@ -30,15 +30,15 @@ type Mark = Option<(SystemTime, u64)>;
 
 impl ChangeNotifier {
     /// For a database at `place`.
-    pub fn new(topology: Topology, signals: Option<Signals>) -> Self {
-        let signals = signals.map(|signals| (signals.clone(), signals.hear()));
-        Self { signals, topology, seen: None }
+    pub fn new(topology: Topology, notifier: Option<Notifier>) -> Self {
+        let notifier = notifier.map(|notifier| (notifier.clone(), notifier.subscribe()));
+        Self { notifier, topology, seen: None }
     }
 
     /// Wait until it is time to look.
     pub async fn next(&mut self) {
-        if let Some((signals, heard)) = &mut self.signals
-            && signals.is_listening()
+        if let Some((notifier, heard)) = &mut self.notifier
+            && notifier.is_listening()
         {
             // Late is no failure: that is the look by the clock.
             let _ = tokio::time::timeout(FALLBACK_INTERVAL, signalled(heard)).await;
@@ -68,7 +68,7 @@ impl ChangeNotifier {
 async fn signalled(heard: &mut Receiver<Signal>) {
     loop {
         match heard.recv().await {
-            Ok(Signal::Moved | Signal::Missed) | Err(RecvError::Lagged(_)) => return,
+            Ok(Signal::DataChanged | Signal::Missed) | Err(RecvError::Lagged(_)) => return,
             Ok(Signal::Fetched(_) | Signal::MakeWay(_) | Signal::MakingWay(_)) => {}
             Err(RecvError::Closed) => std::future::pending().await,
         }

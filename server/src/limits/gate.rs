@@ -4,7 +4,7 @@ use super::{Limiter, Local, Outcome, Quota, Shared, Subject, micros, retry_after
 use crate::{
     config::{RateLimit, Redis},
     limits::Access,
-    redis::Link,
+    redis::Connection,
 };
 use std::{
     fmt,
@@ -68,7 +68,7 @@ impl Gate {
         let limiter: Arc<dyn Limiter> = match redis {
             None => Arc::new(Local::default()),
             Some(redis) => {
-                let link = Link::open(redis.cache()).await;
+                let link = Connection::open(redis.cache()).await;
                 Arc::new(Shared::new(link, &redis.prefix, settings.nodes))
             }
         };

@@ -1,13 +1,13 @@
 //! Buckets in Redis, one for all processes.
 
 use super::{Limiter, Local, Outcome, Quota, Standing, Subject};
-use crate::redis::{Link, Script, script};
+use crate::redis::{Connection, Script, script};
 use async_trait::async_trait;
 
 /// One script call a request; a share of the quota in this process while Redis is away.
 #[derive(Debug)]
 pub struct Shared {
-    link: Link,
+    link: Connection,
     script: Script,
     prefix: String,
     fallback: Local,
@@ -19,7 +19,7 @@ type Said = (u8, u32, u64, u64, i64, u64, u64);
 
 impl Shared {
     /// Buckets behind `link`. Each of `nodes` processes admits its share while Redis is away.
-    pub fn new(link: Link, prefix: &str, nodes: u32) -> Self {
+    pub fn new(link: Connection, prefix: &str, nodes: u32) -> Self {
         let prefix = prefix.to_owned();
         Self { link, script: script::limit(), prefix, fallback: Local::default(), nodes }
     }

@@ -4,7 +4,7 @@
 
 use super::{Bucket, Limiter, Local, Quota, Shared, Subject, micros};
 use crate::{
-    redis::{Link, testing},
+    redis::{Connection, testing},
     servers,
 };
 use proptest::prelude::*;
@@ -214,7 +214,7 @@ async fn while_redis_is_away_each_process_admits_its_share_and_then_redis_again(
         return servers::missing("there is no redis-server to start");
     };
     let at = format!("redis://127.0.0.1:{port}").into_connection_info().unwrap();
-    let shared = Arc::new(Shared::new(Link::open(at).await, "t:", 2));
+    let shared = Arc::new(Shared::new(Connection::open(at).await, "t:", 2));
     until("Redis answers", || !shared.is_falling_back()).await;
     let hundred = quota(100, 3_600, Some(10_000));
     let load = async |n: usize| {
@@ -261,7 +261,7 @@ async fn a_redis_that_hangs_costs_a_moment_and_then_nothing() {
         }
     });
     let at = format!("redis://127.0.0.1:{port}").into_connection_info().unwrap();
-    let shared = Shared::new(Link::open(at).await, "t:", 2);
+    let shared = Shared::new(Connection::open(at).await, "t:", 2);
     assert!(!shared.is_falling_back());
     let started = std::time::Instant::now();
     let mut admitted = 0;

@@ -1,6 +1,6 @@
 //! A committed change as the engine's message, and word of it to other processes.
 
-use crate::{ingest::Announce, redis::Signals};
+use crate::{ingest::Announce, redis::Notifier};
 use async_trait::async_trait;
 use entity::model::{Change, Channel};
 use live::{Hub, Message};
@@ -11,13 +11,13 @@ use std::sync::{Arc, OnceLock};
 #[derive(Clone, Default)]
 pub struct Announcer {
     hub: Arc<OnceLock<Hub>>,
-    signals: Option<Signals>,
+    notifier: Option<Notifier>,
 }
 
 impl Announcer {
     /// One that tells other processes by these.
-    pub fn new(signals: Option<Signals>) -> Self {
-        Self { hub: Arc::default(), signals }
+    pub fn new(notifier: Option<Notifier>) -> Self {
+        Self { hub: Arc::default(), notifier }
     }
 
     /// From now on tell this hub.
@@ -36,8 +36,8 @@ impl Announce for Announcer {
     }
 
     fn moved(&self) {
-        if let Some(signals) = &self.signals {
-            signals.moved();
+        if let Some(notifier) = &self.notifier {
+            notifier.data_changed();
         }
     }
 }

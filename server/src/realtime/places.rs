@@ -5,7 +5,10 @@
 //! [`HOLDS`]; one script adds them up and gives or refuses a place, and says which share has to leave
 //! one, by the rule of the engine. A node that dies stops stating.
 
-use crate::redis::{Away, Common, Leaver, Link, Script, Signal, Signals, Wanted, key, script};
+use crate::redis::{
+    Connection, Leaver, Notifier, RedisContext, RedisUnavailable, Script, Signal, Wanted, key,
+    script,
+};
 use futures::StreamExt;
 use live::{Admission, Bound};
 use std::{
@@ -60,11 +63,11 @@ struct Most {
 }
 
 struct Shared {
-    link: Link,
+    link: Connection,
     prefix: Arc<str>,
     script: Script,
     /// How other nodes are asked to let sockets make way.
-    signals: Option<Signals>,
+    notifier: Option<Notifier>,
     /// Another at every start, so that what a dead process said is nobody's.
     node: Arc<str>,
     holds: Duration,
@@ -93,10 +96,10 @@ impl Counts {
 
 impl Places {
     /// Places on the nodes of this Redis; without one, nothing is counted beyond this node.
-    pub fn new(common: Option<&Common>) -> Self {
+    pub fn new(common: Option<&RedisContext>) -> Self {
         Self(common.map(|c| {
-            let signals = Some(c.signals.clone());
-            Shared::new(c.realtime.clone(), c.prefix.clone(), HOLDS, signals)
+            let notifier = Some(c.notifier.clone());
+            Shared::new(c.realtime.clone(), c.prefix.clone(), HOLDS, notifier)
         }))
     }
 
@@ -146,11 +149,16 @@ impl Places {
 }
 
 impl Shared {
-    fn new(link: Link, prefix: Arc<str>, holds: Duration, signals: Option<Signals>) -> Arc<Self> {
+    fn new(
+        link: Connection,
+        prefix: Arc<str>,
+        holds: Duration,
+        notifier: Option<Notifier>,
+    ) -> Arc<Self> {
         let node = format!("{:016x}", rand::random::<u64>()).into();
         let (counts, changed) = (Mutex::default(), Notify::new());
         let script = script::sockets();
-        Arc::new(Self { link, prefix, script, signals, node, holds, counts, changed })
+        Arc::new(Self { link, prefix, script, notifier, node, holds, counts, changed })
     }
 
     fn lock(&self) -> MutexGuard<'_, Counts> {
@@ -162,11 +170,11 @@ impl Shared {
             Ok(place) => return Ok(place),
             Err(wanted) => wanted,
         };
-        let Some(signals) = self.signals.as_ref().filter(|_| most.places > 0) else {
+        let Some(notifier) = self.notifier.as_ref().filter(|_| most.places > 0) else {
             return Err(Full(slot.bound(&wanted)));
         };
-        let mut heard = signals.hear();
-        signals.make_way(&wanted);
+        let mut heard = notifier.subscribe();
+        notifier.make_way(&wanted);
         let (patience, between) = WAITS;
         let last = Instant::now() + patience;
         // A share that has to leave a place will; for silent sockets it waits while a node has any.
@@ -183,7 +191,7 @@ impl Shared {
                 Ok(place) => return Ok(place),
                 // Somebody else got what was left.
                 Err(now) if now != wanted => {
-                    signals.make_way(&now);
+                    notifier.make_way(&now);
                     end = end.max(until(&now));
                     wanted = now;
                 }
@@ -202,7 +210,7 @@ impl Shared {
             (Place { of: self.clone(), slot: slot.clone() }, count, stamp)
         };
         match self.state(slot, count, stamp, Some(most)).await {
-            Ok(None) | Err(Away) => Ok(place),
+            Ok(None) | Err(RedisUnavailable) => Ok(place),
             Ok(Some(wanted)) => Err(wanted),
         }
     }
@@ -226,7 +234,7 @@ impl Shared {
         count: u32,
         stamp: u64,
         most: Option<Most>,
-    ) -> Result<Option<Wanted>, Away> {
+    ) -> Result<Option<Wanted>, RedisUnavailable> {
         let holds = u64::try_from(self.holds.as_millis()).unwrap_or(u64::MAX);
         let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let (places, part) = most.map_or((-1, 0), |most| (number(most.places), number(most.part)));

@@ -5,7 +5,7 @@ use crate::redis::testing;
 
 struct Node(Places, CancellationToken, tokio::task::JoinHandle<()>);
 
-fn node(link: &Link, prefix: &Arc<str>, holds: Duration) -> Node {
+fn node(link: &Connection, prefix: &Arc<str>, holds: Duration) -> Node {
     let places = Places(Some(Shared::new(link.clone(), prefix.clone(), holds, None)));
     let stop = CancellationToken::new();
     let task = tokio::spawn(places.clone().run(stop.clone()));

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 /// Failures in a row, other than a lost connection, after which it counts as away.
-const PATIENCE: u32 = 3;
-const FIRST: Duration = Duration::from_millis(100);
-const LONGEST: Duration = Duration::from_secs(2);
+const FAILURES_BEFORE_AWAY: u32 = 3;
+const MIN_DELAY: Duration = Duration::from_millis(100);
+const MAX_DELAY: Duration = Duration::from_secs(2);
 
 /// How the last calls went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,13 +22,13 @@ impl Health {
     /// A call was not. Whether the other side now counts as away.
     pub fn failed(&mut self, connection_lost: bool) -> bool {
         self.failures = self.failures.saturating_add(1);
-        connection_lost || self.failures >= PATIENCE
+        connection_lost || self.failures >= FAILURES_BEFORE_AWAY
     }
 
-    /// How long to wait before probe number `n`, from 0; `dice` within `[0, 1)` spreads the nodes.
-    pub fn pause(n: u32, dice: f64) -> Duration {
-        let whole = FIRST.saturating_mul(1 << n.min(10)).min(LONGEST);
-        whole.mul_f64(0.5 + dice.clamp(0.0, 1.0) / 2.0)
+    /// How long to wait before probe number `n`, from 0; `jitter` within `[0, 1)` spreads the nodes.
+    pub fn backoff_delay(n: u32, jitter: f64) -> Duration {
+        let whole = MIN_DELAY.saturating_mul(1 << n.min(10)).min(MAX_DELAY);
+        whole.mul_f64(0.5 + jitter.clamp(0.0, 1.0) / 2.0)
     }
 }
 
@@ -48,9 +48,9 @@ mod tests {
 
     #[test]
     fn probes_come_ever_more_seldom_up_to_a_bound() {
-        assert_eq!(Health::pause(0, 1.0), FIRST);
-        assert_eq!(Health::pause(0, 0.0), FIRST / 2);
-        assert!(Health::pause(3, 0.0) > Health::pause(1, 0.0));
-        assert_eq!(Health::pause(30, 1.0), LONGEST);
+        assert_eq!(Health::backoff_delay(0, 1.0), MIN_DELAY);
+        assert_eq!(Health::backoff_delay(0, 0.0), MIN_DELAY / 2);
+        assert!(Health::backoff_delay(3, 0.0) > Health::backoff_delay(1, 0.0));
+        assert_eq!(Health::backoff_delay(30, 1.0), MAX_DELAY);
     }
 }

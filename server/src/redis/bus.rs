@@ -2,7 +2,7 @@
 //! others say while Redis carries it, and what it says itself.
 
 use super::{
-    Away, Link, key,
+    Connection, RedisUnavailable, key,
     subscription::{self, Heard},
 };
 use redis::{Client, ConnectionInfo};
@@ -20,21 +20,21 @@ pub enum Word {
 #[derive(Clone, Debug)]
 pub struct Bus {
     client: Client,
-    link: Link,
+    link: Connection,
     channel: String,
 }
 
 impl Bus {
     /// Say through `link`, and hear at `at`.
-    pub fn new(at: ConnectionInfo, link: Link, prefix: &str) -> Self {
+    pub fn new(at: ConnectionInfo, link: Connection, prefix: &str) -> Self {
         let client = Client::open(at).expect("the settings were read as an address of Redis");
         Self { client, link, channel: key::nodes(prefix) }
     }
 
     /// Say something to every node.
-    pub async fn say(&self, word: &[u8]) -> Result<(), Away> {
+    pub async fn say(&self, word: &[u8]) -> Result<(), RedisUnavailable> {
         let (channel, word) = (self.channel.as_str(), word.to_vec());
-        let heard: Result<i64, Away> = self
+        let heard: Result<i64, RedisUnavailable> = self
             .link
             .run(async move |mut on| {
                 redis::cmd("PUBLISH").arg(channel).arg(word).query_async(&mut on).await

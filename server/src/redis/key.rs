@@ -33,7 +33,7 @@ pub fn sockets(prefix: &str, owner: &str) -> String {
 }
 
 /// The channel on which it is told that matches or the log moved.
-pub fn moved(prefix: &str) -> String {
+pub fn data_changed(prefix: &str) -> String {
     format!("{prefix}moved")
 }
 

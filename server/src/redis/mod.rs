@@ -32,18 +32,18 @@
 
 mod backoff;
 mod bus;
-mod common;
+mod connection;
+mod context;
 pub mod key;
-mod link;
+mod notifier;
 pub mod script;
-mod signal;
 mod subscription;
 #[cfg(test)]
 pub mod testing;
 
 pub use backoff::Health;
 pub use bus::{Bus, Word};
-pub use common::Common;
-pub use link::{Away, Link};
+pub use connection::{Connection, RedisUnavailable};
+pub use context::RedisContext;
+pub use notifier::{Leaver, Notifier, Signal, Wanted};
 pub use redis::Script;
-pub use signal::{Leaver, Signal, Signals, Wanted};

@@ -34,7 +34,7 @@ pub(super) async fn listen(client: Client, channels: Vec<String>, hear: impl Fn(
             return;
         }
         tracing::debug!(%error, "signals of other processes are not heard; they are looked for");
-        tokio::time::sleep(Health::pause(failures, rand::random())).await;
+        tokio::time::sleep(Health::backoff_delay(failures, rand::random())).await;
         failures = failures.saturating_add(1);
     }
 }

@@ -1,23 +1,23 @@
 //! What tests against a real Redis share.
 
-use super::Link;
+use super::Connection;
 use redis::IntoConnectionInfo;
 use std::sync::Arc;
 
 /// The tests' Redis and a prefix nobody else has; without one, say so.
-pub async fn link() -> Option<(Link, Arc<str>)> {
+pub async fn link() -> Option<(Connection, Arc<str>)> {
     let link = link_to(&crate::servers::redis().await?).await;
     assert!(link.is_up(), "Redis answers and there is no link to it");
     Some((link, format!("test:{:x}:", rand::random::<u64>()).into()))
 }
 
 /// A link to some Redis.
-pub async fn link_to(url: &str) -> Link {
-    Link::open(url.into_connection_info().expect("is an address")).await
+pub async fn link_to(url: &str) -> Connection {
+    Connection::open(url.into_connection_info().expect("is an address")).await
 }
 
 /// Delete everything under a prefix.
-pub async fn forget(link: &Link, prefix: &str) {
+pub async fn forget(link: &Connection, prefix: &str) {
     let pattern = format!("{prefix}*");
     let keys: Vec<String> = link
         .run(async move |mut on| redis::cmd("KEYS").arg(pattern).query_async(&mut on).await)

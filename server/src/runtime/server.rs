@@ -59,7 +59,7 @@ impl Server {
             tasks.spawn(app.worker().run(app.stop.clone()));
             tasks.spawn(polling::poll(app.clone(), every, polling.clone()));
         }
-        let wake = ChangeNotifier::new(app.database.topology().clone(), app.signals.clone());
+        let wake = ChangeNotifier::new(app.database.topology().clone(), app.notifier.clone());
         tasks.spawn(polling::follow(app.clone(), wake, app.stop.clone()));
         tasks.spawn(app.plans.clone().run(app.stop.clone()));
         tasks.spawn(app.places.clone().run(app.stop.clone()));

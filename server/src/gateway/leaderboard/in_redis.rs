@@ -1,7 +1,7 @@
 //! Rankings in Redis, one sorted set a board, for all processes together.
 
 use super::{InProcess, Leaderboards, Ranking, Unavailable, ranked};
-use crate::redis::{Away, Link, Script, key, script};
+use crate::redis::{Connection, RedisUnavailable, Script, key, script};
 use async_trait::async_trait;
 use entity::model::Instant;
 use entity::table::{instant, millis};
@@ -15,7 +15,7 @@ const TTL: Duration = Duration::from_hours(48);
 /// Each change and each read is one script call. What this process puts it also holds in memory,
 /// and reads there while Redis is away.
 pub struct InRedis {
-    link: Link,
+    link: Connection,
     prefix: Arc<str>,
     put: Script,
     top: Script,
@@ -24,13 +24,13 @@ pub struct InRedis {
 
 impl InRedis {
     /// Rankings behind `link`.
-    pub fn new(link: Link, prefix: Arc<str>) -> Self {
+    pub fn new(link: Connection, prefix: Arc<str>) -> Self {
         let (put, top) = (script::board_put(), script::board_top());
         Self { link, prefix, put, top, memory: InProcess::default() }
     }
 
     /// `None` where Redis has no such ranking.
-    async fn read(&self, board: &str, limit: usize) -> Result<Option<Ranking>, Away> {
+    async fn read(&self, board: &str, limit: usize) -> Result<Option<Ranking>, RedisUnavailable> {
         let mut call = self.top.prepare_invoke();
         call.key(key::board(&self.prefix, board))
             .key(key::board_rows(&self.prefix, board))
@@ -60,7 +60,7 @@ impl Leaderboards for InRedis {
             call.arg(row.value.saturating_neg()).arg(member).arg(json);
         }
         // Redis is away: memory has it, and the next answer brings it to Redis.
-        let _: Result<i64, Away> =
+        let _: Result<i64, RedisUnavailable> =
             self.link.run(async move |mut on| call.invoke_async(&mut on).await).await;
         Ok(())
     }
@@ -68,7 +68,7 @@ impl Leaderboards for InRedis {
     async fn top(&self, board: &str, limit: usize) -> Result<Option<Ranking>, Unavailable> {
         match self.read(board, limit).await {
             Ok(found) => Ok(found),
-            Err(Away) => self.memory.top(board, limit).await,
+            Err(RedisUnavailable) => self.memory.top(board, limit).await,
         }
     }
 }

@@ -103,8 +103,8 @@ fn network(address: IpAddr) -> String {
 /// Let sockets of this node make way when a newcomer to any node needs their place: the silent
 /// ones first, then those of the share that has most.
 pub async fn make_way(app: AppState, stop: CancellationToken) {
-    let Some(signals) = &app.signals else { return };
-    let mut heard = signals.hear();
+    let Some(notifier) = &app.notifier else { return };
+    let mut heard = notifier.subscribe();
     loop {
         let signal = tokio::select! {
             () = stop.cancelled() => return,
@@ -113,16 +113,18 @@ pub async fn make_way(app: AppState, stop: CancellationToken) {
         match signal {
             Ok(Signal::MakeWay(Wanted { name, from })) => {
                 let (hub, places) = (app.hub.clone(), app.places.clone());
-                let signals = signals.clone();
+                let notifier = notifier.clone();
                 tokio::spawn(async move {
-                    if !hub.make_way(&name, || signals.making_way(&name)).await
+                    if !hub.make_way(&name, || notifier.making_way(&name)).await
                         && let Some(from) = from
                     {
                         hub.leave(&from.share, || places.leaves(&name, &from)).await;
                     }
                 });
             }
-            Ok(Signal::Moved | Signal::Fetched(_) | Signal::MakingWay(_) | Signal::Missed)
+            Ok(
+                Signal::DataChanged | Signal::Fetched(_) | Signal::MakingWay(_) | Signal::Missed,
+            )
             | Err(RecvError::Lagged(_)) => {}
             Err(RecvError::Closed) => return,
         }

@@ -12,7 +12,7 @@ mod shared;
 mod webhooks;
 mod word;
 
-use crate::{queue::Queue, redis::Common};
+use crate::{queue::Queue, redis::RedisContext};
 use live::{Broadcast, Happening, Hub};
 use news::News;
 use shared::Shared;
@@ -43,7 +43,7 @@ impl Nodes {
     /// A node with this hub, among those on the same Redis.
     pub fn new(
         hub: Hub,
-        common: Option<&Common>,
+        common: Option<&RedisContext>,
         happenings: UnboundedReceiver<Happening>,
     ) -> Self {
         let shared = Arc::new(Shared::new(hub, common, happenings));

@@ -4,7 +4,7 @@ use super::{
     GONE,
     word::{Channel, KeptEvent, NodeWord, Said},
 };
-use crate::redis::{Bus, Common, Word};
+use crate::redis::{Bus, RedisContext, Word};
 use live::{Broadcast, ClientEvent, Happening, Hub, Statement};
 use std::{
     collections::{HashMap, HashSet},
@@ -48,7 +48,7 @@ struct Other {
 impl Shared {
     pub(super) fn new(
         hub: Hub,
-        common: Option<&Common>,
+        common: Option<&RedisContext>,
         happenings: UnboundedReceiver<Happening>,
     ) -> Self {
         Self {

@@ -49,8 +49,8 @@ async fn redis_is_reached_by_tls_when_its_certificate_is_good() {
     let trusting = start().with("REDIS_CA_FILE", &ca).start().await;
     assert!(!trusting.app.limits.is_falling_back());
     assert_eq!(trusting.http.get("/api/v1/sports").await.status, 200);
-    let signals = trusting.app.signals.clone().unwrap();
-    eventually("signals to be heard", 10, || async { signals.is_listening().then_some(()) }).await;
+    let notifier = trusting.app.notifier.clone().unwrap();
+    eventually("signals to be heard", 10, || async { notifier.is_listening().then_some(()) }).await;
     trusting.stop().await;
     // An authority that nobody named is not taken at its word.
     let doubting = start().start().await;

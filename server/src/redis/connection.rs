@@ -17,15 +17,15 @@ use std::{
 /// merely busy, and worth waiting for: a busy Redis still counts exactly, a fallback does not. Long
 /// enough that a machine with no processor to spare does not pass for a Redis that hangs; a Redis
 /// that is gone closes its connection, which is known at once.
-const SPAN: Duration = Duration::from_millis(250);
+const ANSWER_TIMEOUT: Duration = Duration::from_millis(250);
 /// Spans that even a busy connection is given.
-const MOST_SPANS: u32 = 8;
+const MAX_TIMEOUTS: u32 = 8;
 /// Connecting may take longer: nobody waits for it.
-const CONNECT: Duration = Duration::from_millis(500);
+const CONNECT_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// A shared connection. Cheap to clone; all callers' commands go down one pipe.
 #[derive(Clone, Debug)]
-pub struct Link(Arc<Inner>);
+pub struct Connection(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -47,9 +47,9 @@ struct State {
 /// Redis is away or did not answer in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("Redis is away")]
-pub struct Away;
+pub struct RedisUnavailable;
 
-impl Link {
+impl Connection {
     /// Connect; where Redis is away, go on without it and keep probing.
     pub async fn open(at: ConnectionInfo) -> Self {
         let client = Client::open(at).expect("the settings were read as an address of Redis");
@@ -76,15 +76,15 @@ impl Link {
     pub async fn run<T>(
         &self,
         call: impl AsyncFnOnce(MultiplexedConnection) -> RedisResult<T>,
-    ) -> Result<T, Away> {
+    ) -> Result<T, RedisUnavailable> {
         let (connection, generation) = {
             let state = self.0.lock();
-            (state.connection.clone().ok_or(Away)?, state.generation)
+            (state.connection.clone().ok_or(RedisUnavailable)?, state.generation)
         };
         let mut call = std::pin::pin!(call(connection));
         let (mut seen, mut silent) = (self.0.answers.load(Relaxed), 0);
-        for _ in 0..MOST_SPANS {
-            match tokio::time::timeout(SPAN, &mut call).await {
+        for _ in 0..MAX_TIMEOUTS {
+            match tokio::time::timeout(ANSWER_TIMEOUT, &mut call).await {
                 Ok(Ok(answer)) => {
                     self.0.answers.fetch_add(1, Relaxed);
                     self.0.lock().health.answered();
@@ -92,7 +92,7 @@ impl Link {
                 }
                 Ok(Err(error)) => {
                     self.failed(generation, Some(&error));
-                    return Err(Away);
+                    return Err(RedisUnavailable);
                 }
                 Err(_) => {
                     let now = self.0.answers.load(Relaxed);
@@ -105,7 +105,7 @@ impl Link {
             }
         }
         self.failed(generation, None);
-        Err(Away)
+        Err(RedisUnavailable)
     }
 
     fn failed(&self, generation: u64, error: Option<&RedisError>) {
@@ -132,7 +132,7 @@ impl Inner {
 /// Try until Redis answers; end with the last holder of the link.
 async fn probe(inner: Weak<Inner>) {
     for attempt in 0_u32.. {
-        tokio::time::sleep(Health::pause(attempt, rand::random())).await;
+        tokio::time::sleep(Health::backoff_delay(attempt, rand::random())).await;
         let Some(client) = inner.upgrade().map(|inner| inner.client.clone()) else { return };
         let Ok(connection) = connect(&client).await else { continue };
         let Some(inner) = inner.upgrade() else { return };
@@ -148,8 +148,8 @@ async fn probe(inner: Weak<Inner>) {
 /// A new connection that has answered once.
 async fn connect(client: &Client) -> RedisResult<MultiplexedConnection> {
     let config = AsyncConnectionConfig::new()
-        .set_connection_timeout(Some(CONNECT))
-        .set_response_timeout(Some(CONNECT));
+        .set_connection_timeout(Some(CONNECT_TIMEOUT))
+        .set_response_timeout(Some(CONNECT_TIMEOUT));
     let mut connection = client.get_multiplexed_async_connection_with_config(&config).await?;
     let _: () = redis::cmd("PING").query_async(&mut connection).await?;
     Ok(connection)

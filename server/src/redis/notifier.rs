@@ -2,7 +2,7 @@
 //! look by the clock, and never anything else.
 
 use super::{
-    Link, key,
+    Connection, key,
     subscription::{self, Heard},
 };
 use redis::{Client, ConnectionInfo, Msg};
@@ -16,13 +16,13 @@ use std::{
 use tokio::sync::broadcast;
 
 /// Signals kept for a listener that is slow; one that misses some is told that it did.
-const KEPT: usize = 1_024;
+const CAPACITY: usize = 1_024;
 
 /// One signal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signal {
     /// Matches or the log moved.
-    Moved,
+    DataChanged,
     /// The fetch of this answer is over.
     Fetched(Arc<str>),
     /// A newcomer needs a place.
@@ -79,11 +79,11 @@ impl fmt::Display for Wanted {
 
 /// Tells and hears signals. Cheap to clone; it stops listening with the last one.
 #[derive(Clone, Debug)]
-pub struct Signals(Arc<Inner>);
+pub struct Notifier(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    link: Link,
+    link: Connection,
     moved: String,
     fetched: String,
     make_way: String,
@@ -92,20 +92,20 @@ struct Inner {
     listening: AtomicBool,
 }
 
-impl Signals {
+impl Notifier {
     /// Listen at `at` and tell through `link`.
-    pub fn open(at: ConnectionInfo, link: Link, prefix: &str) -> Self {
+    pub fn open(at: ConnectionInfo, link: Connection, prefix: &str) -> Self {
         let client = Client::open(at).expect("the settings were read as an address of Redis");
-        let signals = Self(Arc::new(Inner {
+        let notifier = Self(Arc::new(Inner {
             link,
-            moved: key::moved(prefix),
+            moved: key::data_changed(prefix),
             fetched: key::fetched(prefix),
             make_way: key::make_way(prefix),
             making_way: key::making_way(prefix),
-            heard: broadcast::channel(KEPT).0,
+            heard: broadcast::channel(CAPACITY).0,
             listening: AtomicBool::new(false),
         }));
-        let inner = &signals.0;
+        let inner = &notifier.0;
         let channels = [&inner.moved, &inner.fetched, &inner.make_way, &inner.making_way];
         let channels = channels.map(String::clone).to_vec();
         // It stops with the last holder.
@@ -113,11 +113,11 @@ impl Signals {
         tokio::spawn(subscription::listen(client, channels, move |heard| {
             weak.upgrade().map(|inner| inner.hear(heard)).is_some()
         }));
-        signals
+        notifier
     }
 
     /// Hear every signal from now on, one's own included.
-    pub fn hear(&self) -> broadcast::Receiver<Signal> {
+    pub fn subscribe(&self) -> broadcast::Receiver<Signal> {
         self.0.heard.subscribe()
     }
 
@@ -127,26 +127,26 @@ impl Signals {
     }
 
     /// Tell every process that matches or the log moved. Nobody waits for it.
-    pub fn moved(&self) {
-        self.tell(self.0.moved.clone(), String::new());
+    pub fn data_changed(&self) {
+        self.publish(self.0.moved.clone(), String::new());
     }
 
     /// Tell every process that the fetch of `key` is over. Nobody waits for it.
     pub fn fetched(&self, key: &str) {
-        self.tell(self.0.fetched.clone(), key.to_owned());
+        self.publish(self.0.fetched.clone(), key.to_owned());
     }
 
     /// Tell every process that a newcomer needs a place. Nobody waits for it.
     pub fn make_way(&self, wanted: &Wanted) {
-        self.tell(self.0.make_way.clone(), wanted.to_string());
+        self.publish(self.0.make_way.clone(), wanted.to_string());
     }
 
     /// Tell every process that sockets of this name may make way. Nobody waits for it.
     pub fn making_way(&self, name: &str) {
-        self.tell(self.0.making_way.clone(), name.to_owned());
+        self.publish(self.0.making_way.clone(), name.to_owned());
     }
 
-    fn tell(&self, channel: String, word: String) {
+    fn publish(&self, channel: String, word: String) {
         let link = self.0.link.clone();
         tokio::spawn(async move {
             // Redis is away: nobody hears, and everybody looks by the clock.
@@ -163,7 +163,7 @@ impl Inner {
     fn signal(&self, message: &Msg) -> Option<Signal> {
         let channel = message.get_channel_name();
         if channel == self.moved {
-            return Some(Signal::Moved);
+            return Some(Signal::DataChanged);
         }
         let word: String = message.get_payload().ok()?;
         if channel == self.make_way {

@@ -11,7 +11,7 @@ use crate::{
     },
     ingest::{Ingest, Poller},
     jobs,
-    limits::{Gate, Misses, PageLimit},
+    limits::{Misses, PageLimit, RateLimiter},
     mail::Mailer,
     net::Progress,
     queue::{Queue, Worker, WorkerConfig},
@@ -72,7 +72,7 @@ pub struct Parts {
     /// The keys of customers.
     pub keys: Keys,
     /// The limits of requests.
-    pub limits: Gate,
+    pub limits: RateLimiter,
     /// What questions may cost of the upstream.
     pub misses: Misses,
     /// The limits of pages.
@@ -123,7 +123,7 @@ impl AppState {
         let database = Database::connect(&config.storage.database_url).await?;
         database.migrate().await?;
         let queue = Queue::new(database.clone(), Clock::Real);
-        let limits = Gate::open(config.rate_limit, config.redis.as_ref()).await;
+        let limits = RateLimiter::open(config.rate_limit, config.redis.as_ref()).await;
         let accounts = Accounts::open(&config, database.clone(), queue.clone())
             .map_err(StartError::accounts)?
             .throttled_by(limits.limiter());

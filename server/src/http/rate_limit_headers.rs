@@ -1,6 +1,6 @@
 //! Limits as an answer says them: the IETF's two fields and the older three.
 
-use crate::limits::{Reply, Standing, seconds};
+use crate::limits::{LimitDecision, PolicyState, seconds};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 const POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
@@ -14,12 +14,12 @@ const RESET: HeaderName = HeaderName::from_static("x-ratelimit-reset");
 /// The IETF pair names every policy. The older trio has room for one: the policy with the least
 /// left, its reset as seconds since 1970. Of a policy that is used up the time to wait is said, the
 /// same everywhere, by a refusal and by an answer that costs nothing alike.
-pub fn put(headers: &mut HeaderMap, reply: &Reply) {
+pub fn put(headers: &mut HeaderMap, reply: &LimitDecision) {
     let (quota, outcome) = (&reply.claim.quota, &reply.outcome);
     let mut policy = Vec::with_capacity(64);
     let mut state = Vec::with_capacity(64);
     say(&mut policy, "\"minute\";q=", quota.per_window.into(), ";w=", quota.window.into());
-    let until = |standing: &Standing| match standing.wait {
+    let until = |standing: &PolicyState| match standing.wait {
         0 => seconds(standing.reset),
         _ => reply.wait,
     };
@@ -33,7 +33,7 @@ pub fn put(headers: &mut HeaderMap, reply: &Reply) {
             tightest = (per_day, day);
         }
     }
-    let (limit, standing): (u32, Standing) = tightest;
+    let (limit, standing): (u32, PolicyState) = tightest;
     headers.insert(POLICY, text(policy));
     headers.insert(STATE, text(state));
     headers.insert(LIMIT, HeaderValue::from(limit));
@@ -43,7 +43,7 @@ pub fn put(headers: &mut HeaderMap, reply: &Reply) {
 }
 
 /// Put `Retry-After` on a refusal, which is all that one without a key is told of its limit by fields.
-pub fn put_wait(headers: &mut HeaderMap, reply: &Reply) {
+pub fn put_wait(headers: &mut HeaderMap, reply: &LimitDecision) {
     if !reply.outcome.admitted {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(reply.wait));
     }
@@ -68,7 +68,7 @@ mod tests {
     use super::*;
     use crate::{
         config::RateLimit,
-        limits::{Bucket, Claim, Gate, Local, Outcome, Quota, Subject},
+        limits::{Bucket, Charge, Local, Outcome, Quota, RateLimiter, Subject},
     };
     use proptest::prelude::*;
     use std::sync::Arc;
@@ -110,17 +110,17 @@ mod tests {
 
     fn said(quota: Quota, outcome: Outcome) -> HeaderMap {
         let mut map = HeaderMap::new();
-        let claim = Claim { quota, subject: Subject::Account(1) };
-        put(&mut map, &Reply::new(claim, outcome, 1_000 * SECOND));
+        let claim = Charge { quota, subject: Subject::Account(1) };
+        put(&mut map, &LimitDecision::new(claim, outcome, 1_000 * SECOND));
         map
     }
 
     #[tokio::test]
     async fn a_look_says_what_the_refusal_before_it_said() {
-        let gate = Gate::new(RateLimit::default(), Arc::new(Local::default()));
+        let gate = RateLimiter::new(RateLimit::default(), Arc::new(Local::default()));
         let quota = Quota { per_window: 2, window: 3_600, per_day: None };
-        let claim = Claim { quota, subject: Subject::Account(1) };
-        let said = |reply: &Reply| {
+        let claim = Charge { quota, subject: Subject::Account(1) };
+        let said = |reply: &LimitDecision| {
             let mut map = HeaderMap::new();
             put(&mut map, reply);
             ["ratelimit", "ratelimit-policy"].map(|name| map[name].to_str().unwrap().to_owned())
@@ -128,7 +128,7 @@ mod tests {
         gate.charge(claim).await;
         let last = gate.charge(claim).await;
         let refusal = gate.charge(claim).await;
-        let look = gate.look(claim).await;
+        let look = gate.peek(claim).await;
         assert!(last.outcome.admitted && !refusal.outcome.admitted && look.outcome.admitted);
         assert_eq!(said(&look), said(&refusal));
         assert_eq!(said(&last), said(&refusal));

@@ -23,7 +23,7 @@ pub struct Bucket {
 
 /// How a policy stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct PolicyState {
     /// Requests left.
     pub remaining: u32,
     /// Microseconds until all of the quota is there again.
@@ -38,9 +38,9 @@ pub struct Outcome {
     /// Whether it may go on. One that may not has used nothing.
     pub admitted: bool,
     /// The policy `minute`, after the request.
-    pub minute: Standing,
+    pub minute: PolicyState,
     /// The policy `day`, after the request.
-    pub day: Option<Standing>,
+    pub day: Option<PolicyState>,
 }
 
 impl Bucket {
@@ -65,7 +65,7 @@ impl Bucket {
     }
 
     /// How it stands at `now`, with nothing asked.
-    pub fn look(&mut self, quota: Quota, now: u64) -> Outcome {
+    pub fn peek(&mut self, quota: Quota, now: u64) -> Outcome {
         self.advance(quota, now);
         self.outcome(quota, now, true)
     }
@@ -78,7 +78,7 @@ impl Bucket {
 
     /// How much of the quota is used at `now`, of a thousand.
     pub fn fullness(mut self, quota: Quota, now: u64) -> u64 {
-        let outcome = self.look(quota, now);
+        let outcome = self.peek(quota, now);
         let used = |left: u32, whole: u32| {
             let whole = u64::from(whole.max(1));
             whole.saturating_sub(u64::from(left)) * 1_000 / whole
@@ -104,22 +104,22 @@ impl Bucket {
         Outcome { admitted, minute, day: self.standing_day(quota, now) }
     }
 
-    fn standing_minute(&self, quota: Quota) -> Standing {
+    fn standing_minute(&self, quota: Quota) -> PolicyState {
         let (q, w) = (u64::from(quota.per_window), quota.window_micros());
         let room = (q * w).saturating_sub(self.owed);
         let per = |debt: u64| if q == 0 { w } else { debt.div_ceil(q) };
-        Standing {
+        PolicyState {
             remaining: u32::try_from(room / w).unwrap_or(u32::MAX),
             reset: per(self.owed),
             wait: if room >= w { 0 } else { per(w - room) },
         }
     }
 
-    fn standing_day(&self, quota: Quota, now: u64) -> Option<Standing> {
+    fn standing_day(&self, quota: Quota, now: u64) -> Option<PolicyState> {
         let left = u64::from(quota.per_day?).saturating_sub(self.used);
         let reset = DAY - now % DAY;
         let wait = if left == 0 { reset } else { 0 };
-        Some(Standing { remaining: u32::try_from(left).unwrap_or(u32::MAX), reset, wait })
+        Some(PolicyState { remaining: u32::try_from(left).unwrap_or(u32::MAX), reset, wait })
     }
 }
 

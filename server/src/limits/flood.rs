@@ -19,7 +19,7 @@ use std::{
 type Limiter = RateLimiter<Network, DefaultKeyedStateStore<Network>, DefaultClock>;
 
 /// Beyond this many networks, those that are quiet again are looked for and forgotten.
-const SMALL: usize = 4_096;
+const CLEANUP_AT: usize = 4_096;
 
 /// How often: so many a minute, and so many at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Flood {
             |share| RateLimiter::dashmap_with_clock(rate.times(share), DefaultClock::default());
         Self(Arc::new(Parts {
             by_share: [1, 2, 4].map(limiter),
-            search_at: AtomicUsize::new(SMALL),
+            search_at: AtomicUsize::new(CLEANUP_AT),
             clock: DefaultClock::default(),
         }))
     }
@@ -107,7 +107,7 @@ impl Flood {
         // Whoever comes meanwhile need not search as well.
         parts.search_at.store(usize::MAX, Relaxed);
         parts.by_share.iter().for_each(RateLimiter::retain_recent);
-        parts.search_at.store((parts.by_share[0].len() * 2).max(SMALL), Relaxed);
+        parts.search_at.store((parts.by_share[0].len() * 2).max(CLEANUP_AT), Relaxed);
     }
 }
 

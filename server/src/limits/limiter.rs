@@ -14,7 +14,7 @@ pub trait Limiter: Send + Sync {
     async fn refund(&self, subject: Subject, quota: Quota, now: u64) -> Outcome;
 
     /// How the quota stands; nothing is asked and nothing used.
-    async fn look(&self, subject: Subject, quota: Quota, now: u64) -> Outcome;
+    async fn peek(&self, subject: Subject, quota: Quota, now: u64) -> Outcome;
 
     /// Whether it decides on a share of its own because its store is away.
     fn is_falling_back(&self) -> bool {

@@ -11,10 +11,10 @@ use std::{
 
 const SHARDS: usize = 16;
 /// Below this many subjects a shard is not searched for idle ones.
-const SMALL: usize = 1_024;
+const INITIAL_CAPACITY: usize = 1_024;
 /// Most subjects of a shard; beyond, those that used least are forgotten, which forgives them little.
 /// All together take some 40 MB.
-const MOST: usize = 16_384;
+const MAX_SUBJECTS: usize = 16_384;
 
 /// Buckets in memory, spread over locks so that callers seldom meet.
 #[derive(Debug)]
@@ -32,7 +32,8 @@ struct Shard {
 
 impl Default for Local {
     fn default() -> Self {
-        let shard = || Mutex::new(Shard { buckets: HashMap::default(), search_at: SMALL });
+        let shard =
+            || Mutex::new(Shard { buckets: HashMap::default(), search_at: INITIAL_CAPACITY });
         Self { shards: std::array::from_fn(|_| shard()), hasher: RandomState::default() }
     }
 }
@@ -80,10 +81,10 @@ impl Local {
         }
         if shard.buckets.len() >= shard.search_at {
             shard.buckets.retain(|_, (bucket, quota)| !bucket.is_idle(*quota, now));
-            if shard.buckets.len() >= MOST {
+            if shard.buckets.len() >= MAX_SUBJECTS {
                 shard.forget_least(now);
             }
-            shard.search_at = (shard.buckets.len() * 2).clamp(SMALL, MOST);
+            shard.search_at = (shard.buckets.len() * 2).clamp(INITIAL_CAPACITY, MAX_SUBJECTS);
         }
         let mut bucket = Bucket::default();
         let outcome = f(&mut bucket);
@@ -102,8 +103,8 @@ impl Limiter for Local {
         self.with(subject, quota, now, |bucket| bucket.refund(quota, now))
     }
 
-    async fn look(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
-        self.with(subject, quota, now, |bucket| bucket.look(quota, now))
+    async fn peek(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
+        self.with(subject, quota, now, |bucket| bucket.peek(quota, now))
     }
 }
 

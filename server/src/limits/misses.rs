@@ -27,12 +27,12 @@ const DAY: Duration = Duration::from_secs(86_400);
 const SHARE: u32 = 20;
 /// Calls a day at least and at most, whatever the plan; the most is also that of a plan whose day
 /// is not limited.
-const LEAST: u32 = 12;
-const MOST: u32 = 5_000;
+const MIN_PER_DAY: u32 = 12;
+const MAX_PER_DAY: u32 = 5_000;
 /// Calls a day for all league pages together: they are drawn for anybody.
-const PAGES: u32 = 480;
+const PAGES_PER_DAY: u32 = 480;
 /// Buckets that are held before those that are full again are looked for.
-const MANY: usize = 10_000;
+const CLEANUP_AT: usize = 10_000;
 
 /// The buckets: by address for readers without a key, by account for customers, one for all pages.
 pub struct Misses {
@@ -56,7 +56,7 @@ fn quota(per_day: u32) -> Quota {
 
 /// How many calls a day a plan's questions may cost.
 pub fn calls_a_day(plan: &PlanLimits) -> u32 {
-    plan.per_day.map_or(MOST, |day| (day / SHARE).clamp(LEAST, MOST))
+    plan.per_day.map_or(MAX_PER_DAY, |day| (day / SHARE).clamp(MIN_PER_DAY, MAX_PER_DAY))
 }
 
 impl Misses {
@@ -66,19 +66,19 @@ impl Misses {
             enabled,
             addresses: Mutex::default(),
             accounts: Mutex::default(),
-            pages: RateLimiter::direct(quota(PAGES)),
+            pages: RateLimiter::direct(quota(PAGES_PER_DAY)),
             clock: DefaultClock::default(),
         }
     }
 
     /// The one who asks by REST.
-    pub fn of<'a>(&'a self, access: &'a Access) -> Asker<'a> {
-        Asker { misses: self, access: Some(access) }
+    pub fn of<'a>(&'a self, access: &'a Access) -> MissPayer<'a> {
+        MissPayer { misses: self, access: Some(access) }
     }
 
     /// The pages.
-    pub fn pages(&self) -> Asker<'_> {
-        Asker { misses: self, access: None }
+    pub fn pages(&self) -> MissPayer<'_> {
+        MissPayer { misses: self, access: None }
     }
 
     fn charge(&self, access: Option<&Access>) -> Result<(), Duration> {
@@ -113,7 +113,7 @@ fn limiter<K: std::hash::Hash + Eq + Clone>(
     let mut by_day = by_day.lock().unwrap_or_else(PoisonError::into_inner);
     let new = || RateLimiter::dashmap_with_clock(quota(per_day), DefaultClock::default());
     let found = by_day.entry(per_day).or_insert_with(|| Arc::new(new())).clone();
-    if found.len() > MANY {
+    if found.len() > CLEANUP_AT {
         found.retain_recent();
     }
     found
@@ -127,13 +127,13 @@ impl fmt::Debug for Misses {
 
 /// One who asks, and pays for what that costs.
 #[derive(Clone, Copy, Debug)]
-pub struct Asker<'a> {
+pub struct MissPayer<'a> {
     misses: &'a Misses,
     /// `None` for the pages.
     access: Option<&'a Access>,
 }
 
-impl Payer for Asker<'_> {
+impl Payer for MissPayer<'_> {
     fn rank(&self) -> Rank {
         match self.access {
             None | Some(Access::Anonymous { .. }) => Rank::Anonymous,

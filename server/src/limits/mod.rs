@@ -2,7 +2,7 @@
 //!
 //! [`bucket`] is the arithmetic, which knows neither clock nor store; [`Local`] keeps buckets in
 //! this process, [`Shared`] in Redis for all processes together, with a local share while Redis is
-//! away. [`Gate`] is what the service holds; `http/rate_limit_headers.rs` says it to the caller.
+//! away. [`RateLimiter`] is what the service holds; `http/rate_limit_headers.rs` says it to the caller.
 //!
 //! [`Flood`] is for what is never given back and belongs to nobody: pages, handshakes, wrong keys,
 //! counted by address with the crate governor.
@@ -15,12 +15,12 @@
 mod access;
 pub mod bucket;
 mod flood;
-mod gate;
 mod limiter;
 mod local;
 mod misses;
 mod pages;
 mod quota;
+mod rate_limiter;
 mod shared;
 mod subject;
 #[cfg(test)]
@@ -28,14 +28,14 @@ mod tests;
 mod wait;
 
 pub use access::{Access, PlanLimits};
-pub use bucket::{Bucket, Outcome, Standing};
+pub use bucket::{Bucket, Outcome, PolicyState};
 pub use flood::{Flood, Rate};
-pub use gate::{Claim, Gate, Reply};
 pub use limiter::Limiter;
 pub use local::{Local, micros};
 pub use misses::{Misses, calls_a_day};
 pub use pages::PageLimit;
 pub use quota::Quota;
+pub use rate_limiter::{Charge, LimitDecision, RateLimiter};
 pub use shared::Shared;
 pub use subject::Subject;
 pub use wait::{retry_after, seconds};

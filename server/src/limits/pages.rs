@@ -6,7 +6,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Pages drawn at once. A page takes milliseconds and waits a second for an upstream at most, so
 /// that many are under way only in a flood.
-const AT_ONCE: usize = 256;
+const MAX_CONCURRENT: usize = 256;
 
 /// The counts of all pages, one for the whole process; cheap to clone.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ impl PageLimit {
     pub fn new(per_minute: u32) -> Self {
         let per_minute = per_minute.max(1);
         let flood = || Flood::new(Rate::new(per_minute, per_minute.saturating_mul(2)));
-        Self { pages: flood(), ready: flood(), places: Arc::new(Semaphore::new(AT_ONCE)) }
+        Self { pages: flood(), ready: flood(), places: Arc::new(Semaphore::new(MAX_CONCURRENT)) }
     }
 
     /// Count one for this address; where it is one too many, how long to wait.

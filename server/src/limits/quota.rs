@@ -3,7 +3,7 @@
 use crate::{config::RateLimit, limits::PlanLimits};
 
 /// The most requests a window may have: beyond it Lua's numbers would lose their last digits.
-const MOST: u32 = 2_000_000;
+const MAX_PER_MINUTE: u32 = 2_000_000;
 
 /// One plan's two policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ impl Quota {
             (true, "anonymous") => (settings.requests.div_ceil(2), settings.seconds),
             (true | false, _) => (plan.per_minute, 60),
         };
-        Self { per_window: per_window.min(MOST), window, per_day: plan.per_day }
+        Self { per_window: per_window.min(MAX_PER_MINUTE), window, per_day: plan.per_day }
     }
 
     /// One of `nodes` equal shares, never less than one request.

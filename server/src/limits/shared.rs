@@ -1,6 +1,6 @@
 //! Buckets in Redis, one for all processes.
 
-use super::{Limiter, Local, Outcome, Quota, Standing, Subject};
+use super::{Limiter, Local, Outcome, PolicyState, Quota, Subject};
 use crate::redis::{Connection, Script, script};
 use async_trait::async_trait;
 
@@ -38,12 +38,12 @@ impl Shared {
             .await
             .ok()?;
         let (admitted, remaining, reset, wait, day_left, day_reset, day_wait) = said;
-        let day = u32::try_from(day_left).ok().map(|remaining| Standing {
+        let day = u32::try_from(day_left).ok().map(|remaining| PolicyState {
             remaining,
             reset: day_reset,
             wait: day_wait,
         });
-        let minute = Standing { remaining, reset, wait };
+        let minute = PolicyState { remaining, reset, wait };
         Some(Outcome { admitted: admitted == 1, minute, day })
     }
 }
@@ -64,10 +64,10 @@ impl Limiter for Shared {
         }
     }
 
-    async fn look(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
+    async fn peek(&self, subject: Subject, quota: Quota, now: u64) -> Outcome {
         match self.ask(subject, quota, 0).await {
             Some(outcome) => outcome,
-            None => self.fallback.look(subject, quota.share(self.nodes), now).await,
+            None => self.fallback.peek(subject, quota.share(self.nodes), now).await,
         }
     }
 

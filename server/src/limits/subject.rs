@@ -41,7 +41,7 @@ impl Subject {
     }
 
     /// A number that is as good as drawn by lot, and always the same for one subject.
-    pub fn dice(&self) -> u32 {
+    pub fn jitter(&self) -> u32 {
         let mut hasher = DefaultHasher::new();
         self.hash(&mut hasher);
         (hasher.finish() >> 32) as u32

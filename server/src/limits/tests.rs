@@ -139,9 +139,9 @@ async fn suite(limiter: &dyn Limiter) {
     assert!(limiter.charge(Subject::Account(1), five, micros()).await.admitted);
     assert!(!limiter.charge(Subject::Account(1), five, micros()).await.admitted);
     // A look uses nothing and never refuses.
-    let looked = limiter.look(Subject::Account(1), five, micros()).await;
+    let looked = limiter.peek(Subject::Account(1), five, micros()).await;
     assert!(looked.admitted && looked.minute.remaining == 0 && looked.minute.wait > 0);
-    assert_eq!(limiter.look(Subject::Account(9), five, micros()).await.minute.remaining, 5);
+    assert_eq!(limiter.peek(Subject::Account(9), five, micros()).await.minute.remaining, 5);
     // Another subject has a bucket of its own; giving back what was never used makes no more.
     assert_eq!(limiter.refund(Subject::Account(2), five, micros()).await.minute.remaining, 5);
     assert_eq!(limiter.charge(Subject::Account(2), five, micros()).await.minute.remaining, 4);

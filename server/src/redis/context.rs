@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// The connections of one process, and what its keys begin with. Cheap to clone.
 ///
-/// Limits have a connection of their own (see [`crate::limits::Gate`]): a large answer on its way
+/// Limits have a connection of their own (see [`crate::limits::RateLimiter`]): a large answer on its way
 /// must not hold up the check that every request waits for.
 #[derive(Clone, Debug)]
 pub struct RedisContext {

@@ -174,7 +174,7 @@ impl Throttle {
         let mut most = 0;
         for subject in subjects {
             let quota = subject.quota();
-            let left = self.limiter.look(self.bucket(subject), quota, micros()).await;
+            let left = self.limiter.peek(self.bucket(subject), quota, micros()).await;
             let taken = quota.per_window.saturating_sub(left.minute.remaining);
             most = most.max((taken * 16 / quota.per_window + 1).ilog2());
         }

@@ -13,7 +13,7 @@ use crate::{
         problem::{Problem, QuotaExceeded},
         rate_limit_headers, response,
     },
-    limits::{Access, Reply},
+    limits::{Access, LimitDecision},
     telemetry::request_id,
     usage::{Call, UNMETERED, Verb},
 };
@@ -92,7 +92,7 @@ where
         Access::Key { account_id, key_id, .. } => (*account_id, *key_id),
     };
     let keyed = key != 0;
-    let claim = app.limits.claim(access);
+    let claim = app.limits.charge_of(access);
     let template = request
         .extensions()
         .get::<MatchedPath>()
@@ -103,7 +103,7 @@ where
     let endpoint = app.usage.recorder().endpoint(template);
     let free = UNMETERED.contains(&template);
     let mut reply = match claim {
-        Some(claim) if free => Some(app.limits.look(claim).await),
+        Some(claim) if free => Some(app.limits.peek(claim).await),
         Some(claim) => Some(app.limits.charge(claim).await),
         None => None,
     };
@@ -164,7 +164,7 @@ fn opened(mut response: Response) -> Response {
     response
 }
 
-fn refused(app: &AppState, request: &Request, reply: &Reply) -> Problem {
+fn refused(app: &AppState, request: &Request, reply: &LimitDecision) -> Problem {
     let plan = request.extensions().get::<Access>().map(|access| access.plan().name.clone());
     let plan = plan.unwrap_or_default();
     let wait = reply.wait;

@@ -15,7 +15,7 @@ use std::{
 };
 
 /// What every request passes.
-pub struct Gate {
+pub struct RateLimiter {
     limiter: Arc<dyn Limiter>,
     settings: RateLimit,
     admitted: AtomicU64,
@@ -24,7 +24,7 @@ pub struct Gate {
 
 /// Who asks and what they may.
 #[derive(Clone, Copy, Debug)]
-pub struct Claim {
+pub struct Charge {
     /// The quota.
     pub quota: Quota,
     /// Under whom it is counted.
@@ -33,9 +33,9 @@ pub struct Claim {
 
 /// What the gate said to one request.
 #[derive(Clone, Copy, Debug)]
-pub struct Reply {
+pub struct LimitDecision {
     /// What it was held against.
-    pub claim: Claim,
+    pub claim: Charge,
     /// How that stands.
     pub outcome: Outcome,
     /// When it was said, in microseconds since 1970.
@@ -45,24 +45,24 @@ pub struct Reply {
     pub wait: u64,
 }
 
-impl Reply {
+impl LimitDecision {
     /// What is said of a claim that stands so.
-    pub fn new(claim: Claim, outcome: Outcome, at: u64) -> Self {
+    pub fn new(claim: Charge, outcome: Outcome, at: u64) -> Self {
         let wait = match outcome.wait() {
             0 => 0,
-            wait => retry_after(wait, claim.subject.dice()),
+            wait => retry_after(wait, claim.subject.jitter()),
         };
         Self { claim, outcome, at, wait }
     }
 }
 
-impl fmt::Debug for Gate {
+impl fmt::Debug for RateLimiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Gate").field("settings", &self.settings).finish_non_exhaustive()
+        f.debug_struct("RateLimiter").field("settings", &self.settings).finish_non_exhaustive()
     }
 }
 
-impl Gate {
+impl RateLimiter {
     /// Buckets in Redis where there is one, else in this process.
     pub async fn open(settings: RateLimit, redis: Option<&Redis>) -> Self {
         let limiter: Arc<dyn Limiter> = match redis {
@@ -86,32 +86,32 @@ impl Gate {
     }
 
     /// What `access` is held against; `None` where limits are switched off.
-    pub fn claim(&self, access: &Access) -> Option<Claim> {
+    pub fn charge_of(&self, access: &Access) -> Option<Charge> {
         let quota = Quota::of(access.plan(), &self.settings);
-        self.settings.enabled.then(|| Claim { quota, subject: Subject::of(access) })
+        self.settings.enabled.then(|| Charge { quota, subject: Subject::of(access) })
     }
 
     /// Ask for one request.
-    pub async fn charge(&self, claim: Claim) -> Reply {
+    pub async fn charge(&self, claim: Charge) -> LimitDecision {
         let at = micros();
         let outcome = self.limiter.charge(claim.subject, claim.quota, at).await;
         let counter = if outcome.admitted { &self.admitted } else { &self.refused };
         counter.fetch_add(1, Relaxed);
-        Reply::new(claim, outcome, at)
+        LimitDecision::new(claim, outcome, at)
     }
 
     /// How a claim stands. Nothing is used, and the answer never refuses.
-    pub async fn look(&self, claim: Claim) -> Reply {
+    pub async fn peek(&self, claim: Charge) -> LimitDecision {
         let at = micros();
-        let outcome = self.limiter.look(claim.subject, claim.quota, at).await;
-        Reply::new(claim, outcome, at)
+        let outcome = self.limiter.peek(claim.subject, claim.quota, at).await;
+        LimitDecision::new(claim, outcome, at)
     }
 
     /// Give a request back: it turned out to cost nothing.
-    pub async fn refund(&self, reply: &mut Reply) {
+    pub async fn refund(&self, reply: &mut LimitDecision) {
         let (claim, at) = (reply.claim, micros());
         let outcome = self.limiter.refund(claim.subject, claim.quota, at).await;
-        *reply = Reply::new(claim, outcome, at);
+        *reply = LimitDecision::new(claim, outcome, at);
     }
 
     /// Requests admitted and refused since the start.

@@ -15,7 +15,7 @@ use crate::{
     mail::Mailer,
     net::Progress,
     queue::{Queue, Worker, WorkerConfig},
-    realtime::{Announcer, Handshakes, MatchSource, Nodes, Places, Receiver, message},
+    realtime::{Announcer, ConnectionLimiter, Handshakes, MatchSource, Nodes, Receiver, message},
     redis::{Notifier, RedisContext},
     store::{Database, Leagues, Lease, MatchCache, MatchReader, Pulse, log::Log, matches::Matches},
     usage::Usage,
@@ -92,7 +92,7 @@ pub struct Parts {
     /// What the upstreams said, fetched once for everybody.
     pub fetcher: Fetcher,
     /// The places for sockets and streams, on all nodes together.
-    pub places: Places,
+    pub connection_limiter: ConnectionLimiter,
     /// This node among the others.
     pub nodes: Nodes,
     /// What signs private channels and the HTTP API of publishers.
@@ -223,7 +223,7 @@ impl AppState {
             fetcher,
             nodes,
             signer,
-            places: Places::new(common.as_ref()),
+            connection_limiter: ConnectionLimiter::new(common.as_ref()),
             handshakes: Handshakes::new(config.rate_limit.enabled),
             leaderboards: leaderboards(common.as_ref()),
             stop,

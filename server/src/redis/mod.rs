@@ -8,7 +8,7 @@
 //! | `{prefix}board:{board}:rows` | hash | its rows as JSON by member, `as_of` in milliseconds, `count` of rows | as long as its order |
 //! | `{prefix}answer:{sport}/{query}` | string | an answer of the upstream, packed; see `gateway/codec.rs` | as long as it is fresh |
 //! | `{prefix}fetch:{sport}/{query}` | string | the token of the process that fetches it | 6 s, and longer while the fetch goes on |
-//! | `{prefix}sockets:{owner}` | hash, a field a node and share | `count stamp until`: sockets and streams open there; see [`crate::realtime::Places`] | 30 s, stated anew every 10 |
+//! | `{prefix}sockets:{owner}` | hash, a field a node and share | `count stamp until`: sockets and streams open there; see [`crate::realtime::ConnectionLimiter`] | 30 s, stated anew every 10 |
 //!
 //! | script | keys | does |
 //! |---|---|---|

@@ -62,7 +62,7 @@ impl Server {
         let wake = ChangeNotifier::new(app.database.topology().clone(), app.notifier.clone());
         tasks.spawn(polling::follow(app.clone(), wake, app.stop.clone()));
         tasks.spawn(app.plans.clone().run(app.stop.clone()));
-        tasks.spawn(app.places.clone().run(app.stop.clone()));
+        tasks.spawn(app.connection_limiter.clone().run(app.stop.clone()));
         tasks.spawn(app.nodes.clone().run(app.stop.clone()));
         tasks.spawn(make_way(app.clone(), app.stop.clone()));
         tasks.spawn(app.keys.clone().run(app.stop.clone()));

@@ -4,7 +4,7 @@ use crate::{
     app::AppState,
     limits::{Access, Subject},
     net::Network,
-    realtime::Full,
+    realtime::LimitReached,
     redis::{Signal, Wanted},
 };
 use live::{Admission, Bound};
@@ -53,10 +53,10 @@ pub async fn admit(app: &AppState, access: &Access, arrival: Arrival) -> Result<
             if arrival.proven { keyed } else { keyed.sharing(share, number(half(plan.sockets))) }
         }
     };
-    match app.places.take(&admission).await {
+    match app.connection_limiter.acquire(&admission).await {
         Ok(Some(place)) => Ok(admission.holding(place)),
         Ok(None) => Ok(admission),
-        Err(Full(bound)) => Err(admission.why_full(bound)),
+        Err(LimitReached(bound)) => Err(admission.why_full(bound)),
     }
 }
 
@@ -112,13 +112,13 @@ pub async fn make_way(app: AppState, stop: CancellationToken) {
         };
         match signal {
             Ok(Signal::MakeWay(Wanted { name, from })) => {
-                let (hub, places) = (app.hub.clone(), app.places.clone());
+                let (hub, connection_limiter) = (app.hub.clone(), app.connection_limiter.clone());
                 let notifier = notifier.clone();
                 tokio::spawn(async move {
                     if !hub.make_way(&name, || notifier.making_way(&name)).await
                         && let Some(from) = from
                     {
-                        hub.leave(&from.share, || places.leaves(&name, &from)).await;
+                        hub.leave(&from.share, || connection_limiter.leaves(&name, &from)).await;
                     }
                 });
             }

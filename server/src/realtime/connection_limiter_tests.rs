@@ -3,29 +3,29 @@
 use super::*;
 use crate::redis::testing;
 
-struct Node(Places, CancellationToken, tokio::task::JoinHandle<()>);
+struct Node(ConnectionLimiter, CancellationToken, tokio::task::JoinHandle<()>);
 
 fn node(link: &Connection, prefix: &Arc<str>, holds: Duration) -> Node {
-    let places = Places(Some(Shared::new(link.clone(), prefix.clone(), holds, None)));
+    let places = ConnectionLimiter(Some(Shared::new(link.clone(), prefix.clone(), holds, None)));
     let stop = CancellationToken::new();
     let task = tokio::spawn(places.clone().run(stop.clone()));
     Node(places, stop, task)
 }
 
 impl Node {
-    async fn take(&self, most: usize) -> Option<Place> {
-        self.0.take(&Admission::new("account:1", 1).owned_by("account:1", most)).await.ok()?
+    async fn take(&self, most: usize) -> Option<ConnectionSlot> {
+        self.0.acquire(&Admission::new("account:1", 1).owned_by("account:1", most)).await.ok()?
     }
 
     /// A place of one address, which may have half of four, or what is wanted.
-    async fn take_from(&self, share: &str) -> Result<Place, Wanted> {
+    async fn take_from(&self, share: &str) -> Result<ConnectionSlot, Wanted> {
         let shared = self.0.0.as_ref().expect("has Redis");
-        let slot = Slot { owner: "account:1".into(), share: Some(share.into()) };
-        shared.take(&slot, Most { places: 4, part: 2 }).await
+        let slot = SlotClaim { owner: "account:1".into(), share: Some(share.into()) };
+        shared.acquire(&slot, SlotLimits { places: 4, part: 2 }).await
     }
 
     /// A place as soon as there is one, and how long that took.
-    async fn wait(&self, most: usize) -> (Place, Duration) {
+    async fn wait(&self, most: usize) -> (ConnectionSlot, Duration) {
         let begun = std::time::Instant::now();
         loop {
             if let Some(place) = self.take(most).await {
@@ -40,11 +40,14 @@ impl Node {
 #[tokio::test(flavor = "multi_thread")]
 async fn nodes_give_no_more_places_together_than_there_are() {
     let Some((link, prefix)) = testing::link().await else { return };
-    let nodes =
-        [node(&link, &prefix, HOLDS), node(&link, &prefix, HOLDS), node(&link, &prefix, HOLDS)];
+    let nodes = [
+        node(&link, &prefix, SLOT_TTL),
+        node(&link, &prefix, SLOT_TTL),
+        node(&link, &prefix, SLOT_TTL),
+    ];
     for _ in 0..20 {
         let asked = nodes.iter().cycle().take(60).map(|node| node.take(7));
-        let given: Vec<Place> =
+        let given: Vec<ConnectionSlot> =
             futures::future::join_all(asked).await.into_iter().flatten().collect();
         assert!((1..=7).contains(&given.len()), "{}", given.len());
         let mut given = given;
@@ -63,7 +66,7 @@ async fn nodes_give_no_more_places_together_than_there_are() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_place_given_back_is_free_on_the_other_node_at_once() {
     let Some((link, prefix)) = testing::link().await else { return };
-    let (one, two) = (node(&link, &prefix, HOLDS), node(&link, &prefix, HOLDS));
+    let (one, two) = (node(&link, &prefix, SLOT_TTL), node(&link, &prefix, SLOT_TTL));
     let place = one.take(1).await.expect("is free");
     assert!(two.take(1).await.is_none());
     drop(place);
@@ -93,7 +96,7 @@ async fn a_dead_node_counts_until_its_word_runs_out_and_one_that_stops_no_longer
 #[tokio::test(flavor = "multi_thread")]
 async fn the_largest_share_on_all_nodes_leaves_a_place_to_a_smaller_one() {
     let Some((link, prefix)) = testing::link().await else { return };
-    let (one, two) = (node(&link, &prefix, HOLDS), node(&link, &prefix, HOLDS));
+    let (one, two) = (node(&link, &prefix, SLOT_TTL), node(&link, &prefix, SLOT_TTL));
     // One of each on each node: neither node alone sees who has most.
     let mut far = Vec::new();
     let mut near = Vec::new();
@@ -127,6 +130,6 @@ async fn the_largest_share_on_all_nodes_leaves_a_place_to_a_smaller_one() {
 async fn while_redis_is_away_only_the_node_counts() {
     let nowhere = format!("redis://127.0.0.1:{}", testing::free_port());
     let link = testing::link_to(&nowhere).await;
-    let node = node(&link, &"t:".into(), HOLDS);
+    let node = node(&link, &"t:".into(), SLOT_TTL);
     assert!(node.take(0).await.is_some());
 }

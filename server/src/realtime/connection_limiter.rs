@@ -2,7 +2,7 @@
 //!
 //! The engine counts those of its own node, and that count binds wherever there is no Redis or it is
 //! away. With Redis each node states its own counts, by owner and share, each statement good for
-//! [`HOLDS`]; one script adds them up and gives or refuses a place, and says which share has to leave
+//! [`SLOT_TTL`]; one script adds them up and gives or refuses a place, and says which share has to leave
 //! one, by the rule of the engine. A node that dies stops stating.
 
 use crate::redis::{
@@ -26,38 +26,38 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 /// How long a statement counts. A third of it is the time between two.
-const HOLDS: Duration = Duration::from_secs(30);
+const SLOT_TTL: Duration = Duration::from_secs(30);
 /// How long a newcomer waits for a node to say, again and again, that sockets on it do not answer.
-const ANSWERED: Duration = Duration::from_millis(600);
+const ANSWER_TIMEOUT: Duration = Duration::from_millis(600);
 /// How long it waits for the place then, and how often it looks.
-const WAITS: (Duration, Duration) = (Duration::from_secs(4), Duration::from_millis(100));
+const WAIT_AND_RETRY: (Duration, Duration) = (Duration::from_secs(4), Duration::from_millis(100));
 /// Statements under way at once.
-const AT_ONCE: usize = 64;
+const BATCH_SIZE: usize = 64;
 
 /// Gives places. Cheap to clone.
 #[derive(Clone)]
-pub struct Places(Option<Arc<Shared>>);
+pub struct ConnectionLimiter(Option<Arc<Shared>>);
 
 /// The owner or the share has as many open as may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Full(pub Bound);
+pub struct LimitReached(pub Bound);
 
 /// One place, free again when it is dropped.
-pub struct Place {
+pub struct ConnectionSlot {
     of: Arc<Shared>,
-    slot: Slot,
+    slot: SlotClaim,
 }
 
 /// What is counted together: an owner's sockets and streams of one share, or of none.
 #[derive(Clone, PartialEq, Eq, Hash)]
-struct Slot {
+struct SlotClaim {
     owner: Arc<str>,
     share: Option<Arc<str>>,
 }
 
 /// How many places there are: of the owner, and of the share.
 #[derive(Clone, Copy)]
-struct Most {
+struct SlotLimits {
     places: usize,
     part: usize,
 }
@@ -79,38 +79,41 @@ struct Shared {
 #[derive(Default)]
 struct Counts {
     /// How many there are of each, those being asked for included.
-    open: HashMap<Slot, u32>,
+    open: HashMap<SlotClaim, u32>,
     /// Those whose count fell and has not been stated since.
-    fallen: HashSet<Slot>,
+    fallen: HashSet<SlotClaim>,
     /// Grows with every statement: one that was overtaken is known by it.
     stamp: u64,
 }
 
 impl Counts {
     /// A count and the stamp of its next statement.
-    fn statement(&mut self, slot: &Slot) -> (u32, u64) {
+    fn next_report(&mut self, slot: &SlotClaim) -> (u32, u64) {
         self.stamp += 1;
         (self.open.get(slot).copied().unwrap_or(0), self.stamp)
     }
 }
 
-impl Places {
+impl ConnectionLimiter {
     /// Places on the nodes of this Redis; without one, nothing is counted beyond this node.
     pub fn new(common: Option<&RedisContext>) -> Self {
         Self(common.map(|c| {
             let notifier = Some(c.notifier.clone());
-            Shared::new(c.realtime.clone(), c.prefix.clone(), HOLDS, notifier)
+            Shared::new(c.realtime.clone(), c.prefix.clone(), SLOT_TTL, notifier)
         }))
     }
 
     /// Take one of the places of an admission's owner and share; where all are taken, one that a
     /// silent socket or a larger share leaves. There is none to keep where only this node counts.
-    pub async fn take(&self, admission: &Admission) -> Result<Option<Place>, Full> {
+    pub async fn acquire(
+        &self,
+        admission: &Admission,
+    ) -> Result<Option<ConnectionSlot>, LimitReached> {
         let Some(shared) = &self.0 else { return Ok(None) };
         let owner = admission.owner.as_ref().unwrap_or(&admission.tag).clone();
         let (share, part) = admission.share.clone().unzip();
-        let most = Most { places: admission.max_sockets, part: part.unwrap_or_default() };
-        shared.take_or_wait(&Slot { owner, share }, most).await.map(Some)
+        let most = SlotLimits { places: admission.max_sockets, part: part.unwrap_or_default() };
+        shared.acquire_or_wait(&SlotClaim { owner, share }, most).await.map(Some)
     }
 
     /// Whether a share of this owner has to leave a place on this node, and has not done so since
@@ -119,7 +122,7 @@ impl Places {
         let Some(shared) = self.0.as_ref().filter(|shared| shared.node == from.node) else {
             return false;
         };
-        let slot = Slot { owner: owner.into(), share: Some(from.share.clone()) };
+        let slot = SlotClaim { owner: owner.into(), share: Some(from.share.clone()) };
         shared.lock().open.get(&slot).is_some_and(|open| *open >= from.open)
     }
 
@@ -137,14 +140,14 @@ impl Places {
                     counts.fallen.extend(open);
                 }
             }
-            shared.state_all().await;
+            shared.report_all().await;
         }
         {
             let mut counts = shared.lock();
             let open: Vec<_> = counts.open.drain().map(|(slot, _)| slot).collect();
             counts.fallen.extend(open);
         }
-        shared.state_all().await;
+        shared.report_all().await;
     }
 }
 
@@ -165,29 +168,33 @@ impl Shared {
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn take_or_wait(self: &Arc<Self>, slot: &Slot, most: Most) -> Result<Place, Full> {
-        let mut wanted = match self.take(slot, most).await {
+    async fn acquire_or_wait(
+        self: &Arc<Self>,
+        slot: &SlotClaim,
+        most: SlotLimits,
+    ) -> Result<ConnectionSlot, LimitReached> {
+        let mut wanted = match self.acquire(slot, most).await {
             Ok(place) => return Ok(place),
             Err(wanted) => wanted,
         };
         let Some(notifier) = self.notifier.as_ref().filter(|_| most.places > 0) else {
-            return Err(Full(slot.bound(&wanted)));
+            return Err(LimitReached(slot.bound(&wanted)));
         };
         let mut heard = notifier.subscribe();
         notifier.make_way(&wanted);
-        let (patience, between) = WAITS;
+        let (patience, between) = WAIT_AND_RETRY;
         let last = Instant::now() + patience;
         // A share that has to leave a place will; for silent sockets it waits while a node has any.
         let until = |wanted: &Wanted| match &wanted.from {
             Some(_) => last,
-            None => last.min(Instant::now() + ANSWERED),
+            None => last.min(Instant::now() + ANSWER_TIMEOUT),
         };
         let mut end = until(&wanted);
         while Instant::now() < end {
             if is_promised(&mut heard, &wanted.name, Instant::now() + between).await {
                 end = end.max(until(&wanted));
             }
-            match self.take(slot, most).await {
+            match self.acquire(slot, most).await {
                 Ok(place) => return Ok(place),
                 // Somebody else got what was left.
                 Err(now) if now != wanted => {
@@ -198,42 +205,46 @@ impl Shared {
                 Err(_) => {}
             }
         }
-        Err(Full(slot.bound(&wanted)))
+        Err(LimitReached(slot.bound(&wanted)))
     }
 
-    async fn take(self: &Arc<Self>, slot: &Slot, most: Most) -> Result<Place, Wanted> {
+    async fn acquire(
+        self: &Arc<Self>,
+        slot: &SlotClaim,
+        most: SlotLimits,
+    ) -> Result<ConnectionSlot, Wanted> {
         // Counted before it is asked for: what is stated meanwhile is never too little.
         let (place, count, stamp) = {
             let mut counts = self.lock();
             *counts.open.entry(slot.clone()).or_default() += 1;
-            let (count, stamp) = counts.statement(slot);
-            (Place { of: self.clone(), slot: slot.clone() }, count, stamp)
+            let (count, stamp) = counts.next_report(slot);
+            (ConnectionSlot { of: self.clone(), slot: slot.clone() }, count, stamp)
         };
-        match self.state(slot, count, stamp, Some(most)).await {
+        match self.report(slot, count, stamp, Some(most)).await {
             Ok(None) | Err(RedisUnavailable) => Ok(place),
             Ok(Some(wanted)) => Err(wanted),
         }
     }
 
     /// State the counts that fell, and with a tick all of them.
-    async fn state_all(&self) {
+    async fn report_all(&self) {
         let slots = std::mem::take(&mut self.lock().fallen);
         let statements = slots.into_iter().map(|slot| async move {
-            let (count, stamp) = self.lock().statement(&slot);
+            let (count, stamp) = self.lock().next_report(&slot);
             // Redis is away: what is open is stated at the next tick, what is not runs out.
-            let _ = self.state(&slot, count, stamp, None).await;
+            let _ = self.report(&slot, count, stamp, None).await;
         });
-        futures::stream::iter(statements).buffer_unordered(AT_ONCE).collect::<()>().await;
+        futures::stream::iter(statements).buffer_unordered(BATCH_SIZE).collect::<()>().await;
     }
 
     /// State a count, and ask whether it may be where it is said how many there are: what is
     /// wanted where not.
-    async fn state(
+    async fn report(
         &self,
-        slot: &Slot,
+        slot: &SlotClaim,
         count: u32,
         stamp: u64,
-        most: Option<Most>,
+        most: Option<SlotLimits>,
     ) -> Result<Option<Wanted>, RedisUnavailable> {
         let holds = u64::try_from(self.holds.as_millis()).unwrap_or(u64::MAX);
         let number = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
@@ -259,7 +270,7 @@ impl Shared {
     }
 }
 
-impl Slot {
+impl SlotClaim {
     /// Whose places are all taken where this is wanted.
     fn bound(&self, wanted: &Wanted) -> Bound {
         if self.share.as_ref() == Some(&wanted.name) { Bound::Share } else { Bound::Owner }
@@ -282,7 +293,7 @@ async fn is_promised(heard: &mut Receiver<Signal>, name: &str, until: Instant) -
     }
 }
 
-impl Drop for Place {
+impl Drop for ConnectionSlot {
     fn drop(&mut self) {
         let mut counts = self.of.lock();
         if let Some(open) = counts.open.get_mut(&self.slot) {
@@ -297,5 +308,5 @@ impl Drop for Place {
 }
 
 #[cfg(test)]
-#[path = "places_tests.rs"]
+#[path = "connection_limiter_tests.rs"]
 mod tests;

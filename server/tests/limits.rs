@@ -386,7 +386,7 @@ async fn usage_equals_the_requests_made_within_a_few_seconds() {
     let by_endpoint = async || {
         let now = service.app.clock.now();
         let query = Query::between(now - chrono::TimeDelta::hours(1), now);
-        service.app.usage.report(0, &query.by(&[usage::By::Endpoint], None)).await.unwrap()
+        service.app.usage.report(0, &query.by(&[usage::Dimension::Endpoint], None)).await.unwrap()
     };
     for _ in 0..100 {
         if by_endpoint().await.total.requests == 43 {

@@ -92,7 +92,7 @@ pub(crate) async fn vacate(transaction: &impl ConnectionTrait, email: &str) -> R
 pub(crate) async fn erase(transaction: &impl ConnectionTrait, row: &Model) -> Result<(), DbErr> {
     let sessions = session::Entity::delete_many().filter(session::Column::AccountId.eq(row.id));
     sessions.exec(transaction).await?;
-    usage::forget(transaction, row.id).await?;
+    usage::delete(transaction, row.id).await?;
     letters(transaction, row).await?;
     user::Entity::delete_by_id(row.id).exec(transaction).await?;
     Ok(())

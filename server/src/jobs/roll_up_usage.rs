@@ -23,7 +23,7 @@ impl Run for RollUpUsage {
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
         let now = context.clock.now();
-        let late = usage::forget_late(&context.database, now).await?;
+        let late = usage::delete_late(&context.database, now).await?;
         let rows = late + usage::roll_up(&context.database, now).await?;
         if rows > 0 {
             tracing::debug!(rows, "rolled up usage");

@@ -1,6 +1,6 @@
 //! A report as CSV.
 
-use super::{By, Query, Report, Row};
+use super::{Dimension, Query, Report, Row};
 
 /// What every line tells, after what it is told of.
 const NUMBERS: [&str; 9] = [
@@ -28,11 +28,11 @@ fn names(query: &Query) -> Vec<&'static str> {
     if query.bucket.is_some() {
         names.push("at");
     }
-    for by in By::ALL.into_iter().filter(|by| query.by.contains(by)) {
+    for by in Dimension::ALL.into_iter().filter(|by| query.by.contains(by)) {
         match by {
-            By::Key => names.extend(["key_id", "key_name"]),
-            By::Endpoint => names.push("endpoint"),
-            By::Status => names.push("status"),
+            Dimension::Key => names.extend(["key_id", "key_name"]),
+            Dimension::Endpoint => names.push("endpoint"),
+            Dimension::Status => names.push("status"),
         }
     }
     names.extend(NUMBERS);

@@ -1,6 +1,8 @@
 //! Reading counters: one statement a table, grouped as a report is.
 
-use super::{Query, ReportError, Tally, UNMETERED, Usage, query::By, report::Sums, store};
+use super::{
+    Counters, Query, ReportError, UNMETERED, Usage, query::Dimension, report::Sums, store,
+};
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use std::collections::BTreeMap;
 
@@ -28,7 +30,7 @@ impl Usage {
         let backend = db.get_database_backend();
         let bucket = query.bucket.map(|bucket| format!("since - since % {}", bucket.millis()));
         let mut columns: Vec<String> = bucket.into_iter().collect();
-        let ways = By::ALL.into_iter().filter(|by| query.by.contains(by));
+        let ways = Dimension::ALL.into_iter().filter(|by| query.by.contains(by));
         columns.extend(ways.clone().map(|by| by.column().to_owned()));
         let width = columns.len();
         columns.extend(store::sums().map(|column| store::sum(backend, &column)));
@@ -70,17 +72,17 @@ impl Usage {
                 at: query.bucket.map(|_| row.try_get_by_index(next())).transpose()?,
                 key: query
                     .by
-                    .contains(&By::Key)
+                    .contains(&Dimension::Key)
                     .then(|| row.try_get_by_index(next()))
                     .transpose()?,
                 endpoint: query
                     .by
-                    .contains(&By::Endpoint)
+                    .contains(&Dimension::Endpoint)
                     .then(|| row.try_get_by_index(next()))
                     .transpose()?,
                 status: query
                     .by
-                    .contains(&By::Status)
+                    .contains(&Dimension::Status)
                     .then(|| row.try_get_by_index(next()))
                     .transpose()?,
             };
@@ -91,7 +93,7 @@ impl Usage {
             let (sums, [errors, limited, charged]) =
                 numbers.split_last_chunk::<3>().ok_or(ReportError::Decode)?;
             groups.entry(group).or_default().add(&Sums {
-                tally: Tally::of(sums.iter().copied()),
+                tally: Counters::of(sums.iter().copied()),
                 errors: positive(*errors),
                 limited: positive(*limited),
                 charged: positive(*charged),

@@ -7,9 +7,10 @@
 //!
 //! Account and key 0 stand for requests without a key.
 
+mod counters;
 mod csv;
-mod first;
-mod forget;
+mod delete;
+mod first_request;
 mod gather;
 pub mod latency;
 mod query;
@@ -17,22 +18,21 @@ mod readers;
 mod recorder;
 mod refusals;
 mod report;
-mod roll;
+mod retention;
 mod service;
 mod store;
-mod tally;
 #[cfg(test)]
 mod tests;
 
 /// Paths below `/api/v1` that cost nothing and are never refused: how else could one find out why.
 pub const UNMETERED: [&str; 2] = ["/account", "/usage"];
 
-pub use first::First;
-pub use forget::{forget, forget_late};
+pub use counters::Counters;
+pub use delete::{delete, delete_late};
+pub use first_request::FirstRequest;
 pub use latency::BUCKETS;
-pub use query::{Bucket, By, Query};
+pub use query::{Bucket, Dimension, Query};
 pub use recorder::{Call, Endpoint, Recorder, Verb};
 pub use refusals::{Refusals, Refused};
 pub use report::{Numbers, RefusedRow, Report, Row};
 pub use service::{ReportError, Usage, roll_up};
-pub use tally::Tally;

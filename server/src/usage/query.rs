@@ -1,6 +1,6 @@
 //! What is asked of usage.
 
-use super::roll::{Edges, HOUR};
+use super::retention::{HOUR, Retention};
 use entity::model::Instant;
 use utoipa::{
     PartialSchema, ToSchema,
@@ -12,7 +12,7 @@ use utoipa::{
 
 /// One way to break numbers down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum By {
+pub enum Dimension {
     /// By key.
     Key,
     /// By endpoint template.
@@ -21,16 +21,16 @@ pub enum By {
     Status,
 }
 
-impl By {
+impl Dimension {
     /// Every way.
-    pub const ALL: [By; 3] = [By::Key, By::Endpoint, By::Status];
+    pub const ALL: [Dimension; 3] = [Dimension::Key, Dimension::Endpoint, Dimension::Status];
 
     /// The word in URLs.
     pub const fn word(self) -> &'static str {
         match self {
-            By::Key => "key",
-            By::Endpoint => "endpoint",
-            By::Status => "status",
+            Dimension::Key => "key",
+            Dimension::Endpoint => "endpoint",
+            Dimension::Status => "status",
         }
     }
 
@@ -41,9 +41,9 @@ impl By {
 
     pub(super) const fn column(self) -> &'static str {
         match self {
-            By::Key => "key_id",
-            By::Endpoint => "endpoint",
-            By::Status => "status",
+            Dimension::Key => "key_id",
+            Dimension::Endpoint => "endpoint",
+            Dimension::Status => "status",
         }
     }
 }
@@ -99,7 +99,7 @@ pub struct Query {
     /// Up to here, not included; brought up likewise.
     pub to: Instant,
     /// Broken down by these.
-    pub by: Vec<By>,
+    pub by: Vec<Dimension>,
     /// And by time.
     pub bucket: Option<Bucket>,
     /// Only of this key.
@@ -118,12 +118,12 @@ impl Query {
 
     /// The same, broken down.
     #[must_use]
-    pub fn by(self, by: &[By], bucket: Option<Bucket>) -> Self {
+    pub fn by(self, by: &[Dimension], bucket: Option<Bucket>) -> Self {
         Self { by: by.to_vec(), bucket, ..self }
     }
 
     /// The beginning and end that whole minutes and hours allow, in milliseconds since 1970.
-    pub(super) fn range(&self, edges: Edges) -> (i64, i64) {
+    pub(super) fn range(&self, edges: Retention) -> (i64, i64) {
         let (from, to) = (self.from.timestamp_millis(), self.to.timestamp_millis());
         let grain = |at: i64| if at < edges.minutes { HOUR } else { Bucket::Minute.millis() };
         let down = from - from.rem_euclid(grain(from));

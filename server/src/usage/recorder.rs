@@ -1,7 +1,7 @@
 //! Counting in memory, on the path of every request: by each thread for itself, no I/O, nothing
 //! allocated once a cell is there.
 
-use super::Tally;
+use super::Counters;
 use crate::clock::Clock;
 use foldhash::HashMap;
 use http::Method;
@@ -17,9 +17,9 @@ use thread_local::ThreadLocal;
 
 const MINUTE: i64 = 60_000;
 /// Cells kept while the database is away; beyond them no new ones are begun.
-const MOST_CELLS: usize = 200_000;
+const MAX_CELLS: usize = 200_000;
 /// Endpoint templates told apart; far more than there are routes.
-const MOST_ENDPOINTS: usize = 1_024;
+const MAX_ENDPOINTS: usize = 1_024;
 
 /// The number of an endpoint's template in this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -103,9 +103,9 @@ pub(super) struct Cell {
 /// What was counted and not yet written.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    pub(super) calls: HashMap<Cell, Tally>,
+    pub(super) calls: HashMap<Cell, Counters>,
     /// By minute and by the tag of the sockets, a key's public id.
-    pub(super) sockets: HashMap<(i64, Box<str>), Tally>,
+    pub(super) sockets: HashMap<(i64, Box<str>), Counters>,
 }
 
 /// Counts. Cheap to clone; all clones count together.
@@ -116,17 +116,17 @@ pub struct Recorder(Arc<Inner>);
 struct Inner {
     clock: Clock,
     /// What each thread counted; its lock is free but when all is added up.
-    counted: ThreadLocal<Mutex<HashMap<Cell, Tally>>>,
+    counted: ThreadLocal<Mutex<HashMap<Cell, Counters>>>,
     /// Cells of all threads.
     cells: AtomicUsize,
     /// What was taken out of `counted` so far, whosever it was. Locked before any thread's.
     taken: Mutex<Taken>,
-    sockets: Mutex<HashMap<(i64, Box<str>), Tally>>,
+    sockets: Mutex<HashMap<(i64, Box<str>), Counters>>,
     endpoints: RwLock<Endpoints>,
     lost: AtomicU64,
 }
 
-type Taken = HashMap<(Endpoint, Verb, u16), Tally>;
+type Taken = HashMap<(Endpoint, Verb, u16), Counters>;
 
 #[derive(Debug, Default)]
 struct Endpoints {
@@ -155,7 +155,7 @@ impl Recorder {
             return Endpoint(*number);
         }
         let mut endpoints = self.0.endpoints.write().expect(POISON);
-        let template = if endpoints.names.len() < MOST_ENDPOINTS { template } else { "other" };
+        let template = if endpoints.names.len() < MAX_ENDPOINTS { template } else { "other" };
         if let Some(number) = endpoints.numbers.get(template) {
             return Endpoint(*number);
         }
@@ -171,12 +171,12 @@ impl Recorder {
     pub fn call(&self, call: Call) {
         let Call { account, key, endpoint, verb, status, bytes, took } = call;
         let cell = Cell { since: self.minute(), account, key, endpoint, verb, status };
-        self.add(cell, &Tally::call(bytes, took));
+        self.add(cell, &Counters::call(bytes, took));
     }
 
     /// Count what a socket or stream used; `tag` is its key's public id.
     pub fn socket(&self, tag: &str, open_for: Duration, messages: u64, bytes: u64) {
-        self.add_socket((self.minute(), tag.into()), &Tally::socket(open_for, messages, bytes));
+        self.add_socket((self.minute(), tag.into()), &Counters::socket(open_for, messages, bytes));
     }
 
     /// Requests that could not be counted because the database was away for too long.
@@ -191,7 +191,7 @@ impl Recorder {
 
     /// Requests since the start, by template, verb and status. Reads what is counted anyway, so that
     /// the path of a request does nothing for it.
-    pub fn totals(&self) -> BTreeMap<(Arc<str>, Verb, u16), Tally> {
+    pub fn totals(&self) -> BTreeMap<(Arc<str>, Verb, u16), Counters> {
         let taken = self.0.taken.lock().expect("no holder of this lock panics");
         let mut all = taken.clone();
         for counted in &self.0.counted {
@@ -241,12 +241,12 @@ impl Recorder {
     }
 
     /// Whether there was room.
-    fn add(&self, cell: Cell, tally: &Tally) -> bool {
+    fn add(&self, cell: Cell, tally: &Counters) -> bool {
         let counted = self.0.counted.get_or_default();
         let mut counted = counted.lock().expect("no holder of this lock panics");
         match counted.entry(cell) {
             Entry::Occupied(mut kept) => kept.get_mut().add(tally),
-            Entry::Vacant(_) if self.0.cells.load(Relaxed) >= MOST_CELLS => {
+            Entry::Vacant(_) if self.0.cells.load(Relaxed) >= MAX_CELLS => {
                 self.0.lost.fetch_add(tally.requests, Relaxed);
                 return false;
             }
@@ -258,9 +258,9 @@ impl Recorder {
         true
     }
 
-    fn add_socket(&self, key: (i64, Box<str>), tally: &Tally) {
+    fn add_socket(&self, key: (i64, Box<str>), tally: &Counters) {
         let mut sockets = self.0.sockets.lock().expect("no holder of this lock panics");
-        let full = sockets.len() >= MOST_CELLS;
+        let full = sockets.len() >= MAX_CELLS;
         match sockets.entry(key) {
             Entry::Occupied(mut kept) => kept.get_mut().add(tally),
             Entry::Vacant(_) if full => {}

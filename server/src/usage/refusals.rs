@@ -3,7 +3,7 @@
 //! A key that expired, that is switched off, or that is tried from where it may not be used never
 //! reaches the counting of requests, and yet its owner wants to know: so it looks when a key leaks.
 
-use super::roll::HOUR;
+use super::retention::HOUR;
 use crate::clock::Clock;
 use entity::{
     model::Instant,
@@ -22,7 +22,7 @@ use std::{
 };
 
 /// Kept while the database is away; there are as many as keys and codes.
-const MOST: usize = 20_000;
+const MAX_CELLS: usize = 20_000;
 /// Rows a statement writes.
 const CHUNK: usize = 100;
 /// Rows read for one report.
@@ -39,8 +39,8 @@ struct Inner {
 }
 
 /// Under which account, hour, key and code.
-type Place = (i64, i64, i64, &'static str);
-pub(super) type Counted = HashMap<Place, Seen>;
+type CellKey = (i64, i64, i64, &'static str);
+pub(super) type Counted = HashMap<CellKey, Seen>;
 
 /// How often, and the last of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,9 +82,9 @@ impl Refusals {
         self.add((account, at - at.rem_euclid(HOUR), key, code), seen);
     }
 
-    fn add(&self, place: Place, more: Seen) {
+    fn add(&self, place: CellKey, more: Seen) {
         let mut counted = self.lock();
-        let full = counted.len() >= MOST;
+        let full = counted.len() >= MAX_CELLS;
         match counted.get_mut(&place) {
             Some(seen) => {
                 let times = seen.times.saturating_add(more.times);
@@ -113,7 +113,7 @@ pub(super) async fn write(db: &impl ConnectionTrait, counted: &Counted) -> Resul
     use key_refusal::{ActiveModel, Column, Entity};
     let mut rows: Vec<_> = counted.iter().collect();
     rows.sort_by_key(|(place, _)| **place);
-    let row = |((account, since, key, code), seen): &(&Place, &Seen)| ActiveModel {
+    let row = |((account, since, key, code), seen): &(&CellKey, &Seen)| ActiveModel {
         account_id: Set(*account),
         since: Set(*since),
         key_id: Set(*key),
@@ -190,7 +190,7 @@ pub(super) async fn list(
 }
 
 /// Forget the refusals of an account that is removed.
-pub(super) async fn forget(db: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+pub(super) async fn delete(db: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
     use key_refusal::{Column, Entity};
     Entity::delete_many().filter(Column::AccountId.eq(account)).exec(db).await.map(drop)
 }

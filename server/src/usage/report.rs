@@ -1,6 +1,6 @@
 //! What is answered about usage.
 
-use super::{Tally, latency};
+use super::{Counters, latency};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -36,7 +36,7 @@ pub struct Row {
 /// What a line is added up from.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sums {
-    pub(super) tally: Tally,
+    pub(super) tally: Counters,
     pub(super) errors: u64,
     pub(super) limited: u64,
     pub(super) charged: u64,

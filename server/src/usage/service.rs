@@ -1,15 +1,15 @@
 //! Usage at work: written every few seconds, asked for at any time.
 
 use super::{
-    Query, Recorder, Report, Row, Tally,
+    Counters, Query, Recorder, Report, Row,
     gather::Group,
-    query::{Bucket, By},
+    query::{Bucket, Dimension},
     readers::Readers,
     recorder::Batch,
     refusals::{self, Counted, Refusals, Refused},
     report::{Numbers, RefusedRow, Sums},
-    roll::Edges,
-    store::{self, Place},
+    retention::Retention,
+    store::{self, RowKey},
 };
 use crate::{clock::Clock, store::Database};
 use chrono::SecondsFormat;
@@ -33,7 +33,7 @@ pub const FLUSH_EVERY: Duration = Duration::from_secs(2);
 /// Time given to the last write when the service stops.
 const LAST_WRITE: Duration = Duration::from_secs(5);
 /// Lines one report may have.
-const MOST_ROWS: usize = 10_000;
+const MAX_ROWS: usize = 10_000;
 /// The endpoint sockets and streams are counted under, and its status.
 const SOCKET: (&str, i64) = ("/app/{key}", 101);
 
@@ -56,7 +56,7 @@ pub(super) struct Inner {
 #[derive(Debug, thiserror::Error)]
 pub enum ReportError {
     /// It would be too long.
-    #[error("this has more than {MOST_ROWS} lines; ask for a shorter time or a longer bucket")]
+    #[error("this has more than {MAX_ROWS} lines; ask for a shorter time or a longer bucket")]
     TooLong,
     /// What the database summed up cannot be decoded.
     #[error("a sum of usage has too few columns")]
@@ -132,9 +132,9 @@ impl Usage {
             return Ok(0);
         }
         let owners = self.owners(batch).await?;
-        let mut rows: BTreeMap<Place, Tally> = BTreeMap::new();
+        let mut rows: BTreeMap<RowKey, Counters> = BTreeMap::new();
         for (cell, tally) in &batch.calls {
-            let place = Place {
+            let place = RowKey {
                 account: cell.account,
                 since: cell.since,
                 key: cell.key,
@@ -146,17 +146,17 @@ impl Usage {
         for ((since, tag), tally) in &batch.sockets {
             let (account, key) = owners.get(tag.as_ref()).copied().unwrap_or_default();
             let (endpoint, status) = (SOCKET.0.to_owned(), SOCKET.1);
-            let place = Place { account, since: *since, key, endpoint, status };
+            let place = RowKey { account, since: *since, key, endpoint, status };
             rows.entry(place).or_default().add(tally);
         }
         let count = rows.len();
-        let kept = Edges::at(self.0.clock.now().timestamp_millis()).minutes_kept;
+        let kept = Retention::at(self.0.clock.now().timestamp_millis()).minutes_kept;
         let (minutes, hours): (Vec<_>, Vec<_>) =
             rows.into_iter().partition(|(place, _)| place.since >= kept);
-        let mut late: BTreeMap<Place, Tally> = BTreeMap::new();
+        let mut late: BTreeMap<RowKey, Counters> = BTreeMap::new();
         for (place, tally) in hours {
-            let since = place.since - place.since.rem_euclid(super::roll::HOUR);
-            late.entry(Place { since, ..place }).or_default().add(&tally);
+            let since = place.since - place.since.rem_euclid(super::retention::HOUR);
+            late.entry(RowKey { since, ..place }).or_default().add(&tally);
         }
         let transaction = self.0.database.begin().await?;
         store::add(&transaction, store::MINUTES, minutes).await?;
@@ -187,15 +187,15 @@ impl Usage {
 
     /// What one account used. Nothing of any other account can be asked for.
     pub async fn report(&self, account: i64, query: &Query) -> Result<Report, ReportError> {
-        self.0.readers.turn(account, self.lines(account, query, Some(MOST_ROWS))).await
+        self.0.readers.turn(account, self.lines(account, query, Some(MAX_ROWS))).await
     }
 
     /// All that is kept of what one account used, by hour, key, endpoint and status; however long.
     pub async fn everything(&self, account: i64) -> Result<Report, ReportError> {
         self.flush().await?;
         let now = self.0.clock.now();
-        let kept = instant(Edges::at(now.timestamp_millis()).hours_kept);
-        let query = Query::between(kept, now).by(&By::ALL, Some(Bucket::Hour));
+        let kept = instant(Retention::at(now.timestamp_millis()).hours_kept);
+        let query = Query::between(kept, now).by(&Dimension::ALL, Some(Bucket::Hour));
         self.0.readers.turn(account, self.lines(account, &query, None)).await
     }
 
@@ -206,7 +206,7 @@ impl Usage {
         most: Option<usize>,
     ) -> Result<Report, ReportError> {
         let now = self.0.clock.now().timestamp_millis();
-        let edges = Edges::at(now);
+        let edges = Retention::at(now);
         let (from, to) = query.range(edges);
         let mut groups: BTreeMap<Group, Sums> = BTreeMap::new();
         for (table, from, to) in [
@@ -265,7 +265,8 @@ impl Usage {
         if refused.is_empty() {
             return Ok(Vec::new());
         }
-        let names = self.names(account, &Query { by: vec![By::Key], ..query.clone() }).await?;
+        let names =
+            self.names(account, &Query { by: vec![Dimension::Key], ..query.clone() }).await?;
         let row = |refused: Refused| {
             let (key_id, key_name) = names
                 .get(&refused.key)
@@ -289,7 +290,7 @@ impl Usage {
         account: i64,
         query: &Query,
     ) -> Result<HashMap<i64, (String, String)>, DbErr> {
-        if !query.by.contains(&By::Key) {
+        if !query.by.contains(&Dimension::Key) {
             return Ok(HashMap::new());
         }
         let keys: Vec<(i64, String, String)> = api_key::Entity::find()
@@ -309,7 +310,7 @@ impl Usage {
 /// days. Running it twice, or on two nodes at once, does no harm. Returns how many rows were
 /// forgotten.
 pub async fn roll_up(database: &Database, now: Instant) -> Result<u64, DbErr> {
-    let edges = Edges::at(now.timestamp_millis());
+    let edges = Retention::at(now.timestamp_millis());
     let transaction = database.begin().await?;
     let minutes = store::roll_up(&transaction, edges.roll_until, edges.minutes_kept).await?;
     let hours = store::prune(&transaction, edges.hours_kept).await?;

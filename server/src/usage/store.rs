@@ -1,6 +1,6 @@
 //! The statements, for SQLite, PostgreSQL and MySQL.
 
-use super::{BUCKETS, Tally};
+use super::{BUCKETS, Counters};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr,
     sea_query::{Alias, Expr, OnConflict, Query, SimpleExpr},
@@ -16,7 +16,7 @@ pub(super) const HOURS: &str = "usage_hour";
 
 /// One row to add.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct RowKey {
     pub(super) account: i64,
     pub(super) since: i64,
     pub(super) key: i64,
@@ -24,7 +24,7 @@ pub(super) struct Place {
     pub(super) status: i64,
 }
 
-/// The columns that are added up, in the order of [`Tally::numbers`].
+/// The columns that are added up, in the order of [`Counters::numbers`].
 pub(super) fn sums() -> impl Iterator<Item = String> {
     let latencies = (0..BUCKETS).map(|i| format!("l{i:02}"));
     ["requests", "bytes", "socket_ms", "messages"].map(str::to_owned).into_iter().chain(latencies)
@@ -43,7 +43,7 @@ pub(super) fn sum(backend: DbBackend, what: &str) -> String {
 pub(super) async fn add<C: ConnectionTrait>(
     db: &C,
     table: &str,
-    mut rows: Vec<(Place, Tally)>,
+    mut rows: Vec<(RowKey, Counters)>,
 ) -> Result<(), DbErr> {
     rows.sort_by(|a, b| a.0.cmp(&b.0));
     let backend = db.get_database_backend();
@@ -52,7 +52,7 @@ pub(super) async fn add<C: ConnectionTrait>(
         let mut insert = Query::insert();
         insert.into_table(Alias::new(table)).columns(columns());
         for (place, tally) in chunk {
-            let Place { account, since, key, endpoint, status } = place;
+            let RowKey { account, since, key, endpoint, status } = place;
             let key: [SimpleExpr; 5] = [
                 (*account).into(),
                 (*since).into(),

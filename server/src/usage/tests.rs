@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use super::{Bucket, By, Call, Query, Tally, Usage, Verb, forget_late, roll::HOUR, roll_up, store};
+use super::{
+    Bucket, Call, Counters, Dimension, Query, Usage, Verb, delete_late, retention::HOUR, roll_up,
+    store,
+};
 use crate::{
     clock::Clock,
     servers::{self, Server},
@@ -124,7 +127,7 @@ async fn refusals_are_added_up_and_forgotten_with_their_account() {
             ("expired_key", 3, "192.0.2.9", "aaaaaaaa"),
         ];
         assert_eq!(said, wanted);
-        super::forget(own.database.pool(), account).await.unwrap();
+        super::delete(own.database.pool(), account).await.unwrap();
         let left = usage.report(account, &last_hours(2)).await.unwrap().refused;
         assert!(left.is_empty(), "{left:?}");
         roll_up(&own.database, noon() + TimeDelta::days(91)).await.unwrap();
@@ -150,7 +153,8 @@ async fn a_report_says_what_was_counted_and_csv_says_the_same() {
         usage.recorder().socket("aaaaaaaa", Duration::from_secs(90), 7, 1_000);
         usage.flush().await.unwrap();
 
-        let query = last_hours(2).by(&[By::Key, By::Endpoint, By::Status], Some(Bucket::Hour));
+        let query = last_hours(2)
+            .by(&[Dimension::Key, Dimension::Endpoint, Dimension::Status], Some(Bucket::Hour));
         let report = usage.report(account, &query).await.unwrap();
         let total = &report.total;
         assert_eq!((total.requests, total.errors, total.limited, total.bytes), (8, 2, 1, 1_800));
@@ -203,7 +207,7 @@ async fn hours_say_what_their_minutes_said_and_old_ones_are_forgotten() {
     for own in Own::all().await {
         let usage = Usage::new(own.database.clone(), Clock::starting_at(noon()));
         let now = noon().timestamp_millis() / 60_000 * 60_000;
-        let place = |since: i64| store::Place {
+        let place = |since: i64| store::RowKey {
             account: 7,
             since,
             key: 1,
@@ -212,10 +216,10 @@ async fn hours_say_what_their_minutes_said_and_old_ones_are_forgotten() {
         };
         // One request a minute for the last 40 hours, and one of a hundred days ago.
         let minutes: Vec<_> = (0..40 * 60)
-            .map(|i| (place(now - i * 60_000), Tally::call(10, Duration::from_millis(3))))
+            .map(|i| (place(now - i * 60_000), Counters::call(10, Duration::from_millis(3))))
             .collect();
         let old =
-            vec![(place(now / HOUR * HOUR - 100 * 24 * HOUR), Tally::call(1, Duration::ZERO))];
+            vec![(place(now / HOUR * HOUR - 100 * 24 * HOUR), Counters::call(1, Duration::ZERO))];
         store::add(own.database.pool(), store::MINUTES, minutes).await.unwrap();
         store::add(own.database.pool(), store::HOURS, old).await.unwrap();
         assert!(roll_up(&own.database, noon()).await.unwrap() > 0);
@@ -309,7 +313,7 @@ async fn what_is_counted_late_for_an_account_that_is_no_more_is_forgotten() {
         call(&usage, gone, theirs, "/sports", 200);
         call(&usage, 0, 0, "/sports", 200);
         usage.flush().await.unwrap();
-        assert_eq!(forget_late(&own.database, clock.now()).await.unwrap(), 1);
+        assert_eq!(delete_late(&own.database, clock.now()).await.unwrap(), 1);
         let now = clock.now();
         let query = Query::between(now - TimeDelta::hours(1), now);
         for (whose, requests) in [(account, 1), (gone, 0), (0, 1)] {

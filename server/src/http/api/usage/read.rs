@@ -9,7 +9,7 @@ use crate::{
         query::Params,
         response::{Answer, Known},
     },
-    usage::{Bucket, By, Query, Report, ReportError},
+    usage::{Bucket, Dimension, Query, Report, ReportError},
 };
 use axum::{
     extract::State,
@@ -138,9 +138,10 @@ fn parse(
     Ok((query, format.unwrap_or_else(|| preferred(headers))))
 }
 
-fn ways(text: &str) -> Result<Vec<By>, String> {
+fn ways(text: &str) -> Result<Vec<Dimension>, String> {
     let way = |word: &str| {
-        By::from_word(word.trim()).ok_or("by is one or more of key, endpoint, status".to_owned())
+        Dimension::from_word(word.trim())
+            .ok_or("by is one or more of key, endpoint, status".to_owned())
     };
     text.split(',').map(way).collect()
 }
@@ -192,7 +193,7 @@ mod tests {
             ask("from=2026-03-01&to=2026-03-02&by=key,status&bucket=day&format=csv")
                 .expect("is usable");
         assert_eq!(query.to - query.from, TimeDelta::days(2));
-        assert_eq!((query.by, format), (vec![By::Key, By::Status], Format::Csv));
+        assert_eq!((query.by, format), (vec![Dimension::Key, Dimension::Status], Format::Csv));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::page::{Kind, Page};
 use crate::{
     app::AppState,
-    usage::{Tally, latency},
+    usage::{Counters, latency},
 };
 use sea_orm::DbErr;
 use std::{collections::BTreeMap, sync::LazyLock, time::Duration};
@@ -49,7 +49,7 @@ fn requests(page: &mut Page, app: &AppState) {
     let help = "REST requests answered, by route, method and class of the answer's status.";
     let mut family = page.family("bts_http_requests_total", Kind::Counter, help);
     let mut by_class: BTreeMap<_, u64> = BTreeMap::new();
-    let mut by_route: BTreeMap<_, Tally> = BTreeMap::new();
+    let mut by_route: BTreeMap<_, Counters> = BTreeMap::new();
     for ((route, verb, status), tally) in recorder.totals() {
         *by_class.entry((route.clone(), verb, status / 100)).or_default() += tally.requests;
         by_route.entry((route, verb)).or_default().add(&tally);

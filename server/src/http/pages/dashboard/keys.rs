@@ -44,7 +44,7 @@ impl OwnKeys {
         let now = self.app.clock.now();
         let from = day_ago(now);
         let query = Query::between(from, now + TimeDelta::minutes(1));
-        let query = query.by(&[usage::By::Key], Some(Bucket::Hour));
+        let query = query.by(&[usage::Dimension::Key], Some(Bucket::Hour));
         let mut sparks: HashMap<String, Vec<u64>> = HashMap::new();
         for row in used(&self.app, account, &query).await?.data {
             let Some(key) = row.key_id else { continue };

@@ -7,7 +7,7 @@ use super::common::{
 use crate::{
     accounts::keys::KeyView,
     app::AppState,
-    usage::{Bucket, By, Numbers, Query, RefusedRow, Report, Row},
+    usage::{Bucket, Dimension, Numbers, Query, RefusedRow, Report, Row},
 };
 use app::port::{
     BusyKey, FirstRequest, Grouping, PortError, RefusedKey, Span, Totals, UsageQuery, UsageReport,
@@ -33,13 +33,13 @@ impl app::port::UsageReads for OwnUsage {
         let plan = plan_of(app, account).await?;
         let keys = keys_of(app, account).await.map_err(unavailable)?;
         // Read before the sums: those that follow then have what it tells of.
-        let first = app.usage.first(account).await.map_err(unavailable)?;
+        let first = app.usage.first_request(account).await.map_err(unavailable)?;
         let today = used(app, account, &Query::between(midnight(now), end)).await?.total;
         let hour = Query::between(now - TimeDelta::minutes(59), end);
         let hour = used(app, account, &hour).await?.total;
         let day = Query::between(from, end);
         let hours = used(app, account, &day.clone().by(&[], Some(Bucket::Hour))).await?;
-        let by_key = used(app, account, &day.by(&[By::Key], Some(Bucket::Hour))).await?;
+        let by_key = used(app, account, &day.by(&[Dimension::Key], Some(Bucket::Hour))).await?;
         let course = |number: fn(&Row) -> u64| course(&hours.data, from, number);
         Ok(UsageSummary {
             keys: keys.iter().filter(|key| key.revoked_at.is_none()).map(|_| 1).sum(),
@@ -123,9 +123,9 @@ impl OwnUsage {
 /// What the page's query asks for, bucket by bucket.
 fn asked(query: &UsageQuery, span: &Span, keys: &[KeyView]) -> Result<Query, PortError> {
     let by = match query.by {
-        Grouping::Key => By::Key,
-        Grouping::Endpoint => By::Endpoint,
-        Grouping::Status => By::Status,
+        Grouping::Key => Dimension::Key,
+        Grouping::Endpoint => Dimension::Endpoint,
+        Grouping::Status => Dimension::Status,
     };
     let bucket = Bucket::Seconds(u32::try_from(span.bucket).unwrap_or(u32::MAX));
     let mut asked = Query::between(span.from, span.to).by(&[by], Some(bucket));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// What one cell of usage amounts to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct Counters {
     /// Requests.
     pub requests: u64,
     /// Bytes of answers, before compression.
@@ -20,7 +20,7 @@ pub struct Tally {
     pub micros: u64,
 }
 
-impl Tally {
+impl Counters {
     /// One request.
     pub fn call(bytes: u64, took: Duration) -> Self {
         let mut tally = Self { requests: 1, bytes, ..Self::default() };

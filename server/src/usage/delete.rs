@@ -2,7 +2,7 @@
 
 use super::{
     refusals,
-    roll::HOUR,
+    retention::HOUR,
     store::{HOURS, MINUTES},
 };
 use crate::store::Database;
@@ -13,17 +13,17 @@ use sea_orm::{ConnectionTrait, DbErr};
 const LATE: i64 = 3 * HOUR;
 
 /// Forget what an account used, within the transaction that removes it.
-pub async fn forget<C: ConnectionTrait>(db: &C, account: i64) -> Result<(), DbErr> {
+pub async fn delete<C: ConnectionTrait>(db: &C, account: i64) -> Result<(), DbErr> {
     for table in [MINUTES, HOURS] {
         let forget = format!("delete from {table} where account_id = {account}");
         db.execute_unprepared(&forget).await?;
     }
-    refusals::forget(db, account).await
+    refusals::delete(db, account).await
 }
 
 /// Forget what nodes counted for accounts that were removed meanwhile. Returns how many rows that
 /// were.
-pub async fn forget_late(database: &Database, now: Instant) -> Result<u64, DbErr> {
+pub async fn delete_late(database: &Database, now: Instant) -> Result<u64, DbErr> {
     let since = now.timestamp_millis() - LATE;
     let forget = format!(
         "delete from {MINUTES} where since >= {since} and account_id <> 0 \

@@ -2,7 +2,7 @@
 
 use super::{
     Usage,
-    roll::HOUR,
+    retention::HOUR,
     store::{HOURS, MINUTES},
 };
 use entity::{model::Instant, table::instant};
@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 
 /// The earliest request that is still counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct First {
+pub struct FirstRequest {
     /// Its minute, or its hour where only that is left.
     pub at: Instant,
     /// The template it asked for.
@@ -21,7 +21,7 @@ pub struct First {
 
 impl Usage {
     /// The earliest request of an account, as far back as hours are kept.
-    pub async fn first(&self, account: i64) -> Result<Option<First>, DbErr> {
+    pub async fn first_request(&self, account: i64) -> Result<Option<FirstRequest>, DbErr> {
         let hour = self.first_in(HOURS, account).await?;
         let minute = self.first_in(MINUTES, account).await?;
         Ok(match (hour, minute) {
@@ -34,7 +34,7 @@ impl Usage {
         })
     }
 
-    async fn first_in(&self, table: &str, account: i64) -> Result<Option<First>, DbErr> {
+    async fn first_in(&self, table: &str, account: i64) -> Result<Option<FirstRequest>, DbErr> {
         let db = self.0.database.pool();
         let sql = format!(
             "select since, endpoint, status from {table} where account_id = {account} \
@@ -43,7 +43,7 @@ impl Usage {
         let row = db.query_one_raw(Statement::from_string(db.get_database_backend(), sql)).await?;
         row.map(|row| {
             let status: i64 = row.try_get_by_index(2)?;
-            Ok(First {
+            Ok(FirstRequest {
                 at: instant(row.try_get_by_index(0)?),
                 endpoint: row.try_get_by_index(1)?,
                 status: u16::try_from(status).unwrap_or_default(),

@@ -6,10 +6,10 @@ pub(super) const HOUR: i64 = 3_600_000;
 
 /// The edges between what is kept as minutes, as hours, and not at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Edges {
+pub(super) struct Retention {
     /// From here on minutes answer; before it hours do.
     pub(super) minutes: i64,
-    /// Minutes before this are made hours. An hour past [`Edges::minutes`], so that an hour is
+    /// Minutes before this are made hours. An hour past [`Retention::minutes`], so that an hour is
     /// there before it is asked for.
     pub(super) roll_until: i64,
     /// Minutes before this are forgotten, and what is counted for them goes to its hour directly.
@@ -20,7 +20,7 @@ pub(super) struct Edges {
     pub(super) refusals_kept: i64,
 }
 
-impl Edges {
+impl Retention {
     pub(super) fn at(now: i64) -> Self {
         let hour = now - now.rem_euclid(HOUR);
         Self {

@@ -20,7 +20,7 @@ impl Run for PruneLetters {
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
         let pruned = context.mailer.prune(Kept::Letter.time()).await;
-        let letters = pruned.map_err(|error| JobError::again(error.to_string()))?;
+        let letters = pruned.map_err(|error| JobError::retry(error.to_string()))?;
         if letters > 0 {
             tracing::info!(letters, "forgot old letters");
         }

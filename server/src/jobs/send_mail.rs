@@ -15,8 +15,8 @@ impl Run for SendMail {
         let Some(mail) = mail else { return Ok(()) };
         match context.mailer.send(&mail).await {
             Ok(_) => Ok(()),
-            Err(error @ MailError::Later(_)) => Err(JobError::again(error.to_string())),
-            Err(error @ MailError::Never(_)) => Err(JobError::give_up(error.to_string())),
+            Err(error @ MailError::Later(_)) => Err(JobError::retry(error.to_string())),
+            Err(error @ MailError::Never(_)) => Err(JobError::discard(error.to_string())),
         }
     }
 }

@@ -11,11 +11,11 @@ impl Run for SendWebhook {
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
         let Some(receiver) = &context.webhooks else {
-            return Err(JobError::give_up("REVERB_WEBHOOK_URL names nobody to tell any more"));
+            return Err(JobError::discard("REVERB_WEBHOOK_URL names nobody to tell any more"));
         };
         let Err(why) = receiver.send(&self).await else { return Ok(()) };
         let age = chrono::Utc::now().timestamp_millis().saturating_sub(self.time_ms);
         let patience = i64::try_from(SendWebhook::PATIENCE.as_millis()).unwrap_or(i64::MAX);
-        if age < patience { Err(JobError::again(why)) } else { Err(JobError::give_up(why)) }
+        if age < patience { Err(JobError::retry(why)) } else { Err(JobError::discard(why)) }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     handle::Queue,
-    state::{Event, JobId, Lease, Life, Token, WorkerId},
+    state::{Event, JobId, JobState, Lease, Token, WorkerId},
 };
 use entity::table::{
     job::{self, State},
@@ -25,7 +25,7 @@ pub struct Claimed {
     /// What it carries, JSON.
     pub args: String,
     /// Its life since the claim.
-    pub life: Life,
+    pub life: JobState,
     /// The proof that it is this worker's.
     pub token: Token,
 }
@@ -142,7 +142,7 @@ async fn room(transaction: &DatabaseTransaction, queue: &str) -> Result<u64, DbE
 
 fn take(row: job::Model, worker: &WorkerId, now: i64, until: i64) -> Option<Claimed> {
     let lease = Lease { worker: worker.clone(), until };
-    let life = Life::of(&row).step(now, Event::Claim { lease }).ok()?;
+    let life = JobState::of(&row).step(now, Event::Claim { lease }).ok()?;
     let token = life.token()?;
     Some(Claimed { id: JobId(row.id), name: row.name, args: row.args, life, token })
 }

@@ -4,7 +4,7 @@ use super::{
     error::QueueError,
     handle::Queue,
     job::Job,
-    state::{JobId, Life},
+    state::{JobId, JobState},
 };
 use entity::{
     model::Instant,
@@ -170,7 +170,7 @@ impl Queue {
         let now = self.now.read();
         let Draft { queue, name, args, priority, run_at, max_attempts, unique, private } = draft;
         let max_attempts = i32::try_from(max_attempts).unwrap_or(i32::MAX);
-        let life = Life::new(run_at.map_or(now, millis), max_attempts);
+        let life = JobState::new(run_at.map_or(now, millis), max_attempts);
         job::ActiveModel {
             id: NotSet,
             queue: Set(queue.to_owned()),

@@ -39,20 +39,20 @@ pub trait Run: Job {
 #[derive(Debug)]
 pub enum JobError {
     /// Another attempt may help.
-    Again(String),
+    Retry(String),
     /// No other attempt will help.
-    GiveUp(String),
+    Discard(String),
 }
 
 impl JobError {
     /// Another attempt may help.
-    pub fn again(why: impl Into<String>) -> Self {
-        Self::Again(why.into())
+    pub fn retry(why: impl Into<String>) -> Self {
+        Self::Retry(why.into())
     }
 
     /// No other attempt will help.
-    pub fn give_up(why: impl Into<String>) -> Self {
-        Self::GiveUp(why.into())
+    pub fn discard(why: impl Into<String>) -> Self {
+        Self::Discard(why.into())
     }
 }
 
@@ -69,6 +69,6 @@ impl<E: std::error::Error> From<E> for JobError {
             }
             cause = inner.source();
         }
-        Self::Again(words)
+        Self::Retry(words)
     }
 }

@@ -8,28 +8,28 @@
 //! say that the job was done, so a job must bear being run twice. A late worker is refused: the
 //! claim that it has is no longer the one in the table.
 
+mod ack;
+mod admin;
 pub mod backoff;
 mod claim;
 mod enqueue;
+mod enqueue_due;
 mod error;
-mod fire;
 mod handle;
 mod job;
-mod manage;
 mod registry;
 mod run;
 pub mod schedule;
-mod settle;
 pub mod state;
 mod worker;
 
+pub use admin::{Count, Filter, QueueState};
 pub use claim::Claimed;
 pub use enqueue::{Draft, Enqueued, Priority};
 pub use entity::table::job::State;
 pub use error::QueueError;
 pub use handle::{Now, Queue};
 pub use job::{Job, JobError, Run};
-pub use manage::{Count, Filter, QueueState};
 pub use registry::Registry;
 pub use schedule::Schedule;
 pub use state::{JobId, Refused, Token, WorkerId};

@@ -66,7 +66,7 @@ impl<C: Send + Sync + 'static> Registry<C> {
         match self.jobs.get(name) {
             Some(begin) => begin(args, context),
             // Another node may know it: one that is newer, while versions change.
-            None => ready(JobError::again(format!("no worker here knows the job “{name}”"))),
+            None => ready(JobError::retry(format!("no worker here knows the job “{name}”"))),
         }
     }
 }
@@ -79,13 +79,13 @@ fn begin<J: Run>(args: &str, context: Arc<J::Context>) -> BoxFuture<'static, Res
     let job: J = match serde_json::from_str(args) {
         Ok(job) => job,
         Err(error) => {
-            return ready(JobError::again(format!("what the job carries cannot be read: {error}")));
+            return ready(JobError::retry(format!("what the job carries cannot be read: {error}")));
         }
     };
     Box::pin(async move {
         match tokio::time::timeout(J::TIMEOUT, job.run(&context)).await {
             Ok(outcome) => outcome,
-            Err(_) => Err(JobError::again(format!("it was not done within {:?}", J::TIMEOUT))),
+            Err(_) => Err(JobError::retry(format!("it was not done within {:?}", J::TIMEOUT))),
         }
     })
 }

@@ -13,7 +13,7 @@ use tracing::Instrument;
 const LET_GO: Duration = Duration::from_secs(1);
 
 /// Run a job and write what became of it. `lost` ends it without a word: it is another's now.
-pub(super) async fn carry<C: Send + Sync + 'static>(
+pub(super) async fn execute<C: Send + Sync + 'static>(
     shared: Arc<Shared<C>>,
     claimed: Claimed,
     lost: CancellationToken,
@@ -34,15 +34,15 @@ pub(super) async fn carry<C: Send + Sync + 'static>(
                 Some(event(&shared, &claimed, ended.map_or_else(Ended::cut, Ended::by_itself)))
             }
             () = lost.cancelled() => None,
-            () = shared.cut.cancelled() => Some(Event::GiveBack { token: claimed.token.clone() }),
+            () = shared.cut.cancelled() => Some(Event::Release { token: claimed.token.clone() }),
         };
         match event {
             Some(event) => {
-                if matches!(event, Event::GiveBack { .. }) {
+                if matches!(event, Event::Release { .. }) {
                     tracing::info!("the job is handed back: this worker stops");
                     let_go(task).await;
                 }
-                settle(&shared, &claimed, event).await;
+                ack(&shared, &claimed, event).await;
             }
             None => {
                 tracing::warn!("the job is cut: its lease ran out or a person stopped it");
@@ -98,13 +98,13 @@ fn event<C>(shared: &Shared<C>, claimed: &Claimed, ended: Ended) -> Event {
     };
     match ended {
         Ended::Well => Event::Finish { token },
-        Ended::Wrong(JobError::Again(error)) => Event::Fail { token, error, again: later() },
-        Ended::Wrong(JobError::GiveUp(error)) => Event::Fail { token, error, again: None },
+        Ended::Wrong(JobError::Retry(error)) => Event::Fail { token, error, again: later() },
+        Ended::Wrong(JobError::Discard(error)) => Event::Fail { token, error, again: None },
         Ended::Panicked(words) => {
             let error = format!("it panicked: {words}");
             Event::Fail { token, error, again: later() }
         }
-        Ended::Cancelled => Event::GiveBack { token },
+        Ended::Cancelled => Event::Release { token },
     }
 }
 
@@ -117,11 +117,11 @@ fn words(panic: &(dyn Any + Send)) -> &str {
 }
 
 /// Write what became of the job, again and again for as long as the lease may hold.
-async fn settle<C>(shared: &Shared<C>, claimed: &Claimed, event: Event) {
+async fn ack<C>(shared: &Shared<C>, claimed: &Claimed, event: Event) {
     let begun = tokio::time::Instant::now();
     let mut pause = Duration::from_millis(50);
     loop {
-        match shared.queue.settle(claimed, event.clone()).await {
+        match shared.queue.ack(claimed, event.clone()).await {
             Ok(life) => {
                 match (life.state, &event) {
                     (State::Failed, Event::Fail { error, .. }) => {

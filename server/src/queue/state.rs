@@ -49,7 +49,7 @@ pub struct Lease {
 
 /// What changes in a row while a job lives. Times are milliseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Life {
+pub struct JobState {
     /// Where it stands.
     pub state: State,
     /// How often it was begun and not handed back.
@@ -100,7 +100,7 @@ pub enum Event {
         again: Option<i64>,
     },
     /// Its worker stops and has not finished it: that counts as no attempt.
-    GiveBack {
+    Release {
         /// The proof.
         token: Token,
     },
@@ -135,7 +135,7 @@ pub enum Refused {
     Held,
 }
 
-impl Life {
+impl JobState {
     /// A job that was just put in.
     pub fn new(run_at: i64, max_attempts: i32) -> Self {
         Self {
@@ -202,7 +202,7 @@ impl Life {
                 self.owned(&token)?;
                 Ok(next.failed(now, &error, again))
             }
-            Event::GiveBack { token } => {
+            Event::Release { token } => {
                 self.owned(&token)?;
                 let attempts = self.attempts - 1;
                 Ok(Self { state: State::Pending, attempts, lease: None, ..next })

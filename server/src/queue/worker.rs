@@ -111,11 +111,11 @@ impl<C: Send + Sync + 'static> Worker<C> {
         };
         // Leases are kept to the very end of the drain.
         let _renewal = AbortOnDropHandle::new(tokio::spawn(renew(shared.clone())));
-        let upkeep = upkeep(shared.clone(), served.clone());
+        let upkeep = maintenance(shared.clone(), served.clone());
         let upkeep = AbortOnDropHandle::new(tokio::spawn(upkeep));
         let mut lines = JoinSet::new();
         for queue in served {
-            lines.spawn(line(shared.clone(), queue, stop.clone()));
+            lines.spawn(queue_loop(shared.clone(), queue, stop.clone()));
         }
         stop.cancelled().await;
         upkeep.abort();
@@ -130,7 +130,7 @@ impl<C: Send + Sync + 'static> Worker<C> {
 
 /// Claim and begin jobs of one queue, never more than there is room for: a job that is claimed is
 /// begun.
-async fn line<C: Send + Sync + 'static>(
+async fn queue_loop<C: Send + Sync + 'static>(
     shared: Arc<Shared<C>>,
     queue: String,
     stop: CancellationToken,
@@ -158,7 +158,7 @@ async fn line<C: Send + Sync + 'static>(
         }
         for job in claimed {
             let lost = shared.remember(&job);
-            running.spawn(run::carry(shared.clone(), job, lost));
+            running.spawn(run::execute(shared.clone(), job, lost));
         }
         tokio::select! {
             () = stop.cancelled() => {}
@@ -199,7 +199,7 @@ async fn renew<C>(shared: Arc<Shared<C>>) {
 
 /// Take back the jobs of dead workers and put in those whose time has come. Every worker does it;
 /// the table sees to it that each is done once.
-async fn upkeep<C: Send + Sync + 'static>(shared: Arc<Shared<C>>, served: Vec<String>) {
+async fn maintenance<C: Send + Sync + 'static>(shared: Arc<Shared<C>>, served: Vec<String>) {
     let reap_every = shared.config.lease / 3;
     let mut ticks = tokio::time::interval(reap_every.min(Duration::from_secs(1)));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -222,7 +222,7 @@ async fn upkeep<C: Send + Sync + 'static>(shared: Arc<Shared<C>>, served: Vec<St
             if seen.get(name) == Some(&now) || !served.iter().any(|q| q == schedule.draft.queue) {
                 continue;
             }
-            match shared.queue.fire(schedule).await {
+            match shared.queue.enqueue_due(schedule).await {
                 Ok(_) => drop(seen.insert(name, now)),
                 Err(error) => {
                     tracing::error!(%error, job.name = name, "a recurring job was not put in yet");

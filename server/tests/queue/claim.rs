@@ -88,7 +88,7 @@ async fn of_jobs_with_one_key_only_one_waits_or_runs(f: Fixture) {
     let pool = f.database.pool();
     assert_eq!(queue.put(pool, draft(4)).await.unwrap(), Enqueued::Already, "while it runs");
     let job = claimed.iter().find(|job| job.id == first).unwrap();
-    queue.settle(job, Event::Finish { token: job.token.clone() }).await.unwrap();
+    queue.ack(job, Event::Finish { token: job.token.clone() }).await.unwrap();
     put(&queue, draft(5), &f).await;
     // The first cannot come back while the fifth has its key.
     let refused = queue.retry(first).await;
@@ -104,10 +104,10 @@ async fn a_late_worker_is_refused_even_after_the_same_worker_took_the_job_again(
     queue.retry(id).await.unwrap();
     let second = claim(&queue, "a", 1).await.remove(0);
     assert_eq!(first.life.attempts, second.life.attempts, "attempts alone do not tell them apart");
-    let late = queue.settle(&first, Event::Finish { token: first.token.clone() }).await;
+    let late = queue.ack(&first, Event::Finish { token: first.token.clone() }).await;
     assert!(matches!(late, Err(QueueError::Refused(Refused::NotYours))), "{late:?}");
     assert_eq!(queue.get(id).await.unwrap().unwrap().state, State::Running);
-    queue.settle(&second, Event::Finish { token: second.token.clone() }).await.unwrap();
+    queue.ack(&second, Event::Finish { token: second.token.clone() }).await.unwrap();
     assert_eq!(queue.get(id).await.unwrap().unwrap().state, State::Done);
 }
 

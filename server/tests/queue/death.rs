@@ -120,8 +120,8 @@ async fn a_worker_that_slept_past_its_lease_cannot_say_its_job_is_done(f: Fixtur
     tokio::time::sleep(Duration::from_millis(2_000)).await;
     let row = queue.get(id).await.unwrap().unwrap();
     assert_eq!((row.state, row.worker.as_deref()), (State::Running, Some("us")));
-    queue.settle(&ours, Event::Finish { token: ours.token.clone() }).await.unwrap();
-    let twice = queue.settle(&ours, Event::Finish { token: ours.token.clone() }).await;
+    queue.ack(&ours, Event::Finish { token: ours.token.clone() }).await.unwrap();
+    let twice = queue.ack(&ours, Event::Finish { token: ours.token.clone() }).await;
     assert!(matches!(twice, Err(QueueError::Refused(_))), "{twice:?}");
 }
 

@@ -48,7 +48,7 @@ async fn a_limit_holds_over_all_workers(f: Fixture) {
     let running: Vec<_> = claimers.join_all().await.into_iter().flatten().collect();
     assert_eq!(running.len(), 3);
     let done = Event::Finish { token: running[0].token.clone() };
-    queue.settle(&running[0], done).await.unwrap();
+    queue.ack(&running[0], done).await.unwrap();
     assert_eq!(claim(&queue, 9).await.len(), 1);
     queue.limit("default", None).await.unwrap();
     assert_eq!(claim(&queue, 99).await.len(), 8);
@@ -63,7 +63,7 @@ async fn jobs_are_listed_searched_and_counted(f: Fixture) {
     let job = claim(&queue, 1).await.remove(0);
     let token = job.token.clone();
     let error = "100% of street_names are unknown".to_owned();
-    queue.settle(&job, Event::Fail { token, error, again: None }).await.unwrap();
+    queue.ack(&job, Event::Fail { token, error, again: None }).await.unwrap();
     let page = |before| Filter { before, limit: 2, ..Filter::default() };
     let first = queue.list(&page(None)).await.unwrap();
     assert_eq!(first.iter().map(|job| job.id).collect::<Vec<_>>(), [ids[4].0, ids[3].0]);
@@ -106,7 +106,7 @@ async fn jobs_are_cancelled_retried_and_deleted(f: Fixture) {
     let refused = queue.delete(id).await;
     assert!(matches!(refused, Err(QueueError::Refused(Refused::Live))), "{refused:?}");
     queue.cancel(id).await.unwrap();
-    let late = queue.settle(&running, Event::Finish { token: running.token.clone() }).await;
+    let late = queue.ack(&running, Event::Finish { token: running.token.clone() }).await;
     assert!(matches!(late, Err(QueueError::Refused(Refused::NotYours))), "{late:?}");
     queue.delete(id).await.unwrap();
     assert!(matches!(queue.delete(id).await, Err(QueueError::Unknown(_))));
@@ -123,7 +123,7 @@ async fn what_a_private_job_carries_is_wiped_once_it_is_done_or_cancelled_and_ke
     let end = async |id, does: fn(_) -> Event| {
         let job = claim(&queue, 1).await.remove(0);
         assert_eq!(job.id, id);
-        queue.settle(&job, does(job.token.clone())).await.unwrap();
+        queue.ack(&job, does(job.token.clone())).await.unwrap();
     };
     let open = put(&queue, draft(1, false), &f).await;
     end(open, |token| Event::Finish { token }).await;
@@ -150,9 +150,9 @@ async fn what_ended_long_ago_is_forgotten_and_parked_jobs_later(f: Fixture) {
         queue.enqueue(&step(number, Does::Fail)).await.unwrap();
     }
     let jobs = claim(&queue, 2).await;
-    queue.settle(&jobs[0], Event::Finish { token: jobs[0].token.clone() }).await.unwrap();
+    queue.ack(&jobs[0], Event::Finish { token: jobs[0].token.clone() }).await.unwrap();
     let (token, error) = (jobs[1].token.clone(), "no".to_owned());
-    queue.settle(&jobs[1], Event::Fail { token, error, again: None }).await.unwrap();
+    queue.ack(&jobs[1], Event::Fail { token, error, again: None }).await.unwrap();
     let ended = entity::table::instant(hand.read());
     let second = chrono::TimeDelta::seconds(1);
     assert_eq!(queue.prune(ended, ended).await.unwrap(), 0, "what ended just now stays");

@@ -4,7 +4,7 @@ use crate::support::{Does, Fixture, Hand, put, step};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 use server::queue::{
     Claimed, Draft, JobId, QueueError, State, Token, WorkerId, backoff,
-    state::{ERROR_LIMIT, Event, Lease, Life, clip},
+    state::{ERROR_LIMIT, Event, JobState, Lease, clip},
 };
 use std::time::Duration;
 
@@ -50,13 +50,13 @@ fn worker(number: u8) -> WorkerId {
 /// A few jobs in memory, and every claim there ever was.
 struct Model {
     now: i64,
-    lives: Vec<Life>,
+    lives: Vec<JobState>,
     claims: Vec<Vec<Token>>,
 }
 
 impl Model {
     fn new(now: i64) -> Self {
-        let lives = (0..3).map(|_| Life::new(now, 3)).collect();
+        let lives = (0..3).map(|_| JobState::new(now, 3)).collect();
         Self { now, lives, claims: vec![Vec::new(); 3] }
     }
 
@@ -70,7 +70,7 @@ impl Model {
         let before = self.lives[job].clone();
         let Ok(after) = before.step(self.now, event.clone()) else { return false };
         assert!(after.claims >= before.claims, "claims never go down");
-        if let Event::Finish { token } | Event::Fail { token, .. } | Event::GiveBack { token } =
+        if let Event::Finish { token } | Event::Fail { token, .. } | Event::Release { token } =
             event
         {
             assert_eq!(Some(token), self.claims[job].last(), "only the latest claim may speak");
@@ -116,7 +116,7 @@ impl Model {
                 error: "went wrong".to_owned(),
                 again: after.map(|after| self.now + after),
             }),
-            Act::GiveBack { job, claim } => of(job, claim, &|token| Event::GiveBack { token }),
+            Act::GiveBack { job, claim } => of(job, claim, &|token| Event::Release { token }),
             Act::Reap => (0..3).map(|job| (job, Event::Reap)).collect(),
             Act::Cancel { job } => vec![(job, Event::Cancel)],
             Act::Retry { job } => vec![(job, Event::Retry)],
@@ -151,7 +151,7 @@ proptest! {
 
     #[test]
     fn a_job_that_keeps_killing_its_worker_is_parked_after_its_attempts(max in 1_i32..9) {
-        let mut life = Life::new(0, max);
+        let mut life = JobState::new(0, max);
         let mut now = 0;
         let mut begun = 0;
         while life.state == State::Pending {
@@ -195,7 +195,7 @@ async fn apply(f: &Fixture, queue: &server::queue::Queue, ids: &[JobId], model: 
         let Some(token) = model.token(job, claim) else { return };
         // What a worker knows is the row as it was at its claim.
         let row = queue.get(ids[job]).await.unwrap().unwrap();
-        let mut life = Life::of(&row);
+        let mut life = JobState::of(&row);
         if life.token().as_ref() != Some(&token) {
             life.state = State::Running;
             life.claims = token.claim;
@@ -204,7 +204,7 @@ async fn apply(f: &Fixture, queue: &server::queue::Queue, ids: &[JobId], model: 
         }
         let claimed =
             Claimed { id: ids[job], name: String::new(), args: String::new(), life, token };
-        match queue.settle(&claimed, event).await {
+        match queue.ack(&claimed, event).await {
             Ok(_) | Err(QueueError::Refused(_)) => {}
             Err(error) => panic!("{error}"),
         }
@@ -252,7 +252,7 @@ async fn hold_the_tables_against_the_model(f: Fixture, acts: Vec<Act>) {
         hand.set(model.now);
         for (id, life) in ids.iter().zip(&model.lives) {
             let row = queue.get(*id).await.unwrap().unwrap();
-            assert_eq!(&Life::of(&row), life, "after {act:?}");
+            assert_eq!(&JobState::of(&row), life, "after {act:?}");
         }
     }
 }

@@ -26,7 +26,7 @@ async fn finish(queue: &Queue) -> usize {
     let worker = WorkerId("a".to_owned());
     let jobs = queue.claim("default", &worker, 9, Duration::from_secs(30)).await.unwrap();
     for job in &jobs {
-        queue.settle(job, Event::Finish { token: job.token.clone() }).await.unwrap();
+        queue.ack(job, Event::Finish { token: job.token.clone() }).await.unwrap();
     }
     jobs.len()
 }
@@ -37,7 +37,7 @@ async fn a_recurring_job_comes_once_a_slot_however_the_clock_jumps(f: Fixture) {
     let schedule = schedule();
     let fired = async |at: i64| {
         hand.set(BEGIN + at);
-        let fired = queue.fire(&schedule).await.unwrap();
+        let fired = queue.enqueue_due(&schedule).await.unwrap();
         let ran = finish(&queue).await;
         assert_eq!(ran, usize::from(fired.is_some()));
         fired.is_some()
@@ -54,9 +54,9 @@ async fn a_recurring_job_comes_once_a_slot_however_the_clock_jumps(f: Fixture) {
     assert!(fired(-24 * 60 * MINUTE + MINUTE).await);
     // One still waits: the slot passes, and no second is put in.
     hand.add(Duration::from_secs(60));
-    assert!(matches!(queue.fire(&schedule).await.unwrap(), Some(Enqueued::New(_))));
+    assert!(matches!(queue.enqueue_due(&schedule).await.unwrap(), Some(Enqueued::New(_))));
     hand.add(Duration::from_secs(60));
-    assert_eq!(queue.fire(&schedule).await.unwrap(), Some(Enqueued::Already));
+    assert_eq!(queue.enqueue_due(&schedule).await.unwrap(), Some(Enqueued::Already));
     assert_eq!(finish(&queue).await, 1);
 }
 
@@ -67,7 +67,7 @@ async fn two_workers_put_a_recurring_job_in_once(f: Fixture) {
         let mut workers = tokio::task::JoinSet::new();
         for _ in 0..4 {
             let queue = f.queue_at(&hand);
-            workers.spawn(async move { queue.fire(&schedule()).await });
+            workers.spawn(async move { queue.enqueue_due(&schedule()).await });
         }
         let fired = workers.join_all().await;
         // A worker that met another may be told to try again; it never puts a second one in.

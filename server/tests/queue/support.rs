@@ -181,8 +181,8 @@ impl Run for Step {
         ground.track(self.number, "began").await?;
         match self.does {
             Does::Sleep(millis) => tokio::time::sleep(Duration::from_millis(millis)).await,
-            Does::Fail => return Err(JobError::again("the post office is shut")),
-            Does::GiveUp => return Err(JobError::give_up("there is no such street")),
+            Does::Fail => return Err(JobError::retry("the post office is shut")),
+            Does::GiveUp => return Err(JobError::discard("there is no such street")),
             Does::Panic => panic!("number {} fell over", self.number),
             Does::Abort => std::process::abort(),
         }

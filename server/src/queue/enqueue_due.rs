@@ -16,7 +16,7 @@ use sea_orm::{
 impl Queue {
     /// Put in the job of a schedule if its time has come and nobody else has done so. It is not
     /// put in while the one before still waits or runs: that slot then passes.
-    pub async fn fire(&self, schedule: &Schedule) -> Result<Option<Enqueued>, QueueError> {
+    pub async fn enqueue_due(&self, schedule: &Schedule) -> Result<Option<Enqueued>, QueueError> {
         let period = schedule.period();
         let name = schedule.draft.name;
         let last =

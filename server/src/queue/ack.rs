@@ -5,7 +5,7 @@ use super::{
     claim::Claimed,
     error::QueueError,
     handle::Queue,
-    state::{Event, JobId, Lease, Life, Refused, WorkerId},
+    state::{Event, JobId, JobState, Lease, Refused, WorkerId},
 };
 use entity::table::job::{self, State};
 use sea_orm::{
@@ -20,7 +20,7 @@ const REAP_BATCH: u64 = 100;
 
 impl Queue {
     /// Write how a claimed job ended. Refused when the claim is no longer in force.
-    pub async fn settle(&self, claimed: &Claimed, event: Event) -> Result<Life, QueueError> {
+    pub async fn ack(&self, claimed: &Claimed, event: Event) -> Result<JobState, QueueError> {
         let before = &claimed.life;
         let after = before.step(self.now.read(), event)?;
         // The lease may have been renewed since the claim, so it is no part of the fence.
@@ -68,7 +68,7 @@ impl Queue {
             .await?;
         let mut reaped = 0;
         for row in rows {
-            let before = Life::of(&row);
+            let before = JobState::of(&row);
             let Ok(after) = before.step(now, Event::Reap) else { continue };
             let pool = self.database.pool();
             match self.write(pool, JobId(row.id), &before, &after, true).await {
@@ -91,11 +91,11 @@ impl Queue {
         &self,
         connection: &impl ConnectionTrait,
         id: JobId,
-        before: &Life,
-        after: &Life,
+        before: &JobState,
+        after: &JobState,
         same_lease: bool,
     ) -> Result<bool, QueueError> {
-        let Life {
+        let JobState {
             state,
             attempts,
             max_attempts: _,

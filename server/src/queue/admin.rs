@@ -3,7 +3,7 @@
 use super::{
     error::QueueError,
     handle::Queue,
-    state::{Event, JobId, Life, Refused},
+    state::{Event, JobId, JobState, Refused},
 };
 use entity::{
     model::Instant,
@@ -21,7 +21,7 @@ use sea_orm::{
 use std::time::Duration;
 
 /// How often a step is tried again when the row changed under it.
-const TRIES: u32 = 5;
+const MAX_TRIES: u32 = 5;
 /// Jobs in one list at most.
 const LIST_LIMIT: u64 = 500;
 
@@ -135,12 +135,12 @@ impl Queue {
     }
 
     async fn change(&self, id: JobId, event: &Event) -> Result<(), QueueError> {
-        for _ in 0..TRIES {
+        for _ in 0..MAX_TRIES {
             let row = self.get(id).await?.ok_or(QueueError::Unknown(id))?;
             if row.args.is_empty() && *event == Event::Retry {
                 return Err(QueueError::Wiped(id));
             }
-            let before = Life::of(&row);
+            let before = JobState::of(&row);
             let after = before.step(self.now.read(), event.clone())?;
             if self.write(self.database.pool(), id, &before, &after, false).await? {
                 return Ok(());

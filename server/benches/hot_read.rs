@@ -14,7 +14,7 @@ use entity::{
 };
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use server::{
-    accounts::keys::{By, KeyDraft},
+    accounts::keys::{ChangedBy, KeyDraft},
     app::AppState,
     config::{Config, Settings},
     credentials::email::Email,
@@ -72,7 +72,7 @@ async fn key(app: &AppState) -> String {
     let account = AccountId(added.unwrap().unwrap().id);
     let scopes = vec![Scope::MatchesRead];
     let draft = KeyDraft { name: "bench".to_owned(), scopes, ..KeyDraft::default() };
-    app.keys.create(account, By::Owner, &draft).await.unwrap().token.reveal().to_owned()
+    app.keys.create(account, ChangedBy::Owner, &draft).await.unwrap().token.reveal().to_owned()
 }
 
 async fn bare(path: &str, body: bytes::Bytes) -> SocketAddr {

@@ -6,7 +6,7 @@ use entity::model::{AccountId, Scope};
 use reqwest::{Client, Response, StatusCode};
 use serde_json::Value;
 use server::{
-    accounts::keys::{By, KeyDraft},
+    accounts::keys::{ChangedBy, KeyDraft},
     app::AppState,
     config::{Config, Settings},
     credentials::email::Email,
@@ -51,7 +51,7 @@ async fn key(service: &Node) -> (i64, String) {
     let account = AccountId(added.unwrap().unwrap().id);
     let scopes = vec![Scope::MatchesRead, Scope::UsageRead];
     let draft = KeyDraft { name: "limits".to_owned(), scopes, ..KeyDraft::default() };
-    let made = app.keys.create(account, By::Owner, &draft).await.unwrap();
+    let made = app.keys.create(account, ChangedBy::Owner, &draft).await.unwrap();
     (account.0, format!("Bearer {}", made.token.reveal()))
 }
 

@@ -3,8 +3,9 @@
 //! it.
 
 use super::{
-    Accounts, Keys, clear, known, now,
+    Accounts, Keys, clear, now,
     token::{self, Kind},
+    trusted_address,
     who::{ActError, Who},
 };
 use crate::audit::{self, Action};
@@ -64,7 +65,7 @@ impl Accounts {
         clear::set(&transaction, row.id, user::Column::PasswordHash, hash).await?;
         // With a second factor a place is known only once its code was given there.
         if row.totp_seed.is_none() {
-            known::learn(&transaction, &self.key, row.id, place).await?;
+            trusted_address::learn(&transaction, &self.key, row.id, place).await?;
         }
         audit::write(&transaction, who.did(Action::PasswordReset, row.id)).await?;
         let what = "The password of your account was changed, and every session was ended.";

@@ -1,17 +1,19 @@
 //! The second factor at the door: codes that count once, and guesses that take ever longer.
 
-use super::{Accounts, clear, known, now, recovery, throttle::Subject, totp::Seed, who::ActError};
+use super::{
+    Accounts, clear, now, recovery, throttle::Subject, totp::Seed, trusted_address, who::ActError,
+};
 use crate::telemetry::request_id;
 use entity::table::user::{self, Column, Model};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr};
 use std::time::Duration;
 
 /// Wrong codes in a row that cost no waiting; people mistype.
-const FREE: i64 = 5;
+const FREE_ATTEMPTS: i64 = 5;
 /// The first wait; each further wrong code doubles it.
-const FIRST_WAIT: i64 = 30_000;
+const MIN_WAIT_MILLIS: i64 = 30_000;
 /// The longest wait.
-const LONGEST_WAIT: i64 = 3_600_000;
+const MAX_WAIT_MILLIS: i64 = 3_600_000;
 /// Every so many wrong codes in a row the owner gets a letter.
 const TELL: i64 = 10;
 
@@ -28,11 +30,11 @@ pub(crate) enum Proof {
 
 /// How long after so many wrong codes in a row no other is looked at.
 fn wait(wrong: i64) -> i64 {
-    if wrong < FREE {
+    if wrong < FREE_ATTEMPTS {
         return 0;
     }
-    let doubled = u32::try_from(wrong - FREE).unwrap_or(u32::MAX);
-    FIRST_WAIT.saturating_mul(2_i64.saturating_pow(doubled)).min(LONGEST_WAIT)
+    let doubled = u32::try_from(wrong - FREE_ATTEMPTS).unwrap_or(u32::MAX);
+    MIN_WAIT_MILLIS.saturating_mul(2_i64.saturating_pow(doubled)).min(MAX_WAIT_MILLIS)
 }
 
 impl Accounts {
@@ -47,7 +49,8 @@ impl Accounts {
         place: &str,
     ) -> Result<Proof, ActError> {
         let digits = typed.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
-        let is_known = known::is_known(&self.users.database, &self.key, account, place).await?;
+        let is_known =
+            trusted_address::is_known(&self.users.database, &self.key, account, place).await?;
         let own = Subject::KnownCode(account, place.to_owned());
         if digits
             && is_known

@@ -1,16 +1,14 @@
 //! Customers: who they are, what they may use, what they used.
 
+pub mod bootstrap;
 mod change;
 mod clear;
 pub(crate) mod close;
 mod confirm;
-pub mod desk;
+pub mod emails;
 pub(crate) mod factor;
-pub mod first;
 pub mod keys;
-pub(crate) mod known;
 mod last_admin;
-pub mod letter;
 mod moving;
 pub mod notice;
 pub mod operator;
@@ -23,21 +21,23 @@ pub(crate) mod recovery;
 pub mod role;
 pub mod secret;
 mod send_mail;
+pub mod service;
 pub mod session;
 pub(crate) mod shown_once;
 pub(crate) mod throttle;
 pub(crate) mod token;
 pub(crate) mod totp;
+pub(crate) mod trusted_address;
 pub(crate) mod turns;
 mod undo;
 pub mod user;
 pub(crate) mod who;
 
-pub use desk::Accounts;
+pub use emails::AccountEmail;
 pub use keys::Keys;
-pub use letter::Letter;
 pub use plans::Plans;
 pub use send_mail::SendMail;
+pub use service::Accounts;
 pub use who::{ActError, Who};
 
 /// The machine's own time in milliseconds since 1970: a shifted clock must not make links last.

@@ -3,7 +3,7 @@
 
 use super::{
     Accounts, clear, close,
-    letter::Letter,
+    emails::AccountEmail,
     now,
     token::{self, Kind},
     user,
@@ -45,8 +45,11 @@ impl Accounts {
         clear::set(&transaction, row.id, Column::PendingEmail, Some(email.to_owned())).await?;
         clear::set(&transaction, row.id, Column::PendingAt, Some(now())).await?;
         token::forget(&transaction, row.id, Kind::Email).await?;
-        let letter =
-            Letter::Moving { account: row.id, email: email.to_owned(), stamp: user::stamp(&row) };
+        let letter = AccountEmail::Moving {
+            account: row.id,
+            email: email.to_owned(),
+            stamp: user::stamp(&row),
+        };
         self.post_with(&transaction, letter).await?;
         let what = "Somebody asked for another e-mail address for your account. It is shown in \
                     your settings, where you can call it off.";
@@ -94,7 +97,7 @@ impl Accounts {
         clear::ways_in(&transaction, row.id).await?;
         close::vacate(&transaction, &email).await?;
         rename(&transaction, row.id, &email).await?;
-        let letter = Letter::Moved {
+        let letter = AccountEmail::Moved {
             account: row.id,
             email: row.email.clone(),
             before: serde_json::to_string(&before)?,

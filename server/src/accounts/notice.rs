@@ -2,7 +2,7 @@
 //! it is told, and who did it as well; a key that ends soon is told once.
 
 use super::SendMail;
-use super::{letter::Letter, now};
+use super::{emails::AccountEmail, now};
 use crate::{
     audit::Action,
     queue::{Queue, QueueError},
@@ -24,9 +24,9 @@ const BACK: i64 = DAY;
 /// How long before its end a key's owner is told.
 const SOON: i64 = 7 * DAY;
 /// How long it is known that a letter was posted: longer than anything asks.
-const KEPT: i64 = 40 * DAY;
+const RETENTION_MILLIS: i64 = 40 * DAY;
 /// Letters posted in one go.
-const AT_ONCE: u64 = 500;
+const BATCH_SIZE: u64 = 500;
 
 /// What is told of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +72,7 @@ pub async fn tell_of_keys(
             "key_rotate" => KeyNews::Rotated,
             _ => KeyNews::Revoked,
         };
-        let letter = Letter::Key {
+        let letter = AccountEmail::Key {
             account,
             news,
             public_id: public_id.to_owned(),
@@ -106,7 +106,7 @@ pub async fn tell_of_endings(
         if at - key.created_at <= SOON {
             continue;
         }
-        let letter = Letter::Key {
+        let letter = AccountEmail::Key {
             account: key.account_id,
             news: KeyNews::Ending,
             public_id: key.public_id,
@@ -141,7 +141,7 @@ async fn once(
     queue: &Queue,
     app_url: &str,
     name: &str,
-    letter: Letter,
+    letter: AccountEmail,
 ) -> Result<bool, QueueError> {
     let transaction = database.begin().await?;
     let row = ActiveModel { name: Set(name.to_owned()), at: Set(now()) };
@@ -165,8 +165,8 @@ async fn prune(database: &Database) -> Result<(), DbErr> {
     let old: Vec<String> = Entity::find()
         .select_only()
         .column(Column::Name)
-        .filter(Column::At.lt(now() - KEPT))
-        .limit(AT_ONCE)
+        .filter(Column::At.lt(now() - RETENTION_MILLIS))
+        .limit(BATCH_SIZE)
         .into_tuple()
         .all(database.pool())
         .await?;

@@ -21,15 +21,15 @@ const PASSES: u32 = 2;
 const LANES: u32 = 1;
 /// Hashes worked out at once: each needs its own memory and a core, and half of the cores are left
 /// to everything else.
-static AT_ONCE: LazyLock<usize> = LazyLock::new(|| {
+static MAX_CONCURRENT: LazyLock<usize> = LazyLock::new(|| {
     std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1))
 });
 /// Hashes of one network that wait; the next is told to come again.
 const WAITING: usize = 16;
-/// Registrations that wait, of all networks: what is worked off well within [`PATIENCE`].
+/// Registrations that wait, of all networks: what is worked off well within [`TURN_TIMEOUT`].
 const REGISTRATIONS: usize = 64;
 /// How long a request waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(10);
+const TURN_TIMEOUT: Duration = Duration::from_secs(10);
 /// A password could not be hashed.
 #[derive(Debug, thiserror::Error)]
 pub enum HashError {
@@ -68,7 +68,7 @@ pub struct Place(oneshot::Receiver<Turn>);
 
 impl Default for Hasher {
     fn default() -> Self {
-        let room = Room { at_once: *AT_ONCE, line: WAITING, later: REGISTRATIONS };
+        let room = Room { at_once: *MAX_CONCURRENT, line: WAITING, later: REGISTRATIONS };
         Self { turns: Turns::new(room), line: "the service itself".into(), lane: Lane::First }
     }
 }
@@ -131,7 +131,7 @@ impl Place {
         self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashError> {
-        let turn = tokio::time::timeout(PATIENCE, self.0)
+        let turn = tokio::time::timeout(TURN_TIMEOUT, self.0)
             .await
             .map_err(|_| HashError::Busy)?
             .map_err(|_| HashError::Busy)?;

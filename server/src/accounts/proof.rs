@@ -16,7 +16,7 @@ const ALGORITHM: &str = "PBKDF2/SHA-256";
 const ROUNDS: u32 = 1_000;
 /// Fewest and most steps of the cheapest challenge: half a second for a laptop, two for a phone.
 const FEWEST: u32 = 500;
-const MOST: u32 = 1_000;
+const MAX_OPEN: u32 = 1_000;
 /// How often the number of steps may double: half a minute for a phone.
 pub const LEVELS: u32 = 4;
 /// A challenge made before the load went up by more is too cheap by now.
@@ -24,7 +24,7 @@ const SLACK: u32 = 1;
 /// How long a challenge is good, in seconds: to solve it, and to type a password again.
 const LIFE: i64 = 5 * 60;
 /// Longest proof that is read.
-const LONGEST: usize = 4_096;
+const MAX_CHARS: usize = 4_096;
 
 /// Makes challenges and checks what comes back. Cheap to clone.
 #[derive(Clone)]
@@ -54,7 +54,7 @@ impl Proofs {
         let options = CreateChallengeOptions {
             algorithm: ALGORITHM.to_owned(),
             cost: ROUNDS,
-            counter: Some(rand::random_range(FEWEST..MOST) << level),
+            counter: Some(rand::random_range(FEWEST..MAX_OPEN) << level),
             data: Some(data.map(|(name, value)| (name.to_owned(), value)).into()),
             expires_at: Some(super::now() / 1_000 + LIFE),
             hmac_signature_secret: Some(self.secret("challenge")),
@@ -68,7 +68,7 @@ impl Proofs {
 
     /// What a form brought as proof, if it is one for `what` at today's price.
     pub fn read(&self, text: &str, what: &str, level: u32) -> Option<Proof> {
-        if text.is_empty() || text.len() > LONGEST {
+        if text.is_empty() || text.len() > MAX_CHARS {
             return None;
         }
         let payload: Payload = serde_json::from_slice(&BASE64_STANDARD.decode(text).ok()?).ok()?;

@@ -1,6 +1,6 @@
 //! Forgetting what is kept of accounts, each in its time: see [`Kept`].
 
-use super::{close, known, now, recovery, role::Role, who::Who};
+use super::{close, now, recovery, role::Role, trusted_address, who::Who};
 use crate::{
     audit::{self, Action},
     store::Database,
@@ -12,7 +12,7 @@ use entity::{
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 /// Accounts that are removed in one transaction each, at most in one go.
-const AT_ONCE: u64 = 1_000;
+const BATCH_SIZE: u64 = 1_000;
 
 /// Remove accounts whose address nobody confirmed. Returns how many those were.
 pub async fn unconfirmed(database: &Database) -> Result<u64, DbErr> {
@@ -34,7 +34,7 @@ async fn erase(database: &Database, which: Condition, why: &str) -> Result<u64, 
         .select_only()
         .column(Column::Id)
         .filter(which.clone())
-        .limit(AT_ONCE)
+        .limit(BATCH_SIZE)
         .into_tuple()
         .all(database.pool())
         .await?;
@@ -55,5 +55,5 @@ async fn erase(database: &Database, which: Condition, why: &str) -> Result<u64, 
 
 /// Remove the marks of places that are known no longer, and of codes used long ago.
 pub async fn marks(database: &Database) -> Result<u64, DbErr> {
-    Ok(known::prune(database.pool()).await? + recovery::prune(database.pool()).await?)
+    Ok(trusted_address::prune(database.pool()).await? + recovery::prune(database.pool()).await?)
 }

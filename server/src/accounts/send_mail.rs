@@ -1,6 +1,6 @@
 //! The job that a letter is: put in with whatever is the reason for it.
 
-use super::letter::Letter;
+use super::emails::AccountEmail;
 use crate::queue::{Job, Priority};
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendMail {
     /// Which.
-    pub letter: Letter,
+    pub letter: AccountEmail,
     /// Where its links lead: to the process that was asked, which knows how it is reached.
     pub app_url: String,
 }

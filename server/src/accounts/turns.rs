@@ -61,7 +61,7 @@ pub struct Turn(Option<Turns>);
 
 /// The line, or the later lane, is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Full;
+pub struct QueueFull;
 
 impl Turns {
     /// Room for so many.
@@ -72,13 +72,13 @@ impl Turns {
     }
 
     /// Wait for a turn in the line of `who`.
-    pub async fn acquire(&self, who: &Arc<str>, lane: Lane) -> Result<Turn, Full> {
+    pub async fn acquire(&self, who: &Arc<str>, lane: Lane) -> Result<Turn, QueueFull> {
         // The sender goes only with the queue itself, which `self` keeps.
-        self.stand(who, lane)?.await.map_err(|_| Full)
+        self.stand(who, lane)?.await.map_err(|_| QueueFull)
     }
 
     /// Stand in the line of `who`; the turn comes by the receiver. Who drops it leaves the line.
-    pub fn stand(&self, who: &Arc<str>, lane: Lane) -> Result<oneshot::Receiver<Turn>, Full> {
+    pub fn stand(&self, who: &Arc<str>, lane: Lane) -> Result<oneshot::Receiver<Turn>, QueueFull> {
         let (sender, receiver) = oneshot::channel();
         let mut state = self.lock();
         if state.free == 0 {
@@ -116,13 +116,13 @@ impl State {
         lane: Lane,
         room: Room,
         sender: oneshot::Sender<Turn>,
-    ) -> Result<(), Full> {
+    ) -> Result<(), QueueFull> {
         let all = match lane {
             Lane::First => usize::MAX,
             Lane::Later => room.later,
         };
         let joined = self.lane(lane).join(who, sender, room.line, all);
-        if joined { Ok(()) } else { Err(Full) }
+        if joined { Ok(()) } else { Err(QueueFull) }
     }
 
     /// Who is next; where nobody waits the turn is free.

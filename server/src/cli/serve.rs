@@ -70,7 +70,7 @@ pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
         Role::All | Role::Worker => Some(TICK),
         Role::Web => None,
     };
-    let first = accounts::first::make(&app.accounts, &app.config).await?;
+    let first = accounts::bootstrap::create(&app.accounts, &app.config).await?;
     let running = Server::start(app, every).await?;
     output::line(format_args!("BTS Guru at http://{}", running.address))?;
     if demonstration {

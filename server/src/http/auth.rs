@@ -6,7 +6,7 @@
 
 use super::problem::Problem;
 use crate::{
-    accounts::keys::{self, Presented, Refusal, TokenError},
+    accounts::keys::{self, AuthError, ClientInfo, TokenError},
     app::AppState,
     http::{ProblemCode, client_ip, query::Params},
     limits::{Access, PlanLimits},
@@ -73,11 +73,11 @@ pub struct Held<G: Grant> {
 }
 
 /// Where a request says it comes from.
-pub fn presented(headers: &HeaderMap, address: IpAddr) -> Presented<'_> {
+pub fn presented(headers: &HeaderMap, address: IpAddr) -> ClientInfo<'_> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     // An Origin that is no text is one that is not allowed, rather than none.
     let origin = headers.get(header::ORIGIN).map(|value| value.to_str().unwrap_or("null"));
-    Presented { address, origin, agent: text(header::USER_AGENT) }
+    ClientInfo { address, origin, agent: text(header::USER_AGENT) }
 }
 
 /// Find out who asks, once for every request, and from which address; a key that is not good is a
@@ -139,32 +139,32 @@ pub fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     }
 }
 
-impl From<&Refusal> for ProblemCode {
-    fn from(refusal: &Refusal) -> Self {
+impl From<&AuthError> for ProblemCode {
+    fn from(refusal: &AuthError) -> Self {
         match refusal {
-            Refusal::Token(TokenError::Malformed) => Self::MalformedKey,
-            Refusal::Token(TokenError::Mistyped) => Self::MistypedKey,
-            Refusal::Unknown => Self::UnknownKey,
-            Refusal::Replaced => Self::ReplacedKey,
-            Refusal::Revoked => Self::RevokedKey,
-            Refusal::Disabled => Self::DisabledKey,
-            Refusal::Expired(_) => Self::ExpiredKey,
-            Refusal::AccountClosed => Self::AccountClosed,
-            Refusal::Address(_) => Self::AddressDenied,
-            Refusal::Origin(_) => Self::OriginDenied,
-            Refusal::Scope(_) => Self::ScopeMissing,
-            Refusal::TooMany(_) => Self::TooManyWrongKeys,
-            Refusal::Database => Self::Unavailable,
+            AuthError::Token(TokenError::Malformed) => Self::MalformedKey,
+            AuthError::Token(TokenError::Mistyped) => Self::MistypedKey,
+            AuthError::Unknown => Self::UnknownKey,
+            AuthError::Replaced => Self::ReplacedKey,
+            AuthError::Revoked => Self::RevokedKey,
+            AuthError::Disabled => Self::DisabledKey,
+            AuthError::Expired(_) => Self::ExpiredKey,
+            AuthError::AccountClosed => Self::AccountClosed,
+            AuthError::Address(_) => Self::AddressDenied,
+            AuthError::Origin(_) => Self::OriginDenied,
+            AuthError::Scope(_) => Self::ScopeMissing,
+            AuthError::TooMany(_) => Self::TooManyWrongKeys,
+            AuthError::Database => Self::Unavailable,
         }
     }
 }
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Self {
+impl From<AuthError> for Problem {
+    fn from(refusal: AuthError) -> Self {
         let detail = refusal.to_string();
         match &refusal {
-            Refusal::Database => Problem::unavailable(detail).retry_after(AGAIN),
-            Refusal::TooMany(wait) => {
+            AuthError::Database => Problem::unavailable(detail).retry_after(AGAIN),
+            AuthError::TooMany(wait) => {
                 Problem::too_often(ProblemCode::from(&refusal), detail, keys::verify::whole(wait))
             }
             _ if refusal.is_forbidden() => Problem::forbidden(ProblemCode::from(&refusal), detail),
@@ -189,7 +189,7 @@ fn granted(access: &Access, scope: Option<Scope>) -> Result<(), Problem> {
         (_, None) => Ok(()),
         (access, Some(scope)) if access.may(scope) => Ok(()),
         (Access::Anonymous { .. }, Some(_)) => Err(no_key()),
-        (Access::Key { .. }, Some(scope)) => Err(Refusal::Scope(scope).into()),
+        (Access::Key { .. }, Some(scope)) => Err(AuthError::Scope(scope).into()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::{
-    accounts::desk,
+    accounts::service,
     queue::{Job, JobError, Run},
 };
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,6 @@ impl Run for PruneSessions {
     type Context = Context;
 
     async fn run(self, context: &Context) -> Result<(), JobError> {
-        Ok(desk::prune(&context.database).await?)
+        Ok(service::prune(&context.database).await?)
     }
 }

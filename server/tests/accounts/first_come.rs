@@ -11,7 +11,7 @@ use entity::{
 };
 use futures::StreamExt;
 use server::{
-    accounts::keys::{By, KeyDraft, KeyError},
+    accounts::keys::{ChangedBy, KeyDraft, KeyError},
     audit::Action,
     runtime::Server,
 };
@@ -45,7 +45,7 @@ async fn an_account_that_is_not_confirmed_can_have_nothing_of_value() {
     let account = AccountId(site.row("ana@example.com").await.id);
     let scopes = Scope::ALL.to_vec();
     let draft = KeyDraft { name: "mine".to_owned(), scopes, ..KeyDraft::default() };
-    let refused = site.app.keys.create(account, By::Owner, &draft).await;
+    let refused = site.app.keys.create(account, ChangedBy::Owner, &draft).await;
     assert!(matches!(refused, Err(KeyError::Unconfirmed)), "{refused:?}");
     let fields = [("form[name]", "mine"), ("form[scopes][matches:read]", "on")];
     let posted = eve.post("/fn/dashboard/keys/create", &fields).await;

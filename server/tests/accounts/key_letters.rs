@@ -4,7 +4,7 @@ use super::support::Site;
 use entity::{model::AccountId, table::api_key};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use server::accounts::{
-    keys::{By, Grace},
+    keys::{ChangedBy, Grace},
     notice,
     operator::Operator,
 };
@@ -32,7 +32,7 @@ async fn what_is_done_to_a_key_is_told_once_and_who_did_it() {
     assert!(letter.contains(&key.key.public_id), "{letter}");
     assert!(letter.replace("=\r\n", "").contains("by somebody signed in"), "{letter}");
     let account = AccountId(site.app.accounts.users.find(ANA).await.unwrap().unwrap().id);
-    site.app.keys.rotate(account, key.key.key, By::Owner, Grace::Hour).await.unwrap();
+    site.app.keys.rotate(account, key.key.key, ChangedBy::Owner, Grace::Hour).await.unwrap();
     told(&site).await;
     site.letter(ANA, "A key was rotated").await;
     operator.revoke(&key.key.public_id).await.unwrap();

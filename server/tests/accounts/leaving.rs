@@ -6,7 +6,7 @@ use entity::table::{job, user::Column};
 use futures::StreamExt;
 use sea_orm::EntityTrait;
 use server::{
-    accounts::{Letter, SendMail, operator::Operator, prune, role::Role},
+    accounts::{AccountEmail, SendMail, operator::Operator, prune, role::Role},
     audit::Action,
     runtime::Server,
 };
@@ -98,7 +98,7 @@ async fn an_account_is_closed_once_its_owner_types_so_and_deleted_after_two_week
     site.posted().await;
     site.app.queue.pause("mail").await.unwrap();
     for email in [ANA, "banana@example.com"] {
-        let letter = Letter::Changed { email: email.to_owned(), what: "x".to_owned() };
+        let letter = AccountEmail::Changed { email: email.to_owned(), what: "x".to_owned() };
         let job = SendMail { letter, app_url: String::new() };
         site.app.queue.enqueue(&job).await.unwrap();
     }

@@ -10,7 +10,7 @@ use entity::{
     table::user::Column,
 };
 use server::{
-    accounts::keys::By,
+    accounts::keys::ChangedBy,
     audit::Action,
     queue::{Filter, State},
 };
@@ -154,7 +154,8 @@ async fn what_a_thief_made_shortly_before_a_move_ends_when_it_is_undone() {
     // Before another address is asked for: a key, a new token for it, a second factor.
     let key = site.key("bob@example.com").await;
     let account = AccountId(site.row("bob@example.com").await.id);
-    let rotated = site.app.keys.rotate(account, key.key.key, By::Owner, Grace::Day).await.unwrap();
+    let rotated =
+        site.app.keys.rotate(account, key.key.key, ChangedBy::Owner, Grace::Day).await.unwrap();
     let (seed, _) = enrol(&mut thief, PASSWORD).await;
     let now = code(&seed, 1);
     let fields = [("email", EVIL), ("current", PASSWORD), ("code", now.as_str())];

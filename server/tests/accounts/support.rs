@@ -10,7 +10,7 @@ use entity::model::{AccountId, Scope};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement};
 use server::{
-    accounts::keys::{By, KeyDraft, Minted},
+    accounts::keys::{ChangedBy, KeyDraft, Minted},
     app::AppState,
     audit::Action,
     config::{Config, Settings},
@@ -68,7 +68,7 @@ impl Site {
         let pairs = fixed.iter().chain(settings).map(|(n, v)| ((*n).to_owned(), (*v).to_owned()));
         let settings = Settings::from_parts(pairs, "").unwrap();
         let app = AppState::open(Config::read(&settings).unwrap()).await.unwrap();
-        server::accounts::first::make(&app.accounts, &app.config).await.unwrap();
+        server::accounts::bootstrap::create(&app.accounts, &app.config).await.unwrap();
         let stop = CancellationToken::new();
         tokio::spawn(app.worker().run(stop.clone()));
         Self { router: router(&app), app, folder, _stop: stop.drop_guard() }
@@ -127,7 +127,7 @@ impl Site {
         let row = self.app.accounts.users.find(email).await.unwrap().unwrap();
         let scopes = vec![Scope::MatchesRead, Scope::StreamConnect];
         let draft = KeyDraft { name: "phone".to_owned(), scopes, ..KeyDraft::default() };
-        self.app.keys.create(AccountId(row.id), By::Owner, &draft).await.unwrap()
+        self.app.keys.create(AccountId(row.id), ChangedBy::Owner, &draft).await.unwrap()
     }
 
     /// Ask for the sports with a key.

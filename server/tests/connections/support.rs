@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 use server::{
-    accounts::keys::{By, KeyDraft, Minted},
+    accounts::keys::{ChangedBy, KeyDraft, Minted},
     app::AppState,
     config::{Config, Settings},
     runtime::Server,
@@ -102,7 +102,7 @@ impl Site {
         let account = row.insert(self.app().database.pool()).await.expect("an account").id;
         let scopes = Scope::ALL.to_vec();
         let draft = KeyDraft { name: "test".to_owned(), scopes, ..KeyDraft::default() };
-        self.app().keys.create(AccountId(account), By::Owner, &draft).await.expect("a key")
+        self.app().keys.create(AccountId(account), ChangedBy::Owner, &draft).await.expect("a key")
     }
 
     /// A connection that comes from this address of the loopback.

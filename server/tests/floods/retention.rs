@@ -12,7 +12,7 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter,
 };
 use server::{
-    accounts::{desk, prune},
+    accounts::{prune, service},
     app::AppState,
     gateway::{SqlCacheTier, StoredResponse as Body},
     jobs::{Context, PruneMatches},
@@ -125,7 +125,7 @@ async fn sessions_that_nobody_used_and_links_that_ran_out_go() {
         };
         account_token::Entity::insert(row).exec_without_returning(pool).await.unwrap();
     }
-    desk::prune(&app.database).await.unwrap();
+    service::prune(&app.database).await.unwrap();
     let sessions = session::Entity::find().all(pool).await.unwrap();
     assert_eq!(sessions.iter().map(|row| row.id_hash.as_str()).collect::<Vec<_>>(), ["1"]);
     assert_eq!(account_token::Entity::find().count(pool).await.unwrap(), 1);

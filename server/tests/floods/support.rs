@@ -6,7 +6,7 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::{
-    accounts::keys::{By, KeyDraft},
+    accounts::keys::{ChangedBy, KeyDraft},
     app::AppState,
     config::{Config, Settings},
     runtime::Server,
@@ -47,6 +47,6 @@ pub async fn token(app: &AppState, plan: &str) -> String {
     let account = account(app, &format!("{plan}@example.com"), plan, 0).await;
     let draft =
         KeyDraft { name: "test".to_owned(), scopes: Scope::ALL.to_vec(), ..KeyDraft::default() };
-    let made = app.keys.create(AccountId(account), By::Owner, &draft).await.unwrap();
+    let made = app.keys.create(AccountId(account), ChangedBy::Owner, &draft).await.unwrap();
     made.token.reveal().to_owned()
 }

@@ -8,7 +8,7 @@ use crate::{
 use entity::{model::Scope, table::user};
 use sea_orm::EntityTrait;
 use server::{
-    accounts::keys::{By, Grace, Page},
+    accounts::keys::{ChangedBy, Grace, Page},
     runtime::Server as Node,
 };
 use std::time::{Duration, Instant};
@@ -18,7 +18,7 @@ async fn a_key_lives(url: String) {
     let (account, key) = world.owner("a@example.com").await;
     let keys = &world.app.keys;
     assert_eq!(world.get("/sports", key.token.reveal()).await.status, 200);
-    let new = keys.rotate(account, key.key.key, By::Owner, Grace::Hour).await.unwrap();
+    let new = keys.rotate(account, key.key.key, ChangedBy::Owner, Grace::Hour).await.unwrap();
     assert_eq!(world.get("/sports", key.token.reveal()).await.status, 200);
     keys.write_use(true).await.unwrap();
     let seen = keys.find(account, &key.key.public_id).await.unwrap();
@@ -27,11 +27,11 @@ async fn a_key_lives(url: String) {
     if lower != key.key.public_id {
         assert!(keys.find(account, &lower).await.is_err(), "upper and lower case are one");
     }
-    keys.finish_rotation(account, key.key.key, By::Owner).await.unwrap();
+    keys.finish_rotation(account, key.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(world.get("/sports", key.token.reveal()).await.code(), "replaced_key");
-    keys.disable(account, key.key.key, By::Owner).await.unwrap();
+    keys.disable(account, key.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(world.get("/sports", new.token.reveal()).await.code(), "disabled_key");
-    keys.revoke(account, key.key.key, By::Owner).await.unwrap();
+    keys.revoke(account, key.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(world.get("/sports", new.token.reveal()).await.code(), "revoked_key");
     let page = Page { before: None, limit: 10 };
     assert_eq!(keys.list(account, page).await.unwrap().len(), 1);
@@ -45,7 +45,7 @@ async fn a_revocation_reaches_the_other_node(url: String) {
     let there = Node::start(two.app.clone(), None).await.unwrap();
     let mut socket = open(there.address, &key.key.public_id).await;
     assert_eq!(two.get("/sports", key.token.reveal()).await.status, 200);
-    one.app.keys.revoke(account, key.key.key, By::Owner).await.unwrap();
+    one.app.keys.revoke(account, key.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(within_two_seconds(&mut socket).await, 4009);
     assert_eq!(two.get("/sports", key.token.reveal()).await.code(), "revoked_key");
     here.stop().await;
@@ -71,7 +71,7 @@ async fn calls_on_an_old_token_are_seen_from_the_other_node(url: String) {
     assert_eq!(two.get("/sports", key.token.reveal()).await.status, 200);
     // So that the minute between two writings of this key has begun.
     two.app.keys.write_use(false).await.unwrap();
-    one.app.keys.rotate(account, key.key.key, By::Owner, Grace::Hour).await.unwrap();
+    one.app.keys.rotate(account, key.key.key, ChangedBy::Owner, Grace::Hour).await.unwrap();
     let seen = async || {
         let seen = one.app.keys.find(account, &key.key.public_id).await.unwrap();
         seen.rotation.unwrap()

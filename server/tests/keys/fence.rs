@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{EntityTrait, QueryOrder};
 use serde_json::{Value, json};
-use server::accounts::keys::{By, Grace, KeyDraft, KeyEdit, Minted};
+use server::accounts::keys::{ChangedBy, Grace, KeyDraft, KeyEdit, Minted};
 
 /// A key that is bound to the tests' address and ends tomorrow.
 async fn bound(world: &World, account: AccountId) -> Minted {
@@ -18,7 +18,7 @@ async fn bound(world: &World, account: AccountId) -> Minted {
         addresses: vec!["203.0.113.0/24".to_owned()],
         ..KeyDraft::default()
     };
-    world.app.keys.create(account, By::Owner, &draft).await.unwrap()
+    world.app.keys.create(account, ChangedBy::Owner, &draft).await.unwrap()
 }
 
 /// Acts on keys in the log: action, actor, result, target.
@@ -72,7 +72,7 @@ async fn a_key_bound_to_origins_gives_no_others() {
         origins: vec!["https://a.example".to_owned()],
         ..KeyDraft::default()
     };
-    let key = world.app.keys.create(account, By::Owner, &draft).await.unwrap();
+    let key = world.app.keys.create(account, ChangedBy::Owner, &draft).await.unwrap();
     let post = async |origins: Value| {
         let body = json!({"name": "x", "scopes": ["keys:write"], "origins": origins}).to_string();
         let bearer = crate::support::bearer(key.token.reveal());
@@ -119,7 +119,7 @@ async fn a_token_that_was_replaced_neither_renews_itself_nor_leaves_keys_behind(
     let (account, key) = world.owner("a@example.com").await;
     let (old, path) = (key.token.reveal(), format!("/keys/{}", key.key.public_id));
     let keys = &world.app.keys;
-    keys.rotate(account, key.key.key, By::Owner, Grace::Hour).await.unwrap();
+    keys.rotate(account, key.key.key, ChangedBy::Owner, Grace::Hour).await.unwrap();
     let rotate = format!("{path}/rotate");
     let again = world.send("POST", &rotate, old, &json!({"grace": "7d"})).await;
     assert_eq!((again.status.as_u16(), again.code()), (403, "wider_than_own"));
@@ -225,7 +225,7 @@ async fn what_is_done_to_keys_is_in_the_audit_log_with_who_did_it() {
     let own = format!("/keys/{}", key.key.public_id);
     world.send("PATCH", &own, token, &json!({"name": "z"})).await;
     let edit = KeyEdit { name: Some("by hand".to_owned()), ..KeyEdit::default() };
-    world.app.keys.update(account, key.key.key, By::Operator, &edit).await.unwrap();
+    world.app.keys.update(account, key.key.key, ChangedBy::Operator, &edit).await.unwrap();
     let (owner, by) = (format!("account:{}", account.0), format!("key:{}", key.key.public_id));
     let act = |action: &str, actor: &str, result: &str, target: &str| {
         [action.to_owned(), actor.to_owned(), result.to_owned(), format!("key:{target}")]

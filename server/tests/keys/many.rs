@@ -12,7 +12,7 @@ use entity::{
 use futures::{StreamExt, stream};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use server::{
-    accounts::keys::{By, Presented},
+    accounts::keys::{ChangedBy, ClientInfo},
     runtime::Server as Node,
 };
 use std::{net::IpAddr, time::Duration};
@@ -65,7 +65,7 @@ async fn revoked_in_time(url: String) {
         sockets.push(listening(open(there.address, &key.public_id).await));
     }
     let address: IpAddr = "203.0.113.7".parse().unwrap();
-    let presented = Presented { address, origin: None, agent: None };
+    let presented = ClientInfo { address, origin: None, agent: None };
     stream::iter(numbers)
         .for_each_concurrent(16, |number| {
             let (keys, id) = (two.app.keys.clone(), format!("k{number:07}"));
@@ -73,7 +73,7 @@ async fn revoked_in_time(url: String) {
         })
         .await;
     for (key, socket) in first.iter().zip(sockets) {
-        one.app.keys.revoke(account, KeyId(key.id), By::Owner).await.unwrap();
+        one.app.keys.revoke(account, KeyId(key.id), ChangedBy::Owner).await.unwrap();
         let code = tokio::time::timeout(Duration::from_secs(2), socket).await;
         assert_eq!(code.expect("it stayed open").unwrap(), 4009, "{}", key.public_id);
         tokio::time::sleep(APART).await;

@@ -5,7 +5,7 @@ use axum::body::Body;
 use entity::{model::Scope, table::api_key};
 use sea_orm::EntityTrait;
 use serde_json::json;
-use server::accounts::keys::{By, Grace, KeyDraft, KeyEdit, KeyError};
+use server::accounts::keys::{ChangedBy, Grace, KeyDraft, KeyEdit, KeyError};
 
 #[tokio::test]
 async fn a_key_says_who_asks() {
@@ -84,20 +84,20 @@ async fn each_way_a_key_ends_is_told_apart_and_holds_at_once() {
     let (account, key) = world.owner("a@example.com").await;
     let (keys, token) = (&world.app.keys, key.token.reveal());
     assert_eq!(world.get("/sports", token).await.status, 200);
-    keys.disable(account, key.key.key, By::Owner).await.unwrap();
+    keys.disable(account, key.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(world.get("/sports", token).await.code(), "disabled_key");
-    keys.enable(account, key.key.key, By::Owner).await.unwrap();
+    keys.enable(account, key.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(world.get("/sports", token).await.status, 200);
     let soon = world.app.clock.now() + chrono::TimeDelta::milliseconds(80);
     let edit = KeyEdit { expires_at: Some(Some(soon)), ..KeyEdit::default() };
-    keys.update(account, key.key.key, By::Owner, &edit).await.unwrap();
+    keys.update(account, key.key.key, ChangedBy::Owner, &edit).await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(120)).await;
     assert_eq!(world.get("/sports", token).await.code(), "expired_key");
-    keys.revoke(account, key.key.key, By::Owner).await.unwrap();
+    keys.revoke(account, key.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(world.get("/sports", token).await.code(), "revoked_key");
-    let again = keys.enable(account, key.key.key, By::Owner).await;
+    let again = keys.enable(account, key.key.key, ChangedBy::Owner).await;
     assert!(matches!(again, Err(KeyError::Revoked)), "{again:?}");
-    keys.revoke(account, key.key.key, By::Owner).await.unwrap();
+    keys.revoke(account, key.key.key, ChangedBy::Owner).await.unwrap();
 }
 
 #[tokio::test]
@@ -112,10 +112,10 @@ async fn addresses_and_origins_bound_where_a_key_works() {
         ..KeyDraft::default()
     };
     let here = draft(&["203.0.113.0/24"], &[]);
-    let here = world.app.keys.create(account, By::Owner, &here).await.unwrap();
+    let here = world.app.keys.create(account, ChangedBy::Owner, &here).await.unwrap();
     assert_eq!(world.get("/sports", here.token.reveal()).await.status, 200);
     let there = draft(&["198.51.100.0/24"], &[]);
-    let there = world.app.keys.create(account, By::Owner, &there).await.unwrap();
+    let there = world.app.keys.create(account, ChangedBy::Owner, &there).await.unwrap();
     let denied = world.get("/sports", there.token.reveal()).await;
     assert_eq!((denied.status.as_u16(), denied.code()), (403, "address_denied"));
     // Nobody behind this peer is a proxy of ours.
@@ -124,7 +124,7 @@ async fn addresses_and_origins_bound_where_a_key_works() {
     let denied = world.call("GET", "/sports", &spoofed, Body::empty()).await;
     assert_eq!(denied.code(), "address_denied");
     let web = draft(&[], &["https://app.example.com"]);
-    let web = world.app.keys.create(account, By::Owner, &web).await.unwrap();
+    let web = world.app.keys.create(account, ChangedBy::Owner, &web).await.unwrap();
     for (origin, code) in [
         (Some("https://app.example.com"), ""),
         (Some("https://evil.example.com"), "origin_denied"),
@@ -310,7 +310,8 @@ async fn both_tokens_work_until_the_rotation_ends_and_calls_on_the_old_are_count
     assert_eq!(world.send("DELETE", &rotate, &new, &json!({})).await.status, 200);
     assert_eq!(world.get("/sports", old).await.code(), "replaced_key");
     assert_eq!(world.get("/sports", &new).await.status, 200);
-    let now = world.app.keys.rotate(account, key.key.key, By::Owner, Grace::Now).await.unwrap();
+    let now =
+        world.app.keys.rotate(account, key.key.key, ChangedBy::Owner, Grace::Now).await.unwrap();
     assert_eq!(world.get("/sports", &new).await.code(), "replaced_key");
     assert_eq!(world.get("/sports", now.token.reveal()).await.status, 200);
     let bad = world.send("POST", &rotate, now.token.reveal(), &json!({"grace": "1y"})).await;

@@ -9,7 +9,7 @@ use futures::{SinkExt, StreamExt};
 use sea_orm::{EntityTrait, sea_query::Expr};
 use serde_json::Value;
 use server::{
-    accounts::keys::{By, KeyEdit},
+    accounts::keys::{ChangedBy, KeyEdit},
     runtime::Server,
 };
 use std::{
@@ -84,7 +84,7 @@ async fn revoking_a_key_closes_its_sockets_and_nobody_elses() {
     let running = Server::start(world.app.clone(), None).await.unwrap();
     let mut theirs = open(running.address, &key.key.public_id).await;
     let mut others = open(running.address, &other.key.public_id).await;
-    world.app.keys.revoke(account, key.key.key, By::Owner).await.unwrap();
+    world.app.keys.revoke(account, key.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(within_two_seconds(&mut theirs).await, 4009);
     let silent = tokio::time::timeout(Duration::from_millis(300), others.next()).await;
     assert!(silent.is_err(), "{silent:?}");
@@ -140,7 +140,7 @@ async fn a_socket_needs_the_scope_and_an_allowed_origin() {
     let running = Server::start(world.app.clone(), None).await.unwrap();
     let edit =
         KeyEdit { origins: Some(vec!["https://app.example.com".to_owned()]), ..KeyEdit::default() };
-    world.app.keys.update(account, key.key.key, By::Owner, &edit).await.unwrap();
+    world.app.keys.update(account, key.key.key, ChangedBy::Owner, &edit).await.unwrap();
     for (id, origin, code) in [
         (&*reader.key.public_id, None, 4009),
         (&*key.key.public_id, None, 4009),
@@ -159,7 +159,7 @@ async fn a_socket_needs_the_scope_and_an_allowed_origin() {
         origins: Some(vec!["https://other.example.com".to_owned()]),
         ..KeyEdit::default()
     };
-    world.app.keys.update(account, key.key.key, By::Owner, &edit).await.unwrap();
+    world.app.keys.update(account, key.key.key, ChangedBy::Owner, &edit).await.unwrap();
     assert_eq!(within_two_seconds(&mut good).await, 4200, "it comes back and is looked at anew");
     running.stop().await;
 }
@@ -171,7 +171,7 @@ async fn a_key_that_expires_closes_its_sockets_by_itself() {
     let running = Server::start(world.app.clone(), None).await.unwrap();
     let soon = world.app.clock.now() + chrono::TimeDelta::seconds(1);
     let edit = KeyEdit { expires_at: Some(Some(soon)), ..KeyEdit::default() };
-    world.app.keys.update(account, key.key.key, By::Owner, &edit).await.unwrap();
+    world.app.keys.update(account, key.key.key, ChangedBy::Owner, &edit).await.unwrap();
     let mut socket = open(running.address, &key.key.public_id).await;
     let code = tokio::time::timeout(Duration::from_secs(4), closed(&mut socket)).await;
     assert_eq!(code.expect("it stayed open"), 4009);
@@ -223,7 +223,7 @@ async fn a_stream_names_its_key_in_the_address_and_ends_when_the_key_does() {
     let mut begun = [0; 512];
     let read = stream.read(&mut begun).await.unwrap();
     assert!(begun[..read].starts_with(b"HTTP/1.1 200"), "{:?}", &begun[..read]);
-    world.app.keys.revoke(account, key.key.key, By::Owner).await.unwrap();
+    world.app.keys.revoke(account, key.key.key, ChangedBy::Owner).await.unwrap();
     let mut rest = Vec::new();
     let ended = tokio::time::timeout(Duration::from_secs(2), stream.read_to_end(&mut rest)).await;
     assert!(ended.is_ok(), "the stream goes on");

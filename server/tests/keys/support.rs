@@ -12,7 +12,7 @@ use entity::{
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use serde_json::Value;
 use server::{
-    accounts::keys::{By, KeyDraft, Minted},
+    accounts::keys::{ChangedBy, KeyDraft, Minted},
     app::AppState,
     config::{Config, Settings},
     http::{middleware::Stack, router::router},
@@ -93,7 +93,7 @@ impl World {
     pub async fn key(&self, account: AccountId, scopes: &[Scope]) -> Minted {
         let draft =
             KeyDraft { name: "test".to_owned(), scopes: scopes.to_vec(), ..KeyDraft::default() };
-        self.app.keys.create(account, By::Owner, &draft).await.unwrap()
+        self.app.keys.create(account, ChangedBy::Owner, &draft).await.unwrap()
     }
 
     /// An account with a key that may do everything.

@@ -5,7 +5,7 @@ use axum::body::Body;
 use entity::model::Scope;
 use serde_json::{Value, json};
 use server::{
-    accounts::keys::{By, Grace, KeyDraft, Token},
+    accounts::keys::{ChangedBy, Grace, KeyDraft, Token},
     runtime::Server,
 };
 use tokio_tungstenite::{connect_async, tungstenite};
@@ -120,22 +120,22 @@ async fn refusals_of_a_known_key_are_counted_for_its_owner_by_code() {
         ..KeyDraft::default()
     };
     let keys = &world.app.keys;
-    let bound = keys.create(account, By::Owner, &draft).await.unwrap();
+    let bound = keys.create(account, ChangedBy::Owner, &draft).await.unwrap();
     for _ in 0..3 {
         assert_eq!(world.get("/sports", bound.token.reveal()).await.code(), "address_denied");
     }
     let draft =
         KeyDraft { addresses: vec![], origins: vec!["https://a.example".to_owned()], ..draft };
-    let web = keys.create(account, By::Owner, &draft).await.unwrap();
+    let web = keys.create(account, ChangedBy::Owner, &draft).await.unwrap();
     assert_eq!(world.get("/sports", web.token.reveal()).await.code(), "origin_denied");
     let plain = world.key(account, &[Scope::MatchesRead]).await;
     assert_eq!(world.get("/keys", plain.token.reveal()).await.code(), "scope_missing");
     assert_eq!(world.get("/proxy/football/status", plain.token.reveal()).await.status, 403);
-    let new = keys.rotate(account, plain.key.key, By::Owner, Grace::Now).await.unwrap();
+    let new = keys.rotate(account, plain.key.key, ChangedBy::Owner, Grace::Now).await.unwrap();
     assert_eq!(world.get("/sports", plain.token.reveal()).await.code(), "replaced_key");
-    keys.disable(account, plain.key.key, By::Owner).await.unwrap();
+    keys.disable(account, plain.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(world.get("/sports", new.token.reveal()).await.code(), "disabled_key");
-    keys.revoke(account, plain.key.key, By::Owner).await.unwrap();
+    keys.revoke(account, plain.key.key, ChangedBy::Owner).await.unwrap();
     assert_eq!(world.get("/sports", new.token.reveal()).await.code(), "revoked_key");
     // A wrong secret is not the key, whoever's id it names.
     let forged = Token::mint(&bound.key.public_id);

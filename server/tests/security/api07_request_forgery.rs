@@ -6,7 +6,7 @@
 
 use crate::{upstream::Upstream, wire::Wire};
 use entity::model::{AccountId, Scope};
-use server::accounts::keys::{By, KeyDraft};
+use server::accounts::keys::{ChangedBy, KeyDraft};
 
 /// A service that follows this upstream, and a token good for its proxy.
 async fn behind(upstream: &Upstream) -> (Wire, String) {
@@ -20,7 +20,7 @@ async fn behind(upstream: &Upstream) -> (Wire, String) {
     let draft =
         KeyDraft { name: "x".to_owned(), scopes: Scope::ALL.to_vec(), ..KeyDraft::default() };
     let owner = AccountId(row.unwrap().unwrap().id);
-    let key = wire.app().keys.create(owner, By::Owner, &draft).await.unwrap();
+    let key = wire.app().keys.create(owner, ChangedBy::Owner, &draft).await.unwrap();
     (wire, format!("Authorization: Bearer {}\r\n", key.token.reveal()))
 }
 

@@ -11,7 +11,7 @@ use entity::{
 };
 use sea_orm::EntityTrait;
 use server::{
-    accounts::keys::{By, KeyDraft, Minted},
+    accounts::keys::{ChangedBy, KeyDraft, Minted},
     http::{middleware::Stack, router::router},
 };
 
@@ -70,5 +70,5 @@ pub async fn key(site: &Site, email: &str, name: &str) -> Minted {
     let owner = AccountId(account(site, email).await.id);
     let draft =
         KeyDraft { name: name.to_owned(), scopes: Scope::ALL.to_vec(), ..KeyDraft::default() };
-    site.app.keys.create(owner, By::Owner, &draft).await.unwrap()
+    site.app.keys.create(owner, ChangedBy::Owner, &draft).await.unwrap()
 }

@@ -17,7 +17,7 @@ use sea_orm::{
 };
 
 /// Keys one account may have, revoked ones not counted.
-const MOST: usize = 100;
+const MAX_KEYS: usize = 100;
 
 impl Keys {
     /// Make a key for an account. The token is in the answer and nowhere else. What `draft` leaves
@@ -80,8 +80,8 @@ async fn add(
     entry: Entry,
 ) -> Result<(api_key::Model, Token), KeyError> {
     let have = of(account).filter(api_key::Column::RevokedAt.is_null()).count(transaction).await?;
-    if have >= MOST as u64 {
-        return Err(KeyError::TooMany(MOST));
+    if have >= MAX_KEYS as u64 {
+        return Err(KeyError::TooMany(MAX_KEYS));
     }
     let token = Token::mint(&token::public_id());
     let row = api_key::ActiveModel {

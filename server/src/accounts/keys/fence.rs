@@ -1,6 +1,6 @@
 //! The bounds of a key, and that what a key does to others stays within its own.
 
-use super::{Asked, By, KeyError, Keys, error::BadBound, rules, rules::Checked};
+use super::{Asked, ChangedBy, KeyError, Keys, error::BadBound, rules, rules::Checked};
 use chrono::SecondsFormat;
 use entity::{
     model::{AccountId, KeyId, Scope},
@@ -171,7 +171,7 @@ impl Keys {
         account: AccountId,
         asked: &Asked,
     ) -> Result<Reach, KeyError> {
-        let By::Key { key, replaced } = asked.by else { return Ok(Reach::Account) };
+        let ChangedBy::Key { key, replaced } = asked.by else { return Ok(Reach::Account) };
         let of = super::service::of(account).filter(api_key::Column::Id.eq(key.0));
         let row = of.one(transaction).await?.ok_or(KeyError::NoLongerAllowed)?;
         let mut own = Fence::of(&row);

@@ -1,6 +1,6 @@
 //! Reading one's keys.
 
-use super::{KeyError, KeyView, Keys, service::of};
+use super::{KeyError, KeySummary, Keys, service::of};
 use entity::{
     model::{AccountId, KeyId},
     table::api_key,
@@ -18,7 +18,7 @@ pub struct Page {
 
 impl Keys {
     /// The keys of an account, newest first, revoked ones too.
-    pub async fn list(&self, account: AccountId, page: Page) -> Result<Vec<KeyView>, KeyError> {
+    pub async fn list(&self, account: AccountId, page: Page) -> Result<Vec<KeySummary>, KeyError> {
         let mut select = of(account).order_by_desc(api_key::Column::Id).limit(page.limit);
         if let Some(KeyId(before)) = page.before {
             select = select.filter(api_key::Column::Id.lt(before));
@@ -28,7 +28,7 @@ impl Keys {
     }
 
     /// The key of an account that has this public id.
-    pub async fn find(&self, account: AccountId, public_id: &str) -> Result<KeyView, KeyError> {
+    pub async fn find(&self, account: AccountId, public_id: &str) -> Result<KeySummary, KeyError> {
         let select = of(account).filter(api_key::Column::PublicId.eq(public_id));
         let row = select.one(self.database.pool()).await?.ok_or(KeyError::NotFound)?;
         Ok(self.view(row))

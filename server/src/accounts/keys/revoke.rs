@@ -1,6 +1,6 @@
 //! Ending a key for good.
 
-use super::{Asked, KeyError, KeyView, Keys};
+use super::{Asked, KeyError, KeySummary, Keys};
 use crate::audit::Action;
 use entity::{
     model::{AccountId, KeyId},
@@ -17,7 +17,7 @@ impl Keys {
         account: AccountId,
         key: KeyId,
         asked: impl Into<Asked>,
-    ) -> Result<KeyView, KeyError> {
+    ) -> Result<KeySummary, KeyError> {
         let now = millis(self.now());
         let row = self
             .edit(account, key, asked.into(), Action::KeyRevoke, |row, reach| {

@@ -1,7 +1,7 @@
 //! A new token for a key; the old one stays good for a while.
 
 use super::{
-    Asked, KeyError, KeyView, Keys, Minted, Token,
+    Asked, KeyError, KeySummary, Keys, Minted, Token,
     fence::Fence,
     service::{Change, there},
 };
@@ -54,7 +54,7 @@ impl Keys {
         account: AccountId,
         key: KeyId,
         asked: impl Into<Asked>,
-    ) -> Result<KeyView, KeyError> {
+    ) -> Result<KeySummary, KeyError> {
         let now = millis(self.now());
         let row = self
             .edit(account, key, asked.into(), Action::KeyRotate, |row, reach| {

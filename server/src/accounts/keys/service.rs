@@ -1,8 +1,8 @@
 //! The service, and what its verbs have in common.
 
 use super::{
-    KeyError, KeyView, Token, fence::Reach, meter::Meters, verify::Record, watch::Watched,
-    wrong::Wrong,
+    KeyError, KeySummary, Token, fence::Reach, last_used::Meters, revocation::OpenConnections,
+    verify::Record, wrong::Wrong,
 };
 use crate::{
     accounts::Plans,
@@ -29,11 +29,11 @@ use std::{
 
 /// How long a key is believed without asking the database. A change on this node is known at once,
 /// one on another within a second.
-const BELIEVED: Duration = Duration::from_secs(5);
+const CACHE_TTL: Duration = Duration::from_secs(5);
 /// Keys remembered.
-const REMEMBERED: u64 = 20_000;
+const CACHE_CAPACITY: u64 = 20_000;
 /// Public ids that nobody has, remembered likewise.
-const UNKNOWN: u64 = 10_000;
+const NEGATIVE_CACHE_CAPACITY: u64 = 10_000;
 
 /// The keys of all accounts. Cheap to clone.
 #[derive(Clone)]
@@ -53,7 +53,7 @@ pub struct Inner {
     pub(super) refusals: Refusals,
     pub(super) lookups: AtomicU64,
     pub(super) meters: Meters,
-    pub(super) watched: Watched,
+    pub(super) watched: OpenConnections,
 }
 
 impl Deref for Keys {
@@ -72,7 +72,7 @@ impl std::fmt::Debug for Keys {
 
 /// On whose word something is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum ChangedBy {
     /// The owner's own, signed in: may give every scope.
     Owner,
     /// Whoever may run commands on the machine: the same.
@@ -86,7 +86,7 @@ pub enum By {
     },
 }
 
-impl By {
+impl ChangedBy {
     /// The same, and from where.
     pub fn at(self, origin: Origin) -> Asked {
         Asked { by: self, origin }
@@ -97,13 +97,13 @@ impl By {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     /// On whose word.
-    pub by: By,
+    pub by: ChangedBy,
     /// From where.
     pub origin: Origin,
 }
 
-impl From<By> for Asked {
-    fn from(by: By) -> Self {
+impl From<ChangedBy> for Asked {
+    fn from(by: ChangedBy) -> Self {
         by.at(Origin::default())
     }
 }
@@ -112,7 +112,7 @@ impl From<By> for Asked {
 #[derive(Clone, Debug)]
 pub struct Minted {
     /// The key.
-    pub key: KeyView,
+    pub key: KeySummary,
     /// The token; `reveal` it to its owner and keep it nowhere.
     pub token: Token,
 }
@@ -141,11 +141,13 @@ impl Keys {
     ) -> Self {
         let records = Cache::builder()
             .eviction_policy(EvictionPolicy::lru())
-            .max_capacity(REMEMBERED)
-            .time_to_live(BELIEVED)
+            .max_capacity(CACHE_CAPACITY)
+            .time_to_live(CACHE_TTL)
             .build();
-        let unknown =
-            moka::sync::Cache::builder().max_capacity(UNKNOWN).time_to_live(BELIEVED).build();
+        let unknown = moka::sync::Cache::builder()
+            .max_capacity(NEGATIVE_CACHE_CAPACITY)
+            .time_to_live(CACHE_TTL)
+            .build();
         Self(Arc::new(Inner {
             database,
             clock,
@@ -157,7 +159,7 @@ impl Keys {
             refusals,
             lookups: AtomicU64::new(0),
             meters: Meters::default(),
-            watched: Watched::default(),
+            watched: OpenConnections::default(),
         }))
     }
 
@@ -239,9 +241,9 @@ impl Keys {
     }
 
     /// The row as its owner sees it.
-    pub(super) fn view(&self, row: api_key::Model) -> KeyView {
+    pub(super) fn view(&self, row: api_key::Model) -> KeySummary {
         let pending = self.meters.pending(row.id);
-        KeyView::new(row, pending, self.now())
+        KeySummary::new(row, pending, self.now())
     }
 
     /// How often the database was asked for a key since the start.
@@ -268,12 +270,12 @@ pub(super) fn entry(
     account: AccountId,
     origin: Origin,
     reach: &Reach,
-    by: By,
+    by: ChangedBy,
 ) -> Entry {
     let actor = match (reach, by) {
         (Reach::Key { public_id, .. }, _) => Actor::Key(public_id.clone()),
-        (Reach::Account, By::Operator) => Actor::Operator,
-        (Reach::Account, By::Owner | By::Key { .. }) => Actor::Account(account),
+        (Reach::Account, ChangedBy::Operator) => Actor::Operator,
+        (Reach::Account, ChangedBy::Owner | ChangedBy::Key { .. }) => Actor::Account(account),
     };
     Entry::new(action, actor).on(account).from(origin)
 }

@@ -1,7 +1,7 @@
 //! Changing a key's name, scopes, end, addresses or origins.
 
 use super::{
-    Asked, KeyEdit, KeyError, KeyView, Keys,
+    Asked, KeyEdit, KeyError, KeySummary, Keys,
     fence::Fence,
     rules,
     service::{Change, there},
@@ -20,7 +20,7 @@ impl Keys {
         key: KeyId,
         asked: impl Into<Asked>,
         edit: &KeyEdit,
-    ) -> Result<KeyView, KeyError> {
+    ) -> Result<KeySummary, KeyError> {
         let checked = rules::check(edit, self.now())?;
         let row = self
             .edit(account, key, asked.into(), Action::KeyUpdate, |row, reach| {

@@ -16,7 +16,7 @@ use std::{
 
 /// Where a request comes from.
 #[derive(Clone, Copy, Debug)]
-pub struct Presented<'a> {
+pub struct ClientInfo<'a> {
     /// The client's address.
     pub address: IpAddr,
     /// The header `Origin`.
@@ -27,7 +27,7 @@ pub struct Presented<'a> {
 
 /// Why a key is not let in.
 #[derive(Clone, Debug, thiserror::Error)]
-pub enum Refusal {
+pub enum AuthError {
     /// No token, or one with a typing error; nobody was asked.
     #[error(transparent)]
     Token(#[from] TokenError),
@@ -75,41 +75,41 @@ pub enum Refusal {
     Database,
 }
 
-impl Refusal {
+impl AuthError {
     /// The problem's code.
     pub const fn code(&self) -> &'static str {
         match self {
-            Refusal::Token(TokenError::Malformed) => "malformed_key",
-            Refusal::Token(TokenError::Mistyped) => "mistyped_key",
-            Refusal::Unknown => "unknown_key",
-            Refusal::Replaced => "replaced_key",
-            Refusal::Revoked => "revoked_key",
-            Refusal::Disabled => "disabled_key",
-            Refusal::Expired(_) => "expired_key",
-            Refusal::AccountClosed => "account_closed",
-            Refusal::Address(_) => "address_denied",
-            Refusal::Origin(_) => "origin_denied",
-            Refusal::Scope(_) => "scope_missing",
-            Refusal::TooMany(_) => "too_many_wrong_keys",
-            Refusal::Database => "unavailable",
+            AuthError::Token(TokenError::Malformed) => "malformed_key",
+            AuthError::Token(TokenError::Mistyped) => "mistyped_key",
+            AuthError::Unknown => "unknown_key",
+            AuthError::Replaced => "replaced_key",
+            AuthError::Revoked => "revoked_key",
+            AuthError::Disabled => "disabled_key",
+            AuthError::Expired(_) => "expired_key",
+            AuthError::AccountClosed => "account_closed",
+            AuthError::Address(_) => "address_denied",
+            AuthError::Origin(_) => "origin_denied",
+            AuthError::Scope(_) => "scope_missing",
+            AuthError::TooMany(_) => "too_many_wrong_keys",
+            AuthError::Database => "unavailable",
         }
     }
 
     /// Whether the caller is known and may not, rather than not known.
     pub const fn is_forbidden(&self) -> bool {
         match self {
-            Refusal::Address(_)
-            | Refusal::Origin(_)
-            | Refusal::Scope(_)
-            | Refusal::AccountClosed => true,
-            Refusal::Token(_)
-            | Refusal::Unknown
-            | Refusal::Replaced
-            | Refusal::Revoked
-            | Refusal::Disabled
-            | Refusal::Expired(_)
-            | Refusal::TooMany(_)
-            | Refusal::Database => false,
+            AuthError::Address(_)
+            | AuthError::Origin(_)
+            | AuthError::Scope(_)
+            | AuthError::AccountClosed => true,
+            AuthError::Token(_)
+            | AuthError::Unknown
+            | AuthError::Replaced
+            | AuthError::Revoked
+            | AuthError::Disabled
+            | AuthError::Expired(_)
+            | AuthError::TooMany(_)
+            | AuthError::Database => false,
         }
     }
 }
@@ -157,34 +157,34 @@ impl Record {
     }
 
     /// Whether it may be used by anyone at all.
-    pub(super) fn usable(&self, now: Instant) -> Result<(), Refusal> {
+    pub(super) fn usable(&self, now: Instant) -> Result<(), AuthError> {
         let row = &self.row;
         if row.revoked_at.is_some() {
-            return Err(Refusal::Revoked);
+            return Err(AuthError::Revoked);
         }
         if self.closed {
-            return Err(Refusal::AccountClosed);
+            return Err(AuthError::AccountClosed);
         }
         if row.disabled_at.is_some() {
-            return Err(Refusal::Disabled);
+            return Err(AuthError::Disabled);
         }
         match row.expires_at.map(instant) {
-            Some(at) if at <= now => Err(Refusal::Expired(at)),
+            Some(at) if at <= now => Err(AuthError::Expired(at)),
             Some(_) | None => Ok(()),
         }
     }
 
     /// Whether it may be used from there.
-    fn from(&self, presented: &Presented<'_>) -> Result<(), Refusal> {
+    fn from(&self, presented: &ClientInfo<'_>) -> Result<(), AuthError> {
         let address = presented.address.to_canonical();
         if self.networks.as_ref().is_some_and(|nets| !nets.iter().any(|n| n.contains(&address))) {
-            return Err(Refusal::Address(address));
+            return Err(AuthError::Address(address));
         }
         let Some(allowed) = self.row.origins.as_deref() else { return Ok(()) };
-        let Some(origin) = presented.origin else { return Err(Refusal::Origin(false)) };
+        let Some(origin) = presented.origin else { return Err(AuthError::Origin(false)) };
         match key_origin(origin) {
             Some(origin) if Origins(allowed).has(&origin) => Ok(()),
-            Some(_) | None => Err(Refusal::Origin(true)),
+            Some(_) | None => Err(AuthError::Origin(true)),
         }
     }
 
@@ -197,26 +197,26 @@ impl Record {
 impl Keys {
     /// Who presents this token, and what they may use. Counts as a use of the key. A refusal is
     /// counted for where it came from, and that of a known key for its owner.
-    pub async fn check(&self, text: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
+    pub async fn check(&self, text: &str, from: &ClientInfo<'_>) -> Result<Access, AuthError> {
         match self.checked(text, from).await {
             Ok(access) => Ok(access),
             Err(refusal) => Err(self.wrong.count(refusal, from.address)),
         }
     }
 
-    async fn checked(&self, text: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
+    async fn checked(&self, text: &str, from: &ClientInfo<'_>) -> Result<Access, AuthError> {
         let token = Token::parse(text)?;
         let record = self.record(token.public_id(), from.address).await?;
         let (now, hash) = (self.now(), token.hash());
         // Both comparisons are made, and each takes as long whatever it finds.
         let [current, old] = record.hashes.map(|kept| kept.is_some_and(|kept| kept.is(&hash)));
         if !current && !old {
-            return Err(Refusal::Unknown);
+            return Err(AuthError::Unknown);
         }
         let good = || {
             record.usable(now)?;
             if !current && record.grace(now).is_none() {
-                return Err(Refusal::Replaced);
+                return Err(AuthError::Replaced);
             }
             record.from(from)
         };
@@ -233,17 +233,17 @@ impl Keys {
 
     /// Who a socket or stream that names this public id belongs to: it needs the scope
     /// `stream:connect`, gets no other, and nothing secret. Refusals are counted as those of tokens.
-    pub async fn admit(&self, public_id: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
+    pub async fn admit(&self, public_id: &str, from: &ClientInfo<'_>) -> Result<Access, AuthError> {
         match self.admitted(public_id, from).await {
             Ok(access) => Ok(access),
             Err(refusal) => Err(self.wrong.count(refusal, from.address)),
         }
     }
 
-    async fn admitted(&self, public_id: &str, from: &Presented<'_>) -> Result<Access, Refusal> {
+    async fn admitted(&self, public_id: &str, from: &ClientInfo<'_>) -> Result<Access, AuthError> {
         let plain = public_id.bytes().all(|b| b.is_ascii_alphanumeric());
         if public_id.len() != super::PUBLIC_ID_CHARS || !plain {
-            return Err(Refusal::Unknown);
+            return Err(AuthError::Unknown);
         }
         let record = self.record(public_id, from.address).await?;
         let now = self.now();
@@ -251,7 +251,7 @@ impl Keys {
             record.usable(now)?;
             record.from(from)?;
             let may = record.scopes.contains(&Scope::StreamConnect);
-            if may { Ok(()) } else { Err(Refusal::Scope(Scope::StreamConnect)) }
+            if may { Ok(()) } else { Err(AuthError::Scope(Scope::StreamConnect)) }
         };
         good().inspect_err(|refusal| self.note(&record, refusal, from.address))?;
         let (at, address) = (entity::table::millis(now), from.address.to_canonical());
@@ -261,13 +261,13 @@ impl Keys {
     }
 
     /// Count the refusal of a known key for its owner.
-    fn note(&self, record: &Record, refusal: &Refusal, from: IpAddr) {
+    fn note(&self, record: &Record, refusal: &AuthError, from: IpAddr) {
         let (account, key) = (record.row.account_id, record.row.id);
         self.refusals.note(account, key, refusal.code(), from.to_canonical());
     }
 
     /// From now on close what this caller opens as soon as its key no longer allows it.
-    pub async fn watch(&self, access: &Access) -> Result<(), Refusal> {
+    pub async fn watch(&self, access: &Access) -> Result<(), AuthError> {
         let Access::Key { public_id, .. } = access else { return Ok(()) };
         let record = self.find_record(public_id).await?;
         self.watched.add(&record, self.now());
@@ -292,12 +292,12 @@ impl Keys {
 
     /// The key of a public id: remembered, or else read. That there is none is remembered apart, so
     /// that what nobody has takes no place of what somebody has.
-    async fn record(&self, public_id: &str, from: IpAddr) -> Result<Arc<Record>, Refusal> {
+    async fn record(&self, public_id: &str, from: IpAddr) -> Result<Arc<Record>, AuthError> {
         if let Some(known) = self.records.get(public_id).await {
             return Ok(known);
         }
         if self.unknown.contains_key(public_id) {
-            return Err(Refusal::Unknown);
+            return Err(AuthError::Unknown);
         }
         // Boxed: what is seldom awaited must not make the future of every request large.
         Box::pin(async {
@@ -307,7 +307,7 @@ impl Keys {
         .await
     }
 
-    async fn find_record(&self, public_id: &str) -> Result<Arc<Record>, Refusal> {
+    async fn find_record(&self, public_id: &str) -> Result<Arc<Record>, AuthError> {
         let read = async {
             self.lookups.fetch_add(1, Relaxed);
             let row = api_key::Entity::find()
@@ -322,16 +322,16 @@ impl Keys {
         let looked_up = self.records.try_get_with(public_id.to_owned(), read);
         let Ok(looked_up) = tokio::time::timeout(PATIENCE, looked_up).await else {
             tracing::error!("a key could not be looked up: the database does not answer");
-            return Err(Refusal::Database);
+            return Err(AuthError::Database);
         };
         looked_up.map_err(|miss| match &*miss {
             Miss::Unknown => {
                 self.unknown.insert(public_id.to_owned(), ());
-                Refusal::Unknown
+                AuthError::Unknown
             }
             Miss::Database(error) => {
                 tracing::error!(%error, "a key could not be looked up");
-                Refusal::Database
+                AuthError::Database
             }
         })
     }

@@ -4,9 +4,9 @@
 //! its share is told 429 for each further failure, and what it names is looked up by two at a time, each
 //! network in its turn: a neighbour whose key is good waits for one look-up of the flood, not for all.
 
-use super::Refusal;
+use super::AuthError;
 use crate::{
-    accounts::turns::{Full, Lane, Room, Turn, Turns},
+    accounts::turns::{Lane, QueueFull, Room, Turn, Turns},
     limits::{Flood, Rate},
     net::Network,
 };
@@ -18,13 +18,13 @@ pub const WRONG_KEYS: Rate = Rate::new(30, 30);
 /// How long a network is looked up for slowly.
 const SLOW: Duration = Duration::from_secs(60);
 /// Networks remembered to be slow.
-const MOST: u64 = 10_000;
+const MAX_ADDRESSES: u64 = 10_000;
 /// Look-ups at once for all slow networks together.
-const AT_ONCE: usize = 2;
+const MAX_CONCURRENT: usize = 2;
 /// Look-ups of one network that wait; the next is told to come again.
 const WAITING: usize = 16;
 /// How long one of them waits for its turn.
-const PATIENCE: Duration = Duration::from_secs(1);
+const TURN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Counts wrong keys by address.
 pub(super) struct Wrong {
@@ -39,37 +39,37 @@ impl Wrong {
     pub(super) fn new(enabled: bool) -> Self {
         Self {
             flood: Flood::new(WRONG_KEYS),
-            slow: Cache::builder().max_capacity(MOST).time_to_live(SLOW).build(),
-            turns: Turns::new(Room { at_once: AT_ONCE, line: WAITING, later: 0 }),
+            slow: Cache::builder().max_capacity(MAX_ADDRESSES).time_to_live(SLOW).build(),
+            turns: Turns::new(Room { at_once: MAX_CONCURRENT, line: WAITING, later: 0 }),
             enabled,
         }
     }
 
     /// Count a refusal; where it is one too many, that is what is told.
-    pub(super) fn count(&self, refusal: Refusal, address: IpAddr) -> Refusal {
-        if !self.enabled || matches!(refusal, Refusal::Database | Refusal::TooMany(_)) {
+    pub(super) fn count(&self, refusal: AuthError, address: IpAddr) -> AuthError {
+        if !self.enabled || matches!(refusal, AuthError::Database | AuthError::TooMany(_)) {
             return refusal;
         }
         match self.flood.check(address) {
             Ok(()) => refusal,
             Err(wait) => {
                 Network::of(address).for_each(|network| self.slow.insert(network, ()));
-                Refusal::TooMany(wait)
+                AuthError::TooMany(wait)
             }
         }
     }
 
     /// Wait for one's turn to have a key looked up that is not remembered; nobody waits but who was
     /// wrong too often.
-    pub(super) async fn turn(&self, address: IpAddr) -> Result<Option<Turn>, Refusal> {
+    pub(super) async fn turn(&self, address: IpAddr) -> Result<Option<Turn>, AuthError> {
         let mut networks = Network::of(address).peekable();
         let line: Arc<str> = networks.peek().map(Network::to_string).unwrap_or_default().into();
         if !networks.any(|network| self.slow.contains_key(&network)) {
             return Ok(None);
         }
-        match tokio::time::timeout(PATIENCE, self.turns.acquire(&line, Lane::First)).await {
+        match tokio::time::timeout(TURN_TIMEOUT, self.turns.acquire(&line, Lane::First)).await {
             Ok(Ok(turn)) => Ok(Some(turn)),
-            Ok(Err(Full)) | Err(_) => Err(Refusal::TooMany(PATIENCE)),
+            Ok(Err(QueueFull)) | Err(_) => Err(AuthError::TooMany(TURN_TIMEOUT)),
         }
     }
 }
@@ -86,11 +86,11 @@ mod tests {
             address
         });
         for _ in 0..60 {
-            let _ = wrong.count(Refusal::Unknown, flood);
+            let _ = wrong.count(AuthError::Unknown, flood);
         }
         assert!(wrong.turn(neighbour).await.is_ok_and(|turn| turn.is_some()), "both are slow");
         let mut held = Vec::new();
-        for _ in 0..AT_ONCE {
+        for _ in 0..MAX_CONCURRENT {
             held.push(wrong.turn(flood).await.expect("is free"));
         }
         let waiting: Vec<_> = (0..500)

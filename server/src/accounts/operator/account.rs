@@ -2,7 +2,7 @@
 
 use super::{Act, Operator, OperatorError, end_sessions, plan::known};
 use crate::{
-    accounts::{Keys, clear, letter::Letter, now, role::Role},
+    accounts::{Keys, clear, emails::AccountEmail, now, role::Role},
     audit::{self, Action},
 };
 use entity::{
@@ -81,7 +81,7 @@ impl Operator {
         }
         end_sessions(&transaction, row.id).await?;
         clear::factor(&transaction, row.id).await?;
-        let letter = Letter::Changed {
+        let letter = AccountEmail::Changed {
             email: row.email.clone(),
             what:
                 "The second factor of your account was switched off by those who look after this \

@@ -2,7 +2,7 @@
 
 use super::{Operator, OperatorError, plan::known};
 use crate::{
-    accounts::{first, role::Role},
+    accounts::{bootstrap, role::Role},
     audit::{self, Action, Outcome},
     credentials::Password,
     credentials::email::Email,
@@ -20,7 +20,7 @@ impl Operator {
     ) -> Result<(Model, String), OperatorError> {
         let users = &self.accounts.users;
         known(users.database.pool(), plan).await?;
-        let password = first::word();
+        let password = bootstrap::random_password();
         let hash = users.hasher.hash(Password::typed(password.clone())).await?;
         let transaction = self.begin().await?;
         let added = users.add_in(&transaction, email, hash, admin, plan, true).await?;

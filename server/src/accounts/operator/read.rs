@@ -13,7 +13,7 @@ use sea_orm::{
 use std::collections::{BTreeSet, HashMap};
 
 /// Accounts whose keys are counted in one statement.
-const AT_ONCE: usize = 500;
+const MAX_ROWS: usize = 500;
 
 /// Which accounts; everybody where nothing is said.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +77,7 @@ impl Reader {
     ) -> Result<HashMap<i64, String>, OperatorError> {
         let accounts: Vec<i64> = accounts.collect::<BTreeSet<_>>().into_iter().collect();
         let mut addresses = HashMap::new();
-        for chunk in accounts.chunks(AT_ONCE) {
+        for chunk in accounts.chunks(MAX_ROWS) {
             let found: Vec<(i64, String)> = user::Entity::find()
                 .select_only()
                 .columns([Column::Id, Column::Email])
@@ -111,7 +111,7 @@ impl Reader {
         }
         let rows = select.all(database).await?;
         let mut keys: HashMap<i64, i64> = HashMap::new();
-        for chunk in rows.chunks(AT_ONCE) {
+        for chunk in rows.chunks(MAX_ROWS) {
             let counted: Vec<(i64, i64)> = api_key::Entity::find()
                 .select_only()
                 .column(api_key::Column::AccountId)

@@ -146,7 +146,7 @@ proptest! {
                     let full = before.count() >= line
                         || (lane == Lane::Later && seen.waits(lane) >= LATER);
                     match turns.stand(&who(&network.to_string()), lane) {
-                        Err(Full) => prop_assert!(full),
+                        Err(QueueFull) => prop_assert!(full),
                         Ok(mut receiver) => match receiver.try_recv() {
                             Ok(turn) => seen.having.push(turn),
                             Err(_) => {

@@ -2,10 +2,10 @@
 
 use crate::{
     accounts::{
-        Accounts, Keys, known,
+        Accounts, Keys,
         password::HashError,
         throttle::TooMany,
-        token,
+        token, trusted_address,
         user::{AccountError, User},
         who::{ActError, Who},
     },
@@ -149,7 +149,7 @@ impl FromRequest<AppState> for Ask {
             usage: app.usage.clone(),
             auth,
             address,
-            place: known::place(address),
+            place: trusted_address::address_key(address),
             agent,
             fields: form_urlencoded::parse(&bytes).into_owned().collect(),
             parts,

@@ -6,7 +6,7 @@ use super::{
     toll::Toll,
 };
 use crate::{
-    accounts::{Accounts, known, secret, session, throttle::Subject, user::User},
+    accounts::{Accounts, secret, session, throttle::Subject, trusted_address, user::User},
     credentials::Password,
 };
 
@@ -127,5 +127,5 @@ async fn mailbox(ask: &Ask, occasion: &'static str, email: &str) -> Option<Subje
 
 async fn is_known(ask: &Ask, account: i64) -> Result<bool, Refusal> {
     let Accounts { users, key, .. } = &ask.accounts;
-    Ok(known::is_known(&users.database, key, account, &ask.place).await?)
+    Ok(trusted_address::is_known(&users.database, key, account, &ask.place).await?)
 }

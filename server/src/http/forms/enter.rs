@@ -6,10 +6,10 @@ use super::{
 };
 use crate::{
     accounts::{
-        known,
-        letter::Letter,
+        emails::AccountEmail,
         now,
         session::{ADDRESS, AGENT, AWAITED},
+        trusted_address,
         user::{User, stamp},
     },
     audit::{self, Action, Actor},
@@ -102,15 +102,15 @@ pub(super) async fn sign_in(ask: &mut Ask, user: User) -> Result<(), Refusal> {
 async fn arrive(ask: &Ask, user: &User) -> Result<(), Refusal> {
     let (accounts, id) = (&ask.accounts, user.row.id);
     let (database, key) = (&accounts.users.database, &accounts.key);
-    let stranger = !known::is_known(database, key, id, &ask.place).await?
-        && known::count(database, id).await? > 0;
+    let stranger = !trusted_address::is_known(database, key, id, &ask.place).await?
+        && trusted_address::count(database, id).await? > 0;
     let transaction = database.begin().await?;
-    known::learn(&transaction, key, id, &ask.place).await?;
+    trusted_address::learn(&transaction, key, id, &ask.place).await?;
     let mut who = ask.who();
     who.actor = Actor::Account(AccountId(id));
     audit::write(&transaction, who.did(Action::SignIn, id)).await?;
     if stranger {
-        let letter = Letter::NewPlace {
+        let letter = AccountEmail::NewPlace {
             email: user.row.email.clone(),
             place: ask.place.clone(),
             agent: browser(&ask.agent),

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     accounts::{
-        letter::Letter,
+        emails::AccountEmail,
         throttle::Subject,
         token::{self, Kind},
         who::ActError,
@@ -34,7 +34,7 @@ async fn send(ask: &Ask) -> Result<(), Refusal> {
     let may_write = may_write(ask, email.as_str()).await?;
     if may_write {
         // Posted for strangers too: whether there is an account is found out when it is written.
-        let letter = Letter::Forgotten { email: email.as_str().to_owned() };
+        let letter = AccountEmail::Forgotten { email: email.as_str().to_owned() };
         accounts.post(letter).await?;
     }
     let who = ask.who();

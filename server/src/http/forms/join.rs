@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     accounts::{
-        letter::Letter, password::Verdict, throttle::Subject, token::Kind, user::User,
+        emails::AccountEmail, password::Verdict, throttle::Subject, token::Kind, user::User,
         who::ActError,
     },
     audit::{self, Action, Entry},
@@ -70,7 +70,7 @@ async fn join(ask: &Ask) -> Result<Letters, Refusal> {
     let account = accounts.users.join(&transaction, &email, hash.clone()).await?;
     if may_write {
         let email = email.as_str().to_owned();
-        let letter = Letter::Registered { email, password_hash: hash.clone() };
+        let letter = AccountEmail::Registered { email, password_hash: hash.clone() };
         accounts.post_with(&transaction, letter).await?;
     }
     let who = ask.who();

@@ -7,7 +7,7 @@ use super::{
     forget::link,
 };
 use crate::{
-    accounts::{letter::Letter, token::Kind, user::User},
+    accounts::{emails::AccountEmail, token::Kind, user::User},
     credentials::email::Email,
 };
 use axum::response::Response;
@@ -24,7 +24,7 @@ async fn send(ask: &Ask) -> Result<(), Refusal> {
     let email = Email::read(ask.text("email")).map_err(|why| Refusal::field("email", why))?;
     if may_mail_link(ask, email.as_str()).await? {
         // Posted for strangers too: whether there is an account is found out when it is written.
-        ask.accounts.post(Letter::SignIn { email: email.as_str().to_owned() }).await?;
+        ask.accounts.post(AccountEmail::SignIn { email: email.as_str().to_owned() }).await?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::{
     second::{own, prove, show_codes},
 };
 use crate::{
-    accounts::{letter::Letter, user::User, who::ActError},
+    accounts::{emails::AccountEmail, user::User, who::ActError},
     audit::{self, Action},
     credentials::{Password, email::Email},
     http::middleware::auth_session as guard,
@@ -112,7 +112,7 @@ async fn verify(ask: &Ask) -> Result<(), Refusal> {
     let user = own(ask)?;
     let email = user.row.email.clone();
     if user.row.verified_at.is_none() && may_write(ask, &email).await? {
-        let letter = Letter::Unconfirmed { account: user.row.id };
+        let letter = AccountEmail::Unconfirmed { account: user.row.id };
         ask.accounts.post(letter).await?;
     }
     Ok(())

@@ -2,11 +2,12 @@
 
 use crate::{
     accounts::{
-        Accounts, close, known,
+        Accounts, close,
         session::{self, AWAITED, Sessions},
         shown_once::Words,
         token,
         totp::Seed,
+        trusted_address,
         user::{User, Users},
     },
     app::AppState,
@@ -106,7 +107,7 @@ async fn refuse_forged(State(app): State<AppState>, request: Request, next: Next
     }
     let trusted = &app.config.bind.trusted_proxies;
     let address = client_ip::client(request.extensions(), request.headers(), trusted);
-    let place = known::place(address);
+    let place = trusted_address::address_key(address);
     let kind = format!("{}|{place}", Action::ForgedOrigin.word());
     if let Some(left_out) = app.accounts.throttle.may_note(kind).await {
         let entry = Entry::new(Action::ForgedOrigin, Actor::Anonymous)

@@ -68,7 +68,7 @@ async fn of_token(
         Access::Anonymous { .. } => None,
         Access::Key { account_id, .. } => {
             if let Some(scope) = StreamConnect::SCOPE.filter(|scope| !access.may(*scope)) {
-                return Err(crate::accounts::keys::Refusal::Scope(scope).into());
+                return Err(crate::accounts::keys::AuthError::Scope(scope).into());
             }
             Some(*account_id)
         }

@@ -2,7 +2,7 @@
 
 use super::{Arrival, admit};
 use crate::{
-    accounts::keys::{Presented, Refusal},
+    accounts::keys::{AuthError, ClientInfo},
     app::AppState,
     http::{
         Problem,
@@ -40,7 +40,7 @@ pub async fn connect(
                 let proven = shows_token(&app, request.headers(), &access, &presented).await;
                 (access, Arrival { proven, ..arrival })
             }
-            Err(refusal @ Refusal::TooMany(_)) => return Problem::from(refusal).into_response(),
+            Err(refusal @ AuthError::TooMany(_)) => return Problem::from(refusal).into_response(),
             Err(refusal) => {
                 return told(app.hub.refuse(request, code(&refusal), &refusal.to_string()).await);
             }
@@ -73,7 +73,7 @@ async fn shows_token(
     app: &AppState,
     headers: &HeaderMap,
     access: &Access,
-    presented: &Presented<'_>,
+    presented: &ClientInfo<'_>,
 ) -> bool {
     let Ok(Some(token)) = bearer(headers) else { return false };
     let shown = app.keys.check(token, presented).await;
@@ -93,17 +93,17 @@ fn told(mut response: Response) -> Response {
 }
 
 /// What a socket is closed with after a refusal.
-fn code(refusal: &Refusal) -> CloseCode {
+fn code(refusal: &AuthError) -> CloseCode {
     match refusal {
-        Refusal::Token(_) | Refusal::Unknown => CloseCode::UnknownKey,
-        Refusal::Database | Refusal::TooMany(_) => CloseCode::OverCapacity,
-        Refusal::Replaced
-        | Refusal::Revoked
-        | Refusal::Disabled
-        | Refusal::Expired(_)
-        | Refusal::AccountClosed
-        | Refusal::Address(_)
-        | Refusal::Origin(_)
-        | Refusal::Scope(_) => CloseCode::Unauthorized,
+        AuthError::Token(_) | AuthError::Unknown => CloseCode::UnknownKey,
+        AuthError::Database | AuthError::TooMany(_) => CloseCode::OverCapacity,
+        AuthError::Replaced
+        | AuthError::Revoked
+        | AuthError::Disabled
+        | AuthError::Expired(_)
+        | AuthError::AccountClosed
+        | AuthError::Address(_)
+        | AuthError::Origin(_)
+        | AuthError::Scope(_) => CloseCode::Unauthorized,
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     support::{client::Socket, eventually, process::free_port, service::service},
 };
 use entity::model::Scope;
-use server::accounts::keys::{By, KeyDraft};
+use server::accounts::keys::{ChangedBy, KeyDraft};
 use std::{
     net::IpAddr,
     path::{Path, PathBuf},
@@ -99,7 +99,7 @@ async fn pages_rest_and_sockets_pass_through_nginx_with_the_visitors_address() {
         addresses: vec!["127.0.0.2/32".to_owned()],
         ..KeyDraft::default()
     };
-    let minted = service.app.keys.create(account, By::Owner, &draft).await.unwrap();
+    let minted = service.app.keys.create(account, ChangedBy::Owner, &draft).await.unwrap();
     let ask = async |from: &str, path: &str, claimed: Option<&str>| {
         let from: IpAddr = from.parse().unwrap();
         let client = reqwest::Client::builder().local_address(from).build().unwrap();

@@ -3,12 +3,12 @@
 use crate::support::{client::Socket, publisher::operated, service::Service};
 use entity::model::{AccountId, Scope};
 use serde_json::{Value, json};
-use server::accounts::keys::{By, KeyDraft};
+use server::accounts::keys::{ChangedBy, KeyDraft};
 
 async fn token(service: &Service, account: AccountId, scopes: &[Scope]) -> String {
     let scopes = scopes.to_vec();
     let draft = KeyDraft { name: "test".to_owned(), scopes, ..KeyDraft::default() };
-    let minted = service.app.keys.create(account, By::Owner, &draft).await.unwrap();
+    let minted = service.app.keys.create(account, ChangedBy::Owner, &draft).await.unwrap();
     minted.token.reveal().to_owned()
 }
 

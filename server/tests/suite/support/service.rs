@@ -7,7 +7,7 @@ use entity::{
 };
 use sea_orm::{ActiveModelTrait, ActiveValue::Set};
 use server::{
-    accounts::keys::{By, KeyDraft},
+    accounts::keys::{ChangedBy, KeyDraft},
     app::AppState,
     clock::Clock,
     config::{Config, Settings},
@@ -103,7 +103,7 @@ impl Service {
         let account = self.account().await;
         let scopes = Scope::ALL.to_vec();
         let draft = KeyDraft { name: "test".to_owned(), scopes, ..KeyDraft::default() };
-        let minted = self.app.keys.create(account, By::Owner, &draft).await.unwrap();
+        let minted = self.app.keys.create(account, ChangedBy::Owner, &draft).await.unwrap();
         (minted.key.public_id.clone(), minted.token.reveal().to_owned())
     }
 

@@ -10,7 +10,7 @@ pub mod rotate;
 pub mod update;
 
 use crate::{
-    accounts::keys::{Asked, By, KeyError, KeyView},
+    accounts::keys::{Asked, ChangedBy, KeyError, KeySummary},
     app::AppState,
     http::{
         Problem, ProblemCode,
@@ -44,11 +44,11 @@ impl From<KeyError> for Problem {
 }
 
 /// The key of a path, if it is the caller's.
-async fn find(app: &AppState, holder: &Held<KeysWrite>, id: &str) -> Result<KeyView, Problem> {
+async fn find(app: &AppState, holder: &Held<KeysWrite>, id: &str) -> Result<KeySummary, Problem> {
     Ok(app.keys.find(holder.account, id).await?)
 }
 
 /// On the word of the key that asks.
 fn asked(holder: &Held<KeysWrite>, Whence(origin): Whence) -> Asked {
-    By::Key { key: holder.key, replaced: holder.replaced }.at(origin)
+    ChangedBy::Key { key: holder.key, replaced: holder.replaced }.at(origin)
 }

@@ -1,6 +1,6 @@
 //! A key in JSON.
 
-use crate::accounts::keys::{self, KeyStatus, KeyView, Minted};
+use crate::accounts::keys::{self, KeyStatus, KeySummary, Minted};
 use chrono::SecondsFormat;
 use entity::model::{Instant, Scope};
 use serde::Serialize;
@@ -76,8 +76,8 @@ fn list(list: &[String]) -> Option<&[String]> {
     (!list.is_empty()).then_some(list)
 }
 
-impl<'a> From<&'a KeyView> for Key<'a> {
-    fn from(key: &'a KeyView) -> Self {
+impl<'a> From<&'a KeySummary> for Key<'a> {
+    fn from(key: &'a KeySummary) -> Self {
         Self {
             id: &key.public_id,
             name: &key.name,

@@ -2,7 +2,7 @@
 
 use super::support::{anonymous, ask, complaints, get, json_of, router, service};
 use crate::{
-    accounts::keys::{Refusal, TokenError},
+    accounts::keys::{AuthError, TokenError},
     http::ProblemCode,
 };
 use axum::{
@@ -53,17 +53,17 @@ fn each_code_is_one_plain_word_of_its_own() {
 #[test]
 fn what_a_key_is_refused_with_is_said_by_the_same_word_everywhere() {
     let refusals = [
-        Refusal::Token(TokenError::Malformed),
-        Refusal::Token(TokenError::Mistyped),
-        Refusal::Unknown,
-        Refusal::Replaced,
-        Refusal::Revoked,
-        Refusal::Disabled,
-        Refusal::AccountClosed,
-        Refusal::Origin(true),
-        Refusal::Scope(Scope::KeysWrite),
-        Refusal::TooMany(Duration::from_secs(1)),
-        Refusal::Database,
+        AuthError::Token(TokenError::Malformed),
+        AuthError::Token(TokenError::Mistyped),
+        AuthError::Unknown,
+        AuthError::Replaced,
+        AuthError::Revoked,
+        AuthError::Disabled,
+        AuthError::AccountClosed,
+        AuthError::Origin(true),
+        AuthError::Scope(Scope::KeysWrite),
+        AuthError::TooMany(Duration::from_secs(1)),
+        AuthError::Database,
     ];
     for refusal in refusals {
         assert_eq!(ProblemCode::from(&refusal).as_str(), refusal.code());

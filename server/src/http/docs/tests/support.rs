@@ -2,7 +2,7 @@
 
 use super::super::openapi;
 use crate::{
-    accounts::keys::{By, KeyDraft, Minted},
+    accounts::keys::{ChangedBy, KeyDraft, Minted},
     app::AppState,
     config::{Config, Settings},
     http::{
@@ -76,7 +76,7 @@ pub async fn minted(app: &AppState) -> Minted {
     let account = AccountId(row.insert(app.database.pool()).await.expect("is written").id);
     let draft =
         KeyDraft { name: "test".to_owned(), scopes: Scope::ALL.to_vec(), ..KeyDraft::default() };
-    app.keys.create(account, By::Owner, &draft).await.expect("is made")
+    app.keys.create(account, ChangedBy::Owner, &draft).await.expect("is made")
 }
 
 /// The service as somebody meets it who may have a key.

@@ -1,7 +1,7 @@
 //! What the ports have in common.
 
 use crate::{
-    accounts::keys::{KeyError, KeyView, Page},
+    accounts::keys::{KeyError, KeySummary, Page},
     app::AppState,
     limits::{PlanLimits, Quota},
     usage::{Query, Report, ReportError},
@@ -23,8 +23,8 @@ pub(super) fn unavailable(error: impl Display) -> PortError {
 }
 
 /// Every key of an account, newest first.
-pub(super) async fn keys_of(app: &AppState, account: i64) -> Result<Vec<KeyView>, KeyError> {
-    let mut all: Vec<KeyView> = Vec::new();
+pub(super) async fn keys_of(app: &AppState, account: i64) -> Result<Vec<KeySummary>, KeyError> {
+    let mut all: Vec<KeySummary> = Vec::new();
     loop {
         let page = Page { before: all.last().map(|key| key.key), limit: AT_ONCE };
         let some = app.keys.list(AccountId(account), page).await?;

@@ -5,8 +5,8 @@ use crate::{
     accounts::{
         factor::Proof,
         keys as own,
-        keys::{Asked, By, KeyView, Minted},
-        known,
+        keys::{Asked, ChangedBy, KeySummary, Minted},
+        trusted_address,
     },
     app::AppState,
     audit::{self, Action, Actor, Entry, Origin, Outcome},
@@ -33,7 +33,7 @@ impl OwnKeys {
     /// Of `app`, for somebody at this address; of nobody where there is no request.
     pub fn new(app: &AppState, from: Option<(IpAddr, Origin)>) -> Self {
         let (place, origin) = match from {
-            Some((address, origin)) => (known::place(address), origin),
+            Some((address, origin)) => (trusted_address::address_key(address), origin),
             None => (String::new(), Origin::default()),
         };
         Self { app: app.clone(), origin, place }
@@ -58,14 +58,14 @@ impl OwnKeys {
     }
 
     fn asked(&self) -> Asked {
-        By::Owner.at(self.origin.clone())
+        ChangedBy::Owner.at(self.origin.clone())
     }
 
     async fn find(&self, account: i64, key: &str) -> Result<KeyId, KeyError> {
         Ok(self.view(account, key).await?.key)
     }
 
-    async fn view(&self, account: i64, key: &str) -> Result<KeyView, KeyError> {
+    async fn view(&self, account: i64, key: &str) -> Result<KeySummary, KeyError> {
         self.app.keys.find(AccountId(account), key).await.map_err(told)
     }
 
@@ -120,7 +120,7 @@ impl app::port::Keys for OwnKeys {
         let gone = self.app.clock.now() - SHOWN;
         keys.retain(|key| key.revoked_at.is_none_or(|at| at > gone));
         let mut sparks = self.sparks(account).await?;
-        let row = |key: KeyView| {
+        let row = |key: KeySummary| {
             let spark = sparks.remove(&key.public_id).unwrap_or_else(|| vec![0; HOURS]);
             shown(key, spark)
         };
@@ -156,7 +156,7 @@ impl app::port::Keys for OwnKeys {
         grace: Grace,
         code: &str,
     ) -> Result<NewKey, KeyError> {
-        let KeyView { key: id, scopes, .. } = self.view(account, key).await?;
+        let KeySummary { key: id, scopes, .. } = self.view(account, key).await?;
         self.prove(Action::KeyRotate, account, &scopes, code).await?;
         let made = self.app.keys.rotate(AccountId(account), id, self.asked(), grace).await;
         made.map(new).map_err(told)
@@ -184,7 +184,7 @@ impl app::port::Keys for OwnKeys {
     }
 }
 
-fn shown(key: KeyView, spark: Vec<u64>) -> KeyRow {
+fn shown(key: KeySummary, spark: Vec<u64>) -> KeyRow {
     KeyRow {
         rotation: key.rotation.map(|rotation| Rotation {
             until: rotation.until,

@@ -5,7 +5,7 @@ use super::common::{
     whole,
 };
 use crate::{
-    accounts::keys::KeyView,
+    accounts::keys::KeySummary,
     app::AppState,
     usage::{Bucket, Dimension, Numbers, Query, RefusedRow, Report, Row},
 };
@@ -121,7 +121,7 @@ impl OwnUsage {
 }
 
 /// What the page's query asks for, bucket by bucket.
-fn asked(query: &UsageQuery, span: &Span, keys: &[KeyView]) -> Result<Query, PortError> {
+fn asked(query: &UsageQuery, span: &Span, keys: &[KeySummary]) -> Result<Query, PortError> {
     let by = match query.by {
         Grouping::Key => Dimension::Key,
         Grouping::Endpoint => Dimension::Endpoint,
@@ -145,8 +145,8 @@ fn group(row: &Row) -> Group {
 }
 
 /// What owners call their keys, by public id; a name given twice is told apart by the public id.
-fn names(keys: &[KeyView]) -> HashMap<String, String> {
-    let name = |key: &KeyView| {
+fn names(keys: &[KeySummary]) -> HashMap<String, String> {
+    let name = |key: &KeySummary| {
         let twice = keys.iter().filter(|other| other.name == key.name).count() > 1;
         if twice { format!("{} ({})", key.name, key.public_id) } else { key.name.clone() }
     };
@@ -204,8 +204,8 @@ fn course(rows: &[Row], from: Instant, number: impl Fn(&Row) -> u64) -> Vec<u64>
 }
 
 /// The most used keys, most used first.
-fn busiest(rows: &[Row], keys: &[KeyView], from: Instant) -> Vec<BusyKey> {
-    let of = |key: &KeyView| {
+fn busiest(rows: &[Row], keys: &[KeySummary], from: Instant) -> Vec<BusyKey> {
+    let of = |key: &KeySummary| {
         let id = Some(&key.public_id);
         let own: Vec<Row> = rows.iter().filter(|row| row.key_id.as_ref() == id).cloned().collect();
         let spark = course(&own, from, |row| row.numbers.requests);

@@ -1,7 +1,7 @@
 //! Keys that are no more, or may do less, because of what became of their account.
 
 use super::{
-    Keys, Refusal,
+    AuthError, Keys,
     service::{of, target, wall},
 };
 use crate::{
@@ -118,7 +118,7 @@ impl Keys {
     /// These were removed: here they are refused and what they have open is closed at once; every
     /// other node closes it within two seconds.
     pub async fn gone(&self, public_ids: &[String]) {
-        let reason = Refusal::AccountClosed.to_string();
+        let reason = AuthError::AccountClosed.to_string();
         for id in public_ids {
             self.records.invalidate(id).await;
             self.hub.close_tag(id, CloseCode::Unauthorized, &reason);

@@ -2,7 +2,7 @@
 
 use super::SendMail;
 use super::{
-    letter::Letter,
+    emails::AccountEmail,
     password::Hasher,
     proof::Proofs,
     secret::{AppKey, AppKeyError},
@@ -83,7 +83,7 @@ impl Accounts {
     }
 
     /// Post a letter.
-    pub(crate) async fn post(&self, letter: Letter) -> Result<(), QueueError> {
+    pub(crate) async fn post(&self, letter: AccountEmail) -> Result<(), QueueError> {
         self.queue.enqueue(&self.job(letter)).await.map(drop)
     }
 
@@ -92,12 +92,12 @@ impl Accounts {
     pub(crate) async fn post_with(
         &self,
         transaction: &impl ConnectionTrait,
-        letter: Letter,
+        letter: AccountEmail,
     ) -> Result<(), QueueError> {
         self.queue.enqueue_in(transaction, &self.job(letter)).await.map(drop)
     }
 
-    fn job(&self, letter: Letter) -> SendMail {
+    fn job(&self, letter: AccountEmail) -> SendMail {
         SendMail { letter, app_url: self.app_url.clone() }
     }
 
@@ -114,7 +114,7 @@ impl Accounts {
         email: &str,
         what: &str,
     ) -> Result<(), QueueError> {
-        let letter = Letter::Changed { email: email.to_owned(), what: what.to_owned() };
+        let letter = AccountEmail::Changed { email: email.to_owned(), what: what.to_owned() };
         self.post_with(transaction, letter).await
     }
 

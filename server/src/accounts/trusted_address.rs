@@ -16,7 +16,7 @@ const LIFE_MILLIS: i64 = Kept::KnownAddress.millis();
 const PURPOSE: &str = "address";
 
 /// An address as far as it tells people apart: all of IPv4, the network of IPv6.
-pub fn place(address: IpAddr) -> String {
+pub fn address_key(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => {

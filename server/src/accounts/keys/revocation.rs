@@ -17,19 +17,19 @@ use std::{
 use tokio_util::sync::CancellationToken;
 
 /// How often changes are read.
-const EVERY: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// Every so many rounds all keys with something open are looked at, whatever was read of changes.
-const SWEEP: u64 = 15;
+const ROUNDS_PER_SWEEP: u64 = 15;
 /// Milliseconds by which the clocks of two nodes may differ, and a commit may be late.
-const SKEW: i64 = 120_000;
+const MAX_SKEW_MILLIS: i64 = 120_000;
 /// Keys looked at in one query.
-const AT_ONCE: usize = 500;
+const BATCH_SIZE: usize = 500;
 /// Milliseconds after which a key with nothing open is no longer watched.
 const ARRIVING: i64 = 30_000;
 
 /// Under which rules sockets and streams of a key were let in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Terms {
+struct AccessTerms {
     addresses: Option<String>,
     origins: Option<String>,
     /// The tokens that were good.
@@ -37,9 +37,9 @@ struct Terms {
 }
 
 #[derive(Clone, Debug)]
-struct Open {
+struct OpenKey {
     id: i64,
-    terms: Terms,
+    terms: AccessTerms,
     /// When it must be looked at by itself: it expires, or an old token does.
     due: Option<Instant>,
     since: i64,
@@ -47,9 +47,9 @@ struct Open {
 
 /// Keys that have sockets or streams open here, by public id.
 #[derive(Debug, Default)]
-pub(super) struct Watched(Mutex<HashMap<String, Open>>);
+pub(super) struct OpenConnections(Mutex<HashMap<String, OpenKey>>);
 
-impl Terms {
+impl AccessTerms {
     fn of(record: &Record, now: Instant) -> Self {
         let row = &record.row;
         let old = record.grace(now).and_then(|_| row.old_token_hash.clone());
@@ -61,15 +61,15 @@ impl Terms {
     }
 
     /// Whether who was let in under these would be let in under `now` for the same reasons.
-    fn hold_under(&self, now: &Terms) -> bool {
+    fn hold_under(&self, now: &AccessTerms) -> bool {
         self.addresses == now.addresses
             && self.origins == now.origins
             && self.tokens.iter().all(|token| now.tokens.contains(token))
     }
 }
 
-impl Watched {
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Open>> {
+impl OpenConnections {
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, OpenKey>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -77,8 +77,8 @@ impl Watched {
     pub(super) fn add(&self, record: &Record, now: Instant) {
         let expires = record.row.expires_at.map(instant);
         let due = [expires, record.grace(now)].into_iter().flatten().min();
-        let terms = Terms::of(record, now);
-        let open = Open { id: record.row.id, terms, due, since: wall() };
+        let terms = AccessTerms::of(record, now);
+        let open = OpenKey { id: record.row.id, terms, due, since: wall() };
         self.lock()
             .entry(record.row.public_id.clone())
             .and_modify(|known| {
@@ -96,7 +96,7 @@ impl Watched {
         found.map(|(name, _)| name.clone()).collect()
     }
 
-    fn ids(&self, which: impl Fn(&Open) -> bool) -> Vec<i64> {
+    fn ids(&self, which: impl Fn(&OpenKey) -> bool) -> Vec<i64> {
         self.lock().values().filter(|open| which(open)).map(|open| open.id).collect()
     }
 }
@@ -119,7 +119,7 @@ impl Keys {
             }
             return self.hub.close_tag(id, CloseCode::Unauthorized, &reason);
         }
-        let terms = Terms::of(record, now);
+        let terms = AccessTerms::of(record, now);
         let mut watched = self.watched.lock();
         let Some(open) = watched.get_mut(id) else { return };
         if open.terms.hold_under(&terms) {
@@ -146,7 +146,7 @@ impl Keys {
         for round in 1_u64.. {
             tokio::select! {
                 () = stop.cancelled() => break,
-                () = tokio::time::sleep(EVERY) => {}
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
             }
             match self.run_once(round, &mut changes).await {
                 Ok(()) => well = true,
@@ -172,7 +172,7 @@ impl Keys {
         let now = self.now();
         let due = self.watched.ids(|open| open.due.is_some_and(|due| due <= now));
         self.look_at_ids(&due).await?;
-        if round.is_multiple_of(SWEEP) {
+        if round.is_multiple_of(ROUNDS_PER_SWEEP) {
             let before = wall() - ARRIVING;
             let hub = &self.hub;
             self.watched.lock().retain(|id, open| open.since > before || hub.sockets_of(id) > 0);
@@ -186,7 +186,7 @@ impl Keys {
     async fn look_for_gone(&self) -> Result<(), DbErr> {
         let mut gone: HashSet<i64> = self.watched.ids(|_| true).into_iter().collect();
         let ids: Vec<i64> = gone.iter().copied().collect();
-        for some in ids.chunks(AT_ONCE) {
+        for some in ids.chunks(BATCH_SIZE) {
             let there: Vec<i64> = api_key::Entity::find()
                 .select_only()
                 .column(api_key::Column::Id)
@@ -203,7 +203,7 @@ impl Keys {
     }
 
     async fn look_at_ids(&self, ids: &[i64]) -> Result<(), DbErr> {
-        for some in ids.chunks(AT_ONCE) {
+        for some in ids.chunks(BATCH_SIZE) {
             let rows = api_key::Entity::find()
                 .filter(api_key::Column::Id.is_in(some.iter().copied()))
                 .all(self.database.pool())
@@ -219,7 +219,7 @@ impl Keys {
         }
         let owners: Vec<i64> = rows.iter().map(|row| row.account_id).collect();
         let mut accounts = HashMap::new();
-        for some in owners.chunks(AT_ONCE) {
+        for some in owners.chunks(BATCH_SIZE) {
             let found = user::Entity::find()
                 .filter(user::Column::Id.is_in(some.iter().copied()))
                 .all(self.database.pool())
@@ -247,7 +247,7 @@ impl Changes {
     async fn read(&self, keys: &Keys) -> Result<(i64, Vec<api_key::Model>), DbErr> {
         let began = wall();
         let mut rows = api_key::Entity::find()
-            .filter(api_key::Column::ChangedAt.gte(self.read_at - SKEW))
+            .filter(api_key::Column::ChangedAt.gte(self.read_at - MAX_SKEW_MILLIS))
             .all(keys.database.pool())
             .await?;
         rows.retain(|row| self.seen.get(&row.id) != Some(&row.changed_at));
@@ -256,7 +256,7 @@ impl Changes {
 
     /// What was read from `began` on has been dealt with.
     fn done(&mut self, began: i64, seen: Vec<(i64, i64)>) {
-        self.seen.retain(|_, changed_at| *changed_at >= began - SKEW);
+        self.seen.retain(|_, changed_at| *changed_at >= began - MAX_SKEW_MILLIS);
         self.seen.extend(seen);
         self.read_at = began;
     }

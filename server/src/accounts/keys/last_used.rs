@@ -16,13 +16,13 @@ use std::{
 use tokio_util::sync::CancellationToken;
 
 /// Milliseconds between two writes for one key.
-const APART: i64 = 60_000;
+const WRITE_INTERVAL_MILLIS: i64 = 60_000;
 /// How often what is due is written.
-const EVERY: Duration = Duration::from_secs(10);
+const FLUSH_INTERVAL: Duration = Duration::from_secs(10);
 /// Keys written in one statement.
-const AT_ONCE: usize = 200;
+const BATCH_SIZE: usize = 200;
 /// Milliseconds without use after which a key's place in memory is given back.
-const IDLE: i64 = 600_000;
+const IDLE_MILLIS: i64 = 600_000;
 
 /// What kind of program called, as far as it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,10 +118,11 @@ impl Meters {
     /// What is to be written now. It counts as written; [`Meters::give_back`] undoes that.
     fn due(&self, now: i64, all: bool) -> Vec<(i64, Pending)> {
         let mut keys = self.lock();
-        keys.retain(|_, pending| pending.unwritten || now - pending.used_at < IDLE);
+        keys.retain(|_, pending| pending.unwritten || now - pending.used_at < IDLE_MILLIS);
         let mut due = Vec::new();
         for (key, pending) in keys.iter_mut() {
-            let waited_for = pending.old_calls > 0 || now - pending.written_at >= APART;
+            let waited_for =
+                pending.old_calls > 0 || now - pending.written_at >= WRITE_INTERVAL_MILLIS;
             if pending.unwritten && (all || waited_for) {
                 due.push((*key, pending.clone()));
                 (pending.unwritten, pending.written_at, pending.old_calls) = (false, now, 0);
@@ -146,7 +147,7 @@ impl Keys {
         let mut due = self.meters.due(millis(self.now()), all);
         // In one order on every node, so that two of them do not wait for each other's rows.
         due.sort_unstable_by_key(|(key, _)| *key);
-        for chunk in due.chunks(AT_ONCE) {
+        for chunk in due.chunks(BATCH_SIZE) {
             if let Err(error) = self.write_chunk(chunk).await {
                 for (key, pending) in chunk {
                     self.meters.give_back(*key, pending);
@@ -196,7 +197,7 @@ impl Keys {
         loop {
             tokio::select! {
                 () = stop.cancelled() => break,
-                () = tokio::time::sleep(EVERY) => {}
+                () = tokio::time::sleep(FLUSH_INTERVAL) => {}
             }
             self.write_or_say(false).await;
         }

@@ -21,7 +21,7 @@ use std::fmt;
 /// who has an account. The link is made then as well, so none waits in the queue to be read.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "occasion", rename_all = "snake_case")]
-pub enum Letter {
+pub enum AccountEmail {
     /// Somebody registered with this address and chose the password of this hash.
     Registered {
         /// The address.
@@ -97,26 +97,27 @@ pub enum Letter {
     },
 }
 
-impl fmt::Debug for Letter {
+impl fmt::Debug for AccountEmail {
     /// One carries the hash of a password, and all say whom they are to.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Letter(****)")
     }
 }
 
-impl Letter {
+impl AccountEmail {
     /// Whether it is to this account, by its number or its address.
     pub(crate) fn is_to(&self, id: i64, address: &str) -> bool {
         match self {
-            Letter::Unconfirmed { account } | Letter::Key { account, .. } => *account == id,
-            Letter::Moving { account, email, .. } | Letter::Moved { account, email, .. } => {
-                *account == id || email == address
+            AccountEmail::Unconfirmed { account } | AccountEmail::Key { account, .. } => {
+                *account == id
             }
-            Letter::Registered { email, .. }
-            | Letter::Forgotten { email }
-            | Letter::SignIn { email }
-            | Letter::NewPlace { email, .. }
-            | Letter::Changed { email, .. } => email == address,
+            AccountEmail::Moving { account, email, .. }
+            | AccountEmail::Moved { account, email, .. } => *account == id || email == address,
+            AccountEmail::Registered { email, .. }
+            | AccountEmail::Forgotten { email }
+            | AccountEmail::SignIn { email }
+            | AccountEmail::NewPlace { email, .. }
+            | AccountEmail::Changed { email, .. } => email == address,
         }
     }
 
@@ -135,7 +136,7 @@ impl Letter {
         };
         let confirmed = |row: &Model| row.verified_at.is_some();
         match self {
-            Letter::Registered { email, password_hash } => match named(&email).await? {
+            AccountEmail::Registered { email, password_hash } => match named(&email).await? {
                 None => Ok(None),
                 Some(row) if confirmed(&row) => Ok(Some(already(&email, app_url))),
                 Some(row) => {
@@ -146,7 +147,7 @@ impl Letter {
                     Ok(Some(verify(&email, &url)))
                 }
             },
-            Letter::Unconfirmed { account } => match numbered(account).await? {
+            AccountEmail::Unconfirmed { account } => match numbered(account).await? {
                 Some(row) if !confirmed(&row) => {
                     let chosen = Some(row.password_hash.clone());
                     let url = link("verify", row.id, Kind::Verify, chosen).await?;
@@ -154,21 +155,21 @@ impl Letter {
                 }
                 Some(_) | None => Ok(None),
             },
-            Letter::Forgotten { email } => match named(&email).await? {
+            AccountEmail::Forgotten { email } => match named(&email).await? {
                 Some(row) => {
                     let url = link("reset", row.id, Kind::Reset, None).await?;
                     Ok(Some(reset(&email, &url)))
                 }
                 None => Ok(None),
             },
-            Letter::SignIn { email } => match named(&email).await?.filter(confirmed) {
+            AccountEmail::SignIn { email } => match named(&email).await?.filter(confirmed) {
                 Some(row) => {
                     let url = link("enter", row.id, Kind::Enter, None).await?;
                     Ok(Some(sign_in(&email, &url)))
                 }
                 None => Ok(None),
             },
-            Letter::Moving { account, email, stamp } => {
+            AccountEmail::Moving { account, email, stamp } => {
                 let Some(row) = numbered(account).await? else { return Ok(None) };
                 let wanted = row.pending_email.as_deref() == Some(email.as_str());
                 if !wanted || stamp_of(&row) != stamp {
@@ -182,7 +183,7 @@ impl Letter {
                 let url = link(page, row.id, Kind::Email, Some(email.clone())).await?;
                 Ok(Some(move_here(&email, &url)))
             }
-            Letter::Key { account, news, public_id, by, at } => {
+            AccountEmail::Key { account, news, public_id, by, at } => {
                 let key = api_key::Entity::find()
                     .filter(api_key::Column::PublicId.eq(&public_id))
                     .one(database.pool())
@@ -190,15 +191,15 @@ impl Letter {
                 let Some((row, key)) = numbered(account).await?.zip(key) else { return Ok(None) };
                 Ok(Some(of_key(&row.email, news, &key, &by, at, app_url)))
             }
-            Letter::Moved { account, email, before } => {
+            AccountEmail::Moved { account, email, before } => {
                 let Some(row) = numbered(account).await? else { return Ok(None) };
                 let url = link("undo", row.id, Kind::Undo, Some(before)).await?;
                 Ok(Some(moved(&email, &url)))
             }
-            Letter::NewPlace { email, place, agent, at } => {
+            AccountEmail::NewPlace { email, place, agent, at } => {
                 Ok(Some(new_place(&email, &place, &agent, at, app_url)))
             }
-            Letter::Changed { email, what } => Ok(Some(changed(&email, &what, app_url))),
+            AccountEmail::Changed { email, what } => Ok(Some(changed(&email, &what, app_url))),
         }
     }
 }

@@ -14,7 +14,7 @@ pub const DEMONSTRATION: &str = "demo@bts.guru";
 
 /// Make the first admin of an empty database: the configured one, else, in a demonstration, one
 /// whose random password is returned to be shown once.
-pub async fn make(
+pub async fn create(
     accounts: &Accounts,
     config: &Config,
 ) -> Result<Option<(String, String)>, AccountError> {
@@ -29,7 +29,7 @@ pub async fn make(
     if !config.upstream.demonstration() {
         return Ok(None);
     }
-    let password = word();
+    let password = random_password();
     let email = Email::read(DEMONSTRATION).expect("the address is well formed");
     let hash = accounts.users.hasher.hash(Password::typed(password.clone())).await?;
     let added = accounts.users.add(&email, hash, true, FIRST_PLAN, true).await?;
@@ -37,6 +37,6 @@ pub async fn make(
 }
 
 /// A random password that is easy to copy.
-pub fn word() -> String {
+pub fn random_password() -> String {
     secret::token().chars().filter(char::is_ascii_alphanumeric).take(20).collect()
 }

@@ -1,6 +1,6 @@
 //! Switching a key off and on again.
 
-use super::{Asked, KeyError, KeyView, Keys, fence::Fence, service::there};
+use super::{Asked, KeyError, KeySummary, Keys, fence::Fence, service::there};
 use crate::audit::Action;
 use entity::{
     model::{AccountId, KeyId},
@@ -15,7 +15,7 @@ impl Keys {
         account: AccountId,
         key: KeyId,
         asked: impl Into<Asked>,
-    ) -> Result<KeyView, KeyError> {
+    ) -> Result<KeySummary, KeyError> {
         let now = millis(self.now());
         let row = self
             .edit(account, key, asked.into(), Action::KeyDisable, |row, reach| {
@@ -37,7 +37,7 @@ impl Keys {
         account: AccountId,
         key: KeyId,
         asked: impl Into<Asked>,
-    ) -> Result<KeyView, KeyError> {
+    ) -> Result<KeySummary, KeyError> {
         let row = self
             .edit(account, key, asked.into(), Action::KeyEnable, |row, reach| {
                 there(row)?;

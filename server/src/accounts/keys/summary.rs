@@ -1,6 +1,6 @@
 //! A key as its owner sees it.
 
-use super::{meter::Pending, rules, service::wall};
+use super::{last_used::Pending, rules, service::wall};
 use entity::{
     model::{AccountId, Instant, KeyId, KeyMoments, KeyStatus, Scope},
     table::{api_key, instant},
@@ -26,7 +26,7 @@ pub struct Rotation {
 
 /// One key. It holds nothing that lets anyone in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeyView {
+pub struct KeySummary {
     /// Ours; for calls of the service.
     pub key: KeyId,
     /// Whose.
@@ -63,7 +63,7 @@ pub struct KeyView {
     pub rotation: Option<Rotation>,
 }
 
-impl KeyView {
+impl KeySummary {
     pub(super) fn new(row: api_key::Model, pending: Option<Pending>, now: Instant) -> Self {
         let list = |text: &Option<String>| -> Vec<String> {
             let words = text.as_deref().unwrap_or_default().split_ascii_whitespace();

@@ -1,7 +1,7 @@
 //! Who asks.
 //!
 //! A handler's signature is its authorisation: one that names [`Requires`] runs for those who have
-//! the scope, one that names [`Held`] for holders of a key that has it, one that names
+//! the scope, one that names [`ApiKey`] for holders of a key that has it, one that names
 //! [`StreamCaller`] for those who may open a stream, and one that names [`Caller`] for anybody.
 
 use super::problem::Problem;
@@ -23,8 +23,8 @@ use std::{marker::PhantomData, net::IpAddr, sync::Arc};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Caller(pub Access);
 
-/// A scope as a type, for [`Requires`] and [`Held`].
-pub trait Grant: Send + Sync + 'static {
+/// A scope as a type, for [`Requires`] and [`ApiKey`].
+pub trait RequiredScope: Send + Sync + 'static {
     /// The scope; `None` where any key does.
     const SCOPE: Option<Scope>;
 }
@@ -35,7 +35,7 @@ macro_rules! grants {
         #[derive(Clone, Copy, Debug)]
         pub struct $name;
 
-        impl Grant for $name {
+        impl RequiredScope for $name {
             const SCOPE: Option<Scope> = $scope;
         }
     )*};
@@ -52,11 +52,11 @@ grants! {
 
 /// One who has the scope; without a key where the scope needs none. [`Caller`] says who it is.
 #[derive(Clone, Copy, Debug)]
-pub struct Requires<G: Grant>(PhantomData<G>);
+pub struct Requires<G: RequiredScope>(PhantomData<G>);
 
 /// The holder of a key that has the scope.
 #[derive(Clone, Debug)]
-pub struct Held<G: Grant> {
+pub struct ApiKey<G: RequiredScope> {
     /// Whose key.
     pub account: AccountId,
     /// The key.
@@ -73,7 +73,7 @@ pub struct Held<G: Grant> {
 }
 
 /// Where a request says it comes from.
-pub fn presented(headers: &HeaderMap, address: IpAddr) -> ClientInfo<'_> {
+pub fn client_info(headers: &HeaderMap, address: IpAddr) -> ClientInfo<'_> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     // An Origin that is no text is one that is not allowed, rather than none.
     let origin = headers.get(header::ORIGIN).map(|value| value.to_str().unwrap_or("null"));
@@ -82,7 +82,7 @@ pub fn presented(headers: &HeaderMap, address: IpAddr) -> ClientInfo<'_> {
 
 /// Find out who asks, once for every request, and from which address; a key that is not good is a
 /// refusal. What is found out lies in the request's extensions for the extractors of this module.
-pub async fn identify<'a>(
+pub async fn authenticate<'a>(
     app: &AppState,
     request: &'a mut Request,
 ) -> Result<(&'a Access, IpAddr), Problem> {
@@ -90,7 +90,7 @@ pub async fn identify<'a>(
     let address = client_ip::client(request.extensions(), request.headers(), trusted);
     let access = match bearer(request.headers())? {
         None => Access::Anonymous { address, plan: app.plans.anonymous() },
-        Some(token) => app.keys.check(token, &presented(request.headers(), address)).await?,
+        Some(token) => app.keys.check(token, &client_info(request.headers(), address)).await?,
     };
     Ok((request.extensions_mut().get_or_insert_with(|| access), address))
 }
@@ -109,7 +109,7 @@ impl FromRequestParts<AppState> for StreamCaller {
         let named = query.text("key").filter(|key| *key != app.config.realtime.app_key);
         match (access, named) {
             (Access::Anonymous { address, .. }, Some(key)) => {
-                let from = presented(&parts.headers, *address);
+                let from = client_info(&parts.headers, *address);
                 Ok(Self(app.keys.admit(key, &from).await?))
             }
             (access, _) => {
@@ -201,7 +201,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     }
 }
 
-impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Requires<G> {
+impl<S: Send + Sync, G: RequiredScope> FromRequestParts<S> for Requires<G> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
@@ -210,7 +210,7 @@ impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Requires<G> {
     }
 }
 
-impl<S: Send + Sync, G: Grant> FromRequestParts<S> for Held<G> {
+impl<S: Send + Sync, G: RequiredScope> FromRequestParts<S> for ApiKey<G> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {

@@ -15,13 +15,13 @@ use std::{fmt, time::Duration};
 use utoipa::IntoResponses;
 
 /// Bytes of a body that are read.
-pub const MOST: usize = 16 * 1024;
+pub const MAX_BODY_BYTES: usize = 16 * 1024;
 /// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(10);
+const READ_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The members of a body. Read them, then [`Fields::check`].
+/// The members of a body. Read them, then [`JsonFields::check`].
 #[derive(Clone, Debug, Default)]
-pub struct Fields {
+pub struct JsonFields {
     left: Map<String, Value>,
     errors: Vec<FieldError>,
 }
@@ -40,7 +40,7 @@ pub enum BodyRefusal {
     NotJson(Problem),
 }
 
-impl<S: Send + Sync> FromRequest<S> for Fields {
+impl<S: Send + Sync> FromRequest<S> for JsonFields {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Self::Rejection> {
@@ -60,12 +60,12 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 
 fn unread(error: &BytesRejection) -> Problem {
     match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(MOST),
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::too_large(MAX_BODY_BYTES),
         _ => Problem::bad_field("body", "the body ended before it was whole; send it again"),
     }
 }
 
-impl Fields {
+impl JsonFields {
     /// Take a JSON object apart.
     pub fn parse(body: &[u8]) -> Result<Self, Problem> {
         match serde_json::from_slice(body) {
@@ -202,10 +202,10 @@ pub fn instant(value: Value) -> Result<entity::model::Instant, String> {
         .ok_or_else(|| "write an instant such as 2027-01-31T12:00:00Z".to_owned())
 }
 
-/// Take a body in before anything is done with it: no more than [`MOST`] bytes and no longer than
-/// [`PATIENCE`], whether it says how large it is or not. Nothing behind this can be kept waiting.
-pub async fn take_in(request: Request) -> Result<Request, Problem> {
-    take_in_up_to(request, MOST, PATIENCE).await
+/// Take a body in before anything is done with it: no more than [`MAX_BODY_BYTES`] bytes and no longer than
+/// [`READ_TIMEOUT`], whether it says how large it is or not. Nothing behind this can be kept waiting.
+pub async fn buffer_body(request: Request) -> Result<Request, Problem> {
+    take_in_up_to(request, MAX_BODY_BYTES, READ_TIMEOUT).await
 }
 
 /// The same with bounds of one's own.
@@ -230,8 +230,8 @@ pub async fn take_in_up_to(
 }
 
 /// The same for routes that are not metered.
-pub async fn bound(request: Request, next: Next) -> Response {
-    match take_in(request).await {
+pub async fn limit_body(request: Request, next: Next) -> Response {
+    match buffer_body(request).await {
         Ok(request) => next.run(request).await,
         Err(problem) => problem.into_response(),
     }

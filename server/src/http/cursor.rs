@@ -26,7 +26,7 @@ pub fn after(m: &Match) -> String {
 }
 
 /// The place in the order of lists that a cursor stands for.
-pub fn place(cursor: &str) -> Result<(Instant, Sport, MatchId), FieldError> {
+pub fn decode(cursor: &str) -> Result<(Instant, Sport, MatchId), FieldError> {
     let parts = open(cursor, 3)?;
     let at = parts[0].parse().ok().and_then(Instant::from_timestamp_millis);
     match (at, parts[1].parse()) {
@@ -52,13 +52,13 @@ mod tests {
         #[test]
         fn a_cursor_leads_back_to_its_place(ms in 0..4_102_444_800_000_i64, id in "[0-9]{1,9}") {
             let cursor = seal(&[&ms.to_string(), "football", &id]);
-            let (at, sport, found) = place(&cursor).expect("is ours");
+            let (at, sport, found) = decode(&cursor).expect("is ours");
             prop_assert_eq!((at.timestamp_millis(), sport, found.0), (ms, Sport::Football, id));
         }
 
         #[test]
         fn any_other_text_is_refused_with_a_sentence(text in ".{0,40}") {
-            if let Err(error) = place(&text) {
+            if let Err(error) = decode(&text) {
                 prop_assert_eq!(error.field, "cursor");
             }
         }

@@ -17,7 +17,7 @@ const AS_OF: HeaderName = HeaderName::from_static("x-data-as-of");
 const POSITION: HeaderName = HeaderName::from_static("x-position");
 
 /// Room for all that an answer says on its way out, so that it is made once.
-const HEADERS: usize = 20;
+const MAX_HEADERS: usize = 20;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// A key changes what is said beside the body, and whether it is said at all.
@@ -31,7 +31,7 @@ const OWN_HALF_A_MINUTE: HeaderValue = HeaderValue::from_static("private, max-ag
 
 /// JSON that is ready to be sent.
 #[derive(Clone, Debug)]
-pub struct Answer {
+pub struct JsonResponse {
     /// The body.
     pub json: Bytes,
     /// A validator of it, quotes included; weak where the body says how old it is.
@@ -44,7 +44,7 @@ pub struct Answer {
     pub position: Option<Position>,
 }
 
-impl Answer {
+impl JsonResponse {
     /// The answer of some bytes.
     pub fn new(json: impl Into<Bytes>, as_of: Option<Instant>, max_age: u32) -> Self {
         let json = json.into();
@@ -93,7 +93,7 @@ impl Answer {
     }
 
     /// Send it to this caller alone: kept by no shared cache, and asked for anew each time.
-    pub fn private_to(self, known: &Known) -> Response {
+    pub fn private_to(self, known: &IfNoneMatch) -> Response {
         let mut response = self.to(known);
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
@@ -101,14 +101,14 @@ impl Answer {
     }
 
     /// Send it, or 304 where the reader has it already, under the tag they know it by.
-    pub fn to(self, known: &Known) -> Response {
+    pub fn to(self, known: &IfNoneMatch) -> Response {
         let known = known.tag(&self.etag);
         let mut response = match known {
             Some(_) => StatusCode::NOT_MODIFIED.into_response(),
             None => Response::new(Body::from(self.json)),
         };
         let headers = response.headers_mut();
-        headers.reserve(HEADERS);
+        headers.reserve(MAX_HEADERS);
         if known.is_none() {
             headers.insert(header::CONTENT_TYPE, JSON);
         }
@@ -130,9 +130,9 @@ impl Answer {
 
 /// What a reader has already: the tags that their `If-None-Match` names.
 #[derive(Clone, Debug, Default)]
-pub struct Known(Vec<HeaderValue>);
+pub struct IfNoneMatch(Vec<HeaderValue>);
 
-impl Known {
+impl IfNoneMatch {
     /// What these headers say.
     pub fn of(headers: &HeaderMap) -> Self {
         Self(headers.get_all(header::IF_NONE_MATCH).iter().cloned().collect())
@@ -149,7 +149,7 @@ impl Known {
     }
 }
 
-impl<S: Sync> FromRequestParts<S> for Known {
+impl<S: Sync> FromRequestParts<S> for IfNoneMatch {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Infallible> {
@@ -197,7 +197,7 @@ fn sorted(thing: &impl serde::Serialize) -> serde_json::Value {
 }
 
 /// An answer to one caller alone, which no cache may keep; members in the order of their names.
-pub fn secret(status: StatusCode, thing: &impl serde::Serialize) -> Response {
+pub fn no_store(status: StatusCode, thing: &impl serde::Serialize) -> Response {
     let mut response = (status, axum::Json(sorted(thing))).into_response();
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

@@ -23,20 +23,20 @@ pub enum Part {
 
 /// The routes, once for each thread that serves: what they hold is counted by whoever uses it, and
 /// threads that share a count wait for one another at each request.
-pub struct PerThread {
+pub struct PerThreadRouter {
     app: AppState,
     part: Part,
     each: ThreadLocal<Stack>,
 }
 
-impl PerThread {
+impl PerThreadRouter {
     /// The routes of a service, or a part of them.
     pub fn new(app: &AppState, part: Part) -> Self {
         Self { app: app.clone(), part, each: ThreadLocal::new() }
     }
 
     /// Those of this thread.
-    pub fn here(&self) -> Stack {
+    pub fn get(&self) -> Stack {
         let make = || match self.part {
             Part::All => router(&self.app.apart()),
             Part::Sockets => sockets(&self.app.apart()),

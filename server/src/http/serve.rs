@@ -1,6 +1,6 @@
 //! Connections: taken in, served, and ended when nothing comes of them.
 
-use super::router::PerThread;
+use super::router::PerThreadRouter;
 use crate::net::{
     Connections,
     progress::{Progress, Writing, tune},
@@ -37,7 +37,7 @@ use tower::Service;
 /// How often a client of HTTP/2 is asked whether it is there, and how long it may take to answer.
 const PING: Duration = Duration::from_secs(20);
 /// How long one that is to end may take to end well.
-const FAREWELL: Duration = Duration::from_secs(1);
+const CLOSE_TIMEOUT: Duration = Duration::from_secs(1);
 /// What a connection is told for which there is no place.
 const BUSY: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: 10\r\n\
     Content-Type: text/plain\r\nContent-Length: 51\r\n\r\nToo many connections are open; try again in a while";
@@ -47,7 +47,7 @@ const SMALL: u64 = 64 * 1_024;
 /// Serve until told to stop; then let requests under way finish.
 pub async fn serve(
     mut listener: TcpListener,
-    routes: Arc<PerThread>,
+    routes: Arc<PerThreadRouter>,
     connections: Connections,
     stop: CancellationToken,
 ) {
@@ -69,7 +69,13 @@ pub async fn serve(
         let stream = Progress::new(stream, slot, writing.clone(), connections.no_progress());
         // A token of its own: that of the whole service would be a lock between all connections.
         let stop = stop.child_token();
-        open.spawn(connection(stream, peer, Work::new(writing, patience), routes.clone(), stop));
+        open.spawn(connection(
+            stream,
+            peer,
+            ConnectionActivity::new(writing, patience),
+            routes.clone(),
+            stop,
+        ));
     }
     drop(listener);
     open.close();
@@ -79,17 +85,17 @@ pub async fn serve(
 async fn connection(
     stream: Progress,
     peer: SocketAddr,
-    work: Work,
-    routes: Arc<PerThread>,
+    work: ConnectionActivity,
+    routes: Arc<PerThreadRouter>,
     stop: CancellationToken,
 ) {
     let work = Arc::new(work);
     let watched = work.clone();
     let service = service_fn(move |request: Request<Incoming>| {
-        let under_way = UnderWay::begin(&work);
+        let under_way = InFlightGuard::begin(&work);
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
-        let answered = routes.here().call(request);
+        let answered = routes.get().call(request);
         async move { answered.await.map(|response| under_way.until_sent(response)) }
     });
     // HTTP/1 has no timer: hyper would set and clear one for each request, which costs more than
@@ -103,7 +109,7 @@ async fn connection(
         ended = served.as_mut() => ended,
         () = watched.idle() => {
             served.as_mut().graceful_shutdown();
-            let Ok(ended) = tokio::time::timeout(FAREWELL, served).await else { return };
+            let Ok(ended) = tokio::time::timeout(CLOSE_TIMEOUT, served).await else { return };
             ended
         }
         () = stop.cancelled() => {
@@ -118,7 +124,7 @@ async fn connection(
 
 /// What a connection is doing.
 #[derive(Debug)]
-struct Work {
+struct ConnectionActivity {
     begun: AtomicUsize,
     under_way: AtomicUsize,
     /// Of those under way, answers of which the client has not yet taken what there is.
@@ -127,7 +133,7 @@ struct Work {
     patience: Duration,
 }
 
-impl Work {
+impl ConnectionActivity {
     fn new(writing: Arc<Writing>, patience: Duration) -> Self {
         let (begun, under_way, theirs) = Default::default();
         Self { begun, under_way, theirs, writing, patience }
@@ -150,10 +156,10 @@ impl Work {
 }
 
 /// One request under way; over when dropped.
-struct UnderWay(Arc<Work>);
+struct InFlightGuard(Arc<ConnectionActivity>);
 
-impl UnderWay {
-    fn begin(work: &Arc<Work>) -> Self {
+impl InFlightGuard {
+    fn begin(work: &Arc<ConnectionActivity>) -> Self {
         work.begun.fetch_add(1, Relaxed);
         work.under_way.fetch_add(1, Relaxed);
         Self(work.clone())
@@ -169,7 +175,7 @@ impl UnderWay {
     }
 }
 
-impl Drop for UnderWay {
+impl Drop for InFlightGuard {
     fn drop(&mut self) {
         self.0.begun.fetch_add(1, Relaxed);
         self.0.under_way.fetch_sub(1, Relaxed);
@@ -179,13 +185,13 @@ impl Drop for UnderWay {
 /// A body whose request is under way as long as it is held.
 struct Sending {
     body: Body,
-    under_way: UnderWay,
+    under_way: InFlightGuard,
     /// It is the client's turn: what there was has been handed over, or nothing was asked for yet.
     theirs: bool,
 }
 
 impl Sending {
-    fn new(body: Body, under_way: UnderWay) -> Self {
+    fn new(body: Body, under_way: InFlightGuard) -> Self {
         under_way.0.theirs.fetch_add(1, Relaxed);
         Self { body, under_way, theirs: true }
     }

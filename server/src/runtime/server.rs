@@ -7,7 +7,7 @@ use crate::{
     error::StartError,
     http::{
         pusher::make_way,
-        router::{Part, PerThread},
+        router::{Part, PerThreadRouter},
         serve,
     },
     ingest::ChangeNotifier,
@@ -69,7 +69,7 @@ impl Server {
         tasks.spawn(app.usage.clone().run(app.stop.clone()));
         let connections = Connections::new(&app.config.connections);
         for (listener, part) in listeners {
-            let routes = Arc::new(PerThread::new(&app, part));
+            let routes = Arc::new(PerThreadRouter::new(&app, part));
             tasks.spawn(serve::serve(listener, routes, connections.clone(), app.stop.clone()));
         }
         Ok(Self { address, app, connections, tasks, polling })

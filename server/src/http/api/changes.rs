@@ -6,7 +6,7 @@ use crate::{
         MatchesRead, Problem, Requires,
         api::confirmed,
         query::Params,
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
     realtime,
 };
@@ -48,7 +48,7 @@ pub async fn list(
     _: Requires<MatchesRead>,
     State(app): State<AppState>,
     mut query: Params,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let limit = query.number("limit", 100, (1, 500));
     let channel = query.read("channel", |text| channel(&app, text));
@@ -63,7 +63,7 @@ pub async fn list(
     let Stretch { messages, next } = told.ok_or_else(Problem::position_gone)?;
     let next = Position { seq: Seq(next), ..after };
     let rows = messages.iter().map(|message| &message.data[..]);
-    let answer = Answer::list(rows, ("next", Some(&next.to_string())), as_of, 1);
+    let answer = JsonResponse::list(rows, ("next", Some(&next.to_string())), as_of, 1);
     Ok(answer.at(next).to(&known))
 }
 

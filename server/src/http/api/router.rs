@@ -55,7 +55,7 @@ pub fn repeatable() -> OpenApiRouter<AppState> {
 
 /// What is answered below [`ROOT`].
 pub fn router(app: &AppState) -> Router<AppState> {
-    let once = from_fn_with_state(app.clone(), idempotency::once);
+    let once = from_fn_with_state(app.clone(), idempotency::layer);
     let routes = Router::from(routes())
         .merge(Router::from(repeatable()).layer(once))
         .route(ROOT, any(problem::no_such_path))

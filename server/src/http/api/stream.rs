@@ -5,7 +5,7 @@ use crate::{
     http::{
         Problem,
         auth::StreamCaller,
-        pusher::{Arrival, admit, socket::arrival},
+        pusher::{ConnectionInfo, admit, socket::connection_info},
         query::Params,
     },
     limits::Access,
@@ -50,7 +50,7 @@ pub async fn stream(
     let last = last.or_else(|| query.text("last_event_id"));
     // Who came this far with a token was checked by it.
     let proven = headers.contains_key(header::AUTHORIZATION);
-    let arrival = Arrival { proven, ..arrival(&app, &extensions, &headers) };
+    let arrival = ConnectionInfo { proven, ..connection_info(&app, &extensions, &headers) };
     let keyed = matches!(access, Access::Key { .. });
     app.handshakes.check(arrival.address, keyed).map_err(Problem::too_many_handshakes)?;
     app.keys.watch(&access).await?;

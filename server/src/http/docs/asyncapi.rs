@@ -104,8 +104,8 @@ fn messages() -> Map<String, Value> {
             "examples": [{"name": SNAPSHOT, "payload": snapshot}]
         }),
     );
-    messages.extend(protocol::described(&protocol::told()));
-    messages.extend(protocol::described(&protocol::asked()));
+    messages.extend(protocol::described(&protocol::server_messages()));
+    messages.extend(protocol::described(&protocol::client_messages()));
     messages
 }
 
@@ -114,10 +114,10 @@ fn channels() -> Value {
     let sport = ("sport", "The sport", "football");
     let league = ("league", "The league's slug", "premier-league");
     let one = ("match", "The match's number", "1145526");
-    let told = protocol::told();
+    let told = protocol::server_messages();
     let (of_channel, of_socket): (Vec<&str>, Vec<&str>) =
         told.iter().map(|message| message.0).partition(|name| protocol::of_channel(name));
-    let asked = protocol::asked();
+    let asked = protocol::client_messages();
     let of_socket = of_socket.into_iter().chain(asked.iter().map(|message| message.0));
     let changes = EVENTS.iter().map(|(event, _)| event.as_str());
     let carried = references("components", changes.chain([SNAPSHOT]).chain(of_channel));

@@ -7,6 +7,7 @@
 
 mod article;
 mod asyncapi;
+mod base_urls;
 mod changelog;
 mod coverage;
 mod html;
@@ -15,7 +16,6 @@ mod openapi;
 mod page_api;
 mod page_errors;
 mod page_realtime;
-mod place;
 mod protocol;
 pub mod router;
 mod tables;

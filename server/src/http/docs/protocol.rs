@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 type Message = (&'static str, &'static str, Value, Value);
 
 /// What the service says of a connection or a subscription.
-pub(super) fn told() -> Vec<Message> {
+pub(super) fn server_messages() -> Vec<Message> {
     let text = json!({"type": "string"});
     vec![
         (
@@ -56,7 +56,7 @@ pub(super) fn told() -> Vec<Message> {
 }
 
 /// What a client may say.
-pub(super) fn asked() -> Vec<Message> {
+pub(super) fn client_messages() -> Vec<Message> {
     let channel = json!({"type": "string", "maxLength": 200});
     let mut subscribe = object(&[("channel", channel.clone())]);
     subscribe["properties"]["resume"] = position();

@@ -1,10 +1,10 @@
 //! Texts: filled with what this installation is, and sent to whoever reads Markdown.
 
-use super::{article, coverage, place::Place, tables};
+use super::{article, base_urls::BaseUrls, coverage, tables};
 use crate::{
     accounts::keys::WRONG_KEYS,
     app::AppState,
-    http::response::{Answer, Known},
+    http::response::{IfNoneMatch, JsonResponse},
 };
 use app::port::DocsPage;
 use axum::{
@@ -14,13 +14,13 @@ use axum::{
 use std::fmt::Write;
 
 /// A page as Markdown.
-pub(super) fn twin(page: DocsPage, app: &AppState, known: &Known) -> Response {
+pub(super) fn twin(page: DocsPage, app: &AppState, known: &IfNoneMatch) -> Response {
     plain("text/markdown; charset=utf-8", article::text(page, app), known)
 }
 
 /// A document for programs that is no JSON.
-pub(super) fn plain(kind: &'static str, text: String, known: &Known) -> Response {
-    let mut response = Answer::new(text, None, 300).to(known);
+pub(super) fn plain(kind: &'static str, text: String, known: &IfNoneMatch) -> Response {
+    let mut response = JsonResponse::new(text, None, 300).to(known);
     if response.status() == StatusCode::OK {
         response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     }
@@ -62,7 +62,7 @@ pub(super) fn fill(text: &str, app: &AppState) -> String {
 
 /// What a name in a text stands for; each is said once, here or where it holds.
 fn value(name: &str, app: &AppState) -> Option<String> {
-    let place = || Place::of(&app.config);
+    let place = || BaseUrls::of(&app.config);
     Some(match name {
         "app_key" => app.config.realtime.app_key.clone(),
         "close_codes" => tables::close_codes(),

@@ -1,6 +1,6 @@
 //! What somebody is told who tries too often, and how it is noted.
 
-use super::ask::Ask;
+use super::request::FormRequest;
 use crate::{
     accounts::{throttle::Subject, turns::Lane},
     audit::{self, Action, Actor, Entry, Origin, Outcome, told_once},
@@ -13,7 +13,7 @@ use axum::{
 use entity::model::AccountId;
 use std::{sync::Arc, time::Duration};
 
-impl Ask {
+impl FormRequest {
     /// Draw `path` with the time to wait, and with a challenge where its solution does instead. Where
     /// many of one network, or many who register, are told so already, it is said in plain words.
     pub(super) async fn hold_back(

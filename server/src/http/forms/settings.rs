@@ -1,10 +1,10 @@
 //! One's own account: what is changed on the settings page.
 
 use super::{
-    ask::{Ask, Refusal, go},
-    attempt::{again, may_write},
+    credentials::{may_send_mail, reauthenticate},
     leave,
-    second::{own, prove, show_codes},
+    request::{FormError, FormRequest, redirect},
+    two_factor::{current_user, show_codes, verify_code},
 };
 use crate::{
     accounts::{emails::AccountEmail, user::User, who::ActError},
@@ -17,7 +17,7 @@ use axum::response::Response;
 pub(super) const PAGE: &str = "/dashboard/settings";
 
 /// `POST /dashboard/settings`
-pub(super) async fn settings(mut ask: Ask) -> Response {
+pub(super) async fn settings(mut ask: FormRequest) -> Response {
     let form = ask.text("form").to_owned();
     let done = match form.as_str() {
         "password" => password(&mut ask).await,
@@ -35,13 +35,13 @@ pub(super) async fn settings(mut ask: Ask) -> Response {
             Err(refusal) => Err(refusal),
         },
         "delete" => match leave::delete(&mut ask).await {
-            Ok(()) => return go("/login?done=deleted"),
+            Ok(()) => return redirect("/login?done=deleted"),
             Err(refusal) => Err(refusal),
         },
-        _ => Err(Refusal::field("", "This form is not known; load the page anew.")),
+        _ => Err(FormError::field("", "This form is not known; load the page anew.")),
     };
     match done {
-        Ok(()) => go(&format!("{PAGE}?done={form}")),
+        Ok(()) => redirect(&format!("{PAGE}?done={form}")),
         Err(refusal) => {
             if let Some(action) = action(&form) {
                 let account = ask.viewer().map(|viewer| viewer.id);
@@ -67,20 +67,20 @@ fn action(form: &str) -> Option<Action> {
 }
 
 /// The password once more, for what a borrowed browser must not do.
-pub(super) async fn password_and_code(ask: &Ask) -> Result<User, Refusal> {
-    let user = again(ask).await?;
+pub(super) async fn password_and_code(ask: &FormRequest) -> Result<User, FormError> {
+    let user = reauthenticate(ask).await?;
     if user.row.totp_seed.is_some() {
-        prove(ask, user.row.id).await?;
+        verify_code(ask, user.row.id).await?;
     }
     Ok(user)
 }
 
-async fn password(ask: &mut Ask) -> Result<(), Refusal> {
+async fn password(ask: &mut FormRequest) -> Result<(), FormError> {
     let typed = Password::typed(ask.text("password"));
-    typed.check(&own(ask)?.row.email).map_err(|why| Refusal::field("password", why))?;
+    typed.check(&current_user(ask)?.row.email).map_err(|why| FormError::field("password", why))?;
     if ask.text("password") == ask.text("current") {
         let text = "This is the password that you have already; choose another.";
-        return Err(Refusal::field("password", text));
+        return Err(FormError::field("password", text));
     }
     let user = password_and_code(ask).await?;
     let hash = ask.accounts.users.hasher.hash(typed).await?;
@@ -88,66 +88,66 @@ async fn password(ask: &mut Ask) -> Result<(), Refusal> {
     ask.stay_in(User::from(row)).await
 }
 
-async fn email(ask: &Ask) -> Result<(), Refusal> {
-    let email = Email::read(ask.text("email")).map_err(|why| Refusal::field("email", why))?;
-    let user = own(ask)?;
+async fn email(ask: &FormRequest) -> Result<(), FormError> {
+    let email = Email::read(ask.text("email")).map_err(|why| FormError::field("email", why))?;
+    let user = current_user(ask)?;
     if user.row.verified_at.is_none() {
-        return Err(Refusal::from(ActError::Unconfirmed));
+        return Err(FormError::from(ActError::Unconfirmed));
     }
     if email.as_str() == user.row.email {
-        return Err(Refusal::field("email", "This is your address already."));
+        return Err(FormError::field("email", "This is your address already."));
     }
     let user = password_and_code(ask).await?;
-    if !may_write(ask, email.as_str()).await? {
+    if !may_send_mail(ask, email.as_str()).await? {
         return Ok(());
     }
     Ok(ask.accounts.ask_to_move(user.row.id, email.as_str(), &ask.who()).await?)
 }
 
-async fn email_cancel(ask: &Ask) -> Result<(), Refusal> {
-    Ok(ask.accounts.stay(own(ask)?.row.id, &ask.who()).await?)
+async fn email_cancel(ask: &FormRequest) -> Result<(), FormError> {
+    Ok(ask.accounts.stay(current_user(ask)?.row.id, &ask.who()).await?)
 }
 
-async fn verify(ask: &Ask) -> Result<(), Refusal> {
-    let user = own(ask)?;
+async fn verify(ask: &FormRequest) -> Result<(), FormError> {
+    let user = current_user(ask)?;
     let email = user.row.email.clone();
-    if user.row.verified_at.is_none() && may_write(ask, &email).await? {
+    if user.row.verified_at.is_none() && may_send_mail(ask, &email).await? {
         let letter = AccountEmail::Unconfirmed { account: user.row.id };
         ask.accounts.post(letter).await?;
     }
     Ok(())
 }
 
-async fn end_one(ask: &Ask) -> Result<(), Refusal> {
-    let user = own(ask)?;
+async fn end_one(ask: &FormRequest) -> Result<(), FormError> {
+    let user = current_user(ask)?;
     if ask.accounts.sessions.end(user.row.id, ask.text("session")).await? {
         let entry = ask.who().did(Action::SessionsEnd, user.row.id).detail("one of them");
         audit::write_or_log(ask.accounts.users.database.pool(), entry).await;
         return Ok(());
     }
-    Err(Refusal::field("", "You have no such session; it may have ended by itself."))
+    Err(FormError::field("", "You have no such session; it may have ended by itself."))
 }
 
-async fn end_others(ask: &mut Ask) -> Result<(), Refusal> {
-    let row = ask.accounts.end_sessions(own(ask)?.row.id, &ask.who()).await?;
+async fn end_others(ask: &mut FormRequest) -> Result<(), FormError> {
+    let row = ask.accounts.end_sessions(current_user(ask)?.row.id, &ask.who()).await?;
     ask.stay_in(User::from(row)).await
 }
 
 /// Password and code, before the second factor changes.
-async fn both(ask: &Ask) -> Result<User, Refusal> {
-    if own(ask)?.row.totp_seed.is_none() {
-        return Err(Refusal::field("", "Two-factor sign-in is not switched on."));
+async fn both(ask: &FormRequest) -> Result<User, FormError> {
+    if current_user(ask)?.row.totp_seed.is_none() {
+        return Err(FormError::field("", "Two-factor sign-in is not switched on."));
     }
     password_and_code(ask).await
 }
 
-async fn two_factor_off(ask: &mut Ask) -> Result<(), Refusal> {
+async fn two_factor_off(ask: &mut FormRequest) -> Result<(), FormError> {
     let user = both(ask).await?;
     let row = ask.accounts.factor_off(user.row.id, &ask.who()).await?;
     ask.stay_in(User::from(row)).await
 }
 
-async fn codes(ask: &Ask) -> Result<(Vec<String>, User), Refusal> {
+async fn codes(ask: &FormRequest) -> Result<(Vec<String>, User), FormError> {
     let user = both(ask).await?;
     let codes = ask.accounts.renew_codes(user.row.id, &ask.who()).await?;
     Ok((codes, user))

@@ -1,6 +1,6 @@
 //! Paying for a try, with a bucket or with work.
 
-use super::ask::{Ask, Refusal};
+use super::request::{FormError, FormRequest};
 use crate::{
     accounts::throttle::{Empty, Subject, TooMany},
     net::Network,
@@ -8,7 +8,7 @@ use crate::{
 
 /// What one form takes from the throttles before it does anything costly.
 pub(super) struct Toll<'a> {
-    ask: &'a Ask,
+    ask: &'a FormRequest,
     /// The form, the network and the account that a proof is for.
     what: String,
     account: String,
@@ -17,14 +17,14 @@ pub(super) struct Toll<'a> {
 
 impl<'a> Toll<'a> {
     /// The toll of `form`, sent about this address.
-    pub fn new(ask: &'a Ask, form: &str, email: &str) -> Self {
+    pub fn new(ask: &'a FormRequest, form: &str, email: &str) -> Self {
         let what = format!("{form}|{}|{email}", ask.place);
         Self { ask, what, account: email.to_owned(), proved: false }
     }
 
     /// Take one from each, or from none. Where one that strangers share is empty, the proof that came
     /// with the form does instead. Gives what was taken.
-    pub async fn pay(&mut self, subjects: &[Subject]) -> Result<Vec<Subject>, Refusal> {
+    pub async fn pay(&mut self, subjects: &[Subject]) -> Result<Vec<Subject>, FormError> {
         let throttle = &self.ask.accounts.throttle;
         let mut taken = Vec::with_capacity(subjects.len());
         for subject in subjects {
@@ -64,14 +64,14 @@ impl<'a> Toll<'a> {
         true
     }
 
-    async fn refuse(&self, refused: TooMany, may_prove: bool) -> Refusal {
+    async fn refuse(&self, refused: TooMany, may_prove: bool) -> FormError {
         if !may_prove {
-            return Refusal::TooMany(Box::new(refused), None);
+            return FormError::TooMany(Box::new(refused), None);
         }
         let load = self.ask.accounts.throttle.load(&self.work()).await;
         match self.ask.accounts.proofs.challenge(&self.what, load) {
-            Ok(challenge) => Refusal::TooMany(Box::new(refused), Some(challenge)),
-            Err(error) => Refusal::from(error),
+            Ok(challenge) => FormError::TooMany(Box::new(refused), Some(challenge)),
+            Err(error) => FormError::from(error),
         }
     }
 

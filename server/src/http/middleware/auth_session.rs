@@ -43,13 +43,13 @@ pub type Auth = AuthSession<Users>;
 /// address.
 pub(crate) const REGISTERED: &str = "registered";
 /// Where a session keeps a seed that awaits its confirmation.
-pub(crate) const CANDIDATE: &str = "candidate";
+pub(crate) const PENDING_TOTP_SEED: &str = "candidate";
 /// How long the second factor is awaited.
-pub(crate) const PATIENCE_MILLIS: i64 = 10 * 60_000;
+pub(crate) const PENDING_LOGIN_MILLIS: i64 = 10 * 60_000;
 
 /// A sign-in whose password was right.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Awaited {
+pub(crate) struct PendingLogin {
     pub account: i64,
     pub since: i64,
     pub next: String,
@@ -77,7 +77,7 @@ pub fn guard(app: &AppState, routes: Router<AppState>) -> Router<AppState> {
     let auth = AuthManagerLayerBuilder::new(accounts.users.clone(), layer).build();
     let signatures = Signatures::new(name, secure, &accounts.key);
     routes
-        .layer(middleware::from_fn_with_state(app.clone(), look))
+        .layer(middleware::from_fn_with_state(app.clone(), load_viewer))
         .layer(auth)
         .layer(middleware::map_response(unread))
         .layer(middleware::from_fn_with_state(signatures, cookie_signature::renew))
@@ -102,7 +102,7 @@ fn no_session() -> Problem {
 
 /// A request that changes something must not come from the page of another site.
 async fn refuse_forged(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    if own(request.method(), request.headers(), &app.config.bind) {
+    if is_same_site(request.method(), request.headers(), &app.config.bind) {
         return next.run(request).await;
     }
     let trusted = &app.config.bind.trusted_proxies;
@@ -130,7 +130,7 @@ async fn refuse_forged(State(app): State<AppState>, request: Request, next: Next
 ///
 /// Where `APP_URL` is set our pages are at that origin and at no other, whatever `Host` says: that
 /// field is the client's own. Where it is not, they are wherever this machine is reached.
-fn own(method: &Method, headers: &HeaderMap, bind: &Bind) -> bool {
+fn is_same_site(method: &Method, headers: &HeaderMap, bind: &Bind) -> bool {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return true;
     }
@@ -150,7 +150,7 @@ fn own(method: &Method, headers: &HeaderMap, bind: &Bind) -> bool {
 }
 
 /// Find out who is looking, and lead them to where they must go first.
-async fn look(
+async fn load_viewer(
     State(app): State<AppState>,
     auth: Auth,
     mut request: Request,
@@ -158,7 +158,7 @@ async fn look(
 ) -> Response {
     let path = request.uri().path().to_owned();
     let viewer = auth.user.as_ref().map(|user| viewer(&app.accounts, user));
-    if let Some(way) = detour(viewer.as_ref(), &path, request.uri().query()) {
+    if let Some(way) = required_redirect(viewer.as_ref(), &path, request.uri().query()) {
         if leads_to_a_page(&request) {
             return Redirect::to(&way).into_response();
         }
@@ -224,7 +224,7 @@ pub(crate) fn viewer(accounts: &Accounts, user: &User) -> Viewer {
 }
 
 /// Where somebody must go before they get what they ask for.
-fn detour(viewer: Option<&Viewer>, path: &str, query: Option<&str>) -> Option<String> {
+fn required_redirect(viewer: Option<&Viewer>, path: &str, query: Option<&str>) -> Option<String> {
     let under = |root: &str| {
         path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
@@ -265,7 +265,7 @@ async fn stage(
         return Ok(Stage { link, ..Stage::default() });
     }
     let awaited = awaited(auth).await?.is_some();
-    let candidate = auth.session.get::<String>(CANDIDATE).await?.and_then(|sealed| {
+    let candidate = auth.session.get::<String>(PENDING_TOTP_SEED).await?.and_then(|sealed| {
         let account = auth.user.as_ref()?.row.id;
         Seed::open(&accounts.key, account, &sealed).map(|(seed, _)| seed.text())
     });
@@ -285,9 +285,9 @@ fn linked(uri: &Uri) -> Option<String> {
 /// The sign-in of this session that awaits its second factor, unless it took too long.
 pub(crate) async fn awaited(
     auth: &Auth,
-) -> Result<Option<Awaited>, tower_sessions::session::Error> {
-    let found = auth.session.get::<Awaited>(AWAITED).await?;
-    Ok(found.filter(|awaited| crate::accounts::now() - awaited.since < PATIENCE_MILLIS))
+) -> Result<Option<PendingLogin>, tower_sessions::session::Error> {
+    let found = auth.session.get::<PendingLogin>(AWAITED).await?;
+    Ok(found.filter(|awaited| crate::accounts::now() - awaited.since < PENDING_LOGIN_MILLIS))
 }
 
 #[cfg(test)]
@@ -305,7 +305,7 @@ mod tests {
             app_url_is_set: true,
             trusted_proxies: Vec::new(),
         };
-        own(&Method::POST, &headers.collect(), &bind)
+        is_same_site(&Method::POST, &headers.collect(), &bind)
     }
 
     #[test]
@@ -330,9 +330,9 @@ mod tests {
 
     #[test]
     fn a_stranger_is_led_to_the_door_and_back() {
-        let way = detour(None, "/dashboard/usage", Some("by=key"));
+        let way = required_redirect(None, "/dashboard/usage", Some("by=key"));
         assert_eq!(way.as_deref(), Some("/login?next=%2Fdashboard%2Fusage%3Fby%3Dkey"));
-        assert_eq!(detour(None, "/dashboards", None), None);
-        assert_eq!(detour(None, "/live", None), None);
+        assert_eq!(required_redirect(None, "/dashboards", None), None);
+        assert_eq!(required_redirect(None, "/live", None), None);
     }
 }

@@ -18,7 +18,7 @@ use tower_http::compression::{
 };
 
 /// Never a stream, which must not wait for a full block.
-type Worth = And<DefaultPredicate, NotForContentType>;
+type CompressPredicate = And<DefaultPredicate, NotForContentType>;
 
 /// Compresses answers for those who ask for it.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl<S> Layer<S> for CompressLayer {
 }
 
 /// The service for those who do ask.
-fn packing<S>(inner: S) -> Compression<S, Worth> {
+fn compressed<S>(inner: S) -> Compression<S, CompressPredicate> {
     let worth = DefaultPredicate::new().and(NotForContentType::const_new("text/event-stream"));
     CompressionLayer::new().compress_when(worth).layer(inner)
 }
@@ -51,8 +51,10 @@ where
 {
     type Response = Response;
     type Error = Infallible;
-    type Future =
-        Either<S::Future, Map<<Compression<S, Worth> as Service<Request>>::Future, Unpacked>>;
+    type Future = Either<
+        S::Future,
+        Map<<Compression<S, CompressPredicate> as Service<Request>>::Future, Unpacked>,
+    >;
 
     fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
         self.0.poll_ready(context)
@@ -67,7 +69,7 @@ where
         // The service that was found ready is the one that is called.
         let spare = self.0.clone();
         let ready = std::mem::replace(&mut self.0, spare);
-        Either::Right(packing(ready).call(request).map(boxed))
+        Either::Right(compressed(ready).call(request).map(boxed))
     }
 }
 

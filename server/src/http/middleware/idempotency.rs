@@ -26,35 +26,37 @@ use sha2::{Digest, Sha256};
 const NAME: HeaderName = HeaderName::from_static("idempotency-key");
 const REPLAYED: HeaderName = HeaderName::from_static("idempotent-replayed");
 /// Milliseconds for which an answer is kept.
-const KEPT: i64 = Kept::Idempotency.millis();
+const TTL_MILLIS: i64 = Kept::Idempotency.millis();
 /// Milliseconds after which a request without an answer is taken to have died with its process.
-const ABANDONED: i64 = 60_000;
+const STALE_AFTER_MILLIS: i64 = 60_000;
 /// Bytes of an answer that are stored.
-const ANSWER: usize = 64 * 1024;
+const MAX_ANSWER_BYTES: usize = 64 * 1024;
 
 /// Do a POST that names itself once only.
-pub async fn once(State(app): State<AppState>, request: Request, next: Next) -> Response {
-    match named(&app, request, next).await {
+pub async fn layer(State(app): State<AppState>, request: Request, next: Next) -> Response {
+    match handle(&app, request, next).await {
         Ok(response) => response,
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn named(app: &AppState, request: Request, next: Next) -> Result<Response, Problem> {
+async fn handle(app: &AppState, request: Request, next: Next) -> Result<Response, Problem> {
     let Some(name) = name(request.headers())? else { return Ok(next.run(request).await) };
     let Some(token) = bearer(request.headers())?.map(str::to_owned) else {
         return Ok(next.run(request).await);
     };
     let (parts, sent) = request.into_parts();
-    let sent = to_bytes(sent, body::MOST).await.map_err(|_| Problem::too_large(body::MOST))?;
-    let seal = Seal::new(&token, &name);
+    let sent = to_bytes(sent, body::MAX_BODY_BYTES)
+        .await
+        .map_err(|_| Problem::too_large(body::MAX_BODY_BYTES))?;
+    let seal = RequestSeal::new(&token, &name);
     let path = parts.uri.path();
     let asked = digest(&[parts.method.as_str().as_bytes(), path.as_bytes(), &sent]);
     if let Some(answer) = begin(app, &seal, &asked).await? {
         return Ok(answer);
     }
     // What is given back on the way out, also when the caller leaves and this is dropped.
-    let place = Place { app: app.clone(), id: seal.id.clone(), held: true };
+    let place = Reservation { app: app.clone(), id: seal.id.clone(), held: true };
     let response = next.run(Request::from_parts(parts, Body::from(sent))).await;
     place.end(&seal, response).await
 }
@@ -74,13 +76,17 @@ fn name(headers: &HeaderMap) -> Result<Option<String>, Problem> {
 }
 
 /// Take the name for this request, or find what it was answered before.
-async fn begin(app: &AppState, seal: &Seal, asked: &str) -> Result<Option<Response>, Problem> {
+async fn begin(
+    app: &AppState,
+    seal: &RequestSeal,
+    asked: &str,
+) -> Result<Option<Response>, Problem> {
     let now = chrono::Utc::now().timestamp_millis();
     let pool = app.database.pool();
-    let old = Expr::col(table::Column::CreatedAt).lt(now - KEPT);
+    let old = Expr::col(table::Column::CreatedAt).lt(now - TTL_MILLIS);
     let dead = Expr::col(table::Column::Status)
         .is_null()
-        .and(Expr::col(table::Column::CreatedAt).lt(now - ABANDONED));
+        .and(Expr::col(table::Column::CreatedAt).lt(now - STALE_AFTER_MILLIS));
     table::Entity::delete_many()
         .filter(table::Column::Id.eq(&seal.id))
         .filter(old.or(dead))
@@ -111,7 +117,7 @@ async fn begin(app: &AppState, seal: &Seal, asked: &str) -> Result<Option<Respon
     Ok(Some(replay(seal, status, &body)?))
 }
 
-fn replay(seal: &Seal, status: i32, body: &str) -> Result<Response, Problem> {
+fn replay(seal: &RequestSeal, status: i32, body: &str) -> Result<Response, Problem> {
     let unreadable = || {
         let detail = "the stored answer to this Idempotency-Key cannot be read; use a new one";
         Problem::conflict(ProblemCode::IdempotencyUnreadable, detail)
@@ -127,21 +133,21 @@ fn replay(seal: &Seal, status: i32, body: &str) -> Result<Response, Problem> {
 }
 
 /// A name taken for a request under way.
-struct Place {
+struct Reservation {
     app: AppState,
     id: String,
     held: bool,
 }
 
-impl Place {
+impl Reservation {
     /// Keep a good answer; give the name back for any other, for nothing was done then.
-    async fn end(mut self, seal: &Seal, response: Response) -> Result<Response, Problem> {
+    async fn end(mut self, seal: &RequestSeal, response: Response) -> Result<Response, Problem> {
         if !response.status().is_success() {
             self.held = give_back(&self.app, &self.id).await.is_err();
             return Ok(response);
         }
         let (parts, body) = response.into_parts();
-        let body: Bytes = to_bytes(body, ANSWER).await.map_err(Problem::internal)?;
+        let body: Bytes = to_bytes(body, MAX_ANSWER_BYTES).await.map_err(Problem::internal)?;
         let kept = table::Entity::update_many()
             .col_expr(table::Column::Status, Expr::value(i32::from(parts.status.as_u16())))
             .col_expr(table::Column::Body, Expr::value(seal.close(&body)))
@@ -167,7 +173,7 @@ async fn give_back(app: &AppState, id: &str) -> Result<(), DbErr> {
         .map(|_| ())
 }
 
-impl Drop for Place {
+impl Drop for Reservation {
     fn drop(&mut self) {
         if !self.held {
             return;
@@ -182,13 +188,13 @@ impl Drop for Place {
 }
 
 /// What a caller's token and the name of a request make together.
-struct Seal {
+struct RequestSeal {
     /// The row's id, scoped to the caller.
     id: String,
     key: LessSafeKey,
 }
 
-impl Seal {
+impl RequestSeal {
     fn new(token: &str, name: &str) -> Self {
         let id = digest(&[b"id", token.as_bytes(), name.as_bytes()]);
         let key = hash(&[b"seal", token.as_bytes(), name.as_bytes()]);

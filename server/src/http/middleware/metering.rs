@@ -34,25 +34,25 @@ use tower::{Layer, Service};
 
 /// Puts the meter before routes.
 #[derive(Clone)]
-pub struct MeterLayer(pub AppState);
+pub struct RequestMeterLayer(pub AppState);
 
 /// Routes behind the meter. As a middleware function it would cost two more boxes and a copy of
 /// what it leads to, for each request.
 #[derive(Clone)]
-pub struct Meter<S> {
+pub struct RequestMeter<S> {
     app: AppState,
     inner: S,
 }
 
-impl<S> Layer<S> for MeterLayer {
-    type Service = Meter<S>;
+impl<S> Layer<S> for RequestMeterLayer {
+    type Service = RequestMeter<S>;
 
-    fn layer(&self, inner: S) -> Meter<S> {
-        Meter { app: self.0.clone(), inner }
+    fn layer(&self, inner: S) -> RequestMeter<S> {
+        RequestMeter { app: self.0.clone(), inner }
     }
 }
 
-impl<S> Service<Request> for Meter<S>
+impl<S> Service<Request> for RequestMeter<S>
 where
     S: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
     S::Future: Send,
@@ -83,9 +83,9 @@ where
     S: Service<Request, Response = Response, Error = Infallible>,
 {
     let started = Instant::now();
-    let (access, address) = match look(&app, &mut request).await {
+    let (access, address) = match authenticate(&app, &mut request).await {
         Ok(found) => found,
-        Err(problem) => return Ok(opened(problem.into_response())),
+        Err(problem) => return Ok(with_cors(problem.into_response())),
     };
     let (account, key) = match access {
         Access::Anonymous { .. } => (0, 0),
@@ -129,7 +129,7 @@ where
     // Told once: among the refusals, as those of keys that are not let in at all.
     if lacks_scope {
         app.usage.refusals().note(account, key, ProblemCode::ScopeMissing.as_str(), address);
-        return Ok(opened(response));
+        return Ok(with_cors(response));
     }
     // A problem is written further out, where the request's id is put on.
     let bytes = match response.extensions().get::<Problem>() {
@@ -145,21 +145,21 @@ where
         bytes,
         took: started.elapsed(),
     });
-    Ok(opened(response))
+    Ok(with_cors(response))
 }
 
 /// Take the body in and find out who asks.
-async fn look<'a>(
+async fn authenticate<'a>(
     app: &AppState,
     request: &'a mut Request,
 ) -> Result<(&'a Access, IpAddr), Problem> {
     if !request.body().is_end_stream() {
-        *request = Box::pin(body::take_in(std::mem::take(request))).await?;
+        *request = Box::pin(body::buffer_body(std::mem::take(request))).await?;
     }
-    auth::identify(app, request).await
+    auth::authenticate(app, request).await
 }
 
-fn opened(mut response: Response) -> Response {
+fn with_cors(mut response: Response) -> Response {
     cors::open(response.headers_mut());
     response
 }

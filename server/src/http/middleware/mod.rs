@@ -26,18 +26,18 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
 };
 use compress::{Compress, CompressLayer};
-use metering::MeterLayer;
-use request_id::{Edge, EdgeLayer};
+use metering::RequestMeterLayer;
+use request_id::{RequestIdLayer, RequestIdService};
 use tower::ServiceBuilder;
 
 /// The routes, with what everything passes around them.
-pub type Stack = Edge<Compress<Router>>;
+pub type Stack = RequestIdService<Compress<Router>>;
 
 /// Around every route.
 pub fn around(app: &AppState, routes: Router) -> Stack {
     let strict = app.config.bind.app_url.starts_with("https://");
     // Not `Router::layer`, which is a box and a copy for each request.
-    ServiceBuilder::new().layer(EdgeLayer { strict }).layer(CompressLayer).service(routes)
+    ServiceBuilder::new().layer(RequestIdLayer { strict }).layer(CompressLayer).service(routes)
 }
 
 /// Around what is drawn for a reader.
@@ -49,10 +49,10 @@ pub fn around_drawn(app: &AppState, routes: Router<AppState>) -> Router<AppState
 pub fn around_pages(app: &AppState, routes: Router<AppState>) -> Router<AppState> {
     auth_session::guard(app, routes)
         .layer(from_fn_with_state(app.clone(), csp::page))
-        .layer(from_fn(body::bound))
+        .layer(from_fn(body::limit_body))
 }
 
 /// Around REST.
 pub fn around_api(app: &AppState, routes: Router<AppState>) -> Router<AppState> {
-    routes.layer(MeterLayer(app.clone()))
+    routes.layer(RequestMeterLayer(app.clone()))
 }

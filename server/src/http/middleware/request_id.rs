@@ -31,7 +31,7 @@ use tower::{Layer, Service};
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// What browsers are told with every answer that does not say it otherwise.
-const ALWAYS: [(HeaderName, HeaderValue); 6] = [
+const SECURITY_HEADERS: [(HeaderName, HeaderValue); 6] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     // Pages bring a policy of their own; nothing else has anything to run or to show.
@@ -59,27 +59,27 @@ const STRICT: HeaderValue = HeaderValue::from_static("max-age=31536000; includeS
 
 /// Puts the edge around the service's routes.
 #[derive(Clone, Copy, Debug)]
-pub struct EdgeLayer {
+pub struct RequestIdLayer {
     /// The service is reached by https: nothing else is spoken from then on.
     pub strict: bool,
 }
 
 /// Routes with the edge around them.
 #[derive(Clone, Debug)]
-pub struct Edge<S> {
+pub struct RequestIdService<S> {
     inner: S,
     strict: bool,
 }
 
-impl<S> Layer<S> for EdgeLayer {
-    type Service = Edge<S>;
+impl<S> Layer<S> for RequestIdLayer {
+    type Service = RequestIdService<S>;
 
-    fn layer(&self, inner: S) -> Edge<S> {
-        Edge { inner, strict: self.strict }
+    fn layer(&self, inner: S) -> RequestIdService<S> {
+        RequestIdService { inner, strict: self.strict }
     }
 }
 
-impl<S> Service<Request> for Edge<S>
+impl<S> Service<Request> for RequestIdService<S>
 where
     S: Service<Request, Response = Response, Error = Infallible>,
     S::Future: Send + 'static,
@@ -112,7 +112,7 @@ where
             if bodiless {
                 *response.body_mut() = Body::empty();
             }
-            stamp(&mut response, id, strict);
+            set_headers(&mut response, id, strict);
             if let Some((since, what)) = asked {
                 let took = since.elapsed();
                 tracing::debug!(status = response.status().as_u16(), ?took, "{what}");
@@ -139,10 +139,10 @@ fn plain(id: &[u8]) -> bool {
 }
 
 /// What every answer carries.
-fn stamp(response: &mut Response, id: HeaderValue, strict: bool) {
+fn set_headers(response: &mut Response, id: HeaderValue, strict: bool) {
     let headers = response.headers_mut();
     headers.insert(REQUEST_ID, id);
-    for (name, value) in ALWAYS {
+    for (name, value) in SECURITY_HEADERS {
         headers.entry(name).or_insert(value);
     }
     // What scripts of any page may read, any page may load; all else is for our own.

@@ -10,7 +10,7 @@ use axum::{
 /// What marks the answer of a server function that failed.
 const FAILED: HeaderName = HeaderName::from_static("serverfnerror");
 /// Bytes of a failure; it is a sentence or two.
-const MOST: usize = 64 * 1024;
+const MAX_BODY_BYTES: usize = 64 * 1024;
 
 /// Leptos answers every failure with 500, a wrong argument and a missing thing included.
 pub async fn status(response: Response) -> Response {
@@ -19,7 +19,7 @@ pub async fn status(response: Response) -> Response {
         return response;
     }
     let (mut parts, body) = response.into_parts();
-    let Ok(body) = to_bytes(body, MOST).await else {
+    let Ok(body) = to_bytes(body, MAX_BODY_BYTES).await else {
         return Response::from_parts(parts, Body::empty());
     };
     if let Ok(error) = serde_json::from_slice::<AppError>(&body) {

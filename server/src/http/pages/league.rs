@@ -19,27 +19,27 @@ use upstream::{
 };
 
 /// The longest that a page waits. What comes later is kept for the next one.
-const PATIENCE: Duration = Duration::from_secs(1);
+const READ_TIMEOUT: Duration = Duration::from_secs(1);
 /// Players of the ranking.
 const SCORERS: usize = 10;
 
 /// Both, each where it can be had in time.
-pub(super) async fn told(
+pub(super) async fn load_tables(
     app: &AppState,
     league: &KnownLeague,
 ) -> (Option<Told<TableGroup>>, Option<Told<Scorer>>) {
     let Some(season) = season::current(league) else { return (None, None) };
     let payer = app.misses.pages();
     let (tables, ranking) = tokio::join!(
-        timeout(PATIENCE, standings::read(&app.fetcher, league, season, &payer)),
-        timeout(PATIENCE, scorers(app, league, season, &payer)),
+        timeout(READ_TIMEOUT, standings::read(&app.fetcher, league, season, &payer)),
+        timeout(READ_TIMEOUT, scorers(app, league, season, &payer)),
     );
-    let tables = tables.ok().and_then(had).filter(|_| standings::has_any(league.sport));
+    let tables = tables.ok().and_then(ok_or_log).filter(|_| standings::has_any(league.sport));
     let tables = tables.map(|tables| Told {
         rows: tables.groups.into_iter().map(group).collect(),
         as_of: tables.as_of,
     });
-    let scorers = ranking.ok().flatten().and_then(had).map(|ranking| Told {
+    let scorers = ranking.ok().flatten().and_then(ok_or_log).map(|ranking| Told {
         rows: ranking.rows.into_iter().map(scorer).collect(),
         as_of: ranking.as_of,
     });
@@ -59,7 +59,7 @@ async fn scorers(
 }
 
 /// What was read. A fault is the upstream's and was logged there; anything else is ours.
-fn had<T>(read: Result<T, ReadError>) -> Option<T> {
+fn ok_or_log<T>(read: Result<T, ReadError>) -> Option<T> {
     match read {
         Ok(told) => Some(told),
         Err(ReadError::Fault(_)) => None,

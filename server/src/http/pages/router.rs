@@ -1,7 +1,7 @@
 //! The routes of pages: those of the app, the forms that people send, and usage as a file.
 
 use super::{
-    accounts::AccountsPort, dashboard, docs::Texts, scores::BoardScores, status::ServiceOverview,
+    accounts::AccountsPort, dashboard, docs::Texts, scores::ScoresPort, status::StatusPort,
 };
 use crate::{
     app::AppState,
@@ -35,8 +35,8 @@ static PAGES: LazyLock<Vec<AxumRouteListing>> =
 pub fn router(app: &AppState) -> Router<AppState> {
     let options = assets::options();
     let ports = Ports {
-        scores: Arc::new(BoardScores::new(app)),
-        service: Arc::new(ServiceOverview(app.clone())),
+        scores: Arc::new(ScoresPort::new(app)),
+        service: Arc::new(StatusPort(app.clone())),
         accounts: Arc::new(AccountsPort(app.accounts.clone())),
         docs: Arc::new(Texts(app.clone())),
         site: Site {

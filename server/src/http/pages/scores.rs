@@ -15,7 +15,7 @@ use moka::future::Cache;
 use std::{sync::Arc, time::Duration};
 
 /// Most matches of one day that are looked at; a busy Saturday has a little over a thousand.
-const MOST_ROWS: usize = 3_000;
+const MAX_ROWS: usize = 3_000;
 /// Most rows one page shows: what is in play, then what is nearest in time.
 const SHOWN_ROWS: usize = 250;
 /// Rows of each part of a league's page.
@@ -24,10 +24,10 @@ const LEAGUE_ROWS: usize = 50;
 /// For how long a page's rows are given to whoever asks the same; a change ends it at once.
 const FOR: Duration = Duration::from_secs(1);
 /// Most of those that are kept: rows of some hundred filters.
-const MOST_KEPT: u64 = 256;
+const CACHE_CAPACITY: u64 = 256;
 
 /// The match cache as the pages read it.
-pub struct BoardScores {
+pub struct ScoresPort {
     app: AppState,
     /// By what was asked, and the position of the log.
     kept: Cache<(ScoreFilter, Seq), Arc<ScorePage>>,
@@ -35,11 +35,11 @@ pub struct BoardScores {
     leagues: Cache<(Sport, LeagueId, Seq), Arc<LeaguePage>>,
 }
 
-impl BoardScores {
+impl ScoresPort {
     /// The match cache of a service.
     pub fn new(app: &AppState) -> Self {
-        let kept = Cache::builder().max_capacity(MOST_KEPT).time_to_live(FOR).build();
-        let leagues = Cache::builder().max_capacity(MOST_KEPT).time_to_live(FOR).build();
+        let kept = Cache::builder().max_capacity(CACHE_CAPACITY).time_to_live(FOR).build();
+        let leagues = Cache::builder().max_capacity(CACHE_CAPACITY).time_to_live(FOR).build();
         Self { app: app.clone(), kept, leagues }
     }
 
@@ -82,7 +82,7 @@ impl BoardScores {
             to: Some(midnight(date + Days::new(1))),
             ..Selection::default()
         };
-        let mut found = app.reader.list(&selection, MOST_ROWS).await.map_err(unavailable)?;
+        let mut found = app.reader.list(&selection, MAX_ROWS).await.map_err(unavailable)?;
         if filter.date.is_none() {
             let all_days = Selection { from: None, to: None, ..selection.clone() };
             let others =
@@ -142,7 +142,7 @@ impl BoardScores {
             ..Selection::default()
         };
         // A season of one league is a few hundred matches at most.
-        let matches = app.matches.list(&of_league, MOST_ROWS as u64).await.map_err(unavailable)?;
+        let matches = app.matches.list(&of_league, MAX_ROWS as u64).await.map_err(unavailable)?;
         let (mut live, mut next, mut recent) = (Vec::new(), Vec::new(), Vec::new());
         for doc in matches {
             let entry = app.match_cache.get(&(sport, doc.id.clone()));
@@ -157,7 +157,7 @@ impl BoardScores {
         recent.reverse();
         recent.truncate(LEAGUE_ROWS);
         next.truncate(LEAGUE_ROWS);
-        let (table, scorers) = super::league::told(app, known).await;
+        let (table, scorers) = super::league::load_tables(app, known).await;
         let KnownLeague { sport, id, slug, name, country, season, logo, flag } = known.clone();
         let channel = Channel::League(sport, slug.clone()).to_string();
         let league = League { id, slug, name, country, season, round: None, logo, flag };
@@ -177,7 +177,7 @@ impl BoardScores {
 }
 
 #[async_trait]
-impl Scores for BoardScores {
+impl Scores for ScoresPort {
     fn now(&self) -> Instant {
         self.app.clock.now()
     }

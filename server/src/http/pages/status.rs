@@ -5,14 +5,14 @@ use app::port::{Part, PartState, PortError, Service, ServiceState};
 use async_trait::async_trait;
 
 /// Seconds without a good answer after which live data counts as late, and as gone.
-const LATE: i64 = 60;
-const GONE: i64 = 600;
+const DELAYED_SECONDS: i64 = 60;
+const STALE_SECONDS: i64 = 600;
 
 /// How the parts fare, in words anybody may read.
-pub struct ServiceOverview(pub AppState);
+pub struct StatusPort(pub AppState);
 
 #[async_trait]
-impl Service for ServiceOverview {
+impl Service for StatusPort {
     async fn state(&self) -> Result<ServiceState, PortError> {
         let now = self.0.clock.now();
         let mut parts: Vec<Part> = self
@@ -25,10 +25,10 @@ impl Service for ServiceOverview {
                 let (state, detail) = match age {
                     None if status.failing => (PartState::Down, "The upstream has not answered yet.".to_owned()),
                     None => (PartState::Degraded, "Starting: the first answer is on its way.".to_owned()),
-                    Some(age) if age > GONE && status.failing => {
+                    Some(age) if age > STALE_SECONDS && status.failing => {
                         (PartState::Down, format!("The upstream has not answered for {} minutes; the last state is shown.", age / 60))
                     }
-                    Some(age) if age > LATE && status.failing => {
+                    Some(age) if age > DELAYED_SECONDS && status.failing => {
                         (PartState::Degraded, format!("The upstream is late: last answer {age} s ago."))
                     }
                     Some(age) => (PartState::Working, format!("Last answer {age} s ago.")),

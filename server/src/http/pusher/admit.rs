@@ -18,7 +18,7 @@ const OF_OUR_PAGES: u32 = 200;
 
 /// How somebody comes.
 #[derive(Clone, Copy, Debug)]
-pub struct Arrival {
+pub struct ConnectionInfo {
     /// The client's address.
     pub address: IpAddr,
     /// The header `Origin` says that it is one of our own pages.
@@ -34,7 +34,11 @@ pub struct Arrival {
 /// else may use all that is free, at most half of it from one address. Where all is taken, the
 /// address that has most leaves a place to one that has fewer, and to whoever shows the token.
 /// Whoever gets none is told why.
-pub async fn admit(app: &AppState, access: &Access, arrival: Arrival) -> Result<Admission, String> {
+pub async fn admit(
+    app: &AppState,
+    access: &Access,
+    arrival: ConnectionInfo,
+) -> Result<Admission, String> {
     let plan = access.plan();
     let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
     let admission = match access {

@@ -8,7 +8,7 @@ use crate::{
     app::AppState,
     http::{
         Problem,
-        auth::{Grant, StreamConnect, identify},
+        auth::{RequiredScope, StreamConnect, authenticate},
         body,
         middleware::{auth_session, cors, page_limit},
     },
@@ -30,7 +30,7 @@ pub fn router(app: &AppState) -> Router<AppState> {
     let by_session = Router::new().route("/broadcasting/auth", any(by_session));
     auth_session::guard(app, by_session)
         .layer(from_fn_with_state(app.clone(), by_token))
-        .layer(from_fn(body::bound))
+        .layer(from_fn(body::limit_body))
         .layer(from_fn_with_state(app.clone(), page_limit::limit))
 }
 
@@ -51,7 +51,7 @@ async fn by_token(State(app): State<AppState>, mut request: Request, next: Next)
     if !request.headers().contains_key(header::AUTHORIZATION) {
         return next.run(request).await;
     }
-    let access = match identify(&app, &mut request).await {
+    let access = match authenticate(&app, &mut request).await {
         Ok((access, _)) => access.clone(),
         Err(problem) => return opened(problem.into_response()),
     };

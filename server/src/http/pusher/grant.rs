@@ -41,8 +41,8 @@ impl Wish {
             .and_then(|kind| kind.to_str().ok())
             .is_some_and(|kind| kind.starts_with("application/json"));
         let query = request.uri().query().unwrap_or_default().to_owned();
-        let body = to_bytes(request.into_body(), crate::http::body::MOST).await;
-        let body = body.map_err(|_| Problem::too_large(crate::http::body::MOST))?;
+        let body = to_bytes(request.into_body(), crate::http::body::MAX_BODY_BYTES).await;
+        let body = body.map_err(|_| Problem::too_large(crate::http::body::MAX_BODY_BYTES))?;
         let wish = match (is_json, body.is_empty()) {
             (true, false) => serde_json::from_slice(&body).ok(),
             (_, true) => Self::of_form(query.as_bytes()),

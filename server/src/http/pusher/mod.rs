@@ -7,4 +7,4 @@ mod publisher;
 pub mod router;
 pub mod socket;
 
-pub use admit::{Arrival, admit, make_way};
+pub use admit::{ConnectionInfo, admit, make_way};

@@ -1,12 +1,12 @@
 //! `GET /app/{key}`: where Pusher clients connect.
 
-use super::{Arrival, admit};
+use super::{ConnectionInfo, admit};
 use crate::{
     accounts::keys::{AuthError, ClientInfo},
     app::AppState,
     http::{
         Problem,
-        auth::{bearer, presented},
+        auth::{bearer, client_info},
         client_ip,
     },
     limits::Access,
@@ -24,7 +24,7 @@ pub async fn connect(
     Path(key): Path<String>,
     mut request: Request,
 ) -> Response {
-    let arrival = arrival(&app, request.extensions(), request.headers());
+    let arrival = connection_info(&app, request.extensions(), request.headers());
     let address = arrival.address;
     let app_key = &app.config.realtime.app_key;
     let names_a_key = key != *app_key && app.keys.is_remembered(&key).await;
@@ -34,29 +34,35 @@ pub async fn connect(
     let (access, arrival) = if key == *app_key {
         (Access::Anonymous { address, plan: app.plans.anonymous() }, arrival)
     } else {
-        let presented = presented(request.headers(), address);
+        let presented = client_info(request.headers(), address);
         match app.keys.admit(&key, &presented).await {
             Ok(access) => {
                 let proven = shows_token(&app, request.headers(), &access, &presented).await;
-                (access, Arrival { proven, ..arrival })
+                (access, ConnectionInfo { proven, ..arrival })
             }
             Err(refusal @ AuthError::TooMany(_)) => return Problem::from(refusal).into_response(),
             Err(refusal) => {
-                return told(app.hub.refuse(request, code(&refusal), &refusal.to_string()).await);
+                return as_problem(
+                    app.hub.refuse(request, code(&refusal), &refusal.to_string()).await,
+                );
             }
         }
     };
     match admit(&app, &access, arrival).await {
         Ok(admission) => {
             request.extensions_mut().insert(access);
-            told(app.hub.upgrade(request, admission).await)
+            as_problem(app.hub.upgrade(request, admission).await)
         }
-        Err(why) => told(app.hub.refuse(request, CloseCode::OverQuota, &why).await),
+        Err(why) => as_problem(app.hub.refuse(request, CloseCode::OverQuota, &why).await),
     }
 }
 
 /// How a handshake comes; whether a token was shown, its caller knows.
-pub fn arrival(app: &AppState, extensions: &Extensions, headers: &HeaderMap) -> Arrival {
+pub fn connection_info(
+    app: &AppState,
+    extensions: &Extensions,
+    headers: &HeaderMap,
+) -> ConnectionInfo {
     let address = client_ip::client(extensions, headers, &app.config.bind.trusted_proxies);
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
     let own_page = text(header::ORIGIN).is_some_and(|origin| {
@@ -65,7 +71,7 @@ pub fn arrival(app: &AppState, extensions: &Extensions, headers: &HeaderMap) -> 
         format!("{}/", app.config.bind.app_url).starts_with(&own)
             || (host.is_some() && host == text(header::HOST))
     });
-    Arrival { address, own_page, proven: false }
+    ConnectionInfo { address, own_page, proven: false }
 }
 
 /// Whether the header `Authorization` holds a token of the key that the address names.
@@ -84,7 +90,7 @@ async fn shows_token(
 }
 
 /// A handshake that failed is told as every problem is.
-fn told(mut response: Response) -> Response {
+fn as_problem(mut response: Response) -> Response {
     if let Some(bad) = response.extensions().get::<BadHandshake>() {
         let problem = Problem::bad_handshake(response.status(), bad.to_string());
         response.extensions_mut().insert(problem);

@@ -4,8 +4,8 @@ use crate::{
     app::AppState,
     http::{
         Problem,
-        auth::{AnyKey, Held},
-        response::{Answer, Known},
+        auth::{AnyKey, ApiKey},
+        response::{IfNoneMatch, JsonResponse},
     },
     limits::PlanLimits,
 };
@@ -76,9 +76,9 @@ struct AccountKey<'a> {
     security(("key" = [])),
 )]
 pub async fn one(
-    holder: Held<AnyKey>,
+    holder: ApiKey<AnyKey>,
     State(app): State<AppState>,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let account = user::Entity::find_by_id(holder.account.0).one(app.database.pool()).await?;
     let account = account.ok_or_else(|| Problem::not_found("this account is closed"))?;
@@ -89,5 +89,5 @@ pub async fn one(
         plan: (&*holder.plan).into(),
         key: AccountKey { id: &key.public_id, name: &key.name, scopes: &key.scopes },
     };
-    Ok(Answer::by_name(&out, None, 0).private_to(&known))
+    Ok(JsonResponse::by_name(&out, None, 0).private_to(&known))
 }

@@ -9,10 +9,10 @@ use crate::{
     app::AppState,
     http::{
         Problem,
-        auth::{Held, KeysWrite},
-        body::{BodyRefusal, Fields},
+        auth::{ApiKey, KeysWrite},
+        body::{BodyRefusal, JsonFields},
         client_ip::Whence,
-        response::secret,
+        response::no_store,
     },
 };
 use axum::{
@@ -41,14 +41,14 @@ use axum::{
     security(("key" = ["keys:write"])),
 )]
 pub async fn create(
-    holder: Held<KeysWrite>,
+    holder: ApiKey<KeysWrite>,
     whence: Whence,
     State(app): State<AppState>,
-    body: Fields,
+    body: JsonFields,
 ) -> Result<Response, Problem> {
     let draft = fields::draft(body)?;
     let minted = app.keys.create(holder.account, asked(&holder, whence), &draft).await?;
-    let mut response = secret(StatusCode::CREATED, &MintedKey::from(&minted));
+    let mut response = no_store(StatusCode::CREATED, &MintedKey::from(&minted));
     let place = format!("/api/v1/keys/{}", minted.key.public_id);
     let name: HeaderName = header::LOCATION;
     response

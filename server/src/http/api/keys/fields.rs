@@ -4,7 +4,7 @@ use crate::{
     accounts::keys::{Grace, KeyEdit},
     http::{
         Problem,
-        body::{Fields, flag, instant, text, texts},
+        body::{JsonFields, flag, instant, text, texts},
     },
 };
 use entity::model::Scope;
@@ -77,7 +77,7 @@ fn scopes(value: Value) -> Result<Vec<Scope>, String> {
 }
 
 /// A key to be made; what is left out is as the one that asks has it.
-pub(super) fn draft(mut fields: Fields) -> Result<KeyEdit, Problem> {
+pub(super) fn draft(mut fields: JsonFields) -> Result<KeyEdit, Problem> {
     let name = fields.read("name", text);
     let name = fields.required("name", name);
     let scopes = fields.read("scopes", scopes).flatten();
@@ -89,7 +89,7 @@ pub(super) fn draft(mut fields: Fields) -> Result<KeyEdit, Problem> {
 }
 
 /// What is to change, and whether the key is to be switched off or on.
-pub(super) fn edit(mut fields: Fields) -> Result<(KeyEdit, Option<bool>), Problem> {
+pub(super) fn edit(mut fields: JsonFields) -> Result<(KeyEdit, Option<bool>), Problem> {
     let name = fields.read("name", text);
     let name = fields.not_null("name", name);
     let given = fields.read("scopes", scopes);
@@ -104,7 +104,7 @@ pub(super) fn edit(mut fields: Fields) -> Result<(KeyEdit, Option<bool>), Proble
 }
 
 /// How long a replaced token stays good; a day unless told otherwise.
-pub(super) fn grace(mut fields: Fields) -> Result<Grace, Problem> {
+pub(super) fn grace(mut fields: JsonFields) -> Result<Grace, Problem> {
     let grace = fields.read("grace", |value| {
         let all: Vec<&str> = Grace::ALL.iter().map(|grace| grace.word()).collect();
         let fault = || format!("grace is one of {}", all.join(", "));
@@ -122,12 +122,12 @@ mod tests {
     use utoipa::PartialSchema;
 
     /// What is said of a body whose members are those described, each of a kind that will not do.
-    fn faults<S: PartialSchema, T>(read: impl Fn(Fields) -> Result<T, Problem>) -> String {
+    fn faults<S: PartialSchema, T>(read: impl Fn(JsonFields) -> Result<T, Problem>) -> String {
         let schema = serde_json::to_value(S::schema()).expect("is JSON");
         let members = schema["properties"].as_object().expect("has members");
         let body: Map<String, Value> =
             members.keys().map(|name| (name.clone(), json!({}))).collect();
-        let body = Fields::parse(json!(body).to_string().as_bytes()).expect("is an object");
+        let body = JsonFields::parse(json!(body).to_string().as_bytes()).expect("is an object");
         let Err(problem) = read(body) else { panic!("{schema}: nothing of it was refused") };
         let Json(told) = Json::<Value>::from(problem);
         assert_eq!(told["errors"].as_array().map(Vec::len), Some(members.len()), "{told}");

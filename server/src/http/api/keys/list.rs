@@ -6,10 +6,10 @@ use crate::{
     app::AppState,
     http::{
         Problem,
-        auth::{Held, KeysWrite},
+        auth::{ApiKey, KeysWrite},
         cursor,
         query::Params,
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
 };
 use axum::{extract::State, response::Response};
@@ -39,10 +39,10 @@ struct KeyList<'a> {
     security(("key" = ["keys:write"])),
 )]
 pub async fn list(
-    holder: Held<KeysWrite>,
+    holder: ApiKey<KeysWrite>,
     State(app): State<AppState>,
     mut query: Params,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let limit: u64 = query.number("limit", 50, (1, 100));
     let mut before = None;
@@ -60,5 +60,5 @@ pub async fn list(
     let next_cursor =
         keys.last().filter(|_| more).map(|last| cursor::seal(&[&last.key.0.to_string()]));
     let page = KeyList { data: keys.iter().map(Key::from).collect(), next_cursor };
-    Ok(Answer::by_name(&page, None, 0).private_to(&known))
+    Ok(JsonResponse::by_name(&page, None, 0).private_to(&known))
 }

@@ -14,7 +14,7 @@ use crate::{
     app::AppState,
     http::{
         Problem, ProblemCode,
-        auth::{Held, KeysWrite},
+        auth::{ApiKey, KeysWrite},
         client_ip::Whence,
         problem::FieldError,
     },
@@ -44,11 +44,11 @@ impl From<KeyError> for Problem {
 }
 
 /// The key of a path, if it is the caller's.
-async fn find(app: &AppState, holder: &Held<KeysWrite>, id: &str) -> Result<KeySummary, Problem> {
+async fn find(app: &AppState, holder: &ApiKey<KeysWrite>, id: &str) -> Result<KeySummary, Problem> {
     Ok(app.keys.find(holder.account, id).await?)
 }
 
 /// On the word of the key that asks.
-fn asked(holder: &Held<KeysWrite>, Whence(origin): Whence) -> Asked {
+fn asked(holder: &ApiKey<KeysWrite>, Whence(origin): Whence) -> Asked {
     ChangedBy::Key { key: holder.key, replaced: holder.replaced }.at(origin)
 }

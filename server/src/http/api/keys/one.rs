@@ -5,9 +5,9 @@ use crate::{
     app::AppState,
     http::{
         Problem,
-        auth::{Held, KeysWrite},
+        auth::{ApiKey, KeysWrite},
         path::Path,
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
 };
 use axum::{extract::State, response::Response};
@@ -24,11 +24,11 @@ use axum::{extract::State, response::Response};
     security(("key" = ["keys:write"])),
 )]
 pub async fn one(
-    holder: Held<KeysWrite>,
+    holder: ApiKey<KeysWrite>,
     State(app): State<AppState>,
     Path(id): Path<String>,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let key = find(&app, &holder, &id).await?;
-    Ok(Answer::by_name(&Key::from(&key), None, 0).private_to(&known))
+    Ok(JsonResponse::by_name(&Key::from(&key), None, 0).private_to(&known))
 }

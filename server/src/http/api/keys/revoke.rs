@@ -5,7 +5,7 @@ use crate::{
     app::AppState,
     http::{
         Problem,
-        auth::{Held, KeysWrite},
+        auth::{ApiKey, KeysWrite},
         client_ip::Whence,
         path::Path,
     },
@@ -27,7 +27,7 @@ use axum::{extract::State, http::StatusCode};
     security(("key" = ["keys:write"])),
 )]
 pub async fn revoke(
-    holder: Held<KeysWrite>,
+    holder: ApiKey<KeysWrite>,
     whence: Whence,
     State(app): State<AppState>,
     Path(id): Path<String>,

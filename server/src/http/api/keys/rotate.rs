@@ -10,11 +10,11 @@ use crate::{
     app::AppState,
     http::{
         Problem,
-        auth::{Held, KeysWrite},
-        body::{BodyRefusal, Fields},
+        auth::{ApiKey, KeysWrite},
+        body::{BodyRefusal, JsonFields},
         client_ip::Whence,
         path::Path,
-        response::secret,
+        response::no_store,
     },
 };
 use axum::{extract::State, http::StatusCode, response::Response};
@@ -39,16 +39,16 @@ use axum::{extract::State, http::StatusCode, response::Response};
     security(("key" = ["keys:write"])),
 )]
 pub async fn rotate(
-    holder: Held<KeysWrite>,
+    holder: ApiKey<KeysWrite>,
     whence: Whence,
     State(app): State<AppState>,
     Path(id): Path<String>,
-    body: Fields,
+    body: JsonFields,
 ) -> Result<Response, Problem> {
     let grace = fields::grace(body)?;
     let key = find(&app, &holder, &id).await?;
     let minted = app.keys.rotate(holder.account, key.key, asked(&holder, whence), grace).await?;
-    Ok(secret(StatusCode::OK, &MintedKey::from(&minted)))
+    Ok(no_store(StatusCode::OK, &MintedKey::from(&minted)))
 }
 
 /// End a rotation early.
@@ -66,12 +66,12 @@ pub async fn rotate(
     security(("key" = ["keys:write"])),
 )]
 pub async fn finish(
-    holder: Held<KeysWrite>,
+    holder: ApiKey<KeysWrite>,
     whence: Whence,
     State(app): State<AppState>,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let key = find(&app, &holder, &id).await?;
     let key = app.keys.finish_rotation(holder.account, key.key, asked(&holder, whence)).await?;
-    Ok(secret(StatusCode::OK, &Key::from(&key)))
+    Ok(no_store(StatusCode::OK, &Key::from(&key)))
 }

@@ -11,11 +11,11 @@ use crate::{
     app::AppState,
     http::{
         Problem,
-        auth::{Held, KeysWrite},
-        body::{BodyRefusal, Fields},
+        auth::{ApiKey, KeysWrite},
+        body::{BodyRefusal, JsonFields},
         client_ip::Whence,
         path::Path,
-        response::secret,
+        response::no_store,
     },
 };
 use axum::{extract::State, http::StatusCode, response::Response};
@@ -41,11 +41,11 @@ use axum::{extract::State, http::StatusCode, response::Response};
     security(("key" = ["keys:write"])),
 )]
 pub async fn update(
-    holder: Held<KeysWrite>,
+    holder: ApiKey<KeysWrite>,
     whence: Whence,
     State(app): State<AppState>,
     Path(id): Path<String>,
-    body: Fields,
+    body: JsonFields,
 ) -> Result<Response, Problem> {
     let (edit, disabled) = fields::edit(body)?;
     let mut key = find(&app, &holder, &id).await?;
@@ -62,5 +62,5 @@ pub async fn update(
         (None, false) => key = app.keys.update(account, id, asked, &edit).await?,
         (None, true) => {}
     }
-    Ok(secret(StatusCode::OK, &Key::from(&key)))
+    Ok(no_store(StatusCode::OK, &Key::from(&key)))
 }

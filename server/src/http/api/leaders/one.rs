@@ -11,7 +11,7 @@ use crate::{
         api::leagues,
         path::Path,
         query::{self, Params},
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
         season,
         upstream_problem::{self, BadGateway, GatewayTimeout},
     },
@@ -29,7 +29,7 @@ use utoipa::{
 };
 
 /// Most players of a ranking.
-const MOST: usize = 100;
+const MAX_LIMIT: usize = 100;
 
 /// What players are ranked by in one sport or another, as it is described.
 struct Metric;
@@ -95,13 +95,13 @@ pub async fn one(
     State(app): State<AppState>,
     Path((sport, league, metric)): Path<(String, String, String)>,
     mut query: Params,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let sport = query::sport(&sport)?;
     let league = leagues::find(&app, sport, &league)?;
     let metric =
         leaders::metric(sport, &metric).ok_or_else(|| Problem::not_found(no_ranking(sport)))?;
-    let limit = query.number("limit", 20, (1, MOST));
+    let limit = query.number("limit", 20, (1, MAX_LIMIT));
     let payer = app.misses.of(&access);
     let season = season::of(&app, &league, query, &payer).await?;
     let wanted = Wanted { league: &league, season: &season, metric, limit };
@@ -116,7 +116,7 @@ pub async fn one(
         as_of: ranking.as_of,
         freshness: freshness(app.clock.now() - ranking.as_of, leaders::EVERY),
     };
-    Ok(Answer::of(&out, Some(ranking.as_of), 300).to(&known))
+    Ok(JsonResponse::of(&out, Some(ranking.as_of), 300).to(&known))
 }
 
 fn no_ranking(sport: Sport) -> String {

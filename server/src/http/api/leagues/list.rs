@@ -9,7 +9,7 @@ use crate::{
         cursor,
         path::Path,
         query::{self, Params},
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
 };
 use axum::{extract::State, response::Response};
@@ -43,7 +43,7 @@ pub async fn list(
     State(app): State<AppState>,
     Path(sport): Path<String>,
     mut query: Params,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let sport = query::sport(&sport)?;
     if !app.config.upstream.sports.contains_key(&sport) {
@@ -75,5 +75,5 @@ pub async fn list(
     let next_cursor = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
     let data = page.iter().map(|league| League::from(&***league)).collect();
     let page = LeagueList { data, next_cursor };
-    Ok(Answer::by_name(&page, confirmed(&app, Some(sport)), 60).at(position).to(&known))
+    Ok(JsonResponse::by_name(&page, confirmed(&app, Some(sport)), 60).at(position).to(&known))
 }

@@ -8,7 +8,7 @@ use crate::{
         api::confirmed,
         path::Path,
         query,
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
 };
 use axum::{extract::State, response::Response};
@@ -27,9 +27,9 @@ pub async fn one(
     _: Requires<MatchesRead>,
     State(app): State<AppState>,
     Path((sport, league)): Path<(String, String)>,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let league = find(&app, query::sport(&sport)?, &league)?;
     let as_of = confirmed(&app, Some(league.sport));
-    Ok(Answer::of(&League::from(&*league), as_of, 60).to(&known))
+    Ok(JsonResponse::of(&League::from(&*league), as_of, 60).to(&known))
 }

@@ -7,7 +7,7 @@ use crate::{
         MatchesRead, Problem, Requires, cursor,
         path::Path,
         query::Params,
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
 };
 use axum::{extract::State, response::Response};
@@ -42,7 +42,7 @@ pub async fn changes(
     State(app): State<AppState>,
     Path((sport, league, id)): Path<(String, String, String)>,
     mut query: Params,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let limit: u64 = query.number("limit", 100, (1, 500));
     let mut after: u64 = query.number("after", 0, (0, u64::MAX));
@@ -63,5 +63,5 @@ pub async fn changes(
     let next_cursor =
         data.last().filter(|_| more).map(|last| cursor::seal(&[&last.version.to_string()]));
     let page = ChangeList { data, next_cursor };
-    Ok(Answer::by_name(&page, Some(entry.as_of()), 1).at(position).to(&known))
+    Ok(JsonResponse::by_name(&page, Some(entry.as_of()), 1).at(position).to(&known))
 }

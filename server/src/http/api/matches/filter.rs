@@ -80,7 +80,7 @@ pub fn read(app: &AppState, query: &mut Params) -> Result<Asked, Problem> {
         selection.from = Some(selection.from.map_or(from, |earlier| earlier.max(from)));
         selection.to = Some(selection.to.map_or(to, |later| later.min(to)));
     }
-    match query.text("cursor").map(cursor::place).transpose() {
+    match query.text("cursor").map(cursor::decode).transpose() {
         Ok(after) => selection.after = after,
         Err(error) => query.fault(error),
     }

@@ -9,7 +9,7 @@ use crate::{
         cursor,
         path::Path,
         query::{self, Params},
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
     store::{Body, CachedMatch, Row},
 };
@@ -44,7 +44,7 @@ pub async fn all(
     _: Requires<MatchesRead>,
     State(app): State<AppState>,
     mut query: Params,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let asked = filter::read(&app, &mut query)?;
     Ok(page(&app, &asked).await?.to(&known))
@@ -67,7 +67,7 @@ pub async fn of_league(
     State(app): State<AppState>,
     Path((sport, league)): Path<(String, String)>,
     mut query: Params,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let league = leagues::find(&app, query::sport(&sport)?, &league)?;
     let mut asked = filter::read(&app, &mut query)?;
@@ -76,7 +76,7 @@ pub async fn of_league(
     Ok(page(&app, &asked).await?.to(&known))
 }
 
-async fn page(app: &AppState, asked: &Asked) -> Result<Answer, Problem> {
+async fn page(app: &AppState, asked: &Asked) -> Result<JsonResponse, Problem> {
     let Asked { selection, limit, include } = asked;
     // The position first, then the state.
     let (position, now) = (app.position(), app.clock.now());
@@ -86,7 +86,7 @@ async fn page(app: &AppState, asked: &Asked) -> Result<Answer, Problem> {
     let next = found.last().filter(|_| more).map(|last| cursor::after(last.doc()));
     let bodies: Vec<Body> = found.iter().map(|entry| entry.row(now, *include)).collect();
     let as_of = oldest(&bodies).or_else(|| confirmed(app, selection.sport));
-    Ok(Answer::list(
+    Ok(JsonResponse::list(
         bodies.iter().map(|body| &body.json[..]),
         ("next_cursor", next.as_deref()),
         as_of,

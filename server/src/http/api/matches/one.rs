@@ -6,7 +6,7 @@ use crate::{
     http::{
         MatchesRead, Problem, Requires,
         path::Path,
-        response::{Answer, Known, max_age},
+        response::{IfNoneMatch, JsonResponse, max_age},
     },
 };
 use axum::{extract::State, response::Response};
@@ -26,11 +26,11 @@ pub async fn one(
     _: Requires<MatchesRead>,
     State(app): State<AppState>,
     Path((sport, league, id)): Path<(String, String, String)>,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let position = app.position();
     let body = find(&app, &sport, &league, &id).await?.body(app.clock.now());
     let max_age = max_age(body.freshness);
     let (as_of, position) = (Some(body.said), Some(position));
-    Ok(Answer { json: body.json, etag: body.etag, as_of, max_age, position }.to(&known))
+    Ok(JsonResponse { json: body.json, etag: body.etag, as_of, max_age, position }.to(&known))
 }

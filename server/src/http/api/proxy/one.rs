@@ -5,10 +5,10 @@ use crate::{
     gateway::{Source, endpoint, ttl},
     http::{
         Caller, Problem,
-        auth::{Held, ProxyRead},
+        auth::{ApiKey, ProxyRead},
         path::Path,
         query,
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
         upstream_problem::{self, BadGateway, GatewayTimeout},
     },
 };
@@ -67,7 +67,7 @@ const X_CACHE: HeaderName = HeaderName::from_static("x-cache");
     security(("key" = ["proxy:read"])),
 )]
 pub async fn one(
-    _: Held<ProxyRead>,
+    _: ApiKey<ProxyRead>,
     Caller(access): Caller,
     State(app): State<AppState>,
     Path((sport, name)): Path<(String, String)>,
@@ -97,7 +97,8 @@ pub async fn one(
     // Counted from when the upstream said it: a cache takes `Age` off by itself.
     let fresh = u32::try_from(fresh).unwrap_or(0);
     let body = fetched.answer.body().clone();
-    let mut response = Answer::new(body, Some(fetched.as_of), fresh).to(&Known::of(&headers));
+    let mut response =
+        JsonResponse::new(body, Some(fetched.as_of), fresh).to(&IfNoneMatch::of(&headers));
     let headers = response.headers_mut();
     headers.insert(X_CACHE, HeaderValue::from_static(fetched.source.word()));
     headers.insert(header::AGE, HeaderValue::from(age));

@@ -6,7 +6,7 @@ use crate::{
     http::{
         MatchesRead, Requires,
         api::confirmed,
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
 };
 use axum::{extract::State, response::Response};
@@ -27,8 +27,12 @@ struct SportList {
     get, path = "/api/v1/sports", tag = "Sports", operation_id = "sports",
     responses((status = 200, description = "The sports", body = SportList, headers(("X-Data-As-Of"), ("X-Position")))),
 )]
-pub async fn list(_: Requires<MatchesRead>, State(app): State<AppState>, known: Known) -> Response {
+pub async fn list(
+    _: Requires<MatchesRead>,
+    State(app): State<AppState>,
+    known: IfNoneMatch,
+) -> Response {
     let position = app.position();
     let page = SportList { data: SportSummary::all(&app), next_cursor: None };
-    Answer::by_name(&page, confirmed(&app, None), 1).at(position).to(&known)
+    JsonResponse::by_name(&page, confirmed(&app, None), 1).at(position).to(&known)
 }

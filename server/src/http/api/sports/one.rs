@@ -8,7 +8,7 @@ use crate::{
         api::confirmed,
         path::Path,
         query,
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
 };
 use axum::{extract::State, response::Response};
@@ -26,11 +26,11 @@ pub async fn one(
     _: Requires<MatchesRead>,
     State(app): State<AppState>,
     Path(sport): Path<String>,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let sport = query::sport(&sport)?;
     let found = SportSummary::all(&app).into_iter().find(|out| out.sport == sport);
     let found = found
         .ok_or_else(|| Problem::not_found(format!("{} is not followed here", sport.name())))?;
-    Ok(Answer::of(&found, confirmed(&app, Some(sport)), 1).to(&known))
+    Ok(JsonResponse::of(&found, confirmed(&app, Some(sport)), 1).to(&known))
 }

@@ -8,7 +8,7 @@ use crate::{
         api::leagues,
         path::Path,
         query::{self, Params},
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
         season,
         upstream_problem::{self, BadGateway, GatewayTimeout},
     },
@@ -59,7 +59,7 @@ pub async fn one(
     State(app): State<AppState>,
     Path((sport, league)): Path<(String, String)>,
     query: Params,
-    known: Known,
+    known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let sport = query::sport(&sport)?;
     let league = leagues::find(&app, sport, &league)?;
@@ -81,5 +81,5 @@ pub async fn one(
         as_of: tables.as_of,
         freshness: freshness(app.clock.now() - tables.as_of, standings::EVERY),
     };
-    Ok(Answer::of(&out, Some(tables.as_of), 60).to(&known))
+    Ok(JsonResponse::of(&out, Some(tables.as_of), 60).to(&known))
 }

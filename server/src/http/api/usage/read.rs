@@ -5,9 +5,9 @@ use crate::{
     app::AppState,
     http::{
         Problem,
-        auth::{Held, UsageRead},
+        auth::{ApiKey, UsageRead},
         query::Params,
-        response::{Answer, Known},
+        response::{IfNoneMatch, JsonResponse},
     },
     usage::{Bucket, Dimension, Query, Report, ReportError},
 };
@@ -65,7 +65,7 @@ impl Format {
     security(("key" = ["usage:read"])),
 )]
 pub async fn read(
-    holder: Held<UsageRead>,
+    holder: ApiKey<UsageRead>,
     State(app): State<AppState>,
     mut query: Params,
     headers: HeaderMap,
@@ -80,10 +80,10 @@ pub async fn read(
         ReportError::TooLong => Problem::bad_field("from", error.to_string()),
         ReportError::Decode | ReportError::Database(_) => Problem::internal(error),
     })?;
-    let known = Known::of(&headers);
+    let known = IfNoneMatch::of(&headers);
     let mut response = match format {
-        Format::Csv => Answer::new(report.csv(&query), None, 0).private_to(&known),
-        Format::Json => Answer::of(&report, None, 0).private_to(&known),
+        Format::Csv => JsonResponse::new(report.csv(&query), None, 0).private_to(&known),
+        Format::Json => JsonResponse::of(&report, None, 0).private_to(&known),
     };
     let headers = response.headers_mut();
     headers.append(header::VARY, HeaderValue::from_static("accept"));

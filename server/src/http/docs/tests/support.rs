@@ -7,7 +7,7 @@ use crate::{
     config::{Config, Settings},
     http::{
         middleware::Stack,
-        router::{Part, PerThread},
+        router::{Part, PerThreadRouter},
     },
     net::Connections,
 };
@@ -95,7 +95,7 @@ pub async fn serve(app: &AppState) -> (SocketAddr, DropGuard) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("binds");
     let address = listener.local_addr().expect("has an address");
     let stop = CancellationToken::new();
-    let routes = Arc::new(PerThread::new(app, Part::All));
+    let routes = Arc::new(PerThreadRouter::new(app, Part::All));
     let connections = Connections::new(&app.config.connections);
     tokio::spawn(crate::http::serve::serve(listener, routes, connections, stop.clone()));
     (address, stop.drop_guard())

@@ -9,7 +9,7 @@ use sea_orm::DbErr;
 use std::{collections::BTreeMap, sync::LazyLock, time::Duration};
 
 /// How long the database may take; a page without its numbers is better than none.
-const PATIENCE: Duration = Duration::from_secs(3);
+const READ_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// When this process began, as near as it can tell.
 static STARTED: LazyLock<i64> = LazyLock::new(|| chrono::Utc::now().timestamp_millis());
@@ -157,7 +157,7 @@ async fn database(page: &mut Page, app: &AppState) {
     let mut family = page.family("bts_database_connections", Kind::Gauge, help);
     family.sample(&[("state", "busy")], open.saturating_sub(idle));
     family.sample(&[("state", "idle")], idle);
-    let asked = tokio::time::timeout(PATIENCE, stored(page, app)).await;
+    let asked = tokio::time::timeout(READ_TIMEOUT, stored(page, app)).await;
     let answers = match asked {
         Ok(Ok(())) => true,
         Ok(Err(error)) => {

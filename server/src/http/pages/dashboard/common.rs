@@ -12,7 +12,7 @@ use entity::model::{AccountId, Instant};
 use std::{fmt::Display, sync::Arc};
 
 /// Keys read at a time.
-const AT_ONCE: u64 = 200;
+const BATCH_SIZE: u64 = 200;
 /// Hours of a day's course.
 pub(super) const HOURS: usize = 24;
 
@@ -26,9 +26,9 @@ pub(super) fn unavailable(error: impl Display) -> PortError {
 pub(super) async fn keys_of(app: &AppState, account: i64) -> Result<Vec<KeySummary>, KeyError> {
     let mut all: Vec<KeySummary> = Vec::new();
     loop {
-        let page = Page { before: all.last().map(|key| key.key), limit: AT_ONCE };
+        let page = Page { before: all.last().map(|key| key.key), limit: BATCH_SIZE };
         let some = app.keys.list(AccountId(account), page).await?;
-        let last = (some.len() as u64) < AT_ONCE;
+        let last = (some.len() as u64) < BATCH_SIZE;
         all.extend(some);
         if last {
             return Ok(all);
@@ -72,7 +72,7 @@ pub(super) fn day_ago(now: Instant) -> Instant {
 }
 
 /// In which of equal buckets from `from` on the line of a report lies.
-pub(super) fn place(at: Option<&str>, from: Instant, seconds: i64) -> Option<usize> {
+pub(super) fn bucket_index(at: Option<&str>, from: Instant, seconds: i64) -> Option<usize> {
     let at: Instant = at?.parse().ok()?;
     usize::try_from((at - from).num_seconds().div_euclid(seconds)).ok()
 }
@@ -96,9 +96,9 @@ mod tests {
         let now: Instant = "2026-05-17T12:20:30Z".parse().expect("an instant");
         let from = day_ago(now);
         assert_eq!(from, "2026-05-16T13:00:00Z".parse::<Instant>().expect("an instant"));
-        assert_eq!(place(Some("2026-05-17T12:00:00Z"), from, 3_600), Some(HOURS - 1));
-        assert_eq!(place(Some("2026-05-16T13:00:00Z"), from, 3_600), Some(0));
-        assert_eq!(place(Some("2026-05-16T12:00:00Z"), from, 3_600), None);
-        assert_eq!(place(None, from, 3_600), None);
+        assert_eq!(bucket_index(Some("2026-05-17T12:00:00Z"), from, 3_600), Some(HOURS - 1));
+        assert_eq!(bucket_index(Some("2026-05-16T13:00:00Z"), from, 3_600), Some(0));
+        assert_eq!(bucket_index(Some("2026-05-16T12:00:00Z"), from, 3_600), None);
+        assert_eq!(bucket_index(None, from, 3_600), None);
     }
 }

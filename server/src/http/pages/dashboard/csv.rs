@@ -1,6 +1,6 @@
 //! `GET /dashboard/usage.csv`: the numbers of the usage page as a file.
 
-use super::usage::OwnUsage;
+use super::usage::UsagePort;
 use crate::{
     app::AppState,
     http::{Problem, problem::FieldError},
@@ -32,7 +32,7 @@ pub async fn usage_csv(
         };
         return Err(Problem::bad_input(problems.into_iter().map(error).collect()));
     }
-    let text = OwnUsage(app).csv(viewer.id, &query).await.map_err(|error| match error {
+    let text = UsagePort(app).csv(viewer.id, &query).await.map_err(|error| match error {
         PortError::NotFound { what } => Problem::not_found(format!("we know no {what}")),
         PortError::Unavailable => {
             Problem::internal(std::io::Error::other("usage could not be read"))

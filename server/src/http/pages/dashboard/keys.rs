@@ -1,6 +1,6 @@
 //! The pages' port to keys.
 
-use super::common::{HOURS, day_ago, keys_of, place, unavailable, used};
+use super::common::{HOURS, bucket_index, day_ago, keys_of, unavailable, used};
 use crate::{
     accounts::{
         factor::Proof,
@@ -22,14 +22,14 @@ use std::{collections::HashMap, net::IpAddr};
 const SHOWN: TimeDelta = TimeDelta::days(30);
 
 /// The keys of one's own, and where whoever asks for them comes from.
-pub struct OwnKeys {
+pub struct KeysPort {
     app: AppState,
     origin: Origin,
     /// The same as accounts remember it.
     place: String,
 }
 
-impl OwnKeys {
+impl KeysPort {
     /// Of `app`, for somebody at this address; of nobody where there is no request.
     pub fn new(app: &AppState, from: Option<(IpAddr, Origin)>) -> Self {
         let (place, origin) = match from {
@@ -49,7 +49,7 @@ impl OwnKeys {
         for row in used(&self.app, account, &query).await?.data {
             let Some(key) = row.key_id else { continue };
             let spark = sparks.entry(key).or_insert_with(|| vec![0; HOURS]);
-            let hour = place(row.at.as_deref(), from, 3_600);
+            let hour = bucket_index(row.at.as_deref(), from, 3_600);
             if let Some(hour) = hour.and_then(|hour| spark.get_mut(hour)) {
                 *hour += row.numbers.requests;
             }
@@ -114,7 +114,7 @@ impl OwnKeys {
 }
 
 #[async_trait]
-impl app::port::Keys for OwnKeys {
+impl app::port::Keys for KeysPort {
     async fn list(&self, account: i64) -> Result<Vec<KeyRow>, PortError> {
         let mut keys = keys_of(&self.app, account).await.map_err(unavailable)?;
         let gone = self.app.clock.now() - SHOWN;
@@ -217,7 +217,7 @@ fn new(minted: Minted) -> NewKey {
 }
 
 /// A refusal as a page tells it.
-fn told(error: own::KeyError) -> KeyError {
+fn key_error(error: own::KeyError) -> KeyError {
     match error {
         own::KeyError::NotFound => {
             KeyError::Port(PortError::NotFound { what: "such key of yours".to_owned() })
@@ -254,19 +254,19 @@ mod tests {
     #[test]
     fn a_refusal_reads_as_a_sentence_at_the_field_of_the_form() {
         let bad = own::BadField::new("expires_at", "expires_at has passed");
-        let told = told(own::KeyError::Bad(vec![bad]));
+        let told = key_error(own::KeyError::Bad(vec![bad]));
         let wanted = vec![FieldProblem::new("expires", "Expires_at has passed.")];
         assert_eq!(told, KeyError::Invalid(wanted));
     }
 
     #[test]
     fn a_rule_is_told_and_a_missing_key_is_not_found() {
-        let KeyError::Refused(text) = told(own::KeyError::TooMany(100)) else {
+        let KeyError::Refused(text) = key_error(own::KeyError::TooMany(100)) else {
             panic!("is a rule");
         };
         assert!(text.starts_with("You have 100 keys") && text.ends_with('.'), "{text}");
         assert!(matches!(
-            told(own::KeyError::NotFound),
+            key_error(own::KeyError::NotFound),
             KeyError::Port(PortError::NotFound { .. })
         ));
     }

@@ -11,10 +11,10 @@ use async_trait::async_trait;
 use chrono::TimeDelta;
 
 /// The plan of one's own.
-pub struct OwnPlan(pub AppState);
+pub struct PlanPort(pub AppState);
 
 #[async_trait]
-impl app::port::Plans for OwnPlan {
+impl app::port::Plans for PlanPort {
     async fn page(&self, account: i64) -> Result<PlanPage, PortError> {
         let app = &self.0;
         let now = app.clock.now();

@@ -1,8 +1,8 @@
 //! The pages' port to usage.
 
 use super::common::{
-    HOURS, day_ago, keys_of, midnight, per_minute, place, plan_of, sockets_of, unavailable, used,
-    whole,
+    HOURS, bucket_index, day_ago, keys_of, midnight, per_minute, plan_of, sockets_of, unavailable,
+    used, whole,
 };
 use crate::{
     accounts::keys::KeySummary,
@@ -22,10 +22,10 @@ use std::collections::{BTreeMap, HashMap};
 const BUSIEST: usize = 5;
 
 /// The usage of one's own.
-pub struct OwnUsage(pub AppState);
+pub struct UsagePort(pub AppState);
 
 #[async_trait]
-impl app::port::UsageReads for OwnUsage {
+impl app::port::UsageReads for UsagePort {
     async fn summary(&self, account: i64) -> Result<UsageSummary, PortError> {
         let app = &self.0;
         let now = app.clock.now();
@@ -88,7 +88,9 @@ impl app::port::UsageReads for OwnUsage {
         for row in &buckets.data {
             // What was written between the two readings has its totals at the next look.
             let Some(series) = groups.get_mut(&group(row)) else { continue };
-            let Some(at) = place(row.at.as_deref(), span.from, span.bucket) else { continue };
+            let Some(at) = bucket_index(row.at.as_deref(), span.from, span.bucket) else {
+                continue;
+            };
             if let Some(requests) = series.requests.get_mut(at) {
                 *requests += row.numbers.requests;
             }
@@ -110,7 +112,7 @@ impl app::port::UsageReads for OwnUsage {
     }
 }
 
-impl OwnUsage {
+impl UsagePort {
     /// The buckets of the page as a file, in the form that `/api/v1/usage` gives.
     pub(super) async fn csv(&self, account: i64, query: &UsageQuery) -> Result<String, PortError> {
         let app = &self.0;
@@ -195,7 +197,7 @@ fn sums(numbers: &Numbers) -> Totals {
 fn course(rows: &[Row], from: Instant, number: impl Fn(&Row) -> u64) -> Vec<u64> {
     let mut hours = vec![0; HOURS];
     for row in rows {
-        let hour = place(row.at.as_deref(), from, 3_600);
+        let hour = bucket_index(row.at.as_deref(), from, 3_600);
         if let Some(hour) = hour.and_then(|hour| hours.get_mut(hour)) {
             *hour += number(row);
         }

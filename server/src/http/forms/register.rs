@@ -1,9 +1,9 @@
 //! Signing up, and showing that an address is one's own.
 
 use super::{
-    ask::{Ask, Refusal, go},
-    attempt::pay_join,
-    forget::link,
+    credentials::pay_join,
+    password_reset::link,
+    request::{FormError, FormRequest, redirect},
 };
 use crate::{
     accounts::{
@@ -19,10 +19,10 @@ use axum::response::Response;
 use entity::table::{account_token::Model as Link, user::Model};
 
 /// `POST /register`
-pub(super) async fn register(ask: Ask) -> Response {
+pub(super) async fn register(ask: FormRequest) -> Response {
     match join(&ask).await {
-        Ok(Letters::Sent) => go("/register?done=sent"),
-        Ok(Letters::Held) => go("/register?done=held"),
+        Ok(Letters::Sent) => redirect("/register?done=sent"),
+        Ok(Letters::Held) => redirect("/register?done=held"),
         Err(refusal) => {
             ask.note_refusal(Action::Register, None, &refusal).await;
             ask.refuse("/register", "register", refusal).await
@@ -41,7 +41,7 @@ enum Letters {
 
 /// What comes of it differs with whether the address has an account. That is for the letter to tell:
 /// here the same is done for all, and takes as long.
-async fn join(ask: &Ask) -> Result<Letters, Refusal> {
+async fn join(ask: &FormRequest) -> Result<Letters, FormError> {
     let accounts = &ask.accounts;
     let email = Email::read(ask.text("email"));
     let typed = ask.text("password");
@@ -52,7 +52,7 @@ async fn join(ask: &Ask) -> Result<Letters, Refusal> {
         (email, checked) => {
             let wrong = [("email", email.err()), ("password", checked.err())];
             let wrong = wrong.into_iter().filter_map(|(name, why)| Some((name, why?.to_owned())));
-            return Err(Refusal::Wrong(wrong.collect()));
+            return Err(FormError::Wrong(wrong.collect()));
         }
     };
     // First the place in the line, then the letter: who is sent away has paid for nothing.
@@ -63,7 +63,7 @@ async fn join(ask: &Ask) -> Result<Letters, Refusal> {
         Ok(hash) => hash,
         Err(error) => {
             paid.give_back(ask).await;
-            return Err(Refusal::from(error));
+            return Err(FormError::from(error));
         }
     };
     let transaction = within(accounts.users.database.begin()).await?;
@@ -93,9 +93,9 @@ fn registered(email: &str) -> String {
 }
 
 /// `POST /verify`
-pub(super) async fn verify(mut ask: Ask) -> Response {
+pub(super) async fn verify(mut ask: FormRequest) -> Response {
     match confirm(&mut ask).await {
-        Ok(way) => go(way),
+        Ok(way) => redirect(way),
         Err(refusal) => {
             ask.note_refusal(Action::Confirm, None, &refusal).await;
             ask.refuse("/verify", "verify", refusal).await
@@ -103,10 +103,10 @@ pub(super) async fn verify(mut ask: Ask) -> Response {
     }
 }
 
-async fn confirm(ask: &mut Ask) -> Result<&'static str, Refusal> {
+async fn confirm(ask: &mut FormRequest) -> Result<&'static str, FormError> {
     let link = link(ask, &[Kind::Verify, Kind::Email]).await?;
     let row = ask.accounts.users.by_id(link.account_id).await?;
-    let row = row.ok_or_else(|| Refusal::from(ActError::Over))?;
+    let row = row.ok_or_else(|| FormError::from(ActError::Over))?;
     let inside = ask.auth.user.as_ref().is_some_and(|user| user.row.id == row.id);
     if link.kind == Kind::Email.word() {
         let moved = ask.accounts.move_here(&link, &ask.who()).await?;
@@ -132,7 +132,12 @@ async fn confirm(ask: &mut Ask) -> Result<&'static str, Refusal> {
 /// registered this address, and gets the password that was chosen there, whichever letter it is: the
 /// mailbox is theirs, and others may have used up its letters. Or they are signed in with the very
 /// password of the link's registration, or type it.
-async fn in_force(ask: &Ask, link: &Link, row: &Model, inside: bool) -> Result<String, Refusal> {
+async fn in_force(
+    ask: &FormRequest,
+    link: &Link,
+    row: &Model,
+    inside: bool,
+) -> Result<String, FormError> {
     let sealed: Option<String> = ask.auth.session.get(REGISTERED).await?;
     let key = &ask.accounts.key;
     if let Some(chosen) = sealed.and_then(|sealed| key.open(&registered(&row.email), &sealed)) {
@@ -145,7 +150,7 @@ async fn in_force(ask: &Ask, link: &Link, row: &Model, inside: bool) -> Result<S
     let typed = ask.text("password");
     if typed.is_empty() {
         let text = "Write the password that you chose when you registered.";
-        return Err(Refusal::field("password", text));
+        return Err(FormError::field("password", text));
     }
     ask.accounts.throttle.take(&[Subject::Link(link.hash.clone())]).await?;
     let mut kept = vec![hash];
@@ -163,5 +168,5 @@ async fn in_force(ask: &Ask, link: &Link, row: &Model, inside: bool) -> Result<S
     let text = "This letter belongs to a registration with another password. If you registered \
                 more than once, follow the other letter, or follow this one in the browser in which \
                 you registered. Or choose a new password at /forgot.";
-    Err(Refusal::field("password", text))
+    Err(FormError::field("password", text))
 }

@@ -29,7 +29,7 @@ use std::{
 };
 
 /// Most bytes of a form.
-const LARGEST: usize = 16 * 1024;
+const MAX_BODY_BYTES: usize = 16 * 1024;
 
 type Drawn = Pin<Box<dyn Future<Output = Response> + Send>>;
 
@@ -38,7 +38,7 @@ type Drawn = Pin<Box<dyn Future<Output = Response> + Send>>;
 pub struct Render(pub Arc<dyn Fn(Request) -> Drawn + Send + Sync>);
 
 /// A form, who sent it and from where.
-pub(super) struct Ask {
+pub(super) struct FormRequest {
     pub accounts: Accounts,
     pub keys: Keys,
     pub usage: Usage,
@@ -56,7 +56,7 @@ pub(super) struct Ask {
 const CROWDED: Duration = Duration::from_secs(5);
 
 /// Why a form comes back.
-pub(super) enum Refusal {
+pub(super) enum FormError {
     /// Something in it: fields and what is wrong with them.
     Wrong(Vec<(&'static str, String)>),
     /// Too many tries.
@@ -69,7 +69,7 @@ pub(super) enum Refusal {
     Away(String),
 }
 
-impl Refusal {
+impl FormError {
     pub fn field(name: &'static str, message: impl Into<String>) -> Self {
         Self::Wrong(vec![(name, message.into())])
     }
@@ -88,7 +88,7 @@ impl Refusal {
 }
 
 /// Too many tries are told apart from our own faults, wherever they were found out.
-impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for Refusal {
+impl<E: Into<Box<dyn Error + Send + Sync>>> From<E> for FormError {
     fn from(error: E) -> Self {
         let error: Box<dyn Error + Send + Sync> = error.into();
         let error = match error.downcast::<TooMany>() {
@@ -120,7 +120,7 @@ fn is_away(error: &(dyn Error + 'static)) -> bool {
     found.is_some_and(patience::is_away)
 }
 
-impl From<ActError> for Refusal {
+impl From<ActError> for FormError {
     fn from(error: ActError) -> Self {
         match error {
             ActError::Broken(why) => Self::Broken(why),
@@ -129,14 +129,14 @@ impl From<ActError> for Refusal {
     }
 }
 
-impl FromRequest<AppState> for Ask {
+impl FromRequest<AppState> for FormRequest {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &AppState) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let auth =
             Auth::from_request_parts(&mut parts, app).await.map_err(IntoResponse::into_response)?;
-        let bytes = to_bytes(body, LARGEST).await.map_err(|_| {
+        let bytes = to_bytes(body, MAX_BODY_BYTES).await.map_err(|_| {
             (StatusCode::PAYLOAD_TOO_LARGE, "This form is too long.").into_response()
         })?;
         let trusted = &app.config.bind.trusted_proxies;
@@ -157,7 +157,7 @@ impl FromRequest<AppState> for Ask {
     }
 }
 
-impl Ask {
+impl FormRequest {
     /// A field; empty where it was not sent.
     pub fn text(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
@@ -186,7 +186,7 @@ impl Ask {
     /// Write to the audit log what was tried and not done; `account` is whom it concerns. What was held
     /// back, and what concerns nobody, has one row a minute for each place and action: such tries cost
     /// nothing, and must not fill the log.
-    pub async fn note_refusal(&self, action: Action, account: Option<i64>, refusal: &Refusal) {
+    pub async fn note_refusal(&self, action: Action, account: Option<i64>, refusal: &FormError) {
         let Some(outcome) = refusal.outcome() else { return };
         let who = self.who();
         let mut entry = Entry::new(action, who.actor).from(who.origin).outcome(outcome);
@@ -210,7 +210,7 @@ impl Ask {
     }
 
     /// Go on under a new id as `user`, after all sessions of the account were ended.
-    pub async fn stay_in(&mut self, user: User) -> Result<(), Refusal> {
+    pub async fn stay_in(&mut self, user: User) -> Result<(), FormError> {
         self.auth.session.cycle_id().await?;
         self.auth.login(&user).await?;
         Ok(())
@@ -226,15 +226,15 @@ impl Ask {
     }
 
     /// Draw `path` with what is wrong in the form `form`.
-    pub async fn refuse(self, path: &str, form: &str, refusal: Refusal) -> Response {
+    pub async fn refuse(self, path: &str, form: &str, refusal: FormError) -> Response {
         let (status, errors) = match refusal {
-            Refusal::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
-            Refusal::Slow(wait) => return self.hold_back(path, form, wait, None).await,
-            Refusal::TooMany(refused, challenge) => {
+            FormError::Wrong(errors) => (StatusCode::UNPROCESSABLE_ENTITY, errors),
+            FormError::Slow(wait) => return self.hold_back(path, form, wait, None).await,
+            FormError::TooMany(refused, challenge) => {
                 self.note(form, &refused.subject).await;
                 return self.hold_back(path, form, refused.wait, challenge).await;
             }
-            Refusal::Broken(why) | Refusal::Away(why) => {
+            FormError::Broken(why) | FormError::Away(why) => {
                 tracing::error!(%why, form, "a form could not be taken");
                 let text =
                     "This did not work just now; nothing was changed. Try again in a moment.";
@@ -291,7 +291,7 @@ impl Ask {
 }
 
 /// Lead on.
-pub(super) fn go(path: &str) -> Response {
+pub(super) fn redirect(path: &str) -> Response {
     Redirect::to(path).into_response()
 }
 

@@ -1,8 +1,8 @@
 //! Signing in and out.
 
 use super::{
-    ask::{Ask, Refusal, go, safe_next},
-    attempt::attempt,
+    credentials::attempt,
+    request::{FormError, FormRequest, redirect, safe_next},
 };
 use crate::{
     accounts::{
@@ -15,7 +15,7 @@ use crate::{
     audit::{self, Action, Actor},
     credentials::Password,
     http::{
-        middleware::auth_session::{Awaited, CANDIDATE},
+        middleware::auth_session::{PENDING_TOTP_SEED, PendingLogin},
         pages::accounts::browser,
     },
 };
@@ -23,14 +23,14 @@ use axum::response::Response;
 use entity::model::AccountId;
 
 /// `POST /login`
-pub(super) async fn login(mut ask: Ask) -> Response {
+pub(super) async fn login(mut ask: FormRequest) -> Response {
     match enter(&mut ask).await {
-        Ok(way) => go(&way),
+        Ok(way) => redirect(&way),
         Err(refusal) => ask.refuse("/login", "login", refusal).await,
     }
 }
 
-async fn enter(ask: &mut Ask) -> Result<String, Refusal> {
+async fn enter(ask: &mut FormRequest) -> Result<String, FormError> {
     let email = ask.text("email").trim().to_lowercase();
     let password = ask.text("password");
     let next = safe_next(ask.text("next"));
@@ -42,14 +42,14 @@ async fn enter(ask: &mut Ask) -> Result<String, Refusal> {
         empty.push(("password", "Write your password.".to_owned()));
     }
     if !empty.is_empty() {
-        return Err(Refusal::Wrong(empty));
+        return Err(FormError::Wrong(empty));
     }
     let password = Password::typed(password);
     let found = attempt(ask, &email, password).await;
-    let none = || Refusal::field("", "No account has this address and password. Check both.");
+    let none = || FormError::field("", "No account has this address and password. Check both.");
     let user = match found.and_then(|found| found.ok_or_else(none)) {
         Ok(user) => user,
-        Err(refusal @ Refusal::Away(_)) => return Err(refusal),
+        Err(refusal @ FormError::Away(_)) => return Err(refusal),
         Err(refusal) => {
             let account = ask.accounts.users.find(&email).await?.map(|row| row.id);
             ask.note_refusal(Action::SignIn, account, &refusal).await;
@@ -60,12 +60,16 @@ async fn enter(ask: &mut Ask) -> Result<String, Refusal> {
 }
 
 /// Let somebody in who has shown the first factor, or ask for the second; gives where to go on.
-pub(super) async fn admit(ask: &mut Ask, user: User, next: String) -> Result<String, Refusal> {
+pub(super) async fn admit(
+    ask: &mut FormRequest,
+    user: User,
+    next: String,
+) -> Result<String, FormError> {
     if user.row.totp_seed.is_some() {
         if ask.auth.session.id().is_some() {
             ask.auth.logout().await?;
         }
-        let awaited = Awaited {
+        let awaited = PendingLogin {
             account: user.row.id,
             since: now(),
             next,
@@ -80,14 +84,14 @@ pub(super) async fn admit(ask: &mut Ask, user: User, next: String) -> Result<Str
 }
 
 /// Begin the session of somebody who has shown all that is asked, under a new id.
-pub(super) async fn sign_in(ask: &mut Ask, user: User) -> Result<(), Refusal> {
+pub(super) async fn sign_in(ask: &mut FormRequest, user: User) -> Result<(), FormError> {
     let was_inside = ask.auth.user.is_some();
     if was_inside {
         ask.auth.logout().await?;
     }
     let session = ask.auth.session.clone();
-    session.remove::<Awaited>(AWAITED).await?;
-    session.remove::<String>(CANDIDATE).await?;
+    session.remove::<PendingLogin>(AWAITED).await?;
+    session.remove::<String>(PENDING_TOTP_SEED).await?;
     session.insert(ADDRESS, &ask.place).await?;
     session.insert(AGENT, &ask.agent).await?;
     ask.auth.login(&user).await?;
@@ -99,7 +103,7 @@ pub(super) async fn sign_in(ask: &mut Ask, user: User) -> Result<(), Refusal> {
 }
 
 /// Write down who came in, and tell the owner where it was from a place the account does not know.
-async fn arrive(ask: &Ask, user: &User) -> Result<(), Refusal> {
+async fn arrive(ask: &FormRequest, user: &User) -> Result<(), FormError> {
     let (accounts, id) = (&ask.accounts, user.row.id);
     let (database, key) = (&accounts.users.database, &accounts.key);
     let stranger = !trusted_address::is_known(database, key, id, &ask.place).await?
@@ -124,13 +128,13 @@ async fn arrive(ask: &Ask, user: &User) -> Result<(), Refusal> {
 }
 
 /// `POST /logout`
-pub(super) async fn logout(mut ask: Ask) -> Response {
+pub(super) async fn logout(mut ask: FormRequest) -> Response {
     if let Err(error) = ask.auth.logout().await {
-        return ask.refuse("/login", "login", Refusal::from(error)).await;
+        return ask.refuse("/login", "login", FormError::from(error)).await;
     }
     if let Some(id) = ask.viewer().map(|viewer| viewer.id) {
         let entry = ask.who().did(Action::SignOut, id);
         audit::write_or_log(ask.accounts.users.database.pool(), entry).await;
     }
-    go("/login?done=out")
+    redirect("/login?done=out")
 }

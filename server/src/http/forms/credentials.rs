@@ -1,9 +1,9 @@
 //! Comparing a password, as often as the throttles allow: every hash is paid for before it is made.
 
 use super::{
-    ask::{Ask, Refusal},
-    second::own,
+    request::{FormError, FormRequest},
     toll::Toll,
+    two_factor::current_user,
 };
 use crate::{
     accounts::{Accounts, secret, session, throttle::Subject, trusted_address, user::User},
@@ -12,10 +12,10 @@ use crate::{
 
 /// Who has this address and this password; `None` where nobody has.
 pub(super) async fn attempt(
-    ask: &Ask,
+    ask: &FormRequest,
     email: &str,
     password: Password,
-) -> Result<Option<User>, Refusal> {
+) -> Result<Option<User>, FormError> {
     let accounts = &ask.accounts;
     let mut toll = Toll::new(ask, "login", email);
     // One network's hashes are paid for first, whatever comes of them, and are not given back.
@@ -42,8 +42,8 @@ pub(super) async fn attempt(
 
 /// Whether somebody signed in knows their password: counted by session, so that nobody outside can
 /// use up their tries.
-pub(super) async fn again(ask: &Ask) -> Result<User, Refusal> {
-    let user = own(ask)?;
+pub(super) async fn reauthenticate(ask: &FormRequest) -> Result<User, FormError> {
+    let user = current_user(ask)?;
     let session = ask.auth.session.id().map(|id| session::name(&id)).unwrap_or_default();
     let tries = [Subject::Known(secret::digest(&user.row.email), session)];
     let throttle = &ask.accounts.throttle;
@@ -51,7 +51,7 @@ pub(super) async fn again(ask: &Ask) -> Result<User, Refusal> {
     throttle.take(&tries).await?;
     let password = Password::typed(ask.text("current"));
     let found = ask.accounts.users.check(Some(user.row), password).await?;
-    let found = found.ok_or_else(|| Refusal::field("current", "This is not your password."))?;
+    let found = found.ok_or_else(|| FormError::field("current", "This is not your password."))?;
     throttle.give_back(&tries).await;
     Ok(found)
 }
@@ -65,14 +65,14 @@ pub(super) struct Paid {
 
 impl Paid {
     /// Nothing came of it.
-    pub async fn give_back(self, ask: &Ask) {
+    pub async fn give_back(self, ask: &FormRequest) {
         ask.accounts.throttle.give_back(&self.taken).await;
     }
 }
 
 /// Pay for what signing up costs, a hash and a letter: `Err` where the asker has asked too often.
 /// Nobody is spared here for having an account, so that nothing tells who has one.
-pub(super) async fn pay_join(ask: &Ask, email: &str) -> Result<Paid, Refusal> {
+pub(super) async fn pay_join(ask: &FormRequest, email: &str) -> Result<Paid, FormError> {
     let mut taken = pay_letter(ask, "register", email, true).await?;
     let mailbox = mailbox(ask, "join", email).await;
     let may_write = mailbox.is_some();
@@ -82,7 +82,7 @@ pub(super) async fn pay_join(ask: &Ask, email: &str) -> Result<Paid, Refusal> {
 
 /// Whether a letter may go to this mailbox; `Err` where the asker has asked too often. Its owner, at
 /// an address they were signed in from, is counted alone: no crowd of strangers keeps them waiting.
-pub(super) async fn may_write(ask: &Ask, email: &str) -> Result<bool, Refusal> {
+pub(super) async fn may_send_mail(ask: &FormRequest, email: &str) -> Result<bool, FormError> {
     if may_write_as_owner(ask, email).await? {
         return Ok(true);
     }
@@ -92,7 +92,7 @@ pub(super) async fn may_write(ask: &Ask, email: &str) -> Result<bool, Refusal> {
 
 /// The same for a letter that lets its reader in. Only mailboxes that have an account get one, so it
 /// is not counted among all letters: a crowd that empties that bucket must leave this way open.
-pub(super) async fn may_mail_link(ask: &Ask, email: &str) -> Result<bool, Refusal> {
+pub(super) async fn may_mail_link(ask: &FormRequest, email: &str) -> Result<bool, FormError> {
     if may_write_as_owner(ask, email).await? {
         return Ok(true);
     }
@@ -100,7 +100,7 @@ pub(super) async fn may_mail_link(ask: &Ask, email: &str) -> Result<bool, Refusa
     Ok(mailbox(ask, "link", email).await.is_some())
 }
 
-async fn may_write_as_owner(ask: &Ask, email: &str) -> Result<bool, Refusal> {
+async fn may_write_as_owner(ask: &FormRequest, email: &str) -> Result<bool, FormError> {
     let Accounts { users, throttle, .. } = &ask.accounts;
     let account = users.find(email).await?.map_or(0, |row| row.id);
     let writer = Subject::Writer(secret::digest(email), ask.place.clone());
@@ -109,23 +109,23 @@ async fn may_write_as_owner(ask: &Ask, email: &str) -> Result<bool, Refusal> {
 
 /// What a stranger's letter costs; gives what was taken.
 async fn pay_letter(
-    ask: &Ask,
+    ask: &FormRequest,
     form: &str,
     email: &str,
     of_all: bool,
-) -> Result<Vec<Subject>, Refusal> {
+) -> Result<Vec<Subject>, FormError> {
     let mut all = Subject::networks(ask.address, Subject::Asker);
     all.extend(of_all.then_some(Subject::Letters));
     Toll::new(ask, form, email).pay(&all).await
 }
 
 /// What a letter takes from its mailbox; nothing where that has had enough of them.
-async fn mailbox(ask: &Ask, occasion: &'static str, email: &str) -> Option<Subject> {
+async fn mailbox(ask: &FormRequest, occasion: &'static str, email: &str) -> Option<Subject> {
     let mailbox = Subject::Mailbox(occasion, secret::digest(email));
     ask.accounts.throttle.take_one(&mailbox).await.ok().map(|()| mailbox)
 }
 
-async fn is_known(ask: &Ask, account: i64) -> Result<bool, Refusal> {
+async fn is_known(ask: &FormRequest, account: i64) -> Result<bool, FormError> {
     let Accounts { users, key, .. } = &ask.accounts;
     Ok(trusted_address::is_known(&users.database, key, account, &ask.place).await?)
 }

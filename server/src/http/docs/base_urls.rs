@@ -3,13 +3,13 @@
 use crate::config::Config;
 
 /// Host, port, and whether TLS is spoken there.
-pub(super) struct Place {
+pub(super) struct BaseUrls {
     pub host: String,
     pub port: String,
     pub tls: bool,
 }
 
-impl Place {
+impl BaseUrls {
     /// As the configuration says it to the outside.
     pub(super) fn of(config: &Config) -> Self {
         let (realtime, app_url) = (&config.realtime, &config.bind.app_url);

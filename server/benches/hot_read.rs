@@ -42,7 +42,7 @@ async fn service() -> (Server, String, String) {
     let pairs = [("SERVER_PORT", "0"), ("DATABASE_URL", "sqlite::memory:"), ("RUST_LOG", "info")];
     let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let settings = Settings::from_parts(pairs, "").unwrap();
-    server::telemetry::logging::begin(&settings).unwrap();
+    server::telemetry::logging::init(&settings).unwrap();
     let app = AppState::open(Config::read(&settings).unwrap()).await.unwrap();
     let running = Server::start(app, Some(Duration::from_secs(3_600))).await.unwrap();
     let token = key(&running.app).await;

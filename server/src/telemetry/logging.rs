@@ -2,7 +2,7 @@
 
 use crate::{
     config::{ConfigError, Settings},
-    telemetry::request_id::Named,
+    telemetry::request_id::WithRequestId,
 };
 use std::io::IsTerminal;
 use tracing_subscriber::{
@@ -20,7 +20,7 @@ const CAPPED: &str = "axum_login=warn,tower_sessions=warn,tower_sessions_core=wa
 const OURS: [&str; 3] = ["server", "live", "upstream"];
 
 /// Begin logging to standard error as `RUST_LOG` and `LOG_FORMAT` say.
-pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
+pub fn init(settings: &Settings) -> Result<(), ConfigError> {
     let wanted = settings.text("RUST_LOG").unwrap_or_else(|| "info".to_owned());
     // sqlx tells every statement and sea-orm every migration at info; that is a level too loud.
     let refused = || {
@@ -40,11 +40,11 @@ pub fn begin(settings: &Settings) -> Result<(), ConfigError> {
     };
     let registry = tracing_subscriber::registry().with(filter);
     let begun = if json {
-        let lines = fmt::layer().json().map_event_format(Named::Json);
+        let lines = fmt::layer().json().map_event_format(WithRequestId::Json);
         registry.with(lines.with_writer(std::io::stderr)).try_init()
     } else {
         let format = fmt::format().with_target(false).with_ansi(std::io::stderr().is_terminal());
-        let lines = fmt::layer().event_format(Named::Text(format));
+        let lines = fmt::layer().event_format(WithRequestId::Text(format));
         registry.with(lines.with_writer(std::io::stderr)).try_init()
     };
     // Tests begin more than once; the first one's choice stands.

@@ -17,7 +17,7 @@ tokio::task_local! {
 }
 
 /// Do `work` for the request of that id.
-pub fn known_as<F: Future>(id: HeaderValue, work: F) -> TaskLocalFuture<HeaderValue, F> {
+pub fn with_request_id<F: Future>(id: HeaderValue, work: F) -> TaskLocalFuture<HeaderValue, F> {
     ID.scope(id, work)
 }
 
@@ -28,14 +28,14 @@ pub fn current() -> Option<String> {
 
 /// Lines of a format, with the request's id where there is one. Ids are plain words.
 #[derive(Clone, Copy, Debug)]
-pub enum Named<F> {
+pub enum WithRequestId<F> {
     /// At the end of a line for people.
     Text(F),
     /// As the first member of an object.
     Json(F),
 }
 
-impl<S, N, F> FormatEvent<S, N> for Named<F>
+impl<S, N, F> FormatEvent<S, N> for WithRequestId<F>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
     N: for<'a> FormatFields<'a> + 'static,
@@ -112,7 +112,7 @@ mod tests {
             tokio::task::yield_now().await;
             tracing::warn!(match_id = 7, "a \"line\" of a request");
         };
-        known_as(HeaderValue::from_static("abc-1"), work).await;
+        with_request_id(HeaderValue::from_static("abc-1"), work).await;
         tracing::warn!("a line of nobody");
     }
 
@@ -120,7 +120,7 @@ mod tests {
     async fn a_line_for_people_ends_in_its_requests_id() {
         let log = Log::default();
         let writer = log.clone();
-        let format = Named::Text(lines::format().with_target(false).with_ansi(false));
+        let format = WithRequestId::Text(lines::format().with_target(false).with_ansi(false));
         let layer = lines::layer().event_format(format).with_writer(move || writer.clone());
         let _here = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
         within_and_without().await;
@@ -136,7 +136,7 @@ mod tests {
     fn words_of_others_cannot_write_a_line_of_their_own() {
         let log = Log::default();
         let writer = log.clone();
-        let format = Named::Text(lines::format().with_target(false).with_ansi(false));
+        let format = WithRequestId::Text(lines::format().with_target(false).with_ansi(false));
         let layer = lines::layer().event_format(format).with_writer(move || writer.clone());
         let _here = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
         let said = "no such key\r\n2026-01-01T00:00:00Z  WARN all is well\u{2028}really";
@@ -150,7 +150,7 @@ mod tests {
     async fn a_line_for_machines_is_an_object_that_has_its_requests_id() {
         let log = Log::default();
         let writer = log.clone();
-        let layer = lines::layer().json().map_event_format(Named::Json);
+        let layer = lines::layer().json().map_event_format(WithRequestId::Json);
         let layer = layer.with_writer(move || writer.clone());
         let _here = tracing::subscriber::set_default(tracing_subscriber::registry().with(layer));
         within_and_without().await;

@@ -119,7 +119,7 @@ where
             }
             Ok(response)
         };
-        request_id::known_as(known, finish).boxed()
+        request_id::with_request_id(known, finish).boxed()
     }
 }
 

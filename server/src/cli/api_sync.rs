@@ -1,6 +1,6 @@
 //! `api:sync`
 
-use super::{Failure, output, told_to_stop};
+use super::{CliError, output, shutdown_signal};
 use crate::{
     app::AppState,
     config::{Config, Settings},
@@ -47,7 +47,7 @@ fn span(text: &str) -> Result<Duration, String> {
     }
 }
 
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let app = AppState::open(config).await?;
     let done = rounds(&args, &app).await;
     if args.recurring {
@@ -57,10 +57,10 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
 }
 
 /// One round, or one after the other until told to stop or until nobody reads of them.
-async fn rounds(args: &Args, app: &AppState) -> Result<(), Failure> {
+async fn rounds(args: &Args, app: &AppState) -> Result<(), CliError> {
     let mut pollers = app.pollers().await?;
     let mut ticks = tokio::time::interval(args.every);
-    let stop = told_to_stop();
+    let stop = shutdown_signal();
     tokio::pin!(stop);
     let mut term = None;
     loop {
@@ -84,7 +84,7 @@ async fn rounds(args: &Args, app: &AppState) -> Result<(), Failure> {
         }
         if !args.recurring {
             let fault = "no upstream answered; the lines above say why";
-            return if good { Ok(()) } else { Err(Failure::Failed(fault.to_owned())) };
+            return if good { Ok(()) } else { Err(CliError::Failed(fault.to_owned())) };
         }
         if output::unread() {
             return Ok(());
@@ -94,7 +94,7 @@ async fn rounds(args: &Args, app: &AppState) -> Result<(), Failure> {
 
 /// Wait until no other process polls; what is returned ends when one does again. A single round
 /// needs no turn: it is made by hand, and versions of others are never overwritten.
-async fn turn(app: &AppState) -> Result<CancellationToken, Failure> {
+async fn turn(app: &AppState) -> Result<CancellationToken, CliError> {
     let won = app.lease.acquire(&app.stop);
     tokio::pin!(won);
     if tokio::time::timeout(Duration::from_millis(500), &mut won).await.is_err() {
@@ -107,7 +107,7 @@ async fn turn(app: &AppState) -> Result<CancellationToken, Failure> {
     Ok(term)
 }
 
-fn print(sport: Sport, plan: &Plan, reports: &[Report]) -> Result<(), Failure> {
+fn print(sport: Sport, plan: &Plan, reports: &[Report]) -> Result<(), CliError> {
     for Report { decision, result } in reports {
         let Some(query) = decision.feed.query(sport) else { continue };
         match result {

@@ -1,6 +1,6 @@
 //! `audit:list`
 
-use super::{Failure, database, table, user::address};
+use super::{CliError, database, table, user::address};
 use crate::{
     accounts::operator::Reader,
     audit::{self, Action, Query},
@@ -52,7 +52,7 @@ fn ago(text: &str) -> Result<chrono::TimeDelta, String> {
     long.and_then(chrono::TimeDelta::try_seconds).ok_or_else(wrong)
 }
 
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let database = database::current(&config).await?;
     let account = match args.account.as_deref() {
         None => None,
@@ -86,7 +86,7 @@ pub(super) fn object(act: &Model) -> Value {
 }
 
 /// Acts for people.
-pub(super) async fn print(acts: &[Model], reader: &Reader) -> Result<(), Failure> {
+pub(super) async fn print(acts: &[Model], reader: &Reader) -> Result<(), CliError> {
     let addresses = reader.addresses(acts.iter().filter_map(|act| act.account_id)).await?;
     // A number alone is an account that was deleted.
     let account = |id: i64| match addresses.get(&id) {

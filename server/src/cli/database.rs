@@ -1,6 +1,6 @@
 //! The database of a command.
 
-use super::Failure;
+use super::CliError;
 use crate::{
     accounts::{Accounts, operator::Operator, secret::AppKey},
     clock::Clock,
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The database for a command that writes, its schema brought up to date, and the queue in it.
-pub(super) async fn open(config: &Config) -> Result<(Database, Queue), Failure> {
+pub(super) async fn open(config: &Config) -> Result<(Database, Queue), CliError> {
     let database =
         Database::connect(&config.storage.database_url).await.map_err(StartError::from)?;
     database.migrate().await?;
@@ -20,11 +20,11 @@ pub(super) async fn open(config: &Config) -> Result<(Database, Queue), Failure> 
 }
 
 /// The database as it is, for a command that looks at it: nothing is made and nothing is changed.
-pub(super) async fn existing(config: &Config) -> Result<Database, Failure> {
+pub(super) async fn existing(config: &Config) -> Result<Database, CliError> {
     let url = &config.storage.database_url;
     let found = Database::existing(url).await.map_err(StartError::from)?;
     found.ok_or_else(|| {
-        Failure::Failed(format!(
+        CliError::Failed(format!(
             "there is no database at {} yet; `bts-guru migrate up` makes one, and so does \
              `bts-guru serve`",
             without_password(url)
@@ -33,11 +33,11 @@ pub(super) async fn existing(config: &Config) -> Result<Database, Failure> {
 }
 
 /// The same for a command that reads more than the schema, which has to be that of this build.
-pub(super) async fn current(config: &Config) -> Result<Database, Failure> {
+pub(super) async fn current(config: &Config) -> Result<Database, CliError> {
     let database = existing(config).await?;
     match database.migration_status().await?.iter().filter(|(_, applied)| !applied).count() {
         0 => Ok(database),
-        steps => Err(Failure::Failed(format!(
+        steps => Err(CliError::Failed(format!(
             "the schema of the database is {steps} steps behind; `bts-guru migrate up` takes them"
         ))),
     }
@@ -45,25 +45,25 @@ pub(super) async fn current(config: &Config) -> Result<Database, Failure> {
 
 /// Whoever runs this command, at work, and the queue. The database has to be there; its schema is
 /// brought up to date. What is wrong with the settings is said before anything is made.
-pub(super) async fn at_work(config: &Config) -> Result<(Operator, Queue), Failure> {
+pub(super) async fn at_work(config: &Config) -> Result<(Operator, Queue), CliError> {
     AppKey::check(config).map_err(StartError::accounts)?;
     existing(config).await?;
     begin_work(config).await
 }
 
 /// The same for a command that may be the first one of an installation.
-pub(super) async fn founder(config: &Config) -> Result<Operator, Failure> {
+pub(super) async fn founder(config: &Config) -> Result<Operator, CliError> {
     AppKey::check(config).map_err(StartError::accounts)?;
     Ok(begin_work(config).await?.0)
 }
 
-async fn begin_work(config: &Config) -> Result<(Operator, Queue), Failure> {
+async fn begin_work(config: &Config) -> Result<(Operator, Queue), CliError> {
     let (database, queue) = open(config).await?;
     let accounts = Accounts::open(config, database, queue.clone()).map_err(StartError::accounts)?;
     Ok((Operator::at_the_machine(accounts), queue))
 }
 
 /// Whoever runs this command, at work.
-pub(super) async fn operator(config: &Config) -> Result<Operator, Failure> {
+pub(super) async fn operator(config: &Config) -> Result<Operator, CliError> {
     Ok(at_work(config).await?.0)
 }

@@ -1,6 +1,6 @@
 //! `health`
 
-use super::{Failure, output};
+use super::{CliError, output};
 use crate::config::Config;
 use serde_json::Value;
 use std::time::Duration;
@@ -11,22 +11,22 @@ use tokio::{
 };
 
 /// `/readyz` waits for a database that is cut off, but not as long as this.
-const PATIENCE: Duration = Duration::from_secs(5);
+const ANSWER_TIMEOUT: Duration = Duration::from_secs(5);
 
-pub(super) async fn run(config: Config) -> Result<(), Failure> {
+pub(super) async fn run(config: Config) -> Result<(), CliError> {
     let mut address = config.bind.address;
     if address.ip().is_unspecified() {
         address.set_ip(std::net::Ipv4Addr::LOCALHOST.into());
     }
-    let answer = timeout(PATIENCE, ask(address)).await;
+    let answer = timeout(ANSWER_TIMEOUT, ask(address)).await;
     match answer {
         Ok(Ok(text)) if text.starts_with("HTTP/1.1 200") => output::line("ready"),
         Ok(Ok(text)) => {
             let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
-            Err(Failure::Failed(format!("not ready: {}", why(body))))
+            Err(CliError::Failed(format!("not ready: {}", why(body))))
         }
-        Ok(Err(error)) => Err(Failure::Failed(format!("nothing answers at {address}: {error}"))),
-        Err(_) => Err(Failure::Failed(format!("no answer from {address} within 5 s"))),
+        Ok(Err(error)) => Err(CliError::Failed(format!("nothing answers at {address}: {error}"))),
+        Err(_) => Err(CliError::Failed(format!("no answer from {address} within 5 s"))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `mail:test`
 
-use super::{Failure, output};
+use super::{CliError, output};
 use crate::{
     accounts::operator::note_letter,
     config::Config,
@@ -16,11 +16,11 @@ pub(super) struct Args {
     email: String,
 }
 
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let to = Email::read(&args.email)
-        .map_err(|why| Failure::Usage(format!("EMAIL={} cannot be used: {why}", args.email)))?;
+        .map_err(|why| CliError::Usage(format!("EMAIL={} cannot be used: {why}", args.email)))?;
     let mailer = Mailer::open(&config)
-        .map_err(|why| Failure::Usage(format!("MAIL_URL cannot be used: {why}")))?;
+        .map_err(|why| CliError::Usage(format!("MAIL_URL cannot be used: {why}")))?;
     let mail = Mail {
         to: to.as_str().to_owned(),
         subject: "A letter to try the way".to_owned(),
@@ -40,7 +40,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
             let path = path.display();
             output::line(format_args!("MAIL_URL is not set, so the letter was written to {path}"))
         }
-        Err(error) => Err(Failure::Failed(format!("{error}; check MAIL_URL"))),
+        Err(error) => Err(CliError::Failed(format!("{error}; check MAIL_URL"))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `migrate`
 
-use super::{Failure, database, output};
+use super::{CliError, database, output};
 use crate::{audit, config::Config};
 use clap::ValueEnum;
 
@@ -23,7 +23,7 @@ pub(super) struct Args {
     direction: Direction,
 }
 
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let database = match args.direction {
         Direction::Up => database::open(&config).await?.0,
         Direction::Down | Direction::Status => database::existing(&config).await?,

@@ -99,7 +99,7 @@ enum Command {
 
 /// Why a command did not do its work.
 #[derive(Debug, thiserror::Error)]
-pub enum Failure {
+pub enum CliError {
     /// A setting or an argument cannot be used: exit code 2.
     #[error("{0}")]
     Usage(String),
@@ -108,37 +108,37 @@ pub enum Failure {
     Failed(String),
 }
 
-impl From<ConfigError> for Failure {
+impl From<ConfigError> for CliError {
     fn from(error: ConfigError) -> Self {
-        Failure::Usage(error.to_string())
+        CliError::Usage(error.to_string())
     }
 }
 
-impl From<StartError> for Failure {
+impl From<StartError> for CliError {
     fn from(error: StartError) -> Self {
         match &error {
             StartError::Database(_)
             | StartError::Upstream { .. }
             | StartError::Accounts(_)
             | StartError::Mail(_)
-            | StartError::Bind { .. } => Failure::Usage(error.to_string()),
+            | StartError::Bind { .. } => CliError::Usage(error.to_string()),
             StartError::Schema(_) | StartError::Realtime(_) | StartError::Simulator(_) => {
-                Failure::Failed(error.to_string())
+                CliError::Failed(error.to_string())
             }
         }
     }
 }
 
-impl From<AccountError> for Failure {
+impl From<AccountError> for CliError {
     fn from(error: AccountError) -> Self {
-        Failure::Failed(error.to_string())
+        CliError::Failed(error.to_string())
     }
 }
 
-impl From<OperatorError> for Failure {
+impl From<OperatorError> for CliError {
     fn from(error: OperatorError) -> Self {
         match &error {
-            OperatorError::NoPlan { .. } => Failure::Usage(error.to_string()),
+            OperatorError::NoPlan { .. } => CliError::Usage(error.to_string()),
             OperatorError::NoAccount(_)
             | OperatorError::Taken(_)
             | OperatorError::LastAdmin(_)
@@ -147,14 +147,14 @@ impl From<OperatorError> for Failure {
             | OperatorError::Key(_)
             | OperatorError::Hash(_)
             | OperatorError::Database(_)
-            | OperatorError::Letter(_) => Failure::Failed(error.to_string()),
+            | OperatorError::Letter(_) => CliError::Failed(error.to_string()),
         }
     }
 }
 
-impl From<sea_orm::DbErr> for Failure {
+impl From<sea_orm::DbErr> for CliError {
     fn from(error: sea_orm::DbErr) -> Self {
-        Failure::Failed(format!("the database did not answer as it should: {error}"))
+        CliError::Failed(format!("the database did not answer as it should: {error}"))
     }
 }
 
@@ -170,14 +170,14 @@ pub fn run() -> ExitCode {
         Err(failure) => {
             output::aside(format_args!("bts-guru: {failure}"));
             match failure {
-                Failure::Usage(_) => ExitCode::from(2),
-                Failure::Failed(_) => ExitCode::FAILURE,
+                CliError::Usage(_) => ExitCode::from(2),
+                CliError::Failed(_) => ExitCode::FAILURE,
             }
         }
     }
 }
 
-fn dispatch(command: Command) -> Result<(), Failure> {
+fn dispatch(command: Command) -> Result<(), CliError> {
     let mut settings = Settings::load()?;
     match command {
         Command::ConfigShow => config_show::run(&settings),
@@ -186,65 +186,65 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Serve(args) => {
             args.apply(&mut settings);
             let config = Config::read(&settings)?;
-            begin(&settings, serve::run(args, config))
+            run_async(&settings, serve::run(args, config))
         }
         Command::ApiSync(args) => {
             args.apply(&mut settings);
             let config = Config::read(&settings)?;
-            begin(&settings, api_sync::run(args, config))
+            run_async(&settings, api_sync::run(args, config))
         }
         Command::Refresh(args) => {
             args.apply(&mut settings);
             let config = Config::read(&settings)?;
-            begin(&settings, refresh::run(args, config))
+            run_async(&settings, refresh::run(args, config))
         }
         Command::QueueWork(args) => {
             let config = Config::read(&settings)?;
-            begin(&settings, queue_work::run(args, config))
+            run_async(&settings, queue_work::run(args, config))
         }
         Command::Migrate(args) => {
             let config = Config::read(&settings)?;
-            begin(&settings, migrate::run(args, config))
+            run_async(&settings, migrate::run(args, config))
         }
         Command::MailTest(args) => {
             let config = Config::read(&settings)?;
-            begin(&settings, mail_test::run(args, config))
+            run_async(&settings, mail_test::run(args, config))
         }
         Command::Listen(args) => {
             let config = Config::read(&settings)?;
-            begin(&settings, listen::run(args, config))
+            run_async(&settings, listen::run(args, config))
         }
         Command::Health => {
             let config = Config::read(&settings)?;
-            begin(&settings, health::run(config))
+            run_async(&settings, health::run(config))
         }
         Command::Simulate(args) => {
             let config = Config::read(&settings)?;
-            begin(&settings, simulate::run(args, config))
+            run_async(&settings, simulate::run(args, config))
         }
-        Command::Replay(args) => begin(&settings, replay::run(args)),
+        Command::Replay(args) => run_async(&settings, replay::run(args)),
         Command::Operate(operation) => {
             let config = Config::read(&settings)?;
-            begin(&settings, operate::run(operation, config))
+            run_async(&settings, operate::run(operation, config))
         }
     }
 }
 
 /// Begin logging and run a command's work to its end.
-fn begin(
+fn run_async(
     settings: &Settings,
-    work: impl Future<Output = Result<(), Failure>>,
-) -> Result<(), Failure> {
+    work: impl Future<Output = Result<(), CliError>>,
+) -> Result<(), CliError> {
     logging::init(settings)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .map_err(|error| Failure::Failed(format!("the machine gives no threads: {error}")))?;
+        .map_err(|error| CliError::Failed(format!("the machine gives no threads: {error}")))?;
     runtime.block_on(work)
 }
 
 /// Resolves when the process is told to stop.
-async fn told_to_stop() {
+async fn shutdown_signal() {
     use tokio::signal::unix::{SignalKind, signal};
     let interrupt = tokio::signal::ctrl_c();
     match signal(SignalKind::terminate()) {
@@ -259,16 +259,16 @@ async fn told_to_stop() {
 }
 
 /// Serve a stand-in upstream until told to stop.
-async fn stand_in(port: u16, router: axum::Router, what: &str) -> Result<(), Failure> {
+async fn serve_stub(port: u16, router: axum::Router, what: &str) -> Result<(), CliError> {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.map_err(|error| {
-        Failure::Usage(format!("--port {port} cannot be used: {error}; choose another port"))
+        CliError::Usage(format!("--port {port} cannot be used: {error}; choose another port"))
     })?;
-    let address = listener.local_addr().map_err(|error| Failure::Failed(error.to_string()))?;
+    let address = listener.local_addr().map_err(|error| CliError::Failed(error.to_string()))?;
     output::line(format_args!("{what} at http://{address}"))?;
     axum::serve(listener, router)
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(shutdown_signal())
         .await
-        .map_err(|error| Failure::Failed(error.to_string()))
+        .map_err(|error| CliError::Failed(error.to_string()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What an operator does to accounts, keys and queues.
 
-use super::{Failure, audit_list, key, queue_manage, user};
+use super::{CliError, audit_list, key, queue_manage, user};
 use crate::config::Config;
 
 /// One of these commands.
@@ -96,7 +96,7 @@ pub(super) enum Operation {
 }
 
 /// Do it.
-pub(super) async fn run(operation: Operation, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(operation: Operation, config: Config) -> Result<(), CliError> {
     match operation {
         Operation::UserCreate(args) => user::create(args, config).await,
         Operation::UserPromote(args) => user::promote(args, config).await,

@@ -3,7 +3,7 @@
 //! A reader such as `head` may close the pipe at any time. That is no failure: a command does what
 //! it was asked to all the same and ends well, and one that would go on for ever asks [`unread`].
 
-use super::Failure;
+use super::CliError;
 use std::{
     borrow::Cow,
     fmt::{Display, Write as _},
@@ -19,12 +19,12 @@ pub(super) fn unread() -> bool {
 }
 
 /// Print one line. What a stranger wrote in it steers no terminal and makes no second line.
-pub(super) fn line(text: impl Display) -> Result<(), Failure> {
+pub(super) fn line(text: impl Display) -> Result<(), CliError> {
     write(&format!("{}\n", tame(&text.to_string())))
 }
 
 /// Print lines of our own making.
-pub(super) fn text(text: &str) -> Result<(), Failure> {
+pub(super) fn text(text: &str) -> Result<(), CliError> {
     write(text)
 }
 
@@ -34,7 +34,7 @@ pub(super) fn aside(text: impl Display) {
     drop(writeln!(std::io::stderr(), "{line}"));
 }
 
-fn write(text: &str) -> Result<(), Failure> {
+fn write(text: &str) -> Result<(), CliError> {
     let mut out = std::io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     match written {
@@ -43,7 +43,7 @@ fn write(text: &str) -> Result<(), Failure> {
             UNREAD.store(true, Relaxed);
             Ok(())
         }
-        Err(error) => Err(Failure::Failed(format!("what was to be printed is lost: {error}"))),
+        Err(error) => Err(CliError::Failed(format!("what was to be printed is lost: {error}"))),
     }
 }
 

@@ -1,6 +1,6 @@
 //! `queue:list --jobs`
 
-use super::{Failure, table};
+use super::{CliError, table};
 use crate::queue::{Filter, Queue, State};
 use entity::table::job::Model;
 use sea_orm::Iterable;
@@ -18,7 +18,7 @@ pub(super) fn state(word: &str) -> Result<State, String> {
 }
 
 /// Show jobs, the newest first.
-pub(super) async fn list(queue: &Queue, filter: &Filter, json: bool) -> Result<(), Failure> {
+pub(super) async fn list(queue: &Queue, filter: &Filter, json: bool) -> Result<(), CliError> {
     let jobs = queue.list(filter).await?;
     if json {
         return table::print_json(&jobs.iter().map(object).collect::<Vec<_>>());

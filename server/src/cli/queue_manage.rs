@@ -1,7 +1,7 @@
 //! `queue:list`, `queue:pause`, `queue:resume`, `queue:retry` and `queue:cancel`
 
 use super::{
-    Failure,
+    CliError,
     database::{at_work, current},
     output, queue_jobs, table,
 };
@@ -49,7 +49,7 @@ pub(super) struct Jobs {
     ids: Vec<i64>,
 }
 
-pub(super) async fn list(args: List, config: Config) -> Result<(), Failure> {
+pub(super) async fn list(args: List, config: Config) -> Result<(), CliError> {
     let queue = Queue::new(current(&config).await?, Clock::Real);
     if let Some(name) = &args.queue {
         known(&queue, name).await?;
@@ -97,7 +97,7 @@ pub(super) async fn list(args: List, config: Config) -> Result<(), Failure> {
 }
 
 /// The queue of that name, which has to be one.
-async fn known(queue: &Queue, name: &str) -> Result<(), Failure> {
+async fn known(queue: &Queue, name: &str) -> Result<(), CliError> {
     let mut known: Vec<String> = jobs::registry().queues().map(str::to_owned).collect();
     known.extend(queue.counts().await?.into_iter().map(|count| count.queue));
     known.sort();
@@ -105,10 +105,10 @@ async fn known(queue: &Queue, name: &str) -> Result<(), Failure> {
     if known.iter().any(|one| one == name) {
         return Ok(());
     }
-    Err(Failure::Failed(format!("there is no queue “{name}”; there are {}", known.join(", "))))
+    Err(CliError::Failed(format!("there is no queue “{name}”; there are {}", known.join(", "))))
 }
 
-pub(super) async fn pause(args: Named, config: Config) -> Result<(), Failure> {
+pub(super) async fn pause(args: Named, config: Config) -> Result<(), CliError> {
     let (operator, queue) = at_work(&config).await?;
     known(&queue, &args.queue).await?;
     operator.pause(&queue, &args.queue).await?;
@@ -116,20 +116,20 @@ pub(super) async fn pause(args: Named, config: Config) -> Result<(), Failure> {
     output::line(format_args!("{name} begins no further job until queue:resume {name}."))
 }
 
-pub(super) async fn resume(args: Named, config: Config) -> Result<(), Failure> {
+pub(super) async fn resume(args: Named, config: Config) -> Result<(), CliError> {
     let (operator, queue) = at_work(&config).await?;
     known(&queue, &args.queue).await?;
     operator.resume(&queue, &args.queue).await?;
     output::line(format_args!("{} goes on.", args.queue))
 }
 
-pub(super) async fn retry(args: Jobs, config: Config) -> Result<(), Failure> {
+pub(super) async fn retry(args: Jobs, config: Config) -> Result<(), CliError> {
     let (operator, queue) = at_work(&config).await?;
     let done = "is done once more, with all its attempts";
     each(&args.ids, done, async |id| operator.retry(&queue, id).await).await
 }
 
-pub(super) async fn cancel(args: Jobs, config: Config) -> Result<(), Failure> {
+pub(super) async fn cancel(args: Jobs, config: Config) -> Result<(), CliError> {
     let (operator, queue) = at_work(&config).await?;
     each(&args.ids, "is cancelled", async |id| operator.cancel(&queue, id).await).await
 }
@@ -139,7 +139,7 @@ async fn each(
     ids: &[i64],
     done: &str,
     act: impl AsyncFn(JobId) -> Result<(), QueueError>,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     let mut faults = Vec::new();
     for id in ids {
         match act(JobId(*id)).await {
@@ -155,10 +155,10 @@ async fn each(
     }
     match (faults.pop(), ids.len()) {
         (None, _) => Ok(()),
-        (Some(fault), 1) => Err(Failure::Failed(fault)),
+        (Some(fault), 1) => Err(CliError::Failed(fault)),
         (Some(_), all) => {
             let failed = faults.len() + 1;
-            Err(Failure::Failed(format!("{failed} of {all} jobs stayed as they were")))
+            Err(CliError::Failed(format!("{failed} of {all} jobs stayed as they were")))
         }
     }
 }

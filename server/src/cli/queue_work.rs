@@ -1,6 +1,6 @@
 //! `queue:work`
 
-use super::{Failure, database, output, told_to_stop};
+use super::{CliError, database, output, shutdown_signal};
 use crate::{
     config::Config,
     error::StartError,
@@ -21,11 +21,11 @@ pub(super) struct Args {
     queues: Vec<String>,
 }
 
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let registry = jobs::registry();
     let known: Vec<&str> = registry.queues().collect();
     if let Some(queue) = args.queues.iter().find(|queue| !known.contains(&queue.as_str())) {
-        return Err(Failure::Usage(format!(
+        return Err(CliError::Usage(format!(
             "--queue {queue}: there is no such queue; the queues are {}",
             known.join(", ")
         )));
@@ -56,7 +56,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     tokio::pin!(working);
     tokio::select! {
         () = &mut working => {}
-        () = told_to_stop() => {
+        () = shutdown_signal() => {
             tracing::info!("stopping: jobs under way are finished or handed back");
             stop.cancel();
             working.await;

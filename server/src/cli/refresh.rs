@@ -1,6 +1,6 @@
 //! `rapidapi:refresh`
 
-use super::{Failure, output};
+use super::{CliError, output};
 use crate::{
     app::AppState,
     config::{Config, Settings},
@@ -34,7 +34,7 @@ impl Args {
     }
 }
 
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let wanted = args.endpoint.as_deref().map(|name| name.trim_matches('/'));
     let lists = ["leagues", "live", "days"];
     if let Some(name) = wanted
@@ -44,7 +44,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
         let line = format!(
             "--endpoint {name} cannot be used: write live, days, or an endpoint such as leagues, fixtures or standings"
         );
-        return Err(Failure::Usage(line));
+        return Err(CliError::Usage(line));
     }
     let app = AppState::open(config).await?;
     let feeds = feeds(&app, wanted);
@@ -75,7 +75,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     }
     match failed {
         0 => Ok(()),
-        n => Err(Failure::Failed(format!("{n} lists could not be read; what was known is kept"))),
+        n => Err(CliError::Failed(format!("{n} lists could not be read; what was known is kept"))),
     }
 }
 
@@ -100,15 +100,15 @@ fn feeds(app: &AppState, wanted: Option<&str>) -> Vec<PollTarget> {
 }
 
 /// The questions whose answers are kept, of this endpoint or of all.
-async fn kept(app: &AppState, sport: Sport, wanted: Option<&str>) -> Result<Vec<Query>, Failure> {
+async fn kept(app: &AppState, sport: Sport, wanted: Option<&str>) -> Result<Vec<Query>, CliError> {
     let all = app.fetcher.stored_queries(sport).await.map_err(|error| {
-        Failure::Failed(format!("the kept answers could not be listed: {error}"))
+        CliError::Failed(format!("the kept answers could not be listed: {error}"))
     })?;
     Ok(all.into_iter().filter(|q| wanted.is_none_or(|name| q.endpoint() == name)).collect())
 }
 
 /// Whether one list could be read.
-async fn read(poller: &mut Poller, feed: PollTarget, place: &str) -> Result<bool, Failure> {
+async fn read(poller: &mut Poller, feed: PollTarget, place: &str) -> Result<bool, CliError> {
     match poller.poll_once(feed).await.map(|report| report.result) {
         Some(Ok(taken)) => {
             let (rows, changes) = (taken.seen, taken.changes.len());

@@ -1,6 +1,6 @@
 //! `upstream:replay`
 
-use super::{Failure, output, stand_in};
+use super::{CliError, output, serve_stub};
 use std::path::PathBuf;
 use upstream::replay::{Replay, router};
 
@@ -14,8 +14,8 @@ pub(super) struct Args {
     port: u16,
 }
 
-pub(super) async fn run(args: Args) -> Result<(), Failure> {
-    let replay = Replay::load(&args.folder).map_err(|error| Failure::Usage(error.to_string()))?;
+pub(super) async fn run(args: Args) -> Result<(), CliError> {
+    let replay = Replay::load(&args.folder).map_err(|error| CliError::Usage(error.to_string()))?;
     let summary = replay.summary();
     for (query, answers) in &summary.queries {
         output::line(format_args!("{answers} × {query}"))?;
@@ -23,5 +23,5 @@ pub(super) async fn run(args: Args) -> Result<(), Failure> {
     for ignored in &summary.ignored {
         output::line(format_args!("left out {}: {}", ignored.file, ignored.reason))?;
     }
-    stand_in(args.port, router(replay), "recorded upstream").await
+    serve_stub(args.port, router(replay), "recorded upstream").await
 }

@@ -1,6 +1,6 @@
 //! `serve`
 
-use super::{Failure, output, told_to_stop};
+use super::{CliError, output, shutdown_signal};
 use crate::{
     accounts,
     app::AppState,
@@ -52,9 +52,9 @@ impl Args {
     }
 }
 
-pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, mut config: Config) -> Result<(), CliError> {
     if matches!(args.role, Role::Worker) && args.port.is_none() {
-        give_way(&mut config);
+        fall_back_to_any_port(&mut config);
     }
     for line in config.advice() {
         tracing::warn!("{line}");
@@ -83,7 +83,7 @@ pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
             "Sign in as {email} with the password {password} (shown this once)."
         ))?;
     }
-    told_to_stop().await;
+    shutdown_signal().await;
     tracing::info!("stopping: sockets are told to come back, requests under way are finished");
     running.stop().await;
     Ok(())
@@ -91,7 +91,7 @@ pub(super) async fn run(args: Args, mut config: Config) -> Result<(), Failure> {
 
 /// Whoever answers requests on this machine has the port. A worker is asked for no more than its
 /// health, so it takes any that is free.
-fn give_way(config: &mut Config) {
+fn fall_back_to_any_port(config: &mut Config) {
     let wanted = config.bind.address;
     let taken = std::net::TcpListener::bind(wanted)
         .is_err_and(|error| error.kind() == std::io::ErrorKind::AddrInUse);

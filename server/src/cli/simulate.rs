@@ -1,6 +1,6 @@
 //! `upstream:simulate`
 
-use super::{Failure, stand_in};
+use super::{CliError, serve_stub};
 use crate::{config::Config, gateway::DEMONSTRATION_SEED};
 use upstream::simulator::{Faults, Simulator, SimulatorConfig};
 
@@ -26,17 +26,17 @@ fn faults(text: &str) -> Result<Faults, String> {
     text.parse().map_err(|error: upstream::simulator::FaultsError| error.to_string())
 }
 
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let seed = args.seed.unwrap_or(DEMONSTRATION_SEED);
     let mut simulated = SimulatorConfig::new(seed, config.clock.now());
     let speed = args.speed.unwrap_or(simulated.speed);
     if !(speed.is_finite() && speed > 0.0) {
-        return Err(Failure::Usage(format!(
+        return Err(CliError::Usage(format!(
             "--speed {speed} cannot be used: write a number above 0"
         )));
     }
     simulated.speed = speed;
     simulated.faults = args.faults.unwrap_or(simulated.faults);
     let simulator = Simulator::new(simulated);
-    stand_in(args.port, simulator.router(), "simulated upstream").await
+    serve_stub(args.port, simulator.router(), "simulated upstream").await
 }

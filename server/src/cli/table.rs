@@ -1,6 +1,6 @@
 //! Rows for a terminal.
 
-use super::{Failure, output};
+use super::{CliError, output};
 use serde_json::Value;
 use std::{fmt::Write as _, io::IsTerminal};
 
@@ -8,13 +8,13 @@ use std::{fmt::Write as _, io::IsTerminal};
 const WIDEST: usize = 60;
 
 /// Print rows under their headings, each column as wide as its widest cell.
-pub(super) fn print(headings: &[&str], rows: &[Vec<String>]) -> Result<(), Failure> {
+pub(super) fn print(headings: &[&str], rows: &[Vec<String>]) -> Result<(), CliError> {
     let widest = std::io::stdout().is_terminal().then_some(WIDEST);
     output::text(&text(headings, rows, widest))
 }
 
 /// Print a list for programs.
-pub(super) fn print_json(rows: &[Value]) -> Result<(), Failure> {
+pub(super) fn print_json(rows: &[Value]) -> Result<(), CliError> {
     output::line(Value::Array(rows.to_vec()))
 }
 

@@ -1,11 +1,11 @@
 //! What is wrong with a command line, in one line.
 
-use super::{Cli, Failure};
+use super::{Cli, CliError};
 use clap::{CommandFactory, error::ErrorKind};
 
 /// Show what was asked for, such as the help, or say what is wrong and where it is told how to
 /// mend it.
-pub(super) fn answer(error: &clap::Error) -> Result<(), Failure> {
+pub(super) fn answer(error: &clap::Error) -> Result<(), CliError> {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             // A reader such as `head` may have had enough of it.
@@ -13,9 +13,9 @@ pub(super) fn answer(error: &clap::Error) -> Result<(), Failure> {
             Ok(())
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            Err(Failure::Usage("no command is given; `bts-guru --help` lists them".to_owned()))
+            Err(CliError::Usage("no command is given; `bts-guru --help` lists them".to_owned()))
         }
-        _ => Err(Failure::Usage(line(&error.render().to_string(), &help()))),
+        _ => Err(CliError::Usage(line(&error.render().to_string(), &help()))),
     }
 }
 

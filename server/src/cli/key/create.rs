@@ -5,7 +5,7 @@ use crate::{
         keys::{KeyDraft, KeyError},
         operator::OperatorError,
     },
-    cli::{Failure, database::operator, output, user::address},
+    cli::{CliError, database::operator, output, user::address},
     config::Config,
 };
 use entity::model::Scope;
@@ -28,7 +28,7 @@ fn scope(word: &str) -> Result<Scope, String> {
     Scope::from_word(word).ok_or_else(|| format!("there are {}", all.join(", ")))
 }
 
-pub(in crate::cli) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let scopes = match args.scopes.is_empty() {
         true => Scope::USUAL.to_vec(),
         false => args.scopes,
@@ -37,8 +37,8 @@ pub(in crate::cli) async fn run(args: Args, config: Config) -> Result<(), Failur
     let operator = operator(&config).await?;
     let made = operator.create_key(&address(&args.email), &draft, config.clock.now()).await;
     let (key, token) = made.map_err(|error| match error {
-        OperatorError::Key(KeyError::Bad(_)) => Failure::Usage(format!("--name: {error}")),
-        other => Failure::from(other),
+        OperatorError::Key(KeyError::Bad(_)) => CliError::Usage(format!("--name: {error}")),
+        other => CliError::from(other),
     })?;
     output::aside(format_args!(
         "The token is shown this once; {} is also the key of its sockets.",

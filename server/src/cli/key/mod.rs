@@ -5,7 +5,7 @@ mod create;
 pub(super) use create::{Args as Create, run as create};
 
 use super::{
-    Failure,
+    CliError,
     database::{current, operator},
     output, table,
     user::address,
@@ -34,7 +34,7 @@ pub(super) struct Revoke {
     public_id: String,
 }
 
-pub(super) async fn list(args: List, config: Config) -> Result<(), Failure> {
+pub(super) async fn list(args: List, config: Config) -> Result<(), CliError> {
     let reader = Reader::new(current(&config).await?);
     let keys = reader.keys(&reader.account(&address(&args.email)).await?).await?;
     if args.json {
@@ -44,7 +44,7 @@ pub(super) async fn list(args: List, config: Config) -> Result<(), Failure> {
     }
 }
 
-pub(super) async fn revoke(args: Revoke, config: Config) -> Result<(), Failure> {
+pub(super) async fn revoke(args: Revoke, config: Config) -> Result<(), CliError> {
     match operator(&config).await?.revoke(args.public_id.trim()).await? {
         Act::Done(key) => output::line(format_args!(
             "{} (“{}”) is revoked for good: refused, and its sockets closed, everywhere within 2 s.",
@@ -86,7 +86,7 @@ pub(super) fn object(key: &Model) -> Value {
 }
 
 /// Keys for people.
-pub(super) fn print(keys: &[Model]) -> Result<(), Failure> {
+pub(super) fn print(keys: &[Model]) -> Result<(), CliError> {
     let rows: Vec<Vec<String>> = keys
         .iter()
         .map(|key| {

@@ -1,6 +1,6 @@
 //! Where the sockets of a service are.
 
-use super::super::Failure;
+use super::super::CliError;
 
 /// A service, and the application or key to connect with.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,13 +13,13 @@ pub(super) struct Address {
 
 impl Address {
     /// The sockets of the service at `url`, an address of the web or of sockets.
-    pub(super) fn read(url: &str, key: &str) -> Result<Self, Failure> {
+    pub(super) fn read(url: &str, key: &str) -> Result<Self, CliError> {
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         if key.is_empty() || !key.chars().all(plain) {
             let mend = "write the public id of a key or the key of the application";
-            return Err(Failure::Usage(format!("--key={key} cannot be used: {mend}")));
+            return Err(CliError::Usage(format!("--key={key} cannot be used: {mend}")));
         }
-        let refused = |mend| Failure::Usage(format!("--url={url} cannot be used: {mend}"));
+        let refused = |mend| CliError::Usage(format!("--url={url} cannot be used: {mend}"));
         let scheme =
             "begin it with http://, https://, ws:// or wss://, such as https://scores.example";
         let uri: http::Uri = url.parse().map_err(|_| refused(scheme))?;
@@ -72,7 +72,7 @@ mod tests {
             ("https://scores.example", "", "write the public id"),
         ] {
             match Address::read(url, key) {
-                Err(Failure::Usage(line)) => assert!(line.contains(part), "{line}"),
+                Err(CliError::Usage(line)) => assert!(line.contains(part), "{line}"),
                 other => panic!("{url} {key}: {other:?}"),
             }
         }

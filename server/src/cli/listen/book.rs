@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// Matches remembered at most; the one that was quiet longest is forgotten first.
-const MOST: usize = 10_000;
+const MAX_MATCHES: usize = 10_000;
 
 /// What a line for people needs of a match.
-const KEPT: [&str; 2] = ["competitors", "status"];
+const KEPT_MEMBERS: [&str; 2] = ["competitors", "status"];
 
 /// The data of a change, as far as it is looked at here.
 #[derive(Clone, Debug, Deserialize)]
@@ -116,7 +116,7 @@ impl Book {
         seq: Seq,
         document: Value,
     ) {
-        if self.0.len() >= MOST
+        if self.0.len() >= MAX_MATCHES
             && !self.0.contains_key(channel)
             && let Some(quiet) = self.0.iter().min_by_key(|(_, known)| known.seq)
         {
@@ -131,7 +131,7 @@ impl Book {
 fn kept(document: Option<&Map<String, Value>>) -> Value {
     let members = document.into_iter().flatten();
     members
-        .filter(|(name, _)| KEPT.contains(&name.as_str()))
+        .filter(|(name, _)| KEPT_MEMBERS.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect::<Map<_, _>>()
         .into()

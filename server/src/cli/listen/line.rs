@@ -43,7 +43,7 @@ pub(super) fn parts(news: &News) -> Vec<Part> {
             (Tone::Plain, event.data.clone()),
         ];
     };
-    let (place, sport) = place(&change.channel);
+    let (place, sport) = channel_label(&change.channel);
     let who = teams(document).unwrap_or_else(|| format!("match {}", change.match_id));
     let mut parts = vec![
         (Tone::Dim, change.at.format("%H:%M:%SZ").to_string()),
@@ -68,7 +68,7 @@ pub(super) fn render(parts: &[Part], coloured: bool) -> String {
 }
 
 /// Sport and league of a match's channel.
-fn place(channel: &str) -> (String, Option<Sport>) {
+fn channel_label(channel: &str) -> (String, Option<Sport>) {
     match channel.parse() {
         Ok(Channel::Match(sport, league, _) | Channel::League(sport, league)) => {
             (format!("{sport}/{league}"), Some(sport))

@@ -18,7 +18,7 @@ use self::{
     printer::Printer,
     session::{Session, Start},
 };
-use super::{Failure, told_to_stop};
+use super::{CliError, shutdown_signal};
 use crate::config::Config;
 
 /// Options of `listen`.
@@ -39,7 +39,7 @@ pub(super) struct Args {
 }
 
 /// Print each change until told to stop, or until nobody reads of them.
-pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
+pub(super) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let url = args.url.as_ref().unwrap_or(&config.bind.app_url);
     let key = args.key.as_ref().unwrap_or(&config.realtime.app_key);
     let address = Address::read(url, key)?;
@@ -47,7 +47,7 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), Failure> {
     let start = if args.json { Start::Now } else { Start::Snapshot };
     let session = Session::new(args.channels, start);
     tokio::select! {
-        () = told_to_stop() => Ok(()),
+        () = shutdown_signal() => Ok(()),
         done = socket::follow(&address, session, Printer::new(args.json)) => done,
     }
 }

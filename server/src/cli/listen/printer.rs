@@ -1,7 +1,7 @@
 //! Where what was heard is written.
 
 use super::{effect::News, line};
-use crate::cli::{Failure, output};
+use crate::cli::{CliError, output};
 use serde_json::{Value, json};
 use std::{borrow::Cow, io::IsTerminal};
 
@@ -24,7 +24,7 @@ impl Printer {
         Self::Lines { coloured: std::io::stdout().is_terminal() && !unwanted }
     }
 
-    pub(super) fn print(self, news: &News) -> Result<(), Failure> {
+    pub(super) fn print(self, news: &News) -> Result<(), CliError> {
         match self {
             Self::Json => output::line(one_line(&news.event.data)),
             Self::Lines { coloured } => {

@@ -6,7 +6,7 @@ use super::{
     printer::Printer,
     session::Session,
 };
-use crate::cli::{Failure, output};
+use crate::cli::{CliError, output};
 use futures::{SinkExt, StreamExt};
 use std::time::Duration;
 use tokio::{net::TcpStream, time::timeout};
@@ -18,17 +18,17 @@ use tokio_tungstenite::{
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// How long a connection may take to come about.
-const PATIENCE: Duration = Duration::from_secs(10);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The longest wait between two tries.
-const LONGEST: Duration = Duration::from_secs(30);
+const MAX_WAIT: Duration = Duration::from_secs(30);
 
 /// Follow the service, connection after connection, until nobody reads or it refuses.
 pub(super) async fn follow(
     address: &Address,
     mut session: Session,
     printer: Printer,
-) -> Result<(), Failure> {
+) -> Result<(), CliError> {
     loop {
         let left = match open(address).await {
             Ok(mut socket) => talk(&mut socket, &mut session, printer).await?,
@@ -40,7 +40,7 @@ pub(super) async fn follow(
         match left {
             Some(Leave::Again) | None => {}
             Some(Leave::Wait(tries)) => tokio::time::sleep(delay(tries, rand::random())).await,
-            Some(Leave::Fail(why)) => return Err(Failure::Failed(why)),
+            Some(Leave::Fail(why)) => return Err(CliError::Failed(why)),
         }
     }
 }
@@ -50,7 +50,7 @@ async fn talk(
     socket: &mut Socket,
     session: &mut Session,
     printer: Printer,
-) -> Result<Option<Leave>, Failure> {
+) -> Result<Option<Leave>, CliError> {
     loop {
         let heard = timeout(session.patience(), socket.next()).await;
         let effects = match &heard {
@@ -74,13 +74,13 @@ async fn perform(
     effects: Vec<Effect>,
     mut socket: Option<&mut Socket>,
     printer: Printer,
-) -> Result<Option<Leave>, Failure> {
+) -> Result<Option<Leave>, CliError> {
     for effect in effects {
         match effect {
             Effect::Send(text) => {
                 if let Some(socket) = socket.as_deref_mut() {
                     // Where that fails the connection has ended, and the next look at it says so.
-                    drop(timeout(PATIENCE, socket.send(Message::text(text))).await);
+                    drop(timeout(CONNECT_TIMEOUT, socket.send(Message::text(text))).await);
                 }
             }
             Effect::Print(news) => printer.print(&news)?,
@@ -94,7 +94,7 @@ async fn perform(
 async fn open(address: &Address) -> Result<Socket, Input<'static>> {
     let service = &address.service;
     let unreached = |why, busy| Input::Unreached { why, busy };
-    match timeout(PATIENCE, connect_async(&address.socket)).await {
+    match timeout(CONNECT_TIMEOUT, connect_async(&address.socket)).await {
         Ok(Ok((socket, _))) => Ok(socket),
         Ok(Err(Error::Http(answer))) => {
             let status = answer.status();
@@ -107,7 +107,7 @@ async fn open(address: &Address) -> Result<Socket, Input<'static>> {
         }
         Ok(Err(error)) => Err(unreached(format!("{service} opens no socket: {error}"), false)),
         Err(_) => {
-            let why = format!("no answer from {service} within {} s", PATIENCE.as_secs());
+            let why = format!("no answer from {service} within {} s", CONNECT_TIMEOUT.as_secs());
             Err(unreached(why, false))
         }
     }
@@ -115,7 +115,7 @@ async fn open(address: &Address) -> Result<Socket, Input<'static>> {
 
 /// How long to wait after so many tries in vain: longer each time, and not all clients as long.
 fn delay(tries: u32, random: f64) -> Duration {
-    let whole = Duration::from_secs(1 << tries.min(5)).min(LONGEST);
+    let whole = Duration::from_secs(1 << tries.min(5)).min(MAX_WAIT);
     whole.mul_f64(0.5 + random / 2.0)
 }
 

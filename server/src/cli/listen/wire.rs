@@ -43,13 +43,13 @@ struct Envelope {
 }
 
 #[derive(Deserialize)]
-struct Place {
+struct WirePosition {
     epoch: Epoch,
     seq: Seq,
 }
 
-impl From<Place> for Position {
-    fn from(Place { epoch, seq }: Place) -> Self {
+impl From<WirePosition> for Position {
+    fn from(WirePosition { epoch, seq }: WirePosition) -> Self {
         Self { epoch, seq }
     }
 }
@@ -67,7 +67,7 @@ pub(super) fn read(text: &str) -> Heard {
     let word = |name: &str| inside[name].as_str().unwrap_or_default().to_owned();
     match event.as_str() {
         "pusher:connection_established" => Heard::Established {
-            head: Place::deserialize(&inside["resume"]).ok().map(Position::from),
+            head: WirePosition::deserialize(&inside["resume"]).ok().map(Position::from),
             activity: inside["activity_timeout"].as_u64().map(Duration::from_secs),
         },
         "pusher_internal:subscription_succeeded" => {

@@ -4,7 +4,7 @@
 use super::address;
 use crate::{
     accounts::{operator::Act, role::Role},
-    cli::{Failure, database::operator, output},
+    cli::{CliError, database::operator, output},
     config::Config,
 };
 
@@ -59,12 +59,12 @@ pub(in crate::cli) struct Delete {
     force: bool,
 }
 
-pub(in crate::cli) async fn plan(args: Plan, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn plan(args: Plan, config: Config) -> Result<(), CliError> {
     let row = operator(&config).await?.set_plan(&address(&args.email), &args.plan).await?;
     output::line(format_args!("{} has the plan {} from now on.", row.email, row.plan))
 }
 
-pub(in crate::cli) async fn role(args: SetRole, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn role(args: SetRole, config: Config) -> Result<(), CliError> {
     let operator = operator(&config).await?.forced(args.force);
     match operator.set_role(&address(&args.email), args.role).await? {
         Act::Done(row) => {
@@ -74,7 +74,7 @@ pub(in crate::cli) async fn role(args: SetRole, config: Config) -> Result<(), Fa
     }
 }
 
-pub(in crate::cli) async fn promote(args: Named, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn promote(args: Named, config: Config) -> Result<(), CliError> {
     let act = operator(&config).await?.set_role(&address(&args.email), Role::Admin).await?;
     let row = match act {
         Act::Done(row) => {
@@ -98,10 +98,10 @@ pub(in crate::cli) async fn promote(args: Named, config: Config) -> Result<(), F
     }
 }
 
-pub(in crate::cli) async fn disable(args: Disable, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn disable(args: Disable, config: Config) -> Result<(), CliError> {
     let why = args.why.trim();
     if why.is_empty() {
-        return Err(Failure::Usage("--why is empty: write the reason in a sentence".to_owned()));
+        return Err(CliError::Usage("--why is empty: write the reason in a sentence".to_owned()));
     }
     let operator = operator(&config).await?.forced(args.force);
     match operator.disable(&address(&args.email), why).await? {
@@ -114,7 +114,7 @@ pub(in crate::cli) async fn disable(args: Disable, config: Config) -> Result<(),
     }
 }
 
-pub(in crate::cli) async fn enable(args: Named, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn enable(args: Named, config: Config) -> Result<(), CliError> {
     match operator(&config).await?.enable(&address(&args.email)).await? {
         Act::Done(row) => output::line(format_args!(
             "{} may sign in again, and keys that were not revoked work.",
@@ -124,7 +124,7 @@ pub(in crate::cli) async fn enable(args: Named, config: Config) -> Result<(), Fa
     }
 }
 
-pub(in crate::cli) async fn two_factor_off(args: Named, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn two_factor_off(args: Named, config: Config) -> Result<(), CliError> {
     match operator(&config).await?.two_factor_off(&address(&args.email)).await? {
         Act::Done(row) => output::line(format_args!(
             "{} signs in with the password alone from now on, and was told by letter.",
@@ -135,17 +135,17 @@ pub(in crate::cli) async fn two_factor_off(args: Named, config: Config) -> Resul
 }
 
 /// Say what was so already.
-fn unchanged(email: &str, so: &str) -> Result<(), Failure> {
+fn unchanged(email: &str, so: &str) -> Result<(), CliError> {
     output::line(format_args!("{email} {so}; nothing was changed."))
 }
 
-pub(in crate::cli) async fn sessions_end(args: Named, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn sessions_end(args: Named, config: Config) -> Result<(), CliError> {
     let email = address(&args.email);
     let ended = operator(&config).await?.end_sessions(&email).await?;
     output::line(format_args!("{email} is signed out everywhere: {ended} sessions ended."))
 }
 
-pub(in crate::cli) async fn delete(args: Delete, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn delete(args: Delete, config: Config) -> Result<(), CliError> {
     let email = address(&args.email);
     operator(&config).await?.forced(args.force).delete(&email).await?;
     output::line(format_args!("{email} is deleted with all that was kept of it."))

@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::user::FIRST_PLAN,
-    cli::{Failure, database::founder, output},
+    cli::{CliError, database::founder, output},
     config::Config,
     credentials::email::Email,
 };
@@ -20,11 +20,11 @@ pub(in crate::cli) struct Create {
     plan: String,
 }
 
-fn read(text: &str) -> Result<Email, Failure> {
-    Email::read(text).map_err(|why| Failure::Usage(format!("EMAIL={text} cannot be used: {why}")))
+fn read(text: &str) -> Result<Email, CliError> {
+    Email::read(text).map_err(|why| CliError::Usage(format!("EMAIL={text} cannot be used: {why}")))
 }
 
-pub(in crate::cli) async fn create(args: Create, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn create(args: Create, config: Config) -> Result<(), CliError> {
     let email = read(&args.email)?;
     let operator = founder(&config).await?;
     let (row, password) = operator.create(&email, args.admin, &args.plan).await?;

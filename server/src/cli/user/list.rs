@@ -5,7 +5,7 @@ use crate::{
         operator::{AccountLine, Filter, Reader, deleted_at},
         role::Role,
     },
-    cli::{Failure, database, table},
+    cli::{CliError, database, table},
     config::Config,
 };
 use entity::table::user::Model;
@@ -66,7 +66,7 @@ pub(super) fn object(account: &Model) -> Value {
     })
 }
 
-pub(in crate::cli) async fn list(args: List, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn list(args: List, config: Config) -> Result<(), CliError> {
     let filter = Filter {
         search: args.search,
         plan: args.plan,

@@ -4,7 +4,7 @@ use super::{address, list};
 use crate::{
     accounts::operator::{Reader, deleted_at},
     audit::{self, Query},
-    cli::{Failure, audit_list, database, key, output, table},
+    cli::{CliError, audit_list, database, key, output, table},
     config::Config,
 };
 use entity::{
@@ -25,7 +25,7 @@ pub(in crate::cli) struct Show {
     json: bool,
 }
 
-pub(in crate::cli) async fn show(args: Show, config: Config) -> Result<(), Failure> {
+pub(in crate::cli) async fn show(args: Show, config: Config) -> Result<(), CliError> {
     let database = database::current(&config).await?;
     let reader = Reader::new(database.clone());
     let account = reader.account(&address(&args.email)).await?;

@@ -8,13 +8,13 @@ use sea_orm::{
 };
 
 /// Longest text of an indexed column.
-const LONGEST: usize = 180;
+const MAX_CHARS: usize = 180;
 
 /// Add an act to the log, in the transaction that does it where there is one, and log its line.
 pub async fn write(connection: &impl ConnectionTrait, entry: Entry) -> Result<(), DbErr> {
     log(&entry);
     let short =
-        |text: String| text.chars().filter(|c| *c != '\0').take(LONGEST).collect::<String>();
+        |text: String| text.chars().filter(|c| *c != '\0').take(MAX_CHARS).collect::<String>();
     let row = ActiveModel {
         id: NotSet,
         at: Set(chrono::Utc::now().timestamp_millis()),

@@ -5,7 +5,7 @@ use crate::{
     accounts::operator::note_letter,
     config::Config,
     credentials::email::Email,
-    mail::{Mail, Mailer, Taken},
+    mail::{Accepted, Mail, Mailer},
     store::Database,
 };
 
@@ -33,10 +33,10 @@ pub(super) async fn run(args: Args, config: Config) -> Result<(), CliError> {
     let failure = sent.as_ref().err().map(ToString::to_string);
     note(&config, to.as_str(), failure.as_deref()).await;
     match sent {
-        Ok(Taken::Server(answer)) => {
+        Ok(Accepted::Server(answer)) => {
             output::line(format_args!("The mail server took the letter: {answer}"))
         }
-        Ok(Taken::File(path)) => {
+        Ok(Accepted::File(path)) => {
             let path = path.display();
             output::line(format_args!("MAIL_URL is not set, so the letter was written to {path}"))
         }

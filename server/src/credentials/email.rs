@@ -1,7 +1,7 @@
 //! E-mail addresses as accounts have them: in lower case, plain, one spelling each.
 
 /// Longest address that is taken; the column is a little wider.
-const LONGEST: usize = 180;
+const MAX_CHARS: usize = 180;
 
 /// An address that mail can be sent to, as far as its form says.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,7 +15,7 @@ impl Email {
             return Err("Write your e-mail address.");
         }
         let form = "Write an address such as ana@example.com.";
-        if text.len() > LONGEST {
+        if text.len() > MAX_CHARS {
             return Err("This address is too long; use one of at most 180 characters.");
         }
         let (local, domain) = text.rsplit_once('@').ok_or(form)?;

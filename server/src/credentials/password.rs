@@ -4,7 +4,7 @@ use std::{collections::HashSet, fmt, sync::LazyLock};
 
 /// Fewest and most characters.
 const FEWEST: usize = 8;
-const MOST: usize = 256;
+const MAX_CHARS: usize = 256;
 
 /// The passwords people choose most, eight characters and more.
 static COMMON: LazyLock<HashSet<&'static str>> =
@@ -33,7 +33,7 @@ impl Password {
         if length < FEWEST {
             return Err("Use at least 8 characters; 15 or more are better.");
         }
-        if length > MOST {
+        if length > MAX_CHARS {
             return Err("Use at most 256 characters.");
         }
         let lower = self.0.to_lowercase();

@@ -16,7 +16,7 @@ use std::{
 };
 
 /// How long the server may take for one step of the talk.
-const PATIENCE: Duration = Duration::from_secs(20);
+const SEND_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// There is no way for mails to leave.
 #[derive(Debug, thiserror::Error)]
@@ -50,7 +50,7 @@ pub struct Mailer {
 
 /// What took a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Taken {
+pub enum Accepted {
     /// A mail server, and what it answered.
     Server(String),
     /// A file, where there is no mail server.
@@ -79,7 +79,7 @@ impl Mailer {
         };
         let reply_to = config.mail.reply_to.clone();
         let way = match (&config.mail.url, folder(config)) {
-            (Some(url), _) => Way::Smtp(smtp_server(url)?.timeout(Some(PATIENCE)).build()),
+            (Some(url), _) => Way::Smtp(smtp_server(url)?.timeout(Some(SEND_TIMEOUT)).build()),
             (None, folder) => Way::Folder(folder.unwrap_or_default()),
         };
         Ok(Self { sender, reply_to, way })
@@ -96,19 +96,19 @@ impl Mailer {
     }
 
     /// Hand a mail over; afterwards it is someone else's to deliver. Answers what took it.
-    pub async fn send(&self, mail: &Mail) -> Result<Taken, MailError> {
+    pub async fn send(&self, mail: &Mail) -> Result<Accepted, MailError> {
         let message = mail.compose(&self.sender, self.reply_to.as_ref())?;
         match &self.way {
             Way::Smtp(transport) => {
-                let answer = transport.send(message).await.map_err(|error| judge(&error))?;
+                let answer = transport.send(message).await.map_err(|error| classify(&error))?;
                 let lines: Vec<&str> = answer.message().collect();
-                Ok(Taken::Server(format!("{} {}", answer.code(), lines.join(" "))))
+                Ok(Accepted::Server(format!("{} {}", answer.code(), lines.join(" "))))
             }
             Way::Folder(folder) => {
                 let (folder, bytes) = (folder.clone(), message.formatted());
                 let kept = tokio::task::spawn_blocking(move || keep(&folder, &bytes)).await;
                 let kept = kept.unwrap_or_else(|error| Err(io::Error::other(error)));
-                kept.map(Taken::File).map_err(|error| MailError::Later(error.to_string()))
+                kept.map(Accepted::File).map_err(|error| MailError::Later(error.to_string()))
             }
         }
     }
@@ -144,7 +144,7 @@ fn sender(app_url: &str) -> Result<Mailbox, AddressError> {
 
 /// Whether another try may help. It may after anything but a refusal for good of this very mail:
 /// what is wrong with our access (5.7.8 and its like) is ours to mend, and the mail waits for it.
-fn judge(error: &Error) -> MailError {
+fn classify(error: &Error) -> MailError {
     let access = |code: Code| [530, 534, 535, 538].contains(&u16::from(code));
     let why = error.to_string();
     match error.status() {

@@ -5,5 +5,5 @@
 mod mailer;
 mod message;
 
-pub use mailer::{MailError, Mailer, MailerError, Taken, folder};
+pub use mailer::{Accepted, MailError, Mailer, MailerError, folder};
 pub use message::Mail;

@@ -16,7 +16,7 @@ use axum::{
     routing::get,
 };
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use live::{Admission, Hub, HubConfig, Message, Snapshot, Source};
+use live::{ChannelBackend, ConnectOptions, Hub, HubConfig, Message, Snapshot};
 use mio::{Events, Interest, Poll, Token};
 
 const SUBSCRIBERS: usize = 1000;
@@ -24,7 +24,7 @@ const CHANNEL: &str = "sports";
 
 struct Nothing;
 
-impl Source for Nothing {
+impl ChannelBackend for Nothing {
     fn admit(&self, _: &str, _: Option<&str>) -> Result<(), String> {
         Ok(())
     }
@@ -61,7 +61,7 @@ async fn serve() -> (Hub, SocketAddr) {
     let hub =
         Hub::start(HubConfig::default(), "e", Vec::new(), 0, Arc::new(Nothing)).expect("threads");
     let connect = |State(hub): State<Hub>, request: Request| async move {
-        hub.upgrade(request, Admission::new("bench", 10)).await
+        hub.upgrade(request, ConnectOptions::new("bench", 10)).await
     };
     let app = Router::new().route("/app/{key}", get(connect)).with_state(hub.clone());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");

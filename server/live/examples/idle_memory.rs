@@ -13,13 +13,13 @@ use axum::{
     extract::{Request, State},
     routing::get,
 };
-use live::{Admission, Hub, HubConfig, Snapshot, Source};
+use live::{ChannelBackend, ConnectOptions, Hub, HubConfig, Snapshot};
 
 const CONNECTIONS: usize = 4000;
 
 struct Nothing;
 
-impl Source for Nothing {
+impl ChannelBackend for Nothing {
     fn admit(&self, _: &str, _: Option<&str>) -> Result<(), String> {
         Ok(())
     }
@@ -37,7 +37,7 @@ impl Source for Nothing {
 async fn main() -> std::io::Result<()> {
     let hub = Hub::start(HubConfig::default(), "e", Vec::new(), 0, Arc::new(Nothing))?;
     let connect = |State(hub): State<Hub>, request: Request| async move {
-        hub.upgrade(request, Admission::new("idle", 10)).await
+        hub.upgrade(request, ConnectOptions::new("idle", 10)).await
     };
     let app = Router::new().route("/app/{key}", get(connect)).with_state(hub.clone());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;

@@ -18,21 +18,21 @@ pub(crate) struct History {
     /// Everything after this is here.
     since: u64,
     head: u64,
-    kept: VecDeque<Kept>,
+    kept: VecDeque<StoredMessage>,
     /// How many messages have left `kept`: place in the log = index + gone.
     gone: u64,
-    by_channel: HashMap<Arc<str>, VecDeque<Place>>,
+    by_channel: HashMap<Arc<str>, VecDeque<MessageRef>>,
 }
 
 /// Where in the log, counted from its beginning, and with which seq.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct MessageRef {
     seq: u64,
     at: u64,
 }
 
 #[derive(Debug)]
-struct Kept {
+struct StoredMessage {
     message: Arc<Message>,
     encoded: Option<Arc<Encoded>>,
 }
@@ -69,7 +69,7 @@ impl History {
         self.head = message.seq;
         let message = Arc::new(message);
         let encoded = Arc::new(Encoded::new(message.clone()));
-        let place = Place { seq: message.seq, at: self.gone + self.kept.len() as u64 };
+        let place = MessageRef { seq: message.seq, at: self.gone + self.kept.len() as u64 };
         for channel in &message.channels {
             if let Some(places) = self.by_channel.get_mut(channel) {
                 places.push_back(place);
@@ -77,7 +77,7 @@ impl History {
                 self.by_channel.insert(channel.clone(), VecDeque::from([place]));
             }
         }
-        self.kept.push_back(Kept { message, encoded: Some(encoded.clone()) });
+        self.kept.push_back(StoredMessage { message, encoded: Some(encoded.clone()) });
         if let Some(old) = self.kept.len().checked_sub(KEEP_FRAMES + 1) {
             self.kept[old].encoded = None;
         }
@@ -144,7 +144,8 @@ impl History {
         }
         let Some(places) = self.by_channel.get(channel) else { return Ok(HashSet::new()) };
         let first = places.partition_point(|place| place.seq <= seq);
-        let key = |place: &Place| self.kept[(place.at - self.gone) as usize].message.key.clone();
+        let key =
+            |place: &MessageRef| self.kept[(place.at - self.gone) as usize].message.key.clone();
         Ok(places.range(first..).map(key).collect())
     }
 

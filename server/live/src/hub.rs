@@ -21,21 +21,21 @@ use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
 
 use crate::{
+    backend::ChannelBackend,
     config::HubConfig,
     handshake::{BadHandshake, Handshake},
     history::History,
     message::{Message, Stretch},
     occupancy::Occupancy,
     peers::Peers,
+    permit::{ConnectOptions, DropGuard, PermitRegistry},
     protocol::{close::CloseCode, version},
     recovery::{self, Recoveries},
     rooms::Rooms,
-    shard::{self, Arrival, Command, Greeting, Port, Stream},
-    source::Source,
+    shard::{self, Command, Greeting, NewConnection, ShardHandle, Stream},
     sse::Streams,
     stats::{Counters, Stats},
     takeover::Taken,
-    ticket::{Admission, Hold, Tags},
 };
 
 /// A shard with this many commands waiting holds publishers back.
@@ -45,19 +45,19 @@ const QUEUE_FULL: usize = 64;
 pub(crate) struct Shared {
     pub(crate) config: HubConfig,
     pub(crate) epoch: Arc<str>,
-    pub(crate) source: Arc<dyn Source>,
+    pub(crate) source: Arc<dyn ChannelBackend>,
     pub(crate) counters: Counters,
     pub(crate) occupancy: Occupancy,
     pub(crate) peers: Peers,
     pub(crate) rooms: Rooms,
-    pub(crate) tags: Tags,
+    pub(crate) tags: PermitRegistry,
     pub(crate) streams: Streams,
     pub(crate) recoveries: Recoveries,
     pub(crate) draining: AtomicBool,
     /// Held by the newcomer for whom a share leaves a place.
     pub(crate) turns: tokio::sync::Mutex<()>,
     /// The ways into all shards, once they are started.
-    ports: OnceLock<Vec<Port>>,
+    ports: OnceLock<Vec<ShardHandle>>,
     history: Mutex<History>,
     /// Where the history stands, for those who ask often; written under its lock.
     head: AtomicU64,
@@ -68,7 +68,7 @@ impl Shared {
         config: HubConfig,
         epoch: &str,
         history: History,
-        source: Arc<dyn Source>,
+        source: Arc<dyn ChannelBackend>,
     ) -> Self {
         Self {
             head: AtomicU64::new(history.head()),
@@ -81,7 +81,7 @@ impl Shared {
             peers: Peers::default(),
             rooms: Rooms::default(),
             ports: OnceLock::new(),
-            tags: Tags::default(),
+            tags: PermitRegistry::default(),
             streams: Streams::default(),
             recoveries: Recoveries::default(),
             draining: AtomicBool::new(false),
@@ -95,7 +95,7 @@ impl Shared {
     }
 
     /// The ways into all shards.
-    pub(crate) fn ports(&self) -> &[Port] {
+    pub(crate) fn ports(&self) -> &[ShardHandle] {
         self.ports.get().map_or(&[], Vec::as_slice)
     }
 }
@@ -106,7 +106,7 @@ pub struct Hub(Arc<Inner>);
 
 struct Inner {
     shared: Arc<Shared>,
-    ports: Vec<Port>,
+    ports: Vec<ShardHandle>,
     next: AtomicUsize,
 }
 
@@ -137,14 +137,14 @@ impl Hub {
         epoch: &str,
         history: Vec<Message>,
         head: u64,
-        source: Arc<dyn Source>,
+        source: Arc<dyn ChannelBackend>,
     ) -> io::Result<Self> {
         let shards = config.shards.max(1);
         let history = History::new(epoch, config.history, history, head);
         let shared = Arc::new(Shared::new(config, epoch, history, source));
         let ports = (0..shards)
             .map(|number| shard::spawn(shared.clone(), number).map(|(port, _)| port))
-            .collect::<io::Result<Vec<Port>>>()?;
+            .collect::<io::Result<Vec<ShardHandle>>>()?;
         // Only ever set here.
         let _ = shared.ports.set(ports.clone());
         recovery::spawn(&shared)?;
@@ -234,16 +234,16 @@ impl Hub {
     /// A request that is no WebSocket handshake is answered with a problem. A client that speaks
     /// another protocol version, is over its number of sockets, or comes during a drain is upgraded
     /// and told so with a `pusher:error` and a close code, for that is all its library can see.
-    pub async fn upgrade(&self, request: Request, admission: Admission) -> Response {
+    pub async fn upgrade(&self, request: Request, options: ConnectOptions) -> Response {
         let shared = self.shared();
         let greeting = if shared.draining.load(Relaxed) {
             refusal(CloseCode::OverCapacity, "The server restarts; come back in a moment.")
         } else if let Err(bad) = version::check(request.uri().query()) {
             refusal(bad.code(), &bad.to_string())
         } else {
-            match self.take(&admission).await {
-                Ok(ticket) => Greeting::Welcome { ticket, max_channels: admission.max_channels },
-                Err(bound) => refusal(CloseCode::OverQuota, &admission.why_full(bound)),
+            match self.take(&options).await {
+                Ok(permit) => Greeting::Welcome { permit, max_channels: options.max_channels },
+                Err(bound) => refusal(CloseCode::OverQuota, &options.why_full(bound)),
             }
         };
         self.receive(request, greeting)
@@ -286,13 +286,13 @@ impl Hub {
                 return;
             }
         };
-        let arrival = Arrival { stream, read_ahead, deflate, greeting, hold };
+        let arrival = NewConnection { stream, read_ahead, deflate, greeting, hold };
         let next = self.0.next.fetch_add(1, Relaxed) % self.0.ports.len();
         self.0.ports[next].send(Command::Open(Box::new(arrival)));
     }
 
     /// Takes the socket out of hyper. Any other kind of stream than TCP is bridged.
-    fn own(&self, upgraded: Upgraded) -> io::Result<(Stream, Bytes, Option<Hold>)> {
+    fn own(&self, upgraded: Upgraded) -> io::Result<(Stream, Bytes, Option<DropGuard>)> {
         match (self.shared().config.take_over)(upgraded) {
             Ok(Taken { stream, read_ahead, hold }) => {
                 // Copied, for what hyper hands out pins its whole read buffer.
@@ -374,7 +374,7 @@ impl Hub {
         }
     }
 
-    pub(crate) fn ports(&self) -> &[Port] {
+    pub(crate) fn ports(&self) -> &[ShardHandle] {
         &self.0.ports
     }
 
@@ -387,7 +387,7 @@ fn refusal(code: CloseCode, message: &str) -> Greeting {
     Greeting::Refuse { code, message: message.to_owned() }
 }
 
-fn is_pressed(port: &Port, room: usize) -> bool {
+fn is_pressed(port: &ShardHandle, room: usize) -> bool {
     let load = &port.load;
     let catching_up = load.catching_up.load(Relaxed);
     load.queued.load(Relaxed) >= QUEUE_FULL

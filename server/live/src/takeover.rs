@@ -5,7 +5,7 @@ use hyper::upgrade::Upgraded;
 use hyper_util::{rt::TokioIo, server::conn::auto::upgrade};
 use tokio::net::TcpStream;
 
-use crate::ticket::Hold;
+use crate::permit::DropGuard;
 
 /// A socket, and what came with it.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub struct Taken {
     /// What the client sent right behind its handshake.
     pub read_ahead: Bytes,
     /// Kept for as long as the socket is open.
-    pub hold: Option<Hold>,
+    pub hold: Option<DropGuard>,
 }
 
 /// Takes a socket out of the stream that the server gave hyper, or gives it back where it is of

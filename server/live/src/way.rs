@@ -14,8 +14,8 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::{
     hub::Hub,
-    shard::{Candidate, Command, Port},
-    ticket::{Admission, Bound, Full, Ticket},
+    permit::{Bound, ConnectOptions, ConnectionPermit, LimitReached},
+    shard::{Candidate, Command, ShardHandle},
 };
 
 /// A socket that was heard so lately need not be asked.
@@ -27,12 +27,12 @@ const TRIES: usize = 3;
 
 impl Hub {
     /// A place for a newcomer, one that somebody else leaves for it included; else which are taken.
-    pub(crate) async fn take(&self, admission: &Admission) -> Result<Ticket, Bound> {
+    pub(crate) async fn take(&self, options: &ConnectOptions) -> Result<ConnectionPermit, Bound> {
         let tags = &self.shared().tags;
         let mut bound = Bound::Owner;
         for _ in 0..TRIES {
-            let full = match tags.take(admission) {
-                Ok(ticket) => return Ok(ticket),
+            let full = match tags.take(options) {
+                Ok(permit) => return Ok(permit),
                 Err(full) => full,
             };
             bound = full.bound;
@@ -41,11 +41,13 @@ impl Hub {
             }
             // One newcomer at a time, so that no share leaves more than it has to.
             let _turn = self.shared().turns.lock().await;
-            match tags.take(admission) {
-                Ok(ticket) => return Ok(ticket),
-                Err(Full { leaver: Some(share), .. }) if self.close_oldest(&share).await => {
-                    if let Ok(ticket) = tags.take(admission) {
-                        return Ok(ticket);
+            match tags.take(options) {
+                Ok(permit) => return Ok(permit),
+                Err(LimitReached { leaver: Some(share), .. })
+                    if self.close_oldest(&share).await =>
+                {
+                    if let Ok(permit) = tags.take(options) {
+                        return Ok(permit);
                     }
                 }
                 Err(full) => return Err(full.bound),
@@ -100,7 +102,7 @@ impl Hub {
         false
     }
 
-    async fn find(&self, name: &Arc<str>, asked: Option<Instant>) -> Vec<(Candidate, Port)> {
+    async fn find(&self, name: &Arc<str>, asked: Option<Instant>) -> Vec<(Candidate, ShardHandle)> {
         let finding = self.everywhere(|answer| Command::Find { name: name.clone(), asked, answer });
         finding.await.into_iter().flatten().collect()
     }

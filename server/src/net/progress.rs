@@ -3,7 +3,7 @@
 use super::connections::Slot;
 use hyper::upgrade::Upgraded;
 use hyper_util::{rt::TokioIo, server::conn::auto::upgrade};
-use live::{Hold, Taken};
+use live::{DropGuard, Taken};
 use socket2::{SockRef, TcpKeepalive};
 use std::{
     io::{self, IoSlice},
@@ -77,7 +77,7 @@ impl Progress {
     pub fn take_over(upgraded: Upgraded) -> Result<Taken, Upgraded> {
         let parts = upgrade::downcast::<TokioIo<Self>>(upgraded)?;
         let Self { stream, slot, .. } = parts.io.into_inner();
-        Ok(Taken { stream, read_ahead: parts.read_buf, hold: Some(Hold::new(slot)) })
+        Ok(Taken { stream, read_ahead: parts.read_buf, hold: Some(DropGuard::new(slot)) })
     }
 
     /// Takes note of a write: one that does not get on in time is the end of the stream.

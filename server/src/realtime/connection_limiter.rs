@@ -10,7 +10,7 @@ use crate::redis::{
     script,
 };
 use futures::StreamExt;
-use live::{Admission, Bound};
+use live::{Bound, ConnectOptions};
 use std::{
     collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -107,12 +107,12 @@ impl ConnectionLimiter {
     /// silent socket or a larger share leaves. There is none to keep where only this node counts.
     pub async fn acquire(
         &self,
-        admission: &Admission,
+        options: &ConnectOptions,
     ) -> Result<Option<ConnectionSlot>, LimitReached> {
         let Some(shared) = &self.0 else { return Ok(None) };
-        let owner = admission.owner.as_ref().unwrap_or(&admission.tag).clone();
-        let (share, part) = admission.share.clone().unzip();
-        let most = SlotLimits { places: admission.max_sockets, part: part.unwrap_or_default() };
+        let owner = options.owner.as_ref().unwrap_or(&options.tag).clone();
+        let (share, part) = options.share.clone().unzip();
+        let most = SlotLimits { places: options.max_sockets, part: part.unwrap_or_default() };
         shared.acquire_or_wait(&SlotClaim { owner, share }, most).await.map(Some)
     }
 

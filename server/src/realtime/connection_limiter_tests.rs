@@ -14,7 +14,10 @@ fn node(link: &Connection, prefix: &Arc<str>, holds: Duration) -> Node {
 
 impl Node {
     async fn take(&self, most: usize) -> Option<ConnectionSlot> {
-        self.0.acquire(&Admission::new("account:1", 1).owned_by("account:1", most)).await.ok()?
+        self.0
+            .acquire(&ConnectOptions::new("account:1", 1).owned_by("account:1", most))
+            .await
+            .ok()?
     }
 
     /// A place of one address, which may have half of four, or what is wanted.

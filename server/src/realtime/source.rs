@@ -7,7 +7,7 @@ use crate::{
     usage::Recorder,
 };
 use entity::model::{Channel, Match};
-use live::{App, Claim, Happening, SignIn, Snapshot, Source, Used};
+use live::{App, ChannelBackend, Claim, Happening, SignIn, Snapshot, Used};
 use tokio::sync::mpsc::UnboundedSender;
 
 /// Hours of changes that a client whose gap cannot be replayed is brought up to date with.
@@ -50,7 +50,7 @@ impl MatchSource {
     }
 }
 
-impl Source for MatchSource {
+impl ChannelBackend for MatchSource {
     fn admit(&self, channel: &str, tag: Option<&str>) -> Result<(), String> {
         if Namespace::of(channel) == Namespace::Operator && tag == Some(self.signer.key()) {
             return Ok(());

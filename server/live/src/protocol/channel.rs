@@ -1,7 +1,7 @@
 //! Channel names: what may be one, and what its prefix says.
 
 /// The longest channel name, in bytes.
-const LONGEST: usize = 200;
+const MAX_NAME_CHARS: usize = 200;
 /// What the channel of one user begins with; the rest is the user's id.
 const OF_USER: &str = "#server-to-user-";
 
@@ -59,7 +59,7 @@ pub fn check(name: &str) -> Result<(), BadChannel> {
     match name.as_bytes() {
         [] => Err(BadChannel::Empty),
         [b'#', ..] => Err(BadChannel::Reserved),
-        bytes if bytes.len() > LONGEST => Err(BadChannel::TooLong),
+        bytes if bytes.len() > MAX_NAME_CHARS => Err(BadChannel::TooLong),
         _ if !is_plain(name) => Err(BadChannel::BadCharacter),
         _ => Ok(()),
     }
@@ -68,7 +68,7 @@ pub fn check(name: &str) -> Result<(), BadChannel> {
 /// The user whose channel this is, where it is one.
 pub fn user(name: &str) -> Option<&str> {
     let user = name.strip_prefix(OF_USER)?;
-    (!user.is_empty() && name.len() <= LONGEST && is_plain(user)).then_some(user)
+    (!user.is_empty() && name.len() <= MAX_NAME_CHARS && is_plain(user)).then_some(user)
 }
 
 /// Whether a text is made of the characters that names and user ids may have.

@@ -2,6 +2,7 @@
 
 use super::{Key, Shard};
 use crate::{
+    backend::{self, Happening},
     message,
     protocol::{
         channel::Kind,
@@ -9,7 +10,6 @@ use crate::{
         member::User,
         outgoing,
     },
-    source::{self, Happening},
     told::Told,
 };
 
@@ -17,9 +17,9 @@ impl Shard {
     /// Takes note of who sits at a socket.
     pub(super) fn sign_in(&mut self, key: Key, wish: &SignIn) -> Result<(), Refusal> {
         let Some(conn) = self.conns.get_mut(key) else { return Ok(()) };
-        let claim = source::SignIn {
+        let claim = backend::SignIn {
             socket_id: &conn.id.to_string(),
-            tag: conn.ticket.as_ref().map_or("", |ticket| &**ticket.tag()),
+            tag: conn.permit.as_ref().map_or("", |permit| &**permit.tag()),
             auth: &wish.auth,
             user_data: &wish.user_data,
         };
@@ -31,7 +31,7 @@ impl Shard {
             return Err(Refusal::SomebodyElse);
         }
         conn.known.get_or_insert_default().user = Some(user);
-        self.say(key, &outgoing::signed_in(&wish.user_data));
+        self.send_text(key, &outgoing::signed_in(&wish.user_data));
         Ok(())
     }
 
@@ -58,7 +58,7 @@ impl Shard {
             user_id,
             socket_id: conn.id.to_string(),
         };
-        self.shared.tell(Told::client_event(&said));
+        self.shared.send(Told::client_event(&said));
         self.shared.source.happened(Happening::ClientEvent(said));
         Ok(())
     }

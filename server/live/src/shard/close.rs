@@ -15,7 +15,7 @@ use crate::{
 };
 
 pub(super) fn is_theirs(conn: &Conn, name: &Arc<str>) -> bool {
-    conn.ticket.as_ref().is_some_and(|ticket| ticket.names().any(|theirs| theirs == name))
+    conn.permit.as_ref().is_some_and(|permit| permit.names().any(|theirs| theirs == name))
 }
 
 impl Shard {
@@ -93,7 +93,7 @@ impl Shard {
     }
 
     /// Drops the connections that have ended.
-    pub(super) fn bury(&mut self) {
+    pub(super) fn drop_closed(&mut self) {
         while let Some(key) = self.dead.pop() {
             if !self.conns.contains(key) {
                 continue;
@@ -102,8 +102,8 @@ impl Shard {
             self.leave_all(key);
             let mut conn = self.conns.remove(key);
             let used = conn.take_used(self.now);
-            if let Some(ticket) = &conn.ticket {
-                self.shared.source.used(ticket.tag(), used);
+            if let Some(permit) = &conn.permit {
+                self.shared.source.used(permit.tag(), used);
             }
             self.load.conns.fetch_sub(1, Relaxed);
             self.shared.counters.sockets.fetch_sub(1, Relaxed);

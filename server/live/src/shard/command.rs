@@ -16,15 +16,15 @@ use tokio::sync::{mpsc::UnboundedSender, oneshot};
 use super::{Key, Stream, conn::SocketId, way::Candidate};
 use crate::{
     encoded::Encoded,
+    permit::{ConnectionPermit, DropGuard},
     protocol::close::CloseCode,
     recovery::Recovered,
-    ticket::{Hold, Ticket},
     told::Told,
 };
 
 /// One thing a shard is to do.
 pub(crate) enum Command {
-    Open(Box<Arrival>),
+    Open(Box<NewConnection>),
     Publish(Arc<Encoded>),
     Broadcast(Arc<Told>),
     /// Close all sockets that are signed in as a user.
@@ -51,7 +51,7 @@ pub(crate) enum Command {
     Find {
         name: Arc<str>,
         asked: Option<Instant>,
-        answer: UnboundedSender<Vec<(Candidate, Port)>>,
+        answer: UnboundedSender<Vec<(Candidate, ShardHandle)>>,
     },
     /// Close one of them; whether it was.
     Cut {
@@ -71,19 +71,19 @@ pub(crate) enum Command {
 }
 
 /// A socket that has just been upgraded.
-pub(crate) struct Arrival {
+pub(crate) struct NewConnection {
     pub(crate) stream: Stream,
     /// What the client sent right behind its handshake.
     pub(crate) read_ahead: Bytes,
     pub(crate) deflate: bool,
     pub(crate) greeting: Greeting,
     /// Kept for as long as the socket is open.
-    pub(crate) hold: Option<Hold>,
+    pub(crate) hold: Option<DropGuard>,
 }
 
 /// How a socket is received.
 pub(crate) enum Greeting {
-    Welcome { ticket: Ticket, max_channels: usize },
+    Welcome { permit: ConnectionPermit, max_channels: usize },
     Refuse { code: CloseCode, message: String },
 }
 
@@ -105,7 +105,7 @@ pub(crate) struct Load {
 
 /// The way into a shard; a cheap handle.
 #[derive(Clone)]
-pub(crate) struct Port {
+pub(crate) struct ShardHandle {
     pub(crate) commands: Sender<Command>,
     pub(crate) waker: Arc<mio::Waker>,
     pub(crate) awake: Arc<AtomicBool>,
@@ -131,7 +131,7 @@ impl Command {
     }
 }
 
-impl Port {
+impl ShardHandle {
     /// Hands over a command. A shard that has ended drops it.
     pub(crate) fn send(&self, command: Command) {
         self.load.queued.fetch_add(1, Ordering::Relaxed);

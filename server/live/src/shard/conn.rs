@@ -6,16 +6,16 @@ use bytes::Bytes;
 
 use super::{
     Stream,
+    catch_up::CatchUp,
     known::Known,
-    lag::Lag,
     queue::{Origin, Queue},
 };
 use crate::{
-    allowance::Allowance,
+    backend::Used,
     encoded::Encoding,
     frame::Parser,
-    source::Used,
-    ticket::{Hold, Ticket},
+    message_rate::MessageRate,
+    permit::{ConnectionPermit, DropGuard},
 };
 
 /// A socket's public id; random, so it also tells two users of one place in the shard apart.
@@ -72,17 +72,17 @@ pub(crate) struct Conn {
     pub(crate) queue: Queue,
     pub(crate) parser: Parser,
     /// What is still owed to a connection that cannot be told everything at once.
-    pub(crate) lag: Option<Box<Lag>>,
+    pub(crate) lag: Option<Box<CatchUp>>,
     pub(crate) encoding: Encoding,
     /// Whose it is; nobody's if it is being refused.
-    pub(crate) ticket: Option<Ticket>,
+    pub(crate) permit: Option<ConnectionPermit>,
     /// Never read: it is what is dropped with the connection.
-    pub(crate) _hold: Option<Hold>,
+    pub(crate) _hold: Option<DropGuard>,
     pub(crate) max_channels: usize,
     /// Who sits there, where it has said so.
     pub(crate) known: Option<Box<Known>>,
     /// What it may still ask; none while it is being refused.
-    pub(crate) allowance: Option<Box<Allowance>>,
+    pub(crate) allowance: Option<Box<MessageRate>>,
     pub(crate) phase: Phase,
     pub(crate) flow: Flow,
     /// The last write would have blocked; wait for the socket to say when to go on.
@@ -118,7 +118,7 @@ impl Conn {
             parser: Parser::default(),
             lag: None,
             encoding,
-            ticket: None,
+            permit: None,
             _hold: None,
             max_channels: 0,
             known: None,
@@ -160,7 +160,7 @@ impl Conn {
     }
 
     /// Queues an event message.
-    pub(crate) fn tell(&mut self, frame: Bytes, origin: Origin) {
+    pub(crate) fn send(&mut self, frame: Bytes, origin: Origin) {
         self.messages_out += 1;
         self.queue.push(frame, origin);
     }

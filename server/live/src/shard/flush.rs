@@ -21,7 +21,7 @@ impl Shard {
     /// Writes what waits and some of what is owed, until there is no more of it or the socket has no
     /// room.
     pub(super) fn flush(&mut self, key: Key) {
-        self.pay(key);
+        self.drain_catch_up(key);
         let Some(conn) = self.conns.get_mut(key) else { return };
         conn.dirty = false;
         let mut progress = false;

@@ -3,14 +3,13 @@
 //! Nothing here is shared between threads but the history, the counters and the source. Work comes in
 //! as [`Command`]s; order per socket is the order of commands in its shard.
 
+mod catch_up;
 mod client;
 mod close;
 mod command;
 mod conn;
-pub(crate) mod floor;
 mod flush;
 mod known;
-mod lag;
 mod permit;
 mod publish;
 mod queue;
@@ -18,14 +17,15 @@ mod read;
 mod request;
 mod room;
 mod run;
+pub(crate) mod seen_mark;
 mod stream;
-pub(crate) mod table;
+pub(crate) mod subscriptions;
 mod timer;
 #[cfg(test)]
 mod turn_tests;
 mod way;
 
-pub(crate) use command::{Arrival, Command, Greeting, Port};
+pub(crate) use command::{Command, Greeting, NewConnection, ShardHandle};
 pub(crate) use conn::SocketId;
 pub(crate) use run::spawn;
 pub(crate) use stream::Stream;
@@ -38,7 +38,7 @@ use slab::Slab;
 use crate::hub::Shared;
 
 use conn::Conn;
-use table::Table;
+use subscriptions::Subscriptions;
 
 /// The place of a connection in its shard. Reused: whoever keeps one keeps the socket's id too.
 type Key = usize;
@@ -48,10 +48,10 @@ struct Shard {
     shared: Arc<Shared>,
     load: Arc<command::Load>,
     /// The way into this shard, for those who answer it.
-    port: Port,
+    port: ShardHandle,
     commands: Receiver<Command>,
     conns: Slab<Conn>,
-    table: Table,
+    table: Subscriptions,
     /// Connections with something staged since the last flush.
     dirty: VecDeque<Key>,
     /// Connections to be read, each once a turn.
@@ -61,7 +61,7 @@ struct Shard {
     /// Connections to be dropped at the end of the turn.
     dead: Vec<Key>,
     timers: timer::Timers,
-    snapshots: lag::SnapshotFrames,
+    snapshots: catch_up::SnapshotFrames,
     counted: Counted,
     taken: Taken,
     /// The time, read once per turn.

@@ -2,13 +2,13 @@
 
 use super::{Key, Shard, conn::Conn};
 use crate::{
+    backend::Claim,
     protocol::{
         channel::{self, Kind},
         denial::Denial,
         incoming::Subscribe,
         member::{BadUser, User},
     },
-    source::Claim,
 };
 
 impl Shard {
@@ -36,7 +36,7 @@ impl Shard {
         if own.is_some() {
             return Ok(None);
         }
-        let tag = conn.ticket.as_ref().map_or("", |ticket| &**ticket.tag());
+        let tag = conn.permit.as_ref().map_or("", |permit| &**permit.tag());
         match Kind::of(name).0 {
             Kind::Public => {
                 let admitted = self.shared.source.admit(name, Some(tag));

@@ -15,10 +15,10 @@ impl Shard {
             let mut full = Vec::new();
             for member in self.table.members(id) {
                 let Some(conn) = self.conns.get_mut(member.listener as usize) else { continue };
-                if !member.floor.passes(message.seq, &message.key) {
+                if !member.floor.is_new(message.seq, &message.key) {
                     continue;
                 }
-                if conn.lag.as_mut().is_some_and(|lag| lag.absorbs(id, &message.key)) {
+                if conn.lag.as_mut().is_some_and(|lag| lag.supersedes(id, &message.key)) {
                     continue;
                 }
                 let frame = encoded.frame(place, conn.encoding);
@@ -26,7 +26,7 @@ impl Shard {
                     full.push(member.listener as Key);
                     continue;
                 }
-                conn.tell(frame.clone(), Origin::News { channel: id, key: message.key.clone() });
+                conn.send(frame.clone(), Origin::News { channel: id, key: message.key.clone() });
                 self.counted.messages_out += 1;
                 if !conn.dirty {
                     conn.dirty = true;
@@ -52,10 +52,10 @@ impl Shard {
         if conn.would_overflow(frame.len(), max) {
             self.conflate(key);
             if let Some(conn) = self.conns.get_mut(key) {
-                conn.lag.get_or_insert_default().owe(id, about, None);
+                conn.lag.get_or_insert_default().enqueue(id, about, None);
             }
         } else {
-            conn.tell(frame.clone(), Origin::News { channel: id, key: about });
+            conn.send(frame.clone(), Origin::News { channel: id, key: about });
             self.counted.messages_out += 1;
         }
         self.stage(key);
@@ -73,14 +73,14 @@ impl Shard {
                 if told.except == Some(conn.id) {
                     continue;
                 }
-                if part.number.is_some_and(|number| !member.floor.passes(number, "")) {
+                if part.number.is_some_and(|number| !member.floor.is_new(number, "")) {
                     continue;
                 }
                 let frame = part.frame(conn.encoding);
                 if conn.would_overflow(frame.len(), max) {
                     full.push(member.listener as Key);
                 }
-                conn.tell(frame.clone(), Origin::Control);
+                conn.send(frame.clone(), Origin::Control);
                 self.counted.messages_out += 1;
                 if !conn.dirty {
                     conn.dirty = true;

@@ -4,7 +4,7 @@ use std::{collections::VecDeque, io::IoSlice, sync::Arc};
 
 use bytes::Bytes;
 
-use super::table::ChannelId;
+use super::subscriptions::ChannelId;
 
 /// What a frame is, for the day it has to be dropped.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub(crate) struct Queue {
 }
 
 /// How many frames one write takes at most.
-const AT_ONCE: usize = 64;
+const MAX_SLICES: usize = 64;
 
 impl Queue {
     pub(crate) fn push(&mut self, frame: Bytes, origin: Origin) {
@@ -49,7 +49,7 @@ impl Queue {
 
     /// Lends the next frames to a write.
     pub(crate) fn with_slices<T>(&self, write: impl FnOnce(&[IoSlice<'_>], usize) -> T) -> T {
-        let mut slices = [IoSlice::new(&[]); AT_ONCE];
+        let mut slices = [IoSlice::new(&[]); MAX_SLICES];
         let (mut count, mut offered) = (0, 0);
         for (slice, item) in slices.iter_mut().zip(&self.items) {
             *slice = IoSlice::new(&item.frame);
@@ -87,7 +87,7 @@ impl Queue {
     }
 
     /// Drops the news of a channel that is no longer listened to: its number may soon mean another.
-    pub(crate) fn disown(&mut self, gone: ChannelId) {
+    pub(crate) fn drop_channel(&mut self, gone: ChannelId) {
         self.retain_news(|channel, _| channel != gone);
     }
 

@@ -4,9 +4,9 @@ use std::io::ErrorKind;
 
 use super::{Key, Shard, conn::Conn, queue::Origin};
 use crate::{
-    allowance::Turn,
     encoded::Encoding,
     frame::{Incoming, Violation, encode, parse::Rules},
+    message_rate::Turn,
 };
 
 impl Shard {
@@ -141,7 +141,7 @@ impl Shard {
     }
 
     /// Queues a text the protocol needs.
-    pub(super) fn say(&mut self, key: Key, text: &str) {
+    pub(super) fn send_text(&mut self, key: Key, text: &str) {
         self.control(key, encode::text(text.as_bytes()));
     }
 }

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::Ordering::Relaxed;
 
-use super::{Key, Shard, floor::Floor};
+use super::{Key, Shard, seen_mark::SeenMark};
 use crate::{
-    allowance::Turn,
+    message_rate::Turn,
     protocol::{
         channel::Kind,
         incoming::{self, Refusal, Request, Resume, Subscribe},
@@ -22,7 +22,7 @@ impl Shard {
     /// Answers one text message.
     pub(super) fn request(&mut self, key: Key, text: &str, turn: &mut Turn) {
         match incoming::parse(text) {
-            Ok(Request::Ping) => self.say(key, outgoing::PONG),
+            Ok(Request::Ping) => self.send_text(key, outgoing::PONG),
             Ok(Request::Pong) => {}
             Ok(Request::Subscribe(wish)) => {
                 if wish.resume != Resume::Fresh {
@@ -39,8 +39,8 @@ impl Shard {
                     }
                 });
                 if let Err((denial, why)) = begun {
-                    self.say(key, &outgoing::subscription_error(&wish.channel, denial, &why));
-                    self.say(key, &outgoing::error(denial.code(), &why));
+                    self.send_text(key, &outgoing::subscription_error(&wish.channel, denial, &why));
+                    self.send_text(key, &outgoing::error(denial.code(), &why));
                 }
             }
             Ok(Request::Unsubscribe { channel }) => self.unsubscribe(key, &channel),
@@ -59,7 +59,7 @@ impl Shard {
     /// Says what was refused.
     fn say_refusal(&mut self, key: Key, outcome: Result<(), Refusal>) {
         if let Err(refusal) = outcome {
-            self.say(key, &outgoing::error(refusal.code(), &refusal.to_string()));
+            self.send_text(key, &outgoing::error(refusal.code(), &refusal.to_string()));
         }
     }
 
@@ -77,7 +77,7 @@ impl Shard {
         let name = wish.channel.as_str();
         if self.subscribed_to(key, name) {
             if wish.resume == Resume::Fresh {
-                return self.say(key, &outgoing::subscribed(name, Outcome::Fresh));
+                return self.send_text(key, &outgoing::subscribed(name, Outcome::Fresh));
             }
             // It wants to hear from an earlier position: as if it had come anew.
             self.unsubscribe(key, name);
@@ -91,7 +91,7 @@ impl Shard {
             Resume::Malformed => {
                 let why = "The resume field needs an \"epoch\" and a \"seq\" such as \"1750-0\"; \
                            the present state follows instead.";
-                self.say(key, &outgoing::error(4300, why));
+                self.send_text(key, &outgoing::error(4300, why));
                 self.begin_anew(key, name);
             }
         }
@@ -102,8 +102,8 @@ impl Shard {
         // The position first, then the state.
         let head = self.shared.history().head();
         let snapshots = self.shared.source.snapshot(name);
-        let id = self.join(key, name, Floor::at(head));
-        self.say(key, &outgoing::subscribed(name, Outcome::Fresh));
+        let id = self.join(key, name, SeenMark::at(head));
+        self.send_text(key, &outgoing::subscribed(name, Outcome::Fresh));
         if snapshots.is_empty() {
             return;
         }
@@ -111,16 +111,16 @@ impl Shard {
         let lag = conn.lag.get_or_insert_default();
         for snapshot in snapshots {
             if let Some(floor) = self.table.floor(key as u32, id) {
-                floor.raise(&snapshot);
+                floor.advance(&snapshot);
             }
-            lag.owe(id, snapshot.channel.clone(), Some(snapshot));
+            lag.enqueue(id, snapshot.channel.clone(), Some(snapshot));
         }
     }
 
     fn begin_replay(&mut self, key: Key, name: &str, seq: u64) {
         // Live messages wait until the replay has caught up with the log.
-        let id = self.join(key, name, Floor::shut());
-        self.say(key, &outgoing::subscribed(name, Outcome::Recovered));
+        let id = self.join(key, name, SeenMark::closed());
+        self.send_text(key, &outgoing::subscribed(name, Outcome::Recovered));
         self.shared.counters.recovered.fetch_add(1, Relaxed);
         if let Some(conn) = self.conns.get_mut(key) {
             conn.lag.get_or_insert_default().replay(id, seq);
@@ -128,13 +128,13 @@ impl Shard {
     }
 
     fn begin_anew(&mut self, key: Key, name: &str) {
-        let id = self.join(key, name, Floor::shut());
-        self.say(key, &outgoing::subscribed(name, Outcome::Unrecovered));
+        let id = self.join(key, name, SeenMark::closed());
+        self.send_text(key, &outgoing::subscribed(name, Outcome::Unrecovered));
         self.shared.counters.unrecovered.fetch_add(1, Relaxed);
         self.bring_up_to_date(key, id);
     }
 
-    pub(super) fn join(&mut self, key: Key, name: &str, floor: Floor) -> u32 {
+    pub(super) fn join(&mut self, key: Key, name: &str, floor: SeenMark) -> u32 {
         let (id, new) = self.table.insert(key as u32, name, floor);
         if new && let Some(name) = self.table.name(id) {
             self.shared.occupancy.join(name);
@@ -148,7 +148,7 @@ impl Shard {
         self.leave(key, &name);
         if let Some(conn) = self.conns.get_mut(key) {
             // Its number may soon mean another channel.
-            conn.queue.disown(id);
+            conn.queue.drop_channel(id);
             if let Some(lag) = conn.lag.as_mut() {
                 lag.forget(id);
             }

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Key, Shard, floor::Floor};
+use super::{Key, Shard, seen_mark::SeenMark};
 use crate::{
+    backend::Happening,
     protocol::{
         channel::Kind,
         denial::Denial,
@@ -11,7 +12,6 @@ use crate::{
         outgoing::{self, Outcome},
     },
     rooms::MOST_MEMBERS,
-    source::Happening,
 };
 
 impl Shard {
@@ -24,19 +24,19 @@ impl Shard {
     ) -> Result<(), (Denial, String)> {
         let name: Arc<str> = name.into();
         let (kind, cached) = Kind::of(&name);
-        let tell = |told| self.shared.tell(told);
+        let tell = |told| self.shared.send(told);
         let found = self.shared.rooms.enter(&name, as_whom, tell).map_err(|_| {
             let why = format!(
                 "A presence channel has {MOST_MEMBERS} members at most, and this one does."
             );
             (Denial::TooMany, why)
         })?;
-        self.join(key, &name, Floor::at(found.number));
+        self.join(key, &name, SeenMark::at(found.number));
         if let (Some(user), Some(conn)) = (as_whom, self.conns.get_mut(key)) {
             let known = conn.known.get_or_insert_default();
             known.memberships.insert(name.clone(), user.id.clone());
         }
-        self.say(
+        self.send_text(
             key,
             &match kind {
                 Kind::Presence => outgoing::joined(&name, &found.members),
@@ -47,11 +47,11 @@ impl Shard {
         );
         match found.last {
             Some(last) => {
-                self.say(key, &outgoing::event(&last.event, &name, &last.data));
+                self.send_text(key, &outgoing::event(&last.event, &name, &last.data));
                 self.counted.messages_out += 1;
             }
             None if cached => {
-                self.say(key, &outgoing::cache_miss(&name));
+                self.send_text(key, &outgoing::cache_miss(&name));
                 self.shared.source.happened(Happening::CacheMiss { channel: name });
             }
             None => {}
@@ -64,7 +64,7 @@ impl Shard {
         self.shared.occupancy.leave(channel);
         let known = self.conns.get_mut(key).and_then(|conn| conn.known.as_mut());
         if let Some(user) = known.and_then(|known| known.memberships.remove(channel)) {
-            self.shared.rooms.leave(channel, &user, |told| self.shared.tell(told));
+            self.shared.rooms.leave(channel, &user, |told| self.shared.send(told));
             self.shared.occupancy.note(channel);
         }
     }

@@ -17,13 +17,13 @@ use mio::{Events, Poll, Token, Waker};
 use slab::Slab;
 
 use super::{
-    Arrival, Command, Counted, Greeting, Key, Port, Shard, Taken, command::Load, conn::Conn, lag,
-    table::Table, timer::Timers,
+    Command, Counted, Greeting, Key, NewConnection, Shard, ShardHandle, Taken, catch_up,
+    command::Load, conn::Conn, subscriptions::Subscriptions, timer::Timers,
 };
 use crate::{
-    allowance::Allowance,
     encoded::Encoding,
     hub::Shared,
+    message_rate::MessageRate,
     protocol::{close::CloseCode, outgoing},
 };
 
@@ -40,7 +40,10 @@ const READ_BUFFER: usize = 16 * 1024;
 ///
 /// # Errors
 /// The system gives no poll or no thread.
-pub(crate) fn spawn(shared: Arc<Shared>, number: usize) -> io::Result<(Port, JoinHandle<()>)> {
+pub(crate) fn spawn(
+    shared: Arc<Shared>,
+    number: usize,
+) -> io::Result<(ShardHandle, JoinHandle<()>)> {
     let poll = Poll::new()?;
     let (port, received) = port(&poll)?;
     let shard = Shard::new(shared, port.clone(), received);
@@ -51,15 +54,15 @@ pub(crate) fn spawn(shared: Arc<Shared>, number: usize) -> io::Result<(Port, Joi
 }
 
 /// The way into a shard that looks at this poll, and where it comes out.
-pub(super) fn port(poll: &Poll) -> io::Result<(Port, Receiver<Command>)> {
+pub(super) fn port(poll: &Poll) -> io::Result<(ShardHandle, Receiver<Command>)> {
     let waker = Arc::new(Waker::new(poll.registry(), WAKER)?);
     let (awake, load) = (Arc::new(AtomicBool::new(false)), Arc::new(Load::default()));
     let (commands, received) = mpsc::channel();
-    Ok((Port { commands, waker, awake, load }, received))
+    Ok((ShardHandle { commands, waker, awake, load }, received))
 }
 
 impl Shard {
-    pub(super) fn new(shared: Arc<Shared>, port: Port, commands: Receiver<Command>) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, port: ShardHandle, commands: Receiver<Command>) -> Self {
         let now = Instant::now();
         Self {
             timers: Timers::new(&shared.config, now),
@@ -68,12 +71,12 @@ impl Shard {
             port,
             commands,
             conns: Slab::new(),
-            table: Table::default(),
+            table: Subscriptions::default(),
             dirty: VecDeque::new(),
             unread: VecDeque::new(),
             owing: Vec::new(),
             dead: Vec::new(),
-            snapshots: lag::SnapshotFrames::default(),
+            snapshots: catch_up::SnapshotFrames::default(),
             counted: Counted::default(),
             taken: Taken::default(),
             now,
@@ -89,7 +92,7 @@ impl Shard {
                 "a shard panicked; its sockets are dropped and it goes on without them"
             );
             self.dead = self.conns.iter().map(|(key, _)| key).collect();
-            self.bury();
+            self.drop_closed();
             self.dirty.clear();
             self.unread.clear();
             self.owing.clear();
@@ -128,7 +131,7 @@ impl Shard {
     pub(super) fn turn(&mut self, events: &Events, poll: &Poll, buffer: &mut [u8]) -> bool {
         self.now = Instant::now();
         for event in events.iter().filter(|event| event.token() != WAKER) {
-            self.happened(event);
+            self.on_event(event);
         }
         for _ in 0..self.unread.len().min(READS_PER_TURN) {
             if let Some(key) = self.unread.pop_front() {
@@ -144,12 +147,12 @@ impl Shard {
             self.flush(key);
         }
         self.tick();
-        self.bury();
+        self.drop_closed();
         self.report();
         more
     }
 
-    fn happened(&mut self, event: &mio::event::Event) {
+    fn on_event(&mut self, event: &mio::event::Event) {
         let Token(key) = event.token();
         let Some(conn) = self.conns.get_mut(key) else { return };
         let ends = event.is_read_closed() || event.is_error();
@@ -178,7 +181,7 @@ impl Shard {
                 Ok(command) => {
                     self.taken.commands += 1;
                     self.taken.bytes += command.bytes();
-                    self.obey(command, poll);
+                    self.handle_command(command, poll);
                 }
                 Err(TryRecvError::Empty) => return false,
                 Err(TryRecvError::Disconnected) => {
@@ -190,7 +193,7 @@ impl Shard {
         true
     }
 
-    fn obey(&mut self, command: Command, poll: &Poll) {
+    fn handle_command(&mut self, command: Command, poll: &Poll) {
         match command {
             Command::Open(arrival) => self.open(*arrival, poll),
             Command::Publish(encoded) => self.publish(&encoded),
@@ -215,8 +218,8 @@ impl Shard {
         }
     }
 
-    fn open(&mut self, arrival: Arrival, poll: &Poll) {
-        let Arrival { mut stream, read_ahead, deflate, greeting, hold } = arrival;
+    fn open(&mut self, arrival: NewConnection, poll: &Poll) {
+        let NewConnection { mut stream, read_ahead, deflate, greeting, hold } = arrival;
         let place = self.conns.vacant_entry();
         let key: Key = place.key();
         if let Err(error) = stream.register(poll.registry(), Token(key)) {
@@ -245,11 +248,11 @@ impl Shard {
                 self.shared.counters.refused.fetch_add(1, Ordering::Relaxed);
                 self.close(key, code, &message);
             }
-            Greeting::Welcome { ticket, max_channels } => {
-                let void = ticket.is_void();
+            Greeting::Welcome { permit, max_channels } => {
+                let void = permit.is_void();
                 let Some(conn) = self.conns.get_mut(key) else { return };
-                conn.ticket = Some(ticket);
-                conn.allowance = Some(Box::new(Allowance::new(max_channels)));
+                conn.permit = Some(permit);
+                conn.allowance = Some(Box::new(MessageRate::new(max_channels)));
                 conn.max_channels = max_channels;
                 let id = conn.id.to_string();
                 if void {
@@ -265,7 +268,7 @@ impl Shard {
                 }
                 let head = self.shared.history().position();
                 let timeout = self.shared.config.activity_timeout.as_secs();
-                self.say(key, &outgoing::established(&id, timeout, &head));
+                self.send_text(key, &outgoing::established(&id, timeout, &head));
             }
         }
     }

@@ -10,7 +10,7 @@ use super::{
     Key, Shard,
     conn::{Conn, Flow, Phase, SocketId},
 };
-use crate::{config::HubConfig, frame::encode, protocol::close::CloseCode, source::Used};
+use crate::{backend::Used, config::HubConfig, frame::encode, protocol::close::CloseCode};
 
 /// A scan looks at every fourth connection, so that no turn is long.
 const SLOTS: usize = 4;
@@ -88,7 +88,7 @@ impl Shard {
         self.timers.counted[slot] = self.now;
         let mut by_tag: HashMap<Arc<str>, Used> = HashMap::new();
         for (_, conn) in self.conns.iter_mut().filter(|(key, _)| key % SLOTS == slot) {
-            let Some(tag) = conn.ticket.as_ref().map(|ticket| ticket.tag().clone()) else {
+            let Some(tag) = conn.permit.as_ref().map(|permit| permit.tag().clone()) else {
                 continue;
             };
             *by_tag.entry(tag).or_default() += conn.take_used(self.now);

@@ -10,10 +10,12 @@ use std::{
 use bytes::Bytes;
 use mio::{Events, Poll};
 
-use super::{Arrival, Command, Greeting, Port, Shard, Stream, lag::PAID_AT_ONCE, run};
+use super::{
+    Command, Greeting, NewConnection, Shard, ShardHandle, Stream, catch_up::SNAPSHOT_BATCH, run,
+};
 use crate::{
-    allowance::Turn, config::HubConfig, history::History, hub::Shared, message::Snapshot, recovery,
-    source::Source, stats::Stats, ticket::Admission,
+    backend::ChannelBackend, config::HubConfig, history::History, hub::Shared, message::Snapshot,
+    message_rate::Turn, permit::ConnectOptions, recovery, stats::Stats,
 };
 
 /// Matches whose state is asked for.
@@ -21,7 +23,7 @@ const MATCHES: u64 = 2_000;
 
 struct Many;
 
-impl Source for Many {
+impl ChannelBackend for Many {
     fn admit(&self, _: &str, _: Option<&str>) -> Result<(), String> {
         Ok(())
     }
@@ -44,7 +46,7 @@ impl Source for Many {
 /// A shard without its thread, and its poll.
 struct Bench {
     shard: Shard,
-    port: Port,
+    port: ShardHandle,
     poll: Poll,
     events: Events,
     buffer: Vec<u8>,
@@ -67,11 +69,11 @@ impl Bench {
         let (ours, theirs) = UnixStream::pair().expect("a pair");
         ours.set_nonblocking(true).expect("non-blocking");
         theirs.set_nonblocking(true).expect("non-blocking");
-        let ticket = self.shard.shared.tags.take(&Admission::new("tag", max_channels));
-        let greeting = Greeting::Welcome { ticket: ticket.expect("room"), max_channels };
+        let permit = self.shard.shared.tags.take(&ConnectOptions::new("tag", max_channels));
+        let greeting = Greeting::Welcome { permit: permit.expect("room"), max_channels };
         let stream = Stream::Bridge(mio::net::UnixStream::from_std(ours));
         let (read_ahead, hold) = (Bytes::new(), None);
-        let arrival = Arrival { stream, read_ahead, deflate: false, greeting, hold };
+        let arrival = NewConnection { stream, read_ahead, deflate: false, greeting, hold };
         self.port.send(Command::Open(Box::new(arrival)));
         self.turn();
         theirs
@@ -144,7 +146,7 @@ fn three_thousand_resumes_in_one_write_take_a_few_of_each_turn_and_another_is_an
         other.write_all(&frame(PING)).expect("takes it");
         let turn = bench.turn();
         assert!(turn.unrecovered <= 3, "{turn:?}");
-        assert!(turn.messages_out <= PAID_AT_ONCE as u64, "{turn:?}");
+        assert!(turn.messages_out <= SNAPSHOT_BATCH as u64, "{turn:?}");
         assert!(heard(&mut other).contains("pusher:pong"), "waits for more than a turn");
         resumes += turn.unrecovered;
         if turn.cut_flooding > 0 {
@@ -190,7 +192,7 @@ fn the_state_of_all_matches_is_paid_out_over_many_turns_and_whole() {
     for turns in 1.. {
         assert!(turns < 5_000, "{told} were told");
         let turn = bench.turn();
-        assert!(turn.messages_out <= PAID_AT_ONCE as u64, "{turn:?}");
+        assert!(turn.messages_out <= SNAPSHOT_BATCH as u64, "{turn:?}");
         told += turn.messages_out;
         text += &heard(&mut client);
         if told == MATCHES && text.matches("match.snapshot").count() as u64 == MATCHES {

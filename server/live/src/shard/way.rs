@@ -3,7 +3,7 @@
 use std::{sync::Arc, sync::atomic::Ordering::Relaxed, time::Instant};
 
 use super::{
-    Key, Port, Shard,
+    Key, Shard, ShardHandle,
     close::is_theirs,
     conn::{Conn, SocketId},
 };
@@ -40,7 +40,11 @@ impl Shard {
     }
 
     /// All of a name; where they were asked, those only that have not been heard since.
-    pub(super) fn find(&self, name: &Arc<str>, asked: Option<Instant>) -> Vec<(Candidate, Port)> {
+    pub(super) fn find(
+        &self,
+        name: &Arc<str>,
+        asked: Option<Instant>,
+    ) -> Vec<(Candidate, ShardHandle)> {
         let may = |conn: &Conn| asked.is_none_or(|asked| is_silent(conn, asked));
         self.conns
             .iter()
@@ -57,12 +61,12 @@ impl Shard {
         let Candidate { key, id, .. } = socket;
         let Some(conn) = self.conns.get_mut(key).filter(|conn| conn.id == id) else { return false };
         let answered = asked.is_some_and(|asked| !is_silent(conn, asked));
-        if !conn.is_open() || conn.ticket.is_none() || answered {
+        if !conn.is_open() || conn.permit.is_none() || answered {
             return false;
         }
         let used = conn.take_used(self.now);
-        if let Some(ticket) = conn.ticket.take() {
-            self.shared.source.used(ticket.tag(), used);
+        if let Some(permit) = conn.permit.take() {
+            self.shared.source.used(permit.tag(), used);
         }
         if asked.is_none() {
             let why = "Your address has most sockets of this key, and others needed the place.";

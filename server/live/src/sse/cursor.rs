@@ -10,17 +10,17 @@ use crate::{
     hub::Shared,
     message::Snapshot,
     position::Position,
-    shard::floor::Floor,
+    shard::seen_mark::SeenMark,
 };
 
 /// How many messages per channel are read under one lock.
-const AT_ONCE: usize = 64;
+const BATCH_SIZE: usize = 64;
 
 /// Where a stream stands and what it is to be sent first.
 pub(super) struct Cursor {
     channels: Vec<Arc<str>>,
     seq: u64,
-    floor: Floor,
+    floor: SeenMark,
     opening: VecDeque<Opening>,
     /// It is to be given the present state of its channels before it goes on.
     pub(super) behind: bool,
@@ -43,7 +43,7 @@ impl Cursor {
         let mut cursor = Self {
             channels,
             seq: 0,
-            floor: Floor::default(),
+            floor: SeenMark::default(),
             opening: VecDeque::new(),
             behind: false,
         };
@@ -58,7 +58,7 @@ impl Cursor {
             Some(text) => match text.parse::<Position>() {
                 Ok(Position { epoch, seq }) if shared.history().covers(&epoch, seq) => {
                     cursor.seq = seq;
-                    cursor.floor = Floor::at(seq);
+                    cursor.floor = SeenMark::at(seq);
                     // Headers and first bytes at once, also when nothing is new.
                     cursor.opening.push_back(Opening::Bytes(Bytes::from_static(b": resumed\n\n")));
                     crate::stats::count(&shared.counters.recovered);
@@ -99,11 +99,11 @@ impl Cursor {
 
     fn open_with(&mut self, shared: &Shared, head: u64, snapshots: Vec<Snapshot>) {
         self.seq = head;
-        self.floor = Floor::at(self.seq);
+        self.floor = SeenMark::at(self.seq);
         let mut seen = HashSet::new();
         for snapshot in snapshots {
             if seen.insert(snapshot.channel.clone()) {
-                self.floor.raise(&snapshot);
+                self.floor.advance(&snapshot);
                 self.opening.push_back(Opening::Snapshot(snapshot));
             }
         }
@@ -151,8 +151,8 @@ impl Cursor {
             let history = shared.history();
             let mut reached = history.head();
             for channel in &self.channels {
-                let list = history.after(channel, self.seq, AT_ONCE)?;
-                if let (AT_ONCE, Some(last)) = (list.len(), list.last()) {
+                let list = history.after(channel, self.seq, BATCH_SIZE)?;
+                if let (BATCH_SIZE, Some(last)) = (list.len(), list.last()) {
                     reached = reached.min(last.message.seq);
                 }
                 found.extend(list);
@@ -164,7 +164,7 @@ impl Cursor {
         let (mut bytes, mut messages) = (Vec::new(), 0);
         for encoded in found {
             let message = &encoded.message;
-            if message.seq <= reached && self.floor.passes(message.seq, &message.key) {
+            if message.seq <= reached && self.floor.is_new(message.seq, &message.key) {
                 bytes.extend_from_slice(encoded.stream(&shared.epoch));
                 messages += 1;
             }

@@ -12,8 +12,8 @@ use slab::Slab;
 use tokio::{sync::Notify, time::Instant};
 
 use crate::{
-    shard::{floor::Floor, table::Table},
-    ticket::Ticket,
+    permit::ConnectionPermit,
+    shard::{seen_mark::SeenMark, subscriptions::Subscriptions},
 };
 
 /// All open streams.
@@ -22,7 +22,7 @@ pub(crate) struct Streams(Mutex<Inner>);
 
 #[derive(Default)]
 struct Inner {
-    table: Table,
+    table: Subscriptions,
     listeners: Slab<Arc<Listener>>,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct Listener {
     names: Vec<Arc<str>>,
     opened_at: Instant,
     /// Its place, until it leaves that to somebody else.
-    ticket: Mutex<Option<Ticket>>,
+    permit: Mutex<Option<ConnectionPermit>>,
     pub(super) news: Notify,
     closed: AtomicBool,
     /// When a drain ends it.
@@ -41,20 +41,20 @@ pub(super) struct Listener {
 }
 
 impl Listener {
-    pub(super) fn new(ticket: Ticket) -> Self {
+    pub(super) fn new(permit: ConnectionPermit) -> Self {
         Self {
-            tag: ticket.tag().clone(),
-            names: ticket.names().cloned().collect(),
+            tag: permit.tag().clone(),
+            names: permit.names().cloned().collect(),
             opened_at: Instant::now(),
-            ticket: Mutex::new(Some(ticket)),
+            permit: Mutex::new(Some(permit)),
             news: Notify::new(),
             closed: AtomicBool::new(false),
             ends_at: Mutex::new(None),
         }
     }
 
-    fn ticket(&self) -> MutexGuard<'_, Option<Ticket>> {
-        self.ticket.lock().unwrap_or_else(PoisonError::into_inner)
+    fn permit(&self) -> MutexGuard<'_, Option<ConnectionPermit>> {
+        self.permit.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn is_of(&self, name: &str) -> bool {
@@ -63,7 +63,7 @@ impl Listener {
 
     pub(super) fn is_closed(&self) -> bool {
         self.closed.load(Ordering::Acquire)
-            || self.ticket().as_ref().is_none_or(Ticket::is_void)
+            || self.permit().as_ref().is_none_or(ConnectionPermit::is_void)
             || self.ends_at().is_some_and(|ends_at| ends_at <= Instant::now())
     }
 
@@ -86,7 +86,7 @@ impl Streams {
         let mut inner = self.lock();
         let number = inner.listeners.insert(listener);
         for channel in channels {
-            inner.table.insert(number as u32, channel, Floor::default());
+            inner.table.insert(number as u32, channel, SeenMark::default());
         }
         number
     }
@@ -123,7 +123,7 @@ impl Streams {
             open.min_by_key(|listener| listener.opened_at).cloned()
         };
         let Some(oldest) = oldest else { return false };
-        let place = oldest.ticket().take();
+        let place = oldest.permit().take();
         oldest.close();
         place.is_some()
     }

@@ -12,10 +12,10 @@ use tokio::time::Instant;
 
 use super::{cursor::Cursor, registry::Listener};
 use crate::{
+    backend::Used,
     hub::{Hub, Shared},
+    permit::{ConnectOptions, ConnectionPermit},
     protocol::channel::{self, BadChannel, Kind},
-    source::Used,
-    ticket::{Admission, Ticket},
 };
 
 /// Why a stream is not given.
@@ -53,16 +53,16 @@ impl Hub {
         &self,
         channels: &[String],
         last_event_id: Option<&str>,
-        admission: &Admission,
+        options: &ConnectOptions,
     ) -> Result<Response, StreamRefusal> {
         let shared = self.shared();
-        let channels = permitted(shared, channels, admission)?;
+        let channels = permitted(shared, channels, options)?;
         if shared.draining.load(Relaxed) {
             return Err(StreamRefusal::Draining);
         }
-        let full = |bound| StreamRefusal::TooManyStreams(admission.why_full(bound));
-        let ticket = self.take(admission).await.map_err(full)?;
-        let open = Open::new(shared.clone(), ticket, channels, last_event_id);
+        let full = |bound| StreamRefusal::TooManyStreams(options.why_full(bound));
+        let permit = self.take(options).await.map_err(full)?;
+        let open = Open::new(shared.clone(), permit, channels, last_event_id);
         let stream = futures::stream::unfold(open, |mut open| async move {
             open.next().await.map(|bytes| (Ok::<Bytes, Infallible>(bytes), open))
         });
@@ -79,7 +79,7 @@ impl Hub {
 fn permitted(
     shared: &Shared,
     channels: &[String],
-    admission: &Admission,
+    options: &ConnectOptions,
 ) -> Result<Vec<Arc<str>>, StreamRefusal> {
     let mut names: Vec<Arc<str>> = Vec::new();
     for name in channels {
@@ -94,8 +94,8 @@ fn permitted(
         if !names.iter().any(|known| **known == **name) {
             names.push(name.as_str().into());
         }
-        if names.len() > admission.max_channels {
-            return Err(StreamRefusal::TooManyChannels(admission.max_channels));
+        if names.len() > options.max_channels {
+            return Err(StreamRefusal::TooManyChannels(options.max_channels));
         }
     }
     if names.is_empty() { Err(StreamRefusal::NoChannels) } else { Ok(names) }
@@ -117,11 +117,11 @@ struct Open {
 impl Open {
     fn new(
         shared: Arc<Shared>,
-        ticket: Ticket,
+        permit: ConnectionPermit,
         channels: Vec<Arc<str>>,
         last_event_id: Option<&str>,
     ) -> Self {
-        let listener = Arc::new(Listener::new(ticket));
+        let listener = Arc::new(Listener::new(permit));
         // Registered before the cursor reads the log, so that no message falls in between.
         let number = shared.streams.add(listener.clone(), &channels);
         for channel in &channels {

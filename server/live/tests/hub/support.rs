@@ -21,7 +21,8 @@ use axum::{
 use bytes::Bytes;
 use futures::{SinkExt, StreamExt};
 use live::{
-    Admission, Claim, CloseCode, Happening, Hub, HubConfig, Message, SignIn, Snapshot, Source, Used,
+    ChannelBackend, Claim, CloseCode, ConnectOptions, Happening, Hub, HubConfig, Message, SignIn,
+    Snapshot, Used,
 };
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -75,7 +76,7 @@ impl Matches {
     }
 }
 
-impl Source for Matches {
+impl ChannelBackend for Matches {
     fn admit(&self, channel: &str, _: Option<&str>) -> Result<(), String> {
         assert_ne!(channel, "sports.panic", "as asked");
         let known =
@@ -213,18 +214,20 @@ impl World {
 
 async fn connect(State(hub): State<Hub>, Path(key): Path<String>, request: Request) -> Response {
     let bound = |max_channels, max_sockets| {
-        let admission = Admission::new(key.as_str(), max_channels);
-        Admission { max_sockets, ..admission }
+        let options = ConnectOptions::new(key.as_str(), max_channels);
+        ConnectOptions { max_sockets, ..options }
     };
-    let from = |place: &str| Admission::new("owner", 9).owned_by("owner", 4).sharing(place, 2);
+    let from = |place: &str| ConnectOptions::new("owner", 9).owned_by("owner", 4).sharing(place, 2);
     match key.as_str() {
         "far" | "near" | "third" => hub.upgrade(request, from(&key)).await,
-        "proven" => hub.upgrade(request, Admission::new("owner", 9).owned_by("owner", 4)).await,
+        "proven" => {
+            hub.upgrade(request, ConnectOptions::new("owner", 9).owned_by("owner", 4)).await
+        }
         "unknown" => {
             hub.refuse(request, CloseCode::UnknownKey, "There is no app with this key.").await
         }
         "small" => hub.upgrade(request, bound(2, 1)).await,
-        _ => hub.upgrade(request, Admission::new(key, 100)).await,
+        _ => hub.upgrade(request, ConnectOptions::new(key, 100)).await,
     }
 }
 
@@ -235,7 +238,7 @@ async fn stream(
 ) -> Response {
     let channels: Vec<String> = query["channels"].split(',').map(str::to_owned).collect();
     let last = headers.get("last-event-id").and_then(|id| id.to_str().ok());
-    match hub.sse(&channels, last, &Admission::new("streams", 10)).await {
+    match hub.sse(&channels, last, &ConnectOptions::new("streams", 10)).await {
         Ok(response) => response,
         Err(refusal) => (http::StatusCode::BAD_REQUEST, refusal.to_string()).into_response(),
     }

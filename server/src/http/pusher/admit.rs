@@ -7,7 +7,7 @@ use crate::{
     realtime::LimitReached,
     redis::{Signal, Wanted},
 };
-use live::{Admission, Bound};
+use live::{Bound, ConnectOptions};
 use std::net::IpAddr;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
@@ -38,10 +38,10 @@ pub async fn admit(
     app: &AppState,
     access: &Access,
     arrival: ConnectionInfo,
-) -> Result<Admission, String> {
+) -> Result<ConnectOptions, String> {
     let plan = access.plan();
     let number = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    let admission = match access {
+    let options = match access {
         Access::Anonymous { .. } if arrival.own_page => {
             let owner = format!("site:{}", network(arrival.address));
             of(app, access).owned_by(owner, number(OF_OUR_PAGES)).saying(full_of_pages)
@@ -57,10 +57,10 @@ pub async fn admit(
             if arrival.proven { keyed } else { keyed.sharing(share, number(half(plan.sockets))) }
         }
     };
-    match app.connection_limiter.acquire(&admission).await {
-        Ok(Some(place)) => Ok(admission.holding(place)),
-        Ok(None) => Ok(admission),
-        Err(LimitReached(bound)) => Err(admission.why_full(bound)),
+    match app.connection_limiter.acquire(&options).await {
+        Ok(Some(place)) => Ok(options.holding(place)),
+        Ok(None) => Ok(options),
+        Err(LimitReached(bound)) => Err(options.why_full(bound)),
     }
 }
 
@@ -82,12 +82,12 @@ fn full_of_key(bound: Bound, most: usize) -> String {
     }
 }
 
-fn of(app: &AppState, access: &Access) -> Admission {
+fn of(app: &AppState, access: &Access) -> ConnectOptions {
     let tag: &str = match access {
         Access::Anonymous { .. } => &app.config.realtime.app_key,
         Access::Key { public_id, .. } => public_id.as_ref(),
     };
-    Admission::new(tag, usize::try_from(access.plan().channels).unwrap_or(usize::MAX))
+    ConnectOptions::new(tag, usize::try_from(access.plan().channels).unwrap_or(usize::MAX))
 }
 
 /// Half of a plan's places, and one where there is only one.

@@ -8,7 +8,7 @@ use crate::message::{ClientEvent, Snapshot};
 ///
 /// Called from shard threads and stream tasks, so every answer must come from memory and be quick.
 /// The order that makes resuming exact: update this state first, publish the message afterwards.
-pub trait Source: Send + Sync + 'static {
+pub trait ChannelBackend: Send + Sync + 'static {
     /// May this public channel be subscribed to by a socket of this tag? If not, say why in one
     /// sentence. Streams and those who ask for a stretch of the log have no tag: they hear the log
     /// and nothing else.

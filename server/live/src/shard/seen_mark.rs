@@ -9,7 +9,7 @@ use crate::message::Snapshot;
 /// Snapshots can be newer than the log's head when they are read, for the state is updated before
 /// the message is published: those keys have a floor of their own until the log has passed them.
 #[derive(Debug, Default)]
-pub(crate) struct Floor {
+pub(crate) struct SeenMark {
     all: u64,
     keys: Option<Box<Keys>>,
 }
@@ -20,19 +20,19 @@ struct Keys {
     by_key: HashMap<Arc<str>, u64>,
 }
 
-impl Floor {
+impl SeenMark {
     /// Everything up to this place is seen.
     pub(crate) fn at(all: u64) -> Self {
         Self { all, keys: None }
     }
 
     /// Nothing is let through until there is another floor.
-    pub(crate) fn shut() -> Self {
+    pub(crate) fn closed() -> Self {
         Self::at(u64::MAX)
     }
 
     /// Takes note of a snapshot the subscriber was sent.
-    pub(crate) fn raise(&mut self, snapshot: &Snapshot) {
+    pub(crate) fn advance(&mut self, snapshot: &Snapshot) {
         if snapshot.seq > self.all {
             let keys = self.keys.get_or_insert_default();
             keys.highest = keys.highest.max(snapshot.seq);
@@ -42,7 +42,7 @@ impl Floor {
     }
 
     /// Whether a message is news to the subscriber. Messages are asked about in order of the log.
-    pub(crate) fn passes(&mut self, seq: u64, key: &str) -> bool {
+    pub(crate) fn is_new(&mut self, seq: u64, key: &str) -> bool {
         if seq <= self.all {
             return false;
         }
@@ -65,18 +65,18 @@ mod tests {
 
     #[test]
     fn a_newer_snapshot_hides_only_its_own_key() {
-        let mut floor = Floor::at(10);
-        floor.raise(&snapshot("a", 3));
-        floor.raise(&snapshot("b", 12));
-        assert!(!floor.passes(10, "a"));
-        assert!(floor.passes(11, "a"));
-        assert!(!floor.passes(12, "b"));
-        assert!(floor.passes(13, "b"));
+        let mut floor = SeenMark::at(10);
+        floor.advance(&snapshot("a", 3));
+        floor.advance(&snapshot("b", 12));
+        assert!(!floor.is_new(10, "a"));
+        assert!(floor.is_new(11, "a"));
+        assert!(!floor.is_new(12, "b"));
+        assert!(floor.is_new(13, "b"));
         assert!(floor.keys.is_none(), "forgotten once the log has passed it");
     }
 
     #[test]
     fn a_shut_floor_lets_nothing_through() {
-        assert!(!Floor::shut().passes(u64::MAX, "a"));
+        assert!(!SeenMark::closed().is_new(u64::MAX, "a"));
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use slab::Slab;
 
-use super::floor::Floor;
+use super::seen_mark::SeenMark;
 
 /// A channel's number within one table; reused once nobody listens.
 pub(crate) type ChannelId = u32;
@@ -13,7 +13,7 @@ pub(crate) type ChannelId = u32;
 #[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) listener: u32,
-    pub(crate) floor: Floor,
+    pub(crate) floor: SeenMark,
 }
 
 #[derive(Debug)]
@@ -24,23 +24,28 @@ struct Channel {
 
 /// Where a subscription stands in its channel's list and in its listener's.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct MemberIndex {
     in_channel: u32,
     in_listener: u32,
 }
 
 /// Channels, listeners, and the subscriptions between them.
 #[derive(Debug, Default)]
-pub(crate) struct Table {
+pub(crate) struct Subscriptions {
     ids: HashMap<Arc<str>, ChannelId>,
     channels: Slab<Channel>,
     listeners: HashMap<u32, Vec<ChannelId>>,
-    places: HashMap<(ChannelId, u32), Place>,
+    places: HashMap<(ChannelId, u32), MemberIndex>,
 }
 
-impl Table {
+impl Subscriptions {
     /// Subscribes; false if it was subscribed already, and then nothing changes.
-    pub(crate) fn insert(&mut self, listener: u32, name: &str, floor: Floor) -> (ChannelId, bool) {
+    pub(crate) fn insert(
+        &mut self,
+        listener: u32,
+        name: &str,
+        floor: SeenMark,
+    ) -> (ChannelId, bool) {
         let id = self.ids.get(name).copied().unwrap_or_else(|| {
             let name: Arc<str> = name.into();
             let id = self.channels.insert(Channel { name: name.clone(), members: Vec::new() });
@@ -52,7 +57,8 @@ impl Table {
         }
         let members = &mut self.channels[id as usize].members;
         let mine = self.listeners.entry(listener).or_default();
-        let place = Place { in_channel: members.len() as u32, in_listener: mine.len() as u32 };
+        let place =
+            MemberIndex { in_channel: members.len() as u32, in_listener: mine.len() as u32 };
         members.push(Member { listener, floor });
         mine.push(id);
         self.places.insert((id, listener), place);
@@ -118,7 +124,7 @@ impl Table {
     }
 
     /// One subscription's floor.
-    pub(crate) fn floor(&mut self, listener: u32, id: ChannelId) -> Option<&mut Floor> {
+    pub(crate) fn floor(&mut self, listener: u32, id: ChannelId) -> Option<&mut SeenMark> {
         let place = self.places.get(&(id, listener))?;
         let channel = self.channels.get_mut(id as usize)?;
         channel.members.get_mut(place.in_channel as usize).map(|member| &mut member.floor)
@@ -163,10 +169,10 @@ mod tests {
 
     #[test]
     fn subscribing_twice_changes_nothing() {
-        let mut table = Table::default();
-        let (id, new) = table.insert(1, "sports", Floor::default());
+        let mut table = Subscriptions::default();
+        let (id, new) = table.insert(1, "sports", SeenMark::default());
         assert!(new);
-        assert_eq!(table.insert(1, "sports", Floor::default()), (id, false));
+        assert_eq!(table.insert(1, "sports", SeenMark::default()), (id, false));
         assert_eq!(table.count(1), 1);
         table.check_invariants();
     }
@@ -191,13 +197,13 @@ mod tests {
         fn the_table_is_a_set_of_pairs_after_any_steps(
             steps in prop::collection::vec(step(), 0..200),
         ) {
-            let mut table = Table::default();
+            let mut table = Subscriptions::default();
             let mut model: BTreeSet<(u32, String)> = BTreeSet::new();
             for step in steps {
                 match step {
                     Step::Insert(listener, channel) => {
                         let name = format!("c{channel}");
-                        let (_, new) = table.insert(listener, &name, Floor::default());
+                        let (_, new) = table.insert(listener, &name, SeenMark::default());
                         prop_assert_eq!(new, model.insert((listener, name)));
                     }
                     Step::Remove(listener, channel) => {

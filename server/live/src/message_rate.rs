@@ -15,9 +15,9 @@ const SPARE: u32 = 100;
 
 /// What is left to a socket.
 #[derive(Debug)]
-pub(crate) struct Allowance(DefaultDirectRateLimiter);
+pub(crate) struct MessageRate(DefaultDirectRateLimiter);
 
-impl Allowance {
+impl MessageRate {
     /// As much at once as it takes to resume on every channel it may have, and some more.
     pub(crate) fn new(max_channels: usize) -> Self {
         let channels = u32::try_from(max_channels).unwrap_or(u32::MAX);
@@ -95,14 +95,14 @@ mod tests {
 
     #[test]
     fn a_socket_may_resume_on_each_of_its_channels_and_not_for_ever() {
-        let allowance = Allowance::new(20);
+        let allowance = MessageRate::new(20);
         let resumes = (0..3_000).take_while(|_| allowance.message() && allowance.resume()).count();
         assert!((20..=40).contains(&resumes), "{resumes}");
     }
 
     #[test]
     fn a_socket_may_send_far_more_messages_than_resumes() {
-        let allowance = Allowance::new(20);
+        let allowance = MessageRate::new(20);
         let messages = (0..3_000).take_while(|_| allowance.message()).count();
         assert!((300..=400).contains(&messages), "{messages}");
     }

@@ -14,9 +14,9 @@ use super::{
     Key, Shard,
     command::Command,
     conn::{Flow, SocketId},
-    floor::Floor,
     queue::Origin,
-    table::ChannelId,
+    seen_mark::SeenMark,
+    subscriptions::ChannelId,
 };
 use crate::{
     encoded::{Encoding, text_frame},
@@ -28,7 +28,7 @@ use crate::{
 
 /// Debts of one connection, in the order they are paid.
 #[derive(Debug, Default)]
-pub(crate) struct Lag {
+pub(crate) struct CatchUp {
     replays: VecDeque<Replay>,
     /// Subscriptions whose channel's present state is being read.
     awaited: Vec<ChannelId>,
@@ -68,13 +68,13 @@ impl Recovery {
 }
 
 /// How many snapshots are written out for one connection before the others have their turn.
-pub(super) const PAID_AT_ONCE: usize = 32;
+pub(super) const SNAPSHOT_BATCH: usize = 32;
 /// How many messages of a replay are read under one lock.
-const REPLAY_AT_ONCE: usize = 64;
+const REPLAY_BATCH: usize = 64;
 
-impl Lag {
+impl CatchUp {
     /// Owes a snapshot of a key.
-    pub(crate) fn owe(&mut self, channel: ChannelId, key: Arc<str>, ready: Option<Snapshot>) {
+    pub(crate) fn enqueue(&mut self, channel: ChannelId, key: Arc<str>, ready: Option<Snapshot>) {
         match self.owed.entry((channel, key)) {
             Entry::Occupied(mut owed) => {
                 owed.insert(ready);
@@ -88,7 +88,7 @@ impl Lag {
 
     /// Whether a snapshot of this key is owed, which makes the present message needless: the
     /// snapshot will be read after it.
-    pub(crate) fn absorbs(&mut self, channel: ChannelId, key: &Arc<str>) -> bool {
+    pub(crate) fn supersedes(&mut self, channel: ChannelId, key: &Arc<str>) -> bool {
         let mut recoveries = self.recoveries.iter_mut().filter(|one| one.channel == channel);
         if recoveries.any(|recovery| recovery.refresh(key)) {
             return true;
@@ -134,16 +134,16 @@ impl Lag {
 
 impl Shard {
     /// Pays some of what is owed while little waits for the socket; once a turn.
-    pub(super) fn pay(&mut self, key: Key) {
+    pub(super) fn drain_catch_up(&mut self, key: Key) {
         let low = self.shared.config.max_out_bytes / 4;
-        for _ in 0..PAID_AT_ONCE {
+        for _ in 0..SNAPSHOT_BATCH {
             let Some(conn) = self.conns.get_mut(key) else { return };
             let Some(lag) = conn.lag.as_mut() else { return };
             if conn.queue.bytes() > low {
                 return;
             }
             if let Some(replay) = lag.replays.pop_front() {
-                self.pay_replay(key, replay);
+                self.drain_replay(key, replay);
             } else if let Some(mut recovery) = lag.recoveries.pop_front() {
                 let place = recovery.next;
                 recovery.next += 1;
@@ -155,11 +155,11 @@ impl Shard {
                 }
                 if let Some(snapshot) = ready {
                     let about = snapshot.channel.clone();
-                    self.pay_snapshot(key, channel, &about, (!stale).then_some(snapshot));
+                    self.drain_snapshot(key, channel, &about, (!stale).then_some(snapshot));
                 }
             } else if let Some(owed) = lag.order.pop_front() {
                 let ready = lag.owed.remove(&owed).flatten();
-                self.pay_snapshot(key, owed.0, &owed.1, ready);
+                self.drain_snapshot(key, owed.0, &owed.1, ready);
             } else if !lag.is_settled() {
                 return;
             }
@@ -171,11 +171,11 @@ impl Shard {
         }
     }
 
-    fn pay_replay(&mut self, key: Key, mut replay: Replay) {
+    fn drain_replay(&mut self, key: Key, mut replay: Replay) {
         let Some(name) = self.table.name(replay.channel).cloned() else { return };
         let (found, head) = {
             let history = self.shared.history();
-            (history.after(&name, replay.seq, REPLAY_AT_ONCE), history.head())
+            (history.after(&name, replay.seq, REPLAY_BATCH), history.head())
         };
         let Some(conn) = self.conns.get_mut(key) else { return };
         match found {
@@ -184,14 +184,14 @@ impl Shard {
                     if let Some(frame) = encoded.frame_on(&name, conn.encoding) {
                         let channel = replay.channel;
                         let key = encoded.message.key.clone();
-                        conn.tell(frame.clone(), Origin::News { channel, key });
+                        conn.send(frame.clone(), Origin::News { channel, key });
                         replay.seq = encoded.message.seq;
                     }
                 }
                 self.counted.messages_out += list.len() as u64;
-                if list.len() < REPLAY_AT_ONCE {
+                if list.len() < REPLAY_BATCH {
                     if let Some(floor) = self.table.floor(key as u32, replay.channel) {
-                        *floor = Floor::at(head);
+                        *floor = SeenMark::at(head);
                     }
                 } else if let Some(lag) = conn.lag.as_mut() {
                     lag.replays.push_front(replay);
@@ -201,7 +201,7 @@ impl Shard {
         }
     }
 
-    fn pay_snapshot(&mut self, key: Key, id: ChannelId, about: &str, ready: Option<Snapshot>) {
+    fn drain_snapshot(&mut self, key: Key, id: ChannelId, about: &str, ready: Option<Snapshot>) {
         let Some(name) = self.table.name(id).cloned() else { return };
         let snapshots = match ready {
             Some(snapshot) => vec![snapshot],
@@ -214,10 +214,10 @@ impl Shard {
         for snapshot in snapshots {
             let Some(conn) = self.conns.get_mut(key) else { return };
             let frame = self.snapshots.frame(&name, &snapshot, conn.encoding);
-            conn.tell(frame, Origin::News { channel: id, key: snapshot.channel.clone() });
+            conn.send(frame, Origin::News { channel: id, key: snapshot.channel.clone() });
             self.counted.messages_out += 1;
             if let Some(floor) = self.table.floor(key as u32, id) {
-                floor.raise(&snapshot);
+                floor.advance(&snapshot);
             }
         }
     }
@@ -227,7 +227,7 @@ impl Shard {
     pub(super) fn bring_up_to_date(&mut self, key: Key, id: ChannelId) {
         let Some(channel) = self.table.name(id).cloned() else { return };
         if let Some(floor) = self.table.floor(key as u32, id) {
-            *floor = Floor::shut();
+            *floor = SeenMark::closed();
         }
         let Some(conn) = self.conns.get_mut(key) else { return };
         let lag = conn.lag.get_or_insert_default();
@@ -267,14 +267,14 @@ impl Shard {
         let mut recovery = Recovery { channel: id, state, next: 0, stale: HashSet::new() };
         for about in changed {
             if !recovery.refresh(&about) {
-                lag.owe(id, about, None);
+                lag.enqueue(id, about, None);
             }
         }
         if !recovery.state.snapshots.is_empty() {
             lag.recoveries.push_back(recovery);
         }
         if let Some(floor) = self.table.floor(key as u32, id) {
-            *floor = Floor::at(head);
+            *floor = SeenMark::at(head);
         }
         if lag.is_settled() {
             conn.lag = None;
@@ -286,7 +286,7 @@ impl Shard {
     pub(super) fn conflate(&mut self, key: Key) {
         let Some(conn) = self.conns.get_mut(key) else { return };
         let mut lag = conn.lag.take().unwrap_or_default();
-        conn.queue.drop_news(|channel, about| lag.owe(channel, about, None));
+        conn.queue.drop_news(|channel, about| lag.enqueue(channel, about, None));
         let replays = std::mem::take(&mut lag.replays);
         conn.lag = Some(lag);
         conn.conflated = true;
@@ -310,7 +310,7 @@ pub(super) struct SnapshotFrames {
 type FrameName = (Arc<str>, Arc<str>, bool);
 
 impl SnapshotFrames {
-    const KEPT: usize = 256;
+    const CAPACITY: usize = 256;
 
     fn frame(&mut self, channel: &Arc<str>, snapshot: &Snapshot, encoding: Encoding) -> Bytes {
         let plain = matches!(encoding, Encoding::Plain);
@@ -324,7 +324,7 @@ impl SnapshotFrames {
         }
         let text = outgoing::event(&snapshot.event, channel, &snapshot.data);
         let frame = text_frame(&text, encoding);
-        if self.by_name.len() >= Self::KEPT {
+        if self.by_name.len() >= Self::CAPACITY {
             self.by_name.clear();
         }
         self.by_name.insert(name, (snapshot.clone(), frame.clone()));

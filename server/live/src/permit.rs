@@ -9,7 +9,7 @@ use std::{
 
 /// Whose socket it is and what it may do.
 #[derive(Clone, Debug)]
-pub struct Admission {
+pub struct ConnectOptions {
     /// Whose: a key's public id, an app key. Closed and reported under this name.
     pub tag: Arc<str>,
     /// Who pays for it, where that is somebody else: an account with several keys, an address behind
@@ -26,7 +26,7 @@ pub struct Admission {
     /// What is said where all places are taken: of the owner or of the share, and how many.
     pub full: fn(Bound, usize) -> String,
     /// Kept for as long as the socket or stream is open, and dropped with it.
-    pub hold: Option<Hold>,
+    pub hold: Option<DropGuard>,
 }
 
 /// Which places are all taken.
@@ -40,24 +40,24 @@ pub enum Bound {
 
 /// Something of the caller's that lives as long as a socket or stream. The engine only keeps it.
 #[derive(Clone)]
-pub struct Hold(
+pub struct DropGuard(
     #[expect(dead_code, reason = "it is there to be dropped")] Arc<dyn Any + Send + Sync>,
 );
 
-impl Hold {
+impl DropGuard {
     /// Keeps this thing.
     pub fn new(thing: impl Any + Send + Sync) -> Self {
         Self(Arc::new(thing))
     }
 }
 
-impl fmt::Debug for Hold {
+impl fmt::Debug for DropGuard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Hold")
+        f.write_str("DropGuard")
     }
 }
 
-impl Admission {
+impl ConnectOptions {
     /// An admission without a bound on sockets.
     pub fn new(tag: impl Into<Arc<str>>, max_channels: usize) -> Self {
         Self {
@@ -97,14 +97,14 @@ impl Admission {
 
     /// The same, with something that is dropped when the socket or stream ends, or is not given.
     pub fn holding(self, thing: impl Any + Send + Sync) -> Self {
-        Self { hold: Some(Hold::new(thing)), ..self }
+        Self { hold: Some(DropGuard::new(thing)), ..self }
     }
 }
 
 #[derive(Debug, Default)]
 struct Entry {
     open: usize,
-    /// How often the tag was closed; a ticket from before the last closing is void.
+    /// How often the tag was closed; a permit from before the last closing is void.
     closings: u32,
     /// An owner's shares with something open, and how much.
     shares: HashMap<Arc<str>, usize>,
@@ -121,7 +121,7 @@ impl Entry {
 
 /// All places of a name are taken.
 #[derive(Debug)]
-pub(crate) struct Full {
+pub(crate) struct LimitReached {
     pub(crate) name: Arc<str>,
     /// Whose they are.
     pub(crate) bound: Bound,
@@ -131,27 +131,27 @@ pub(crate) struct Full {
 
 /// Every tag with something open.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Tags(Arc<Mutex<HashMap<Arc<str>, Entry>>>);
+pub(crate) struct PermitRegistry(Arc<Mutex<HashMap<Arc<str>, Entry>>>);
 
 /// One open socket or stream; gives its place back when dropped.
 #[derive(Debug)]
-pub(crate) struct Ticket {
+pub(crate) struct ConnectionPermit {
     tag: Held,
     owner: Option<Held>,
     share: Option<Held>,
-    tags: Tags,
-    /// Never read: it is what is dropped with the ticket.
-    _hold: Option<Hold>,
+    tags: PermitRegistry,
+    /// Never read: it is what is dropped with the permit.
+    _hold: Option<DropGuard>,
 }
 
-/// A name, and how often it had been closed when the ticket was given.
+/// A name, and how often it had been closed when the permit was given.
 #[derive(Debug)]
 struct Held {
     name: Arc<str>,
     closings: u32,
 }
 
-impl Tags {
+impl PermitRegistry {
     fn lock(&self) -> MutexGuard<'_, HashMap<Arc<str>, Entry>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -160,22 +160,26 @@ impl Tags {
     ///
     /// # Errors
     /// All places of the share or of the owner are taken.
-    pub(crate) fn take(&self, admission: &Admission) -> Result<Ticket, Full> {
+    pub(crate) fn take(&self, options: &ConnectOptions) -> Result<ConnectionPermit, LimitReached> {
         let mut tags = self.lock();
         let open = |name: &Arc<str>| tags.get(name).map_or(0, |entry| entry.open);
         let mut newcomers = 0;
-        if let Some((share, most)) = &admission.share {
+        if let Some((share, most)) = &options.share {
             newcomers = open(share) + 1;
             if newcomers > *most {
-                return Err(Full { name: share.clone(), bound: Bound::Share, leaver: None });
+                return Err(LimitReached {
+                    name: share.clone(),
+                    bound: Bound::Share,
+                    leaver: None,
+                });
             }
         }
-        let payer = admission.owner.as_ref().unwrap_or(&admission.tag);
-        if open(payer) >= admission.max_sockets {
+        let payer = options.owner.as_ref().unwrap_or(&options.tag);
+        if open(payer) >= options.max_sockets {
             let leaver = tags.get(payer).and_then(|entry| entry.leaver(newcomers));
-            return Err(Full { name: payer.clone(), bound: Bound::Owner, leaver });
+            return Err(LimitReached { name: payer.clone(), bound: Bound::Owner, leaver });
         }
-        if let Some((share, _)) = &admission.share {
+        if let Some((share, _)) = &options.share {
             let shares = &mut tags.entry(payer.clone()).or_default().shares;
             *shares.entry(share.clone()).or_default() += 1;
         }
@@ -184,15 +188,14 @@ impl Tags {
             entry.open += 1;
             Held { name: name.clone(), closings: entry.closings }
         };
-        let tag = hold(&admission.tag);
-        let owner =
-            admission.owner.as_ref().filter(|owner| **owner != admission.tag).map(&mut hold);
-        let share = admission.share.as_ref().map(|(name, _)| hold(name));
-        let (tags, _hold) = (self.clone(), admission.hold.clone());
-        Ok(Ticket { tag, owner, share, tags, _hold })
+        let tag = hold(&options.tag);
+        let owner = options.owner.as_ref().filter(|owner| **owner != options.tag).map(&mut hold);
+        let share = options.share.as_ref().map(|(name, _)| hold(name));
+        let (tags, _hold) = (self.clone(), options.hold.clone());
+        Ok(ConnectionPermit { tag, owner, share, tags, _hold })
     }
 
-    /// Makes every ticket given so far to this tag void, also those of sockets still arriving.
+    /// Makes every permit given so far to this tag void, also those of sockets still arriving.
     pub(crate) fn close(&self, tag: &str) {
         if let Some(entry) = self.lock().get_mut(tag) {
             entry.closings = entry.closings.wrapping_add(1);
@@ -205,7 +208,7 @@ impl Tags {
     }
 }
 
-impl Ticket {
+impl ConnectionPermit {
     pub(crate) fn tag(&self) -> &Arc<str> {
         &self.tag.name
     }
@@ -219,7 +222,7 @@ impl Ticket {
         std::iter::once(&self.tag).chain(&self.owner).chain(&self.share)
     }
 
-    /// Whether one of its names was closed since this ticket was given.
+    /// Whether one of its names was closed since this permit was given.
     pub(crate) fn is_void(&self) -> bool {
         let tags = self.tags.lock();
         self.held()
@@ -227,7 +230,7 @@ impl Ticket {
     }
 }
 
-impl Drop for Ticket {
+impl Drop for ConnectionPermit {
     fn drop(&mut self) {
         let mut tags = self.tags.lock();
         let payer = self.owner.as_ref().unwrap_or(&self.tag);
@@ -257,8 +260,8 @@ mod tests {
 
     #[test]
     fn a_tag_gets_no_more_places_than_it_may_have() {
-        let tags = Tags::default();
-        let two = Admission { max_sockets: 2, ..Admission::new("k", 1) };
+        let tags = PermitRegistry::default();
+        let two = ConnectOptions { max_sockets: 2, ..ConnectOptions::new("k", 1) };
         let first = tags.take(&two);
         let second = tags.take(&two);
         assert!(first.is_ok() && second.is_ok());
@@ -269,19 +272,19 @@ mod tests {
     }
 
     #[test]
-    fn closing_a_tag_voids_the_tickets_given_before() {
-        let tags = Tags::default();
-        let before = tags.take(&Admission::new("k", 1)).expect("unbounded");
+    fn closing_a_tag_voids_the_permits_given_before() {
+        let tags = PermitRegistry::default();
+        let before = tags.take(&ConnectOptions::new("k", 1)).expect("unbounded");
         tags.close("k");
-        let after = tags.take(&Admission::new("k", 1)).expect("unbounded");
+        let after = tags.take(&ConnectOptions::new("k", 1)).expect("unbounded");
         assert!(before.is_void());
         assert!(!after.is_void());
     }
 
     #[test]
     fn the_keys_of_an_owner_share_its_places() {
-        let tags = Tags::default();
-        let of = |key: &str| Admission::new(key, 1).owned_by("account", 2);
+        let tags = PermitRegistry::default();
+        let of = |key: &str| ConnectOptions::new(key, 1).owned_by("account", 2);
         let first = tags.take(&of("a"));
         let second = tags.take(&of("b"));
         assert!(first.is_ok() && second.is_ok());
@@ -292,25 +295,25 @@ mod tests {
     }
 
     #[test]
-    fn what_is_held_ends_with_the_ticket_or_with_the_refusal() {
-        let tags = Tags::default();
+    fn what_is_held_ends_with_the_permit_or_with_the_refusal() {
+        let tags = PermitRegistry::default();
         let thing = Arc::new(());
-        let held = || Admission::new("k", 1).owned_by("k", 1).holding(thing.clone());
-        let ticket = tags.take(&held()).expect("free");
+        let held = || ConnectOptions::new("k", 1).owned_by("k", 1).holding(thing.clone());
+        let permit = tags.take(&held()).expect("free");
         assert_eq!(Arc::strong_count(&thing), 2);
         assert!(tags.take(&held()).is_err());
         assert_eq!(Arc::strong_count(&thing), 2);
-        drop(ticket);
+        drop(permit);
         assert_eq!(Arc::strong_count(&thing), 1);
     }
 
     #[test]
-    fn closing_an_owner_voids_the_tickets_of_every_key() {
-        let tags = Tags::default();
-        let ticket = tags.take(&Admission::new("a", 1).owned_by("account", 9)).expect("free");
-        let other = tags.take(&Admission::new("a", 1).owned_by("other", 9)).expect("free");
+    fn closing_an_owner_voids_the_permits_of_every_key() {
+        let tags = PermitRegistry::default();
+        let permit = tags.take(&ConnectOptions::new("a", 1).owned_by("account", 9)).expect("free");
+        let other = tags.take(&ConnectOptions::new("a", 1).owned_by("other", 9)).expect("free");
         tags.close("account");
-        assert!(ticket.is_void());
+        assert!(permit.is_void());
         assert!(!other.is_void());
         tags.close("a");
         assert!(other.is_void());
@@ -318,14 +321,15 @@ mod tests {
 
     #[test]
     fn a_share_takes_no_more_than_its_part_of_the_owners_places() {
-        let tags = Tags::default();
-        let from = |place: &str| Admission::new("a", 1).owned_by("account", 4).sharing(place, 2);
+        let tags = PermitRegistry::default();
+        let from =
+            |place: &str| ConnectOptions::new("a", 1).owned_by("account", 4).sharing(place, 2);
         let stranger: Vec<_> = (0..3).map(|_| tags.take(&from("far"))).collect();
         assert!(stranger[1].is_ok());
         assert_eq!(stranger[2].as_ref().err().map(|full| &*full.name), Some("far"));
         let owner: Vec<_> = (0..2).map(|_| tags.take(&from("near"))).collect();
         assert!(owner.iter().all(Result::is_ok));
-        let more = tags.take(&Admission::new("a", 1).owned_by("account", 4));
+        let more = tags.take(&ConnectOptions::new("a", 1).owned_by("account", 4));
         assert_eq!(more.err().map(|full| full.name).as_deref(), Some("account"));
         drop((stranger, owner));
         assert_eq!((tags.open("far"), tags.open("near"), tags.open("account")), (0, 0, 0));
@@ -333,10 +337,11 @@ mod tests {
 
     #[test]
     fn the_largest_share_leaves_a_place_to_a_smaller_one_and_none_to_its_equal() {
-        let tags = Tags::default();
-        let from = |place: &str| Admission::new("a", 1).owned_by("account", 4).sharing(place, 2);
-        let leaver = |admission: &Admission| {
-            let full = tags.take(admission).expect_err("all are taken");
+        let tags = PermitRegistry::default();
+        let from =
+            |place: &str| ConnectOptions::new("a", 1).owned_by("account", 4).sharing(place, 2);
+        let leaver = |options: &ConnectOptions| {
+            let full = tags.take(options).expect_err("all are taken");
             assert_eq!(&*full.name, "account");
             full.leaver.as_deref().map(str::to_owned)
         };
@@ -347,7 +352,7 @@ mod tests {
         let third = tags.take(&from("third")).expect("is free");
         assert_eq!(leaver(&from("third")), None, "with two it would be as large as the largest");
         assert_eq!(leaver(&from("fourth")).as_deref(), Some("far"));
-        let proven = Admission::new("a", 1).owned_by("account", 4);
+        let proven = ConnectOptions::new("a", 1).owned_by("account", 4);
         assert_eq!(leaver(&proven).as_deref(), Some("far"));
         drop(far);
         let rest: Vec<_> = (0..2).map(|_| tags.take(&proven).expect("is free")).collect();

@@ -80,7 +80,7 @@ pub(crate) fn set_status(kind: ErrorKind) {
 }
 
 /// A port's failure as the page tells it, with the request's id.
-pub(crate) fn told(error: PortError) -> AppError {
+pub(crate) fn app_error(error: PortError) -> AppError {
     AppError::from(error).of_request(id())
 }
 
@@ -146,7 +146,7 @@ pub(crate) fn wants_page() -> bool {
 }
 
 /// Lead a plain form's sender to `page`, which shows `outcome` once.
-pub(crate) async fn show_once(outcome: &KeyOutcome, page: &str) -> Result<(), AppError> {
+pub(crate) async fn flash(outcome: &KeyOutcome, page: &str) -> Result<(), AppError> {
     let words =
         serde_json::to_string(outcome).map_err(|_| customer_error(PortError::Unavailable))?;
     let waiting =
@@ -157,7 +157,7 @@ pub(crate) async fn show_once(outcome: &KeyOutcome, page: &str) -> Result<(), Ap
 }
 
 /// What a form came to, shown once: it is taken away with this answer.
-pub(crate) async fn shown_once() -> Result<Option<KeyOutcome>, AppError> {
+pub(crate) async fn take_flash() -> Result<Option<KeyOutcome>, AppError> {
     let Some(waiting) = extension::<SessionWords>() else { return Ok(None) };
     let words = waiting.0.take().await.map_err(customer_error)?;
     Ok(words.and_then(|words| serde_json::from_str(&words).ok()))

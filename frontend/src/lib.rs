@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
-    if app::arrival::reloads() {
+    if app::reload_guard::reloads() {
         return;
     }
     hydrate_body(app::routes::App);

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 /// Nothing yet, or nothing under this filter: what will be here and the one thing to do.
 #[component]
-pub fn Nothing(
+pub fn EmptyState(
     /// In three or four words.
     title: &'static str,
     /// One or two sentences.

@@ -49,13 +49,13 @@ pub fn apply_to_match(held: &mut Match, change: &Change) -> Applied {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fixtures;
     use crate::port::ScoreRow;
-    use crate::sample;
     use entity::model::{Epoch, Seq, Sport, patch_between};
     use serde_json::{Value, json};
 
     fn change(version: u64, patch: Value) -> Change {
-        let held = sample::football();
+        let held = fixtures::football();
         Change {
             match_id: held.id,
             channel: held.channel,
@@ -70,7 +70,7 @@ mod tests {
 
     #[test]
     fn the_next_version_is_taken_and_one_seen_before_is_dropped() {
-        let mut held = sample::football();
+        let mut held = fixtures::football();
         let before = held.clone();
         let next = change(held.version + 1, json!({"status": {"clock": "68'", "elapsed": 68}}));
         assert_eq!(apply_to_match(&mut held, &next), Applied::Taken);
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn a_version_ahead_or_a_patch_that_does_not_fit_leaves_the_match_as_it_was() {
-        let mut held = sample::football();
+        let mut held = fixtures::football();
         let before = held.clone();
         let ahead = change(held.version + 2, json!({"status": {"elapsed": 80}}));
         assert_eq!(apply_to_match(&mut held, &ahead), Applied::Gap);
@@ -94,9 +94,9 @@ mod tests {
     #[test]
     fn a_row_of_each_sport_follows_the_patches_made_for_its_match() {
         for sport in Sport::ALL {
-            let mut old = sample::of(sport);
+            let mut old = fixtures::of(sport);
             old.statistics = None;
-            let mut new = sample::of(sport);
+            let mut new = fixtures::of(sport);
             new.version += 1;
             new.competitors.reverse();
             new.status.clock = Some("next".to_owned());
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_row_follows_the_patches_made_for_its_match() {
-        let old = sample::football();
+        let old = fixtures::football();
         let mut new = old.clone();
         new.version += 1;
         new.competitors[1].score = Some(2);

@@ -43,7 +43,7 @@ pub struct Feed {
 
 type Listener = Rc<dyn Fn(&News)>;
 
-struct Follow {
+struct Subscription {
     id: u32,
     channel: String,
     position: Option<Position>,
@@ -52,12 +52,12 @@ struct Follow {
 
 /// The browser has one thread and one page, so the connection lives beside the reactive graph.
 #[derive(Default)]
-struct Line {
+struct ConnectionState {
     socket: Option<Socket>,
     established: bool,
     attempt: u32,
     next_id: u32,
-    follows: Vec<Follow>,
+    follows: Vec<Subscription>,
     heard_at: f64,
     silence_ms: f64,
     asked: bool,
@@ -65,7 +65,7 @@ struct Line {
 }
 
 thread_local! {
-    static LINE: RefCell<Line> = RefCell::default();
+    static LINE: RefCell<ConnectionState> = RefCell::default();
 }
 
 /// Beyond the agreed silence, how long an answer to our ping may take.
@@ -103,7 +103,7 @@ impl Feed {
             if line.established && !known {
                 line.send(&protocol::subscribe(&channel, position.as_ref()));
             }
-            line.follows.push(Follow { id, channel, position, listener: Rc::new(listener) });
+            line.follows.push(Subscription { id, channel, position, listener: Rc::new(listener) });
             id
         });
         on_cleanup(move || LINE.with_borrow_mut(|line| line.leave(id)));
@@ -208,14 +208,14 @@ impl Feed {
             // For as long as the page is open, so nothing ever clears it; should the browser refuse
             // a timer, the server's own pings still find a dead connection.
             let _ = set_interval_with_handle(
-                || LINE.with_borrow_mut(Line::check),
+                || LINE.with_borrow_mut(ConnectionState::check),
                 Duration::from_secs(1),
             );
         }
     }
 }
 
-impl Line {
+impl ConnectionState {
     fn send(&self, text: &str) {
         if let Some(socket) = self.socket.as_ref().filter(|socket| socket.is_open()) {
             socket.send(text);

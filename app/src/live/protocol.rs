@@ -112,7 +112,7 @@ pub(super) const fn is_final(code: u16) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
     use entity::model::{Epoch, Seq};
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_change_and_a_snapshot_are_read_whatever_the_event_is_called() {
-        let document = sample::football();
+        let document = fixtures::football();
         let snapshot = json!({"event": "match.snapshot", "channel": document.channel,
                               "data": serde_json::to_string(&document).expect("serialises")});
         assert!(matches!(parse(&snapshot.to_string()), Some(Inbound::Snapshot { .. })));

@@ -20,9 +20,9 @@ pub struct LeaguePage {
     /// Over, latest first.
     pub recent: Vec<ScoreRow>,
     /// The table, one group for most leagues; `None` where the upstream did not tell it in time.
-    pub table: Option<Told<TableGroup>>,
+    pub table: Option<Dated<TableGroup>>,
     /// Who scored most; `None` where the upstream did not tell it in time.
-    pub scorers: Option<Told<Scorer>>,
+    pub scorers: Option<Dated<Scorer>>,
     /// The log position the rows were read at.
     #[serde(with = "position_text")]
     pub position: Position,
@@ -32,7 +32,7 @@ pub struct LeaguePage {
 
 /// What the upstream told when it was asked; it may have none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Told<T> {
+pub struct Dated<T> {
     /// Best first.
     pub rows: Vec<T>,
     /// When it was told.

@@ -35,7 +35,7 @@ pub use keys::{
 };
 #[cfg(feature = "ssr")]
 pub use keys::{KeyError, Keys};
-pub use league::{LeaguePage, Scorer, TableGroup, TableRow, Told};
+pub use league::{Dated, LeaguePage, Scorer, TableGroup, TableRow};
 #[cfg(feature = "ssr")]
 pub use plan::Plans;
 pub use plan::{Forecast, PlanPage, PlanRow, PlanUse, grouped, milliseconds};

@@ -92,10 +92,10 @@ pub(crate) fn bout_result(verdict: Option<&Verdict>, rounds: &[Period]) -> AnyVi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
 
     fn verdict(detail: &str, comment: Option<&str>) -> Verdict {
-        let mut incidents = sample::of(Sport::Mma).incidents;
+        let mut incidents = fixtures::of(Sport::Mma).incidents;
         incidents[0].detail = Some(detail.to_owned());
         incidents[0].comment = comment.map(ToOwned::to_owned);
         Verdict::of(&incidents).expect("there is an end")
@@ -115,9 +115,9 @@ mod tests {
     #[cfg(feature = "ssr")]
     #[test]
     fn the_result_has_winner_method_time_and_rounds() {
-        let it = sample::of(Sport::Mma);
+        let it = fixtures::of(Sport::Mma);
         let verdict = Verdict::of(&it.incidents);
-        let text = sample::text(&bout_result(verdict.as_ref(), &it.periods).to_html());
+        let text = fixtures::text(&bout_result(verdict.as_ref(), &it.periods).to_html());
         assert_eq!(
             text,
             "Winner Dricus Du Plessis Method Decision Time Round 5, 5:00 How 48-47, 47-48, 48-47 \

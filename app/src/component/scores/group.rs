@@ -30,7 +30,7 @@ pub(crate) fn pin_name(sport: Sport, league: &League) -> String {
 }
 
 /// What decides a row's place among its league's.
-fn place(row: &ScoreRow) -> (u8, Reverse<u32>, entity::model::Instant, &str) {
+fn sort_key(row: &ScoreRow) -> (u8, Reverse<u32>, entity::model::Instant, &str) {
     let phase = row.status.phase;
     let (class, elapsed) = if phase.in_play() {
         (0, row.status.elapsed.unwrap_or(0))
@@ -49,7 +49,7 @@ pub(crate) fn arrange(rows: &[ScoreRow], status: StatusFilter, pins: &[String]) 
         rows.iter().filter(|row| status.admits(row.status.phase)).collect();
     rows.sort_by(|a, b| {
         let league = |row: &ScoreRow| (row.sport, row.league.slug.clone());
-        league(a).cmp(&league(b)).then_with(|| place(a).cmp(&place(b)))
+        league(a).cmp(&league(b)).then_with(|| sort_key(a).cmp(&sort_key(b)))
     });
     let mut groups: Vec<(bool, Group)> = Vec::new();
     for row in rows {
@@ -78,11 +78,11 @@ pub(crate) fn arrange(rows: &[ScoreRow], status: StatusFilter, pins: &[String]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
     use entity::model::{LeagueSlug, Phase};
 
     fn row(id: &str, league: &str, phase: Phase, elapsed: u32) -> ScoreRow {
-        let mut row = ScoreRow::from(&sample::football());
+        let mut row = ScoreRow::from(&fixtures::football());
         row.id = MatchId(id.to_owned());
         row.league.slug = LeagueSlug(league.to_owned());
         row.league.name = league.to_owned();

@@ -1,7 +1,7 @@
 //! One match on one line, all of it one link.
 
-use super::board::Line;
 use super::fact::{fact_view, facts};
+use super::list_state::Line;
 use super::mark::{mark, phrase};
 use super::sides::{side_view, sides};
 use crate::component::{age::Age, time::exact, time::machine};
@@ -70,8 +70,8 @@ pub(super) fn ScoreLine(
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
+    use crate::fixtures;
     use crate::port::ScoreRow;
-    use crate::sample;
     use entity::model::{Match, Sport};
 
     fn html(it: &Match) -> String {
@@ -93,7 +93,7 @@ mod tests {
                 (0, _) | (_, None) => part,
                 (_, Some(at)) => &part[at..],
             };
-            sample::text(cut)
+            fixtures::text(cut)
         });
         kept.collect::<Vec<_>>().join(" ")
     }
@@ -131,7 +131,7 @@ mod tests {
                 "1. Max Verstappen 1:31:05.323 2. Lando Norris +6.031 3. Charles Leclerc +1:11.500 Race",
             ),
         ] {
-            let heard = heard(&html(&sample::of(sport)));
+            let heard = heard(&html(&fixtures::of(sport)));
             assert!(heard.contains(told), "{sport}: {heard}");
             assert!(!heard.contains("null") && !heard.contains(" '"), "{sport}: {heard}");
         }
@@ -139,14 +139,14 @@ mod tests {
 
     #[test]
     fn a_session_without_entrants_is_called_by_its_name() {
-        let mut it = sample::of(Sport::Formula1);
+        let mut it = fixtures::of(Sport::Formula1);
         it.competitors.clear();
         assert!(heard(&html(&it)).contains("Race"));
     }
 
     #[test]
     fn a_row_of_a_race_holds_those_in_front_alone() {
-        let html = html(&sample::of(Sport::Formula1));
+        let html = html(&fixtures::of(Sport::Formula1));
         assert!(!html.contains("Alex Albon") && !html.contains("Carlos Sainz"));
     }
 }

@@ -159,10 +159,10 @@ fn figure(score: Option<i64>) -> String {
 mod tests {
     use super::super::part::parts;
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
 
     fn html(sport: Sport) -> String {
-        let it = sample::of(sport);
+        let it = fixtures::of(sport);
         let parts = parts(sport, &it.periods, &it.status);
         let statistics = it.statistics.unwrap_or_default();
         line_score(sport, &it.competitors, &parts, &statistics).to_html()
@@ -174,7 +174,9 @@ mod tests {
         rows.map(|row| {
             let cells = row.split("<t").skip(1).filter(|cell| !cell.starts_with("body"));
             cells
-                .map(|cell| sample::text(&format!("<t{}", cell.split("</t").next().unwrap_or(""))))
+                .map(|cell| {
+                    fixtures::text(&format!("<t{}", cell.split("</t").next().unwrap_or("")))
+                })
                 .collect()
         })
         .collect()
@@ -214,7 +216,7 @@ mod tests {
 
     #[test]
     fn a_row_reads_its_parts_as_a_sentence() {
-        let it = sample::of(Sport::Basketball);
+        let it = fixtures::of(Sport::Basketball);
         let parts = parts(it.sport, &it.periods, &it.status);
         assert_eq!(
             by_part(it.sport, &parts),

@@ -1,8 +1,8 @@
 //! The list of score rows, grouped by league.
 
-use super::board::{Board, Line};
 use super::group::{Group, pin_name};
 use super::line::ScoreLine;
+use super::list_state::{Line, ScoreListState};
 use super::pins;
 use crate::component::{flag::Flag, icon};
 use crate::live::{Feed, every_second, ticking};
@@ -53,7 +53,7 @@ pub fn ScoreList(
     empty: ViewFn,
 ) -> impl IntoView {
     let now = ticking(scope.as_of);
-    let board = Board::new(rows, scope.filter.status, limit);
+    let board = ScoreListState::new(rows, scope.filter.status, limit);
     let day = StoredValue::new(scope.day.clone());
     keep_current(board, scope);
     let hold = move |held: bool| board.hold(held);
@@ -97,7 +97,7 @@ pub fn ScoreList(
 }
 
 /// Listen to the feed, and ask anew what a feed cannot tell.
-fn keep_current(board: Board, scope: Scope) {
+fn keep_current(board: ScoreListState, scope: Scope) {
     let feed = expect_context::<Feed>();
     let Scope { filter, channel, position, .. } = scope;
     Effect::new(move |_| {
@@ -133,7 +133,7 @@ fn keep_current(board: Board, scope: Scope) {
 }
 
 /// Read all rows anew. What fails is tried again; the rows stay and show their age.
-fn reread(board: Board, query: String) {
+fn reread(board: ScoreListState, query: String) {
     board.outdated.set(false);
     spawn_local(async move {
         match load_scores(query).await {
@@ -147,7 +147,7 @@ fn reread(board: Board, query: String) {
     });
 }
 
-fn confirm(board: Board, query: String) {
+fn confirm(board: ScoreListState, query: String) {
     spawn_local(async move {
         if let Ok(confirmed) = load_confirmed(query).await
             && !board.is_gone()
@@ -160,7 +160,7 @@ fn confirm(board: Board, query: String) {
 /// One league: its name, its star, its rows.
 #[component]
 fn GroupPanel(
-    board: Board,
+    board: ScoreListState,
     group: Group,
     day: StoredValue<String>,
     now: ReadSignal<Instant>,
@@ -222,7 +222,7 @@ fn GroupPanel(
 
 /// The star that keeps a league on top.
 #[component]
-fn PinButton(board: Board, name: String, league: String) -> impl IntoView {
+fn PinButton(board: ScoreListState, name: String, league: String) -> impl IntoView {
     let name = StoredValue::new(name);
     let pinned =
         Memo::new(move |_| name.with_value(|name| board.pins.with(|pins| pins.contains(name))));

@@ -138,7 +138,7 @@ fn spoken(clock: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
 
     const TODAY: &str = "2026-05-17";
 
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn the_minute_column_speaks_for_every_phase() {
-        let starts_at = sample::football().starts_at;
+        let starts_at = fixtures::football().starts_at;
         let say = |phase: Phase, code: &str, clock: Option<&str>, day: &str| {
             mark(Sport::Football, &status(phase, code, "", clock), starts_at, day).main
         };
@@ -172,7 +172,7 @@ mod tests {
     #[test]
     fn a_clock_stands_with_its_part_and_its_unit() {
         use Phase::{Break, Finished, Live, Unknown};
-        let starts_at = sample::football().starts_at;
+        let starts_at = fixtures::football().starts_at;
         for (sport, phase, code, label, clock, main, unit, words) in [
             (
                 Sport::Nba,
@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn no_mark_of_any_sport_has_an_empty_minute() {
         for sport in Sport::ALL {
-            let it = sample::of(sport);
+            let it = fixtures::of(sport);
             let mark = mark(sport, &it.status, it.starts_at, TODAY);
             assert!(!mark.main.is_empty() && mark.main != "'", "{sport}");
             assert!(!mark.main.contains("null") && !mark.main.ends_with(' '), "{sport}");

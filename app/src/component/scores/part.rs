@@ -99,10 +99,10 @@ pub(crate) fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
 
     fn columns(sport: Sport) -> Vec<(String, bool, bool)> {
-        let it = sample::of(sport);
+        let it = fixtures::of(sport);
         let parts = parts(sport, &it.periods, &it.status);
         parts.into_iter().map(|part| (part.name, part.beyond, part.on)).collect()
     }
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn nothing_told_is_no_line() {
-        let it = sample::of(Sport::Rugby);
+        let it = fixtures::of(Sport::Rugby);
         assert!(parts(Sport::Rugby, &[], &it.status).is_empty());
     }
 

@@ -140,7 +140,7 @@ pub(crate) fn race_order(session: Session<'_>, phase: Phase) -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
     use entity::model::{Match, Sport};
 
     fn session(it: &Match) -> Session<'_> {
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn each_place_says_how_far_behind_it_is() {
-        let it = sample::of(Sport::Formula1);
+        let it = fixtures::of(Sport::Formula1);
         let session = session(&it);
         let told: Vec<String> = (0..4).map(|at| session.behind(at)).collect();
         assert_eq!(told, ["1:31:05.323", "+6.031", "+1:11.500", "+1 lap"]);
@@ -173,8 +173,8 @@ mod tests {
     #[cfg(feature = "ssr")]
     #[test]
     fn the_order_names_everybody_and_why_some_are_out() {
-        let it = sample::of(Sport::Formula1);
-        let text = sample::text(&race_order(session(&it), it.status.phase).to_html());
+        let it = fixtures::of(Sport::Formula1);
+        let text = fixtures::text(&race_order(session(&it), it.status.phase).to_html());
         assert!(
             text.starts_with("Order now # Place Driver Time Time, or how far behind Grid"),
             "{text}"
@@ -187,9 +187,9 @@ mod tests {
     #[cfg(feature = "ssr")]
     #[test]
     fn a_grid_is_an_order_without_times() {
-        let mut it = sample::of(Sport::Formula1);
+        let mut it = fixtures::of(Sport::Formula1);
         (it.statistics, it.incidents) = (None, Vec::new());
-        let text = sample::text(&race_order(session(&it), Phase::Scheduled).to_html());
+        let text = fixtures::text(&race_order(session(&it), Phase::Scheduled).to_html());
         assert!(text.starts_with("Starting grid # Place Driver 1 Max Verstappen"), "{text}");
         assert!(!text.contains("Time"), "{text}");
     }

@@ -202,12 +202,12 @@ fn ordinal(number: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
     use entity::model::{Epoch, Seq};
 
     #[test]
     fn only_who_is_behind_is_muted() {
-        let mut sides = sample::football().competitors;
+        let mut sides = fixtures::football().competitors;
         let muted = |sides: &[Competitor]| -> Vec<bool> {
             sides.iter().map(|c| trails(c, sides)).collect()
         };
@@ -224,7 +224,7 @@ mod tests {
     }
 
     fn change(changes: Vec<ChangeItem>) -> Change {
-        let held = sample::football();
+        let held = fixtures::football();
         Change {
             match_id: held.id,
             channel: held.channel,
@@ -238,7 +238,7 @@ mod tests {
     }
 
     fn said(sport: Sport, items: Vec<ChangeItem>) -> Vec<String> {
-        let it = sample::of(sport);
+        let it = fixtures::of(sport);
         let told = Told { sport, label: &it.status.label, competitors: &it.competitors };
         sentences(&change(items), told)
     }

@@ -4,7 +4,7 @@ use super::code::snippet;
 use crate::component::code::CodeBlock;
 use crate::component::scores::{Scope, ScoreList, title};
 use crate::component::skeleton::Skeleton;
-use crate::component::state::{Failure, Nothing};
+use crate::component::state::{EmptyState, Failure};
 use crate::page::live::channel_of;
 use crate::page::load_scores;
 use crate::port::{
@@ -70,7 +70,7 @@ fn body(page: Result<(ScoreFilter, ScorePage), AppError>) -> AnyView {
     let Some(first) = page.rows.first() else {
         let empty = || {
             view! {
-                <Nothing
+                <EmptyState
                     title="No matches today"
                     detail="Matches appear here as soon as a league we follow announces them."
                 />
@@ -150,12 +150,12 @@ fn sign_up() -> AnyView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
     use entity::model::Sport;
 
     #[test]
     fn each_sport_has_its_turn_on_the_first_page() {
-        let of = |sport| ScoreRow::from(&sample::of(sport));
+        let of = |sport| ScoreRow::from(&fixtures::of(sport));
         let mut rows: Vec<ScoreRow> = (0..9).map(|_| of(Sport::Football)).collect();
         rows.push(of(Sport::Nba));
         rows.push(of(Sport::Mma));

@@ -9,5 +9,5 @@ use leptos::server_fn::codec::{GetUrl, Json};
 pub async fn load_league(sport: String, league: String) -> Result<LeaguePage, AppError> {
     let ports = crate::request::ports()?;
     let sport = crate::request::sport(&sport)?;
-    ports.scores.league(sport, &league).await.map_err(crate::request::told)
+    ports.scores.league(sport, &league).await.map_err(crate::request::app_error)
 }

@@ -1,13 +1,13 @@
 //! Who scored most.
 
-use super::told;
+use super::as_of_note;
 use crate::component::table::column;
-use crate::port::{Scorer, Told};
+use crate::port::{Dated, Scorer};
 use leptos::prelude::*;
 
 /// The whole section.
-pub(super) fn scorers(scorers: Option<Told<Scorer>>) -> AnyView {
-    let body = told(
+pub(super) fn scorers(scorers: Option<Dated<Scorer>>) -> AnyView {
+    let body = as_of_note(
         scorers,
         "The scorers are not to be had just now. Load the page again in a moment.",
         "Nobody is known to have scored yet.",

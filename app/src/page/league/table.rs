@@ -1,9 +1,9 @@
 //! The table, a part each for the groups that a season is played in.
 
+use super::as_of_note;
 use super::column::{Column, columns};
-use super::told;
 use crate::component::table::column;
-use crate::port::{TableGroup, TableRow, Told};
+use crate::port::{Dated, TableGroup, TableRow};
 use entity::model::Sport;
 use leptos::prelude::*;
 
@@ -13,8 +13,8 @@ pub(super) fn has_table(sport: Sport) -> bool {
 }
 
 /// The whole section.
-pub(super) fn table(sport: Sport, table: Option<Told<TableGroup>>) -> AnyView {
-    let body = told(
+pub(super) fn table(sport: Sport, table: Option<Dated<TableGroup>>) -> AnyView {
+    let body = as_of_note(
         table,
         "The table is not to be had just now. Load the page again in a moment.",
         "This league has no table.",
@@ -140,7 +140,7 @@ mod tests {
     #[cfg(feature = "ssr")]
     fn text(sport: Sport, rows: Vec<TableRow>) -> String {
         let group = group(sport, TableGroup { name: None, rows }, false);
-        crate::sample::text(&group.into_any().to_html())
+        crate::fixtures::text(&group.into_any().to_html())
     }
 
     #[cfg(feature = "ssr")]

@@ -7,7 +7,7 @@ use crate::component::copy::CopyLine;
 use crate::component::flag::Flag;
 use crate::component::scores::{Scope, ScoreList};
 use crate::component::skeleton::Skeleton;
-use crate::component::state::{Failure, Nothing};
+use crate::component::state::{EmptyState, Failure};
 use crate::port::{AppError, LeaguePage, ScoreFilter, ScoreRow};
 use crate::routes;
 use leptos::prelude::*;
@@ -120,7 +120,7 @@ fn body(page: LeaguePage) -> AnyView {
     let nothing = empty.then(|| {
         let none = move || {
             view! {
-                <Nothing
+                <EmptyState
                     title="No matches known"
                     detail="Fixtures appear here as soon as the league announces them."
                     action=Some((routes::live(&ScoreFilter { sport: Some(sport), ..ScoreFilter::default() }), "See this sport"))

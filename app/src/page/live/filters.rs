@@ -199,7 +199,7 @@ mod tests {
             .map(|(sport, n)| SportCount { sport, live: n % 2, today: n })
             .collect();
         let html = sport_tabs(&ScoreFilter::default(), &counts).to_html();
-        let text = crate::sample::text(&html);
+        let text = crate::fixtures::text(&html);
         assert!(text.starts_with("All sports 6 live Football 0 today Basketball 1 live"), "{text}");
         assert!(text.ends_with("MMA 10 today Formula 1 1 live"), "{text}");
     }

@@ -29,7 +29,7 @@ pub async fn load_scores(query: String) -> Result<FoundScores, AppError> {
         }
         found => (found, false),
     };
-    let page = page.map_err(crate::request::told)?;
+    let page = page.map_err(crate::request::app_error)?;
     Ok(FoundScores { page, unknown_league })
 }
 
@@ -38,12 +38,12 @@ pub async fn load_scores(query: String) -> Result<FoundScores, AppError> {
 pub async fn load_confirmed(query: String) -> Result<Vec<Confirmed>, AppError> {
     let ports = crate::request::ports()?;
     let confirmed = ports.scores.confirmed(&ScoreFilter::from_query(&query)).await;
-    confirmed.map_err(crate::request::told)
+    confirmed.map_err(crate::request::app_error)
 }
 
 /// The sports with their counts.
 #[server(name = LoadSports, prefix = "/fn", endpoint = "sports", input = GetUrl, output = Json)]
 pub async fn load_sports() -> Result<Vec<SportCount>, AppError> {
     let ports = crate::request::ports()?;
-    ports.scores.sports().await.map_err(crate::request::told)
+    ports.scores.sports().await.map_err(crate::request::app_error)
 }

@@ -4,7 +4,7 @@ use super::filters::{date_strip, league_field, problem_notes, sport_tabs, status
 use super::{FoundScores, load_scores, load_sports};
 use crate::component::scores::{Scope, ScoreList};
 use crate::component::skeleton::Skeleton;
-use crate::component::state::{Failure, Nothing};
+use crate::component::state::{EmptyState, Failure};
 use crate::component::time::machine;
 use crate::port::{AppError, FilterProblem, ScoreFilter, ScorePage, SportCount, StatusFilter};
 use crate::routes;
@@ -112,7 +112,7 @@ fn nothing(filter: &ScoreFilter) -> impl IntoView + use<> {
         filter.sport.is_some() || filter.league.is_some() || filter.status != StatusFilter::All;
     if narrowed {
         view! {
-            <Nothing
+            <EmptyState
                 title="No match fits this filter"
                 detail="There may be matches of other leagues, sports or states on this day."
                 action=Some((
@@ -123,7 +123,7 @@ fn nothing(filter: &ScoreFilter) -> impl IntoView + use<> {
         }
     } else {
         view! {
-            <Nothing
+            <EmptyState
                 title="No matches on this day"
                 detail="Matches appear here as soon as a league we follow announces them."
                 action=Some((routes::LIVE.to_owned(), "Go to today"))

@@ -8,7 +8,7 @@ use entity::model::{Change, Match};
 use leptos::prelude::*;
 
 /// How many changes stay on the page.
-pub(super) const KEPT: usize = 10;
+pub(super) const MAX_CHANGES: usize = 10;
 
 /// Channel, path, and the last changes as they arrive.
 #[component]

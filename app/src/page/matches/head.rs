@@ -191,18 +191,18 @@ fn crest(name: &str) -> impl IntoView + use<> {
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
     use entity::model::Sport;
 
     fn text(sport: Sport) -> String {
         let owner = Owner::new();
         let html = owner.with(|| {
-            let it = sample::of(sport);
+            let it = fixtures::of(sport);
             let now = signal(it.as_of).0;
             let (shown, lit) = (RwSignal::new(it), RwSignal::new(false));
             ScoreHead(ScoreHeadProps { shown, lit, now }).to_html()
         });
-        sample::text(&html)
+        fixtures::text(&html)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Who is on the field: a drawn pitch with the list beside it.
 
-use crate::component::state::Nothing;
+use crate::component::state::EmptyState;
 use entity::model::{Lineup, LineupPlayer, Match, Role};
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ pub(super) fn Lineups(
     move || {
         match lineups.get().filter(|sides| !sides.is_empty()) {
         None => view! {
-            <Nothing
+            <EmptyState
                 title="No line-ups yet"
                 detail="They appear here once announced, as a rule within the hour before the start."
             />

@@ -20,7 +20,8 @@ pub struct FoundMatch {
 pub async fn load_match(sport: String, league: String, id: String) -> Result<FoundMatch, AppError> {
     let ports = crate::request::ports()?;
     let sport = crate::request::sport(&sport)?;
-    let document = ports.scores.one(sport, &league, &id).await.map_err(crate::request::told)?;
+    let document =
+        ports.scores.one(sport, &league, &id).await.map_err(crate::request::app_error)?;
     Ok(FoundMatch { document, now: ports.scores.now() })
 }
 
@@ -33,5 +34,5 @@ pub async fn load_changes(
 ) -> Result<Vec<Change>, AppError> {
     let ports = crate::request::ports()?;
     let sport = crate::request::sport(&sport)?;
-    ports.scores.changes(sport, &league, &id, 10).await.map_err(crate::request::told)
+    ports.scores.changes(sport, &league, &id, 10).await.map_err(crate::request::app_error)
 }

@@ -1,6 +1,6 @@
 //! Counted facts as paired bars with their numbers.
 
-use crate::component::state::Nothing;
+use crate::component::state::EmptyState;
 use entity::model::{Match, Statistic};
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ pub(super) fn Statistics(
     });
     move || match statistics.get().filter(|rows| !rows.is_empty()) {
         None => view! {
-            <Nothing
+            <EmptyState
                 title="No statistics"
                 detail="They appear here once the league reports them; many do so only during play."
             />

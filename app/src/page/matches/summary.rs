@@ -2,7 +2,7 @@
 
 use super::timeline::Timeline;
 use crate::component::scores::{Session, Verdict, bout_result, line_score, parts, race_order};
-use crate::component::state::Nothing;
+use crate::component::state::EmptyState;
 use crate::reading::{Reading, tells_incidents};
 use entity::model::Match;
 use leptos::prelude::*;
@@ -104,19 +104,19 @@ fn untold(shown: RwSignal<Match>) -> AnyView {
             }
         }
     });
-    view! { <Nothing title="Nothing to tell yet" detail/> }.into_any()
+    view! { <EmptyState title="Nothing to tell yet" detail/> }.into_any()
 }
 
 #[cfg(all(test, feature = "ssr"))]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
     use entity::model::Sport;
 
     fn text(it: Match) -> String {
         let owner = Owner::new();
         let html = owner.with(|| Summary(SummaryProps { shown: RwSignal::new(it) }).to_html());
-        sample::text(&html)
+        fixtures::text(&html)
     }
 
     #[test]
@@ -135,7 +135,7 @@ mod tests {
             (Sport::Mma, "Method Decision"),
             (Sport::Formula1, "2 Lando Norris +6.031"),
         ] {
-            let text = text(sample::of(sport));
+            let text = text(fixtures::of(sport));
             assert!(text.contains(told), "{sport}: {text}");
         }
     }
@@ -143,7 +143,7 @@ mod tests {
     #[test]
     fn what_is_not_told_is_said_in_a_sentence() {
         for sport in Sport::ALL {
-            let mut it = sample::of(sport);
+            let mut it = fixtures::of(sport);
             it.periods.clear();
             it.incidents.clear();
             it.statistics = None;

@@ -73,10 +73,10 @@ impl Tab {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
 
     fn tabs(sport: Sport) -> Vec<Tab> {
-        let it = sample::of(sport);
+        let it = fixtures::of(sport);
         Tab::ALL.into_iter().filter(|tab| tab.fits(&it)).collect()
     }
 

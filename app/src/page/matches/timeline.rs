@@ -2,7 +2,7 @@
 
 use crate::component::icon;
 use crate::component::scores::{capital, goal_scorer, incident_minute};
-use crate::component::state::Nothing;
+use crate::component::state::EmptyState;
 use crate::reading::Reading;
 use entity::model::{Incident, IncidentKind, Match, Role, Sport};
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub(super) fn Timeline(
             } else {
                 format!("{what} here once play begins.")
             };
-            return view! { <Nothing title="Nothing to tell yet" detail/> }.into_any();
+            return view! { <EmptyState title="Nothing to tell yet" detail/> }.into_any();
         }
         let items = incidents.iter().enumerate().rev();
         let rows = items.map(|(at, incident)| row(sport, incident, taken_back(&incidents, at)));
@@ -188,7 +188,7 @@ fn what_scored(incident: &Incident) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample;
+    use crate::fixtures;
 
     #[cfg(feature = "ssr")]
     #[test]
@@ -196,9 +196,10 @@ mod tests {
         let goal = |detail: &str, comment: Option<&str>| Incident {
             detail: Some(detail.to_owned()),
             comment: comment.map(ToOwned::to_owned),
-            ..sample::football().incidents[2].clone()
+            ..fixtures::football().incidents[2].clone()
         };
-        let text = |sport, incident: &Incident| sample::text(&row(sport, incident, None).to_html());
+        let text =
+            |sport, incident: &Incident| fixtures::text(&row(sport, incident, None).to_html());
         let touchdown = goal("touchdown", Some("15 yd pass"));
         assert_eq!(text(Sport::AmericanFootball, &touchdown), "64' Touchdown Saka 15 yd pass");
         let behind = Incident { player: None, ..goal("behind", Some("Q3, minute 4")) };
@@ -211,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_goal_is_taken_back_by_a_review_of_its_side_soon_after() {
-        let mut incidents = sample::football().incidents;
+        let mut incidents = fixtures::football().incidents;
         let mut review = incidents[2].clone();
         review.kind = IncidentKind::Var;
         review.detail = Some("goal_disallowed_offside".to_owned());

@@ -1,6 +1,6 @@
 //! The page.
 
-use super::developer::{Developer, KEPT};
+use super::developer::{Developer, MAX_CHANGES};
 use super::head::ScoreHead;
 use super::lineups::Lineups;
 use super::load::FoundMatch;
@@ -198,7 +198,7 @@ impl Held {
                 }
                 self.changes.update(|changes| {
                     changes.push(change.clone());
-                    let surplus = changes.len().saturating_sub(KEPT);
+                    let surplus = changes.len().saturating_sub(MAX_CHANGES);
                     changes.drain(..surplus);
                 });
                 false

@@ -8,5 +8,5 @@ use leptos::server_fn::codec::{GetUrl, Json};
 #[server(name = LoadState, prefix = "/fn", endpoint = "state", input = GetUrl, output = Json)]
 pub async fn load_state() -> Result<ServiceState, AppError> {
     let ports = crate::request::ports()?;
-    ports.service.state().await.map_err(crate::request::told)
+    ports.service.state().await.map_err(crate::request::app_error)
 }

@@ -44,5 +44,5 @@ pub async fn load_two_factor() -> Result<TwoFactor, AppError> {
     };
     let ports = crate::request::ports()?;
     let enrolment = ports.accounts.enrolment(&viewer, &seed).await;
-    enrolment.map(TwoFactor::Waiting).map_err(crate::request::told)
+    enrolment.map(TwoFactor::Waiting).map_err(crate::request::app_error)
 }

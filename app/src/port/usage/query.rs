@@ -194,7 +194,7 @@ impl Span {
 /// The most buckets a chart can show.
 const MOST_BUCKETS: i64 = 100;
 /// How far back hours are kept.
-const LONGEST: TimeDelta = TimeDelta::days(90);
+const MAX_SPAN: TimeDelta = TimeDelta::days(90);
 /// The lengths a bucket may have, in seconds; minutes are kept for a day only.
 const BUCKETS: [i64; 9] = [60, 300, 900, 1800, 3600, 4 * 3600, 12 * 3600, 86_400, 7 * 86_400];
 
@@ -367,7 +367,7 @@ fn custom(from: Option<&str>, to: Option<&str>) -> Result<Range, FilterProblem> 
         let message = "The end of the range must lie after its start.".to_owned();
         return Err(FilterProblem { field: "to", message });
     }
-    if to - from > LONGEST {
+    if to - from > MAX_SPAN {
         let message = "A range may be 90 days long at most; usage is kept no longer.".to_owned();
         return Err(FilterProblem { field: "from", message });
     }

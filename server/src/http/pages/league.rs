@@ -10,7 +10,7 @@ use crate::{
     },
     store::leagues::KnownLeague,
 };
-use app::port::{Scorer, TableGroup, TableRow, Told};
+use app::port::{Dated, Scorer, TableGroup, TableRow};
 use std::time::Duration;
 use tokio::time::timeout;
 use upstream::{
@@ -27,7 +27,7 @@ const SCORERS: usize = 10;
 pub(super) async fn load_tables(
     app: &AppState,
     league: &KnownLeague,
-) -> (Option<Told<TableGroup>>, Option<Told<Scorer>>) {
+) -> (Option<Dated<TableGroup>>, Option<Dated<Scorer>>) {
     let Some(season) = season::current(league) else { return (None, None) };
     let payer = app.misses.pages();
     let (tables, ranking) = tokio::join!(
@@ -35,11 +35,11 @@ pub(super) async fn load_tables(
         timeout(READ_TIMEOUT, scorers(app, league, season, &payer)),
     );
     let tables = tables.ok().and_then(ok_or_log).filter(|_| standings::has_any(league.sport));
-    let tables = tables.map(|tables| Told {
+    let tables = tables.map(|tables| Dated {
         rows: tables.groups.into_iter().map(group).collect(),
         as_of: tables.as_of,
     });
-    let scorers = ranking.ok().flatten().and_then(ok_or_log).map(|ranking| Told {
+    let scorers = ranking.ok().flatten().and_then(ok_or_log).map(|ranking| Dated {
         rows: ranking.rows.into_iter().map(scorer).collect(),
         as_of: ranking.as_of,
     });

@@ -43,12 +43,12 @@ pub(super) fn fields(
                 aria-describedby="name-problem"
                 aria-invalid=invalid(problems, "name")
             />
-            {told(problems, "name")}
+            {field_message(problems, "name")}
         </div>
         <fieldset class="form-field" aria-describedby="scopes-problem">
             <legend>"May"</legend>
             {scopes.into_iter().collect_view()}
-            {told(problems, "scopes")}
+            {field_message(problems, "scopes")}
         </fieldset>
         <div class="form-field">
             <label for="key-expires">"Stops working"</label>
@@ -61,7 +61,7 @@ pub(super) fn fields(
             >
                 {ends}
             </select>
-            {told(problems, "expires")}
+            {field_message(problems, "expires")}
         </div>
         <div class="form-field">
             <label for="key-addresses">"Only from addresses"</label>
@@ -76,7 +76,7 @@ pub(super) fn fields(
             >
                 {form.addresses.clone()}
             </textarea>
-            {told(problems, "addresses")}
+            {field_message(problems, "addresses")}
         </div>
         <div class="form-field">
             <label for="key-origins">"Only from web origins"</label>
@@ -91,7 +91,7 @@ pub(super) fn fields(
             >
                 {form.origins.clone()}
             </textarea>
-            {told(problems, "origins")}
+            {field_message(problems, "origins")}
         </div>
         {ask_code.then(|| code(problems, "form[code]", "code"))}
     }
@@ -118,7 +118,7 @@ pub(super) fn code(
                 aria-describedby=format!("{field}-hint {field}-problem")
                 aria-invalid=invalid(problems, field)
             />
-            {told(problems, field)}
+            {field_message(problems, field)}
             <p class="hint" id=format!("{field}-hint")>
                 "A key that may make keys is as good as you, so your device is asked first."
             </p>
@@ -146,7 +146,10 @@ fn alerts<'a>(problems: impl Iterator<Item = &'a FieldProblem>) -> AnyView {
 }
 
 /// The problem with `field`, in a place readers are pointed to.
-pub(super) fn told(problems: &[FieldProblem], field: &'static str) -> impl IntoView + use<> {
+pub(super) fn field_message(
+    problems: &[FieldProblem],
+    field: &'static str,
+) -> impl IntoView + use<> {
     let text = problems.iter().find(|problem| problem.field == field).map(|p| p.message.clone());
     text.map(|text| view! { <p class="problem" id=format!("{field}-problem")>{text}</p> })
 }

@@ -27,5 +27,5 @@ pub async fn load_keys() -> Result<KeysPage, AppError> {
     let now = crate::request::ports()?.scores.now();
     let keys = ports.keys.list(viewer.0).await.map_err(crate::request::customer_error)?;
     let two_factor = crate::request::viewer().is_some_and(|viewer| viewer.two_factor);
-    Ok(KeysPage { keys, outcome: crate::request::shown_once().await?, two_factor, now })
+    Ok(KeysPage { keys, outcome: crate::request::take_flash().await?, two_factor, now })
 }

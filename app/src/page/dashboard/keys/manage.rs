@@ -1,6 +1,6 @@
 //! One key: change, rotate, switch off, revoke.
 
-use super::form::{code, fields, invalid, told};
+use super::form::{code, field_message, fields, invalid};
 use super::load_keys;
 use super::table::{chip, masked};
 use super::view::Actions;
@@ -65,7 +65,7 @@ fn rotation(
         }
         .into_any(),
         None => {
-            let (wrong, note) = (invalid(problems, "grace"), told(problems, "grace"));
+            let (wrong, note) = (invalid(problems, "grace"), field_message(problems, "grace"));
             let asks = ask_code && key.scopes.contains(&Scope::KeysWrite);
             let code = asks.then(|| code(problems, "code", ROTATION_CODE));
             let choices = Grace::ALL.map(|grace| {
@@ -187,7 +187,7 @@ fn revoke(key: &KeyRow, problems: &[FieldProblem], actions: Actions) -> impl Int
         grouped(calls)
     );
     let (id, name) = (key.public_id.clone(), key.name.clone());
-    let (wrong, note) = (invalid(problems, "confirm"), told(problems, "confirm"));
+    let (wrong, note) = (invalid(problems, "confirm"), field_message(problems, "confirm"));
     view! {
         <section class="sheet-part sheet-danger">
             <h3>"Revoke"</h3>

@@ -1,6 +1,6 @@
 //! `/dashboard/keys`: make, change, rotate and revoke API keys.
 
-mod act;
+mod actions;
 mod form;
 mod load;
 mod manage;

@@ -1,6 +1,6 @@
 //! The page.
 
-use super::act::{CreateKey, EnableKey, FinishRotation, RevokeKey, RotateKey, UpdateKey};
+use super::actions::{CreateKey, EnableKey, FinishRotation, RevokeKey, RotateKey, UpdateKey};
 use super::form::{all, fields};
 use super::manage::manage;
 use super::reveal::Reveal;
@@ -8,7 +8,7 @@ use super::sheet::Sheet;
 use super::table::table;
 use super::{KeysPage, load_keys};
 use crate::component::skeleton::{Shape, Skeleton};
-use crate::component::state::{Failure, Nothing};
+use crate::component::state::{EmptyState, Failure};
 use crate::page::dashboard::{Frame, Section};
 use crate::port::{AppError, FieldProblem, KeyForm, KeyOutcome};
 use crate::routes;
@@ -174,7 +174,7 @@ fn body(
 fn list(keys: &[crate::port::KeyRow], now: entity::model::Instant) -> AnyView {
     if keys.is_empty() {
         return view! {
-            <Nothing
+            <EmptyState
                 title="No keys yet"
                 detail="A key lets a program read matches and open sockets under your plan."
                 action=Some((routes::new_key(), "Create a key"))

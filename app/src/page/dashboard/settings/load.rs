@@ -13,5 +13,5 @@ pub async fn load_settings() -> Result<AccountSettings, AppError> {
     let ports = crate::request::ports()?;
     let session = crate::request::session();
     let settings = ports.accounts.settings(&viewer, session.as_deref()).await;
-    settings.map_err(crate::request::told)
+    settings.map_err(crate::request::app_error)
 }

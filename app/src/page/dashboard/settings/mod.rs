@@ -1,7 +1,7 @@
 //! `/dashboard/settings`: one's own account.
 
 mod load;
-mod part;
+mod sections;
 mod view;
 
 pub use load::load_settings;

@@ -1,6 +1,6 @@
 //! The page.
 
-use super::{load_settings, part};
+use super::{load_settings, sections};
 use crate::component::form::{Done, form_state, query};
 use crate::component::skeleton::{Shape, Skeleton};
 use crate::component::state::Failure;
@@ -36,7 +36,7 @@ pub fn SettingsPage() -> impl IntoView {
                     let form = form.clone();
                     Suspend::new(async move {
                         match settings.await {
-                            Ok(settings) => part::all(&settings, &form),
+                            Ok(settings) => sections::all(&settings, &form),
                             Err(error) => {
                                 view! { <Failure error retry=routes::SETTINGS/> }.into_any()
                             }

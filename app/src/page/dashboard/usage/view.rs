@@ -2,7 +2,7 @@
 
 use super::{load_usage, numbers::Numbers, picker};
 use crate::component::skeleton::{Shape, Skeleton};
-use crate::component::state::{Failure, Nothing};
+use crate::component::state::{EmptyState, Failure};
 use crate::page::dashboard::{Frame, Section};
 use crate::port::{AppError, UsageQuery, UsageReport};
 use crate::routes;
@@ -74,7 +74,7 @@ fn body(query: &UsageQuery, report: Result<UsageReport, AppError>) -> AnyView {
 fn nothing(query: &UsageQuery) -> impl IntoView + use<> {
     if *query == UsageQuery::default() {
         view! {
-            <Nothing
+            <EmptyState
                 title="No requests in the last 24 hours"
                 detail="Requests and socket minutes appear here a few seconds after they are made."
                 action=Some((routes::KEYS.to_owned(), "See your keys"))
@@ -82,7 +82,7 @@ fn nothing(query: &UsageQuery) -> impl IntoView + use<> {
         }
     } else {
         view! {
-            <Nothing
+            <EmptyState
                 title="No requests in this range"
                 detail="There may be some at other times or with other keys."
                 action=Some((routes::USAGE.to_owned(), "Show the last 24 hours"))

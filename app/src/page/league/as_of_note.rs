@@ -1,18 +1,18 @@
 //! What the upstream told, or a sentence in its place.
 
 use crate::component::time::{Moment, to_the_minute};
-use crate::port::Told;
+use crate::port::Dated;
 use leptos::prelude::*;
 
 /// `show` the rows and how old they are; `away` where they could not be had, `none` where there are
 /// none.
-pub(super) fn told<T>(
-    told: Option<Told<T>>,
+pub(super) fn as_of_note<T>(
+    told: Option<Dated<T>>,
     away: &'static str,
     none: &'static str,
     show: impl FnOnce(Vec<T>) -> AnyView,
 ) -> AnyView {
-    let Some(Told { rows, as_of }) = told else { return sentence(away) };
+    let Some(Dated { rows, as_of }) = told else { return sentence(away) };
     if rows.is_empty() {
         return sentence(none);
     }

@@ -32,7 +32,7 @@ impl Line {
 /// Values change in place at once; places change only while nobody points at the list or has the
 /// focus in it, and otherwise wait behind a pill.
 #[derive(Clone, Copy)]
-pub(super) struct Board {
+pub(super) struct ScoreListState {
     lines: RwSignal<Vec<Line>>,
     status: StatusFilter,
     limit: usize,
@@ -50,7 +50,7 @@ pub(super) struct Board {
     pub(super) outdated: RwSignal<bool>,
 }
 
-impl Board {
+impl ScoreListState {
     pub(super) fn new(rows: Vec<ScoreRow>, status: StatusFilter, limit: usize) -> Self {
         let groups = arrange(&rows, status, &[]);
         Self {

@@ -15,7 +15,7 @@ pub async fn create_key(
     /// What was typed.
     form: KeyForm,
 ) -> Result<KeyOutcome, AppError> {
-    let desk = Desk::open()?;
+    let desk = ActionContext::open()?;
     let done = match form.read(desk.now, None) {
         Ok(draft) => desk.ports.keys.create(desk.account, draft).await,
         Err(problems) => Err(KeyError::Invalid(problems)),
@@ -33,7 +33,7 @@ pub async fn update_key(
     /// What was typed.
     form: KeyForm,
 ) -> Result<KeyOutcome, AppError> {
-    let desk = Desk::open()?;
+    let desk = ActionContext::open()?;
     let row = match desk.row(&key).await {
         Ok(row) => row,
         Err(error) => return lost(error).await,
@@ -57,7 +57,7 @@ pub async fn rotate_key(
     #[server(default)]
     code: String,
 ) -> Result<KeyOutcome, AppError> {
-    let desk = Desk::open()?;
+    let desk = ActionContext::open()?;
     let row = match desk.row(&key).await {
         Ok(row) => row,
         Err(error) => return lost(error).await,
@@ -80,7 +80,7 @@ pub async fn finish_rotation(
     /// Which key, by its public id.
     key: String,
 ) -> Result<KeyOutcome, AppError> {
-    let desk = Desk::open()?;
+    let desk = ActionContext::open()?;
     let row = match desk.row(&key).await {
         Ok(row) => row,
         Err(error) => return lost(error).await,
@@ -99,7 +99,7 @@ pub async fn enable_key(
     /// `on` or `off`.
     to: String,
 ) -> Result<KeyOutcome, AppError> {
-    let desk = Desk::open()?;
+    let desk = ActionContext::open()?;
     let row = match desk.row(&key).await {
         Ok(row) => row,
         Err(error) => return lost(error).await,
@@ -123,7 +123,7 @@ pub async fn revoke_key(
     #[server(default)]
     confirm: String,
 ) -> Result<KeyOutcome, AppError> {
-    let desk = Desk::open()?;
+    let desk = ActionContext::open()?;
     let row = match desk.row(&key).await {
         Ok(row) => row,
         Err(error) => return lost(error).await,
@@ -140,14 +140,14 @@ pub async fn revoke_key(
 
 /// What every action needs.
 #[cfg(feature = "ssr")]
-struct Desk {
+struct ActionContext {
     account: i64,
     ports: crate::port::CustomerPorts,
     now: entity::model::Instant,
 }
 
 #[cfg(feature = "ssr")]
-impl Desk {
+impl ActionContext {
     fn open() -> Result<Self, AppError> {
         let viewer = crate::request::signed_in()?;
         let ports = crate::request::customer()?;
@@ -188,7 +188,7 @@ async fn lost(error: AppError) -> Result<KeyOutcome, AppError> {
     let detail = format!("{} Nothing was changed.", error.detail);
     let problems = vec![FieldProblem::new("", detail)];
     let outcome = KeyOutcome::Invalid { problems, form: KeyForm::default(), key: None };
-    crate::request::show_once(&outcome, routes::KEYS).await?;
+    crate::request::flash(&outcome, routes::KEYS).await?;
     Ok(outcome)
 }
 
@@ -217,7 +217,7 @@ async fn settle(
         }
     };
     if crate::request::wants_page() {
-        crate::request::show_once(&outcome, &page).await?;
+        crate::request::flash(&outcome, &page).await?;
     }
     Ok(outcome)
 }

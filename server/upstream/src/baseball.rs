@@ -36,7 +36,7 @@ const CODES: &Codes = &[
 const WHOLE: usize = 9;
 
 /// The highest inning that is believed; the longest game had 33.
-const MOST: usize = 99;
+const MAX_INNINGS: usize = 99;
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -149,7 +149,7 @@ fn extra_innings(state: State) -> State {
     let letters = state.code.chars().filter(|c| !c.is_whitespace());
     let code: String = letters.map(|c| c.to_ascii_uppercase()).collect();
     let inning = code.strip_prefix("IN").and_then(|n| n.parse::<usize>().ok());
-    let extra = inning.is_some_and(|inning| (WHOLE + 1..=MOST).contains(&inning));
+    let extra = inning.is_some_and(|inning| (WHOLE + 1..=MAX_INNINGS).contains(&inning));
     if !extra && code != "EI" {
         return state;
     }

@@ -1,6 +1,6 @@
 //! What happened, in order of play.
 
-use super::{AdapterError, Sides, side::place, statistic::snake_case, substitution, wire};
+use super::{AdapterError, Sides, side::index_of, statistic::snake_case, substitution, wire};
 use crate::{adapter::rows, client::Answer, wire::Maybe};
 use entity::model::{Incident, IncidentKind, Role};
 

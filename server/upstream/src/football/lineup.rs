@@ -2,7 +2,7 @@
 
 use super::{
     AdapterError, Sides,
-    side::place,
+    side::index_of,
     wire::{self, Seat},
 };
 use crate::{
@@ -31,7 +31,7 @@ fn read<'a>(
     sides: &Sides<'_>,
 ) -> Option<Vec<Lineup>> {
     let mut lineups: Vec<Lineup> = rows.filter_map(|row| lineup(row, sides)).collect();
-    lineups.sort_by_key(|lineup| place(lineup.competitor));
+    lineups.sort_by_key(|lineup| index_of(lineup.competitor));
     lineups.dedup_by_key(|lineup| lineup.competitor);
     (!lineups.is_empty()).then_some(lineups)
 }

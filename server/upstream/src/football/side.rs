@@ -70,7 +70,7 @@ impl<'a> Sides<'a> {
 }
 
 /// Home is 0, away is 1: the order of the competitors.
-pub(super) const fn place(role: Role) -> Option<usize> {
+pub(super) const fn index_of(role: Role) -> Option<usize> {
     match role {
         Role::Home => Some(0),
         Role::Away => Some(1),

@@ -1,6 +1,6 @@
 //! Counted facts of a match.
 
-use super::{AdapterError, Sides, side::place, wire};
+use super::{AdapterError, Sides, side::index_of, wire};
 use crate::{adapter::rows, client::Answer, wire::Maybe};
 use entity::model::Statistic;
 

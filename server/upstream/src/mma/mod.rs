@@ -35,7 +35,7 @@ const CODES: &Codes = &[
 const EVENING: TimeDelta = TimeDelta::hours(6);
 
 /// Bytes of a headline that go into the number of a card; a number has to stay under a hundred.
-const LONGEST: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -172,7 +172,7 @@ fn word(name: &str) -> String {
             word.push('-');
         }
     }
-    word.truncate(word.floor_char_boundary(LONGEST));
+    word.truncate(word.floor_char_boundary(MAX_NAME_CHARS));
     word.truncate(word.trim_end_matches('-').len());
     word
 }

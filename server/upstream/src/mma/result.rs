@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// The most rounds a bout has had.
-const MOST: u32 = 20;
+const MAX_ROUND: u32 = 20;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -46,7 +46,7 @@ pub fn results(answer: &Answer, known: &Known<'_>) -> Result<Particulars, Adapte
 }
 
 fn result(row: Row<'_>, known: &Known<'_>) -> Particulars {
-    let round = row.round.count().filter(|round| (1..=MOST).contains(round));
+    let round = row.round.count().filter(|round| (1..=MAX_ROUND).contains(round));
     let periods: Vec<Period> = (1..=round.unwrap_or(0))
         .map(|n| Period { name: format!("R{n}"), scores: vec![None; known.competitors.len()] })
         .collect();

@@ -35,7 +35,7 @@ const CODES: &Codes = &[
 const QUARTERS: usize = 4;
 
 /// Most entries of a line score that are read; the longest game had ten.
-const MOST: usize = 20;
+const MAX_PERIODS: usize = 20;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -220,8 +220,8 @@ fn periods(
     let at = |side: &[Number], n: usize| side.get(n).copied().and_then(Number::score);
     let running = matches!(state.phase, Phase::Live | Phase::Break);
     let current = played.current.count().filter(|n| running && *n > 0);
-    let begun = current.and_then(|n| usize::try_from(n).ok()).unwrap_or(MOST);
-    let entries = home.len().max(away.len()).min(begun).min(MOST);
+    let begun = current.and_then(|n| usize::try_from(n).ok()).unwrap_or(MAX_PERIODS);
+    let entries = home.len().max(away.len()).min(begun).min(MAX_PERIODS);
     let line: Vec<[Option<i64>; 2]> = (0..entries).map(|n| [at(home, n), at(away, n)]).collect();
     let overtime = (line.len() == QUARTERS && !running).then(|| beyond(totals, &line, false));
     let told = line.into_iter().enumerate();

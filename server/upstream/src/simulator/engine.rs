@@ -63,7 +63,7 @@ impl Found {
 /// Days kept; a list of two weeks and a table fit in.
 const DAYS_KEPT: usize = 64;
 /// No match is in play longer than this after its kick-off.
-const LONGEST: i64 = 5 * HOUR;
+const MAX_MATCH_SECONDS: i64 = 5 * HOUR;
 
 impl Simulator {
     /// A simulator at the beginning of its clock.
@@ -242,7 +242,7 @@ impl Inner {
 
     /// The matches in play at `now`.
     pub(super) fn live(&self, now: i64) -> Vec<(Found, View)> {
-        let begun = self.between(now - LONGEST, now + 1, now);
+        let begun = self.between(now - MAX_MATCH_SECONDS, now + 1, now);
         let in_play = begun.into_iter().filter_map(|found| {
             let fixture = found.fixture();
             if view::before(fixture, now).is_some() {

@@ -175,7 +175,7 @@ fn side(home: bool) -> usize {
 
 /// Ground and referee at `now`: rewritten now and then, some never known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Moment {
     /// The ground's number; 0 and `None` both stand for unknown.
     pub ground_id: Option<u32>,
     /// The ground's name.
@@ -187,7 +187,7 @@ pub(super) struct Place {
 }
 
 /// Where `fixture` is played and who leads it, as known at `now`.
-pub(super) fn place_at(world: &World, fixture: &Fixture, now: i64) -> Place {
+pub(super) fn place_at(world: &World, fixture: &Fixture, now: i64) -> Moment {
     let mut dice = Dice::of(world.seed, &[40, fixture.id]);
     let team = &world.teams[fixture.home];
     let renamed = fixture.wish == Some(Wish::GroundRenamed) || dice.chance(0.03);
@@ -209,7 +209,7 @@ pub(super) fn place_at(world: &World, fixture: &Fixture, now: i64) -> Place {
         if renamed && now >= changes_at { format!("{name} - Field 2") } else { name }
     });
     let unknown = if dice.chance(0.4) { Some(0) } else { None };
-    Place {
+    Moment {
         ground_id: if has_ground { Some(team.ground_id()) } else { unknown },
         town: ground.is_some().then(|| team.town.clone()),
         ground,

@@ -5,7 +5,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use std::{borrow::Cow, fmt};
 
 /// Bytes of a text that are kept. The longest the vendor has been seen to send is a fifth of it.
-const MOST: usize = 500;
+const MAX_CHARS: usize = 500;
 
 /// A text, borrowed from the answer where it holds no escapes; nothing where it is blank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +15,7 @@ impl Text<'_> {
     /// The text without blanks around it and without end; `None` where nothing is left.
     pub fn get(&self) -> Option<&str> {
         let text = self.0.as_deref()?.trim();
-        let text = text[..text.floor_char_boundary(MOST)].trim_end();
+        let text = text[..text.floor_char_boundary(MAX_CHARS)].trim_end();
         Some(text).filter(|text| !text.is_empty())
     }
 

@@ -21,7 +21,7 @@ impl Theme {
 
     const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
 
-    const fn word(self) -> &'static str {
+    const fn as_str(self) -> &'static str {
         match self {
             Theme::System => "system",
             Theme::Light => "light",
@@ -40,7 +40,7 @@ impl Theme {
     /// The theme of that word.
     #[cfg(any(feature = "ssr", test))]
     pub(crate) fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.word() == word)
+        Self::ALL.into_iter().find(|theme| theme.as_str() == word)
     }
 
     /// The value of `data-theme`; `None` leaves it to the system.
@@ -54,7 +54,7 @@ impl Theme {
 
     /// The cookie line that keeps it for a year.
     fn cookie(self) -> String {
-        format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax", Self::COOKIE, self.word())
+        format!("{}={}; Path=/; Max-Age=31536000; SameSite=Lax", Self::COOKIE, self.as_str())
     }
 }
 
@@ -98,9 +98,9 @@ pub fn ThemeSwitch() -> impl IntoView {
     let buttons = Theme::ALL.map(|theme| {
         view! {
             <button
-                class=format!("theme-{}", theme.word())
+                class=format!("theme-{}", theme.as_str())
                 name="theme"
-                value=theme.word()
+                value=theme.as_str()
                 title=theme.name()
                 aria-label=theme.name()
                 aria-pressed=move || chosen.get().map(|now| (now == theme).to_string())
@@ -127,8 +127,8 @@ mod tests {
     #[test]
     fn every_theme_is_found_by_its_word() {
         for theme in Theme::ALL {
-            assert_eq!(Theme::from_word(theme.word()), Some(theme));
-            assert!(theme.cookie().starts_with(&format!("theme={};", theme.word())));
+            assert_eq!(Theme::from_word(theme.as_str()), Some(theme));
+            assert!(theme.cookie().starts_with(&format!("theme={};", theme.as_str())));
         }
         assert_eq!(Theme::from_word("sepia"), None);
     }

@@ -26,7 +26,7 @@ impl StatusFilter {
         [StatusFilter::All, StatusFilter::Live, StatusFilter::Finished, StatusFilter::Scheduled];
 
     /// The word in the URL.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             StatusFilter::All => "all",
             StatusFilter::Live => "live",
@@ -96,7 +96,7 @@ impl ScoreFilter {
             }
         }
         if let Some(text) = given("status") {
-            match StatusFilter::ALL.into_iter().find(|s| s.word() == text.to_lowercase()) {
+            match StatusFilter::ALL.into_iter().find(|s| s.as_str() == text.to_lowercase()) {
                 Some(status) => filter.status = status,
                 None => problems.push(FilterProblem {
                     field: "status",
@@ -161,7 +161,7 @@ impl ScoreFilter {
             put("sport", sport.slug());
         }
         if self.status != StatusFilter::All {
-            put("status", self.status.word());
+            put("status", self.status.as_str());
         }
         if let Some(date) = &self.date {
             put("date", date);
@@ -309,7 +309,7 @@ mod tests {
     fn each_phase_is_under_exactly_one_tab_besides_all() {
         for phase in Phase::ALL {
             let tabs = StatusFilter::ALL.into_iter().filter(|tab| tab.admits(phase)).count();
-            assert_eq!(tabs, 2, "{}", phase.word());
+            assert_eq!(tabs, 2, "{}", phase.as_str());
         }
     }
 }

@@ -139,7 +139,7 @@ impl Grace {
     }
 
     /// The word in JSON and forms.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Grace::Now => "now",
             Grace::Hour => "1h",
@@ -163,7 +163,7 @@ impl Grace {
     /// The grace of that word; a day is `24h` or `1d`.
     pub fn from_word(word: &str) -> Option<Self> {
         let word = if word == "1d" { "24h" } else { word };
-        Self::ALL.into_iter().find(|grace| grace.word() == word)
+        Self::ALL.into_iter().find(|grace| grace.as_str() == word)
     }
 }
 
@@ -218,8 +218,8 @@ mod tests {
     #[test]
     fn every_grace_is_found_by_its_words_and_they_grow() {
         for grace in Grace::ALL {
-            assert_eq!(Grace::from_word(grace.word()), Some(grace));
-            assert_eq!(serde_json::to_value(grace).expect("is a word"), grace.word());
+            assert_eq!(Grace::from_word(grace.as_str()), Some(grace));
+            assert_eq!(serde_json::to_value(grace).expect("is a word"), grace.as_str());
         }
         assert_eq!(Grace::from_word("1d"), Some(Grace::Day));
         assert_eq!(Grace::from_word("soon"), None);

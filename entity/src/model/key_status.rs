@@ -39,7 +39,7 @@ impl KeyStatus {
     ];
 
     /// The word in JSON.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             KeyStatus::Active => "active",
             KeyStatus::Expiring => "expiring",
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn the_word_of_a_state_is_its_json() {
         for status in KeyStatus::ALL {
-            assert_eq!(serde_json::to_value(status).expect("is a word"), status.word());
+            assert_eq!(serde_json::to_value(status).expect("is a word"), status.as_str());
         }
     }
 }

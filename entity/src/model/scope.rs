@@ -39,7 +39,7 @@ impl Scope {
         [Scope::MatchesRead, Scope::ProxyRead, Scope::StreamConnect, Scope::UsageRead];
 
     /// The word in JSON, forms and the database.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Scope::MatchesRead => "matches:read",
             Scope::ProxyRead => "proxy:read",
@@ -51,6 +51,6 @@ impl Scope {
 
     /// The scope of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|scope| scope.word() == word)
+        Self::ALL.into_iter().find(|scope| scope.as_str() == word)
     }
 }

@@ -45,7 +45,7 @@ impl Phase {
     ];
 
     /// The word in JSON and in the `status` filter.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Phase::Scheduled => "scheduled",
             Phase::Live => "live",
@@ -62,7 +62,7 @@ impl Phase {
 
     /// The phase of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|phase| phase.word() == word)
+        Self::ALL.into_iter().find(|phase| phase.as_str() == word)
     }
 
     /// Begun and not over: worth watching every few seconds.

@@ -52,7 +52,7 @@ pub(crate) async fn ways_in(transaction: &impl ConnectionTrait, account: i64) ->
         .await?;
     account_token::Entity::delete_many()
         .filter(account_token::Column::AccountId.eq(account))
-        .filter(account_token::Column::Kind.ne(Kind::Undo.word()))
+        .filter(account_token::Column::Kind.ne(Kind::Undo.as_str()))
         .exec(transaction)
         .await?;
     Ok(())

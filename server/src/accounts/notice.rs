@@ -51,7 +51,7 @@ pub async fn tell_of_keys(
     use audit::Column as C;
     let told = [Action::KeyCreate, Action::KeyRotate, Action::KeyRevoke];
     let acts = audit::Entity::find()
-        .filter(C::Action.is_in(told.map(Action::word)))
+        .filter(C::Action.is_in(told.map(Action::as_str)))
         .filter(C::Result.eq("done"))
         .filter(C::At.gt(now() - BACK))
         .order_by_asc(C::Id)

@@ -18,7 +18,7 @@ const BATCH_SIZE: u64 = 1_000;
 pub async fn unconfirmed(database: &Database) -> Result<u64, DbErr> {
     let which = Condition::all()
         .add(Column::VerifiedAt.is_null())
-        .add(Column::Role.eq(Role::Customer.word()))
+        .add(Column::Role.eq(Role::Customer.as_str()))
         .add(Column::CreatedAt.lt(now() - Kept::Unconfirmed.millis()));
     erase(database, which, "never confirmed").await
 }

@@ -25,7 +25,7 @@ impl Role {
     }
 
     /// The word in the table.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Customer => "customer",
             Self::Viewer => "viewer",
@@ -37,7 +37,7 @@ impl Role {
 
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
+        f.write_str(self.as_str())
     }
 }
 
@@ -45,7 +45,7 @@ impl FromStr for Role {
     type Err = String;
 
     fn from_str(word: &str) -> Result<Self, String> {
-        let known = Self::ALL.into_iter().find(|role| role.word() == word);
+        let known = Self::ALL.into_iter().find(|role| role.as_str() == word);
         known.ok_or_else(|| "there are customer, viewer, operator and admin".to_owned())
     }
 }

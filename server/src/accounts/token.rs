@@ -26,7 +26,7 @@ impl Kind {
     const ALL: [Self; 5] = [Self::Verify, Self::Reset, Self::Email, Self::Enter, Self::Undo];
 
     /// The word in the table.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Kind::Verify => "verify",
             Kind::Reset => "reset",
@@ -83,7 +83,7 @@ pub async fn issue(
     let row = ActiveModel {
         hash: Set(secret::digest(&token)),
         account_id: Set(account_id),
-        kind: Set(kind.word().to_owned()),
+        kind: Set(kind.as_str().to_owned()),
         detail: Set(detail),
         created_at: Set(now()),
         expires_at: Set(now() + kind.life_millis()),
@@ -101,7 +101,7 @@ pub async fn peek(connection: &impl ConnectionTrait, token: &str) -> Result<Opti
 /// What a page is told of one.
 pub async fn good_for(connection: &impl ConnectionTrait, token: &str) -> Result<LinkUse, DbErr> {
     let found = peek(connection, token).await?;
-    let kind = found.and_then(|row| Kind::ALL.into_iter().find(|kind| kind.word() == row.kind));
+    let kind = found.and_then(|row| Kind::ALL.into_iter().find(|kind| kind.as_str() == row.kind));
     Ok(kind.map_or(LinkUse::Over, Kind::use_of))
 }
 
@@ -123,7 +123,7 @@ pub async fn forget(
 ) -> Result<(), DbErr> {
     account_token::Entity::delete_many()
         .filter(Column::AccountId.eq(account_id))
-        .filter(Column::Kind.eq(kind.word()))
+        .filter(Column::Kind.eq(kind.as_str()))
         .exec(connection)
         .await?;
     Ok(())

@@ -214,7 +214,7 @@ fn row(
         password_hash: Set(password_hash),
         verified_at: Set(verified.then(now)),
         is_admin: Set(is_admin),
-        role: Set(Role::of(is_admin).word().to_owned()),
+        role: Set(Role::of(is_admin).as_str().to_owned()),
         plan: Set(plan.to_owned()),
         totp_seed: Set(None),
         totp_used_step: Set(None),

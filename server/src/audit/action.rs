@@ -13,7 +13,7 @@ macro_rules! actions {
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
             /// The word in the table.
-            pub const fn word(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)* }
             }
 
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn every_action_has_a_word_of_its_own() {
-        let words: HashSet<&str> = Action::ALL.iter().map(|action| action.word()).collect();
+        let words: HashSet<&str> = Action::ALL.iter().map(|action| action.as_str()).collect();
         assert_eq!(words.len(), Action::ALL.len());
     }
 }

@@ -47,7 +47,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// The word in the table.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Refused => "refused",

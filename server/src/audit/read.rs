@@ -29,7 +29,7 @@ pub async fn read(connection: &impl ConnectionTrait, query: &Query) -> Result<Ve
         select = select.filter(Column::AccountId.eq(account.0));
     }
     if let Some(action) = query.action {
-        select = select.filter(Column::Action.eq(action.word()));
+        select = select.filter(Column::Action.eq(action.as_str()));
     }
     if let Some(since) = query.since {
         select = select.filter(Column::At.gte(since));
@@ -52,8 +52,8 @@ pub async fn done_since(
         .column(Column::Target)
         .distinct()
         .filter(Column::AccountId.eq(account.0))
-        .filter(Column::Action.is_in(actions.iter().map(|action| action.word())))
-        .filter(Column::Result.eq(Outcome::Done.word()))
+        .filter(Column::Action.is_in(actions.iter().map(|action| action.as_str())))
+        .filter(Column::Result.eq(Outcome::Done.as_str()))
         .filter(Column::At.gte(since))
         .into_tuple()
         .all(connection)

@@ -20,12 +20,12 @@ pub async fn write(connection: &impl ConnectionTrait, entry: Entry) -> Result<()
         at: Set(chrono::Utc::now().timestamp_millis()),
         actor: Set(short(entry.actor.to_string())),
         account_id: Set(entry.account.map(|account| account.0)),
-        action: Set(entry.action.word().to_owned()),
+        action: Set(entry.action.as_str().to_owned()),
         target: Set(entry.target.map(short)),
         address: Set(entry.origin.address.map(short)),
         agent: Set(entry.origin.agent.map(short)),
         request_id: Set(entry.request_id.map(short)),
-        result: Set(entry.outcome.word().to_owned()),
+        result: Set(entry.outcome.as_str().to_owned()),
         detail: Set(entry.detail.map(|text| text.replace('\0', ""))),
     };
     Entity::insert(row).exec_without_returning(connection).await?;
@@ -40,7 +40,7 @@ pub async fn write_or_log(connection: &impl ConnectionTrait, entry: Entry) {
 }
 
 fn log(entry: &Entry) {
-    let (action, actor, result) = (entry.action.word(), &entry.actor, entry.outcome.word());
+    let (action, actor, result) = (entry.action.as_str(), &entry.actor, entry.outcome.as_str());
     let account = entry.account.map(|account| account.0);
     let target = entry.target.as_deref();
     let address = entry.origin.address.as_deref();

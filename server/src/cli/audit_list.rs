@@ -30,9 +30,9 @@ pub(super) struct Args {
 }
 
 fn action(word: &str) -> Result<Action, String> {
-    let known = Action::ALL.iter().copied().find(|action| action.word() == word);
+    let known = Action::ALL.iter().copied().find(|action| action.as_str() == word);
     known.ok_or_else(|| {
-        let all: Vec<&str> = Action::ALL.iter().map(|action| action.word()).collect();
+        let all: Vec<&str> = Action::ALL.iter().map(|action| action.as_str()).collect();
         format!("there are {}", all.join(", "))
     })
 }

@@ -50,7 +50,7 @@ pub enum Source {
 
 impl Source {
     /// The word in `X-Cache`.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Source::Hit => "HIT",
             Source::Miss => "MISS",

@@ -36,7 +36,7 @@ fn put(match_cache: &MatchCache, id: &str, league: &str, phase: Phase) {
         logo: None,
         flag: None,
     };
-    let word = || phase.word().to_owned();
+    let word = || phase.as_str().to_owned();
     let now = chrono::DateTime::UNIX_EPOCH;
     match_cache.put(Arc::new(Match {
         id: MatchId(id.to_owned()),

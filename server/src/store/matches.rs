@@ -69,7 +69,7 @@ impl Selection {
                 ),
             )
         });
-        let phases = self.phases.iter().map(|phase| phase.word());
+        let phases = self.phases.iter().map(|phase| phase.as_str());
         let ids = self.ids.iter().map(|id| &*id.0);
         Condition::all()
             .add_option(self.sport.map(|sport| Sport.eq(sport.slug())))
@@ -163,7 +163,7 @@ impl Matches {
     /// Matches that belong in the match cache: starting in `[from, to)`, or in play whenever they began.
     pub async fn current(&self, from: Instant, to: Instant) -> Result<Vec<Match>, DbErr> {
         use matches::Column::{Phase as InPhase, StartsAt};
-        let in_play = Phase::ALL.into_iter().filter(|phase| phase.in_play()).map(Phase::word);
+        let in_play = Phase::ALL.into_iter().filter(|phase| phase.in_play()).map(Phase::as_str);
         let near = Condition::all().add(StartsAt.gte(millis(from))).add(StartsAt.lt(millis(to)));
         let rows = matches::Entity::find()
             .filter(Condition::any().add(near).add(InPhase.is_in(in_play)))
@@ -290,7 +290,7 @@ fn row(m: &Match, turn: u64) -> serde_json::Result<matches::ActiveModel> {
         upstream_id: Set(m.id.0.clone()),
         league_upstream_id: Set(m.league.id.0.clone()),
         starts_at: Set(millis(m.starts_at)),
-        phase: Set(m.status.phase.word().to_owned()),
+        phase: Set(m.status.phase.as_str().to_owned()),
         version: Set(signed(m.version)),
         seq: Set(signed(m.seq.0)),
         updated_at: Set(millis(m.updated_at)),

@@ -26,7 +26,7 @@ impl Dimension {
     pub const ALL: [Dimension; 3] = [Dimension::Key, Dimension::Endpoint, Dimension::Status];
 
     /// The word in URLs.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Dimension::Key => "key",
             Dimension::Endpoint => "endpoint",
@@ -36,7 +36,7 @@ impl Dimension {
 
     /// The way of that word.
     pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|by| by.word() == word)
+        Self::ALL.into_iter().find(|by| by.as_str() == word)
     }
 
     pub(super) const fn column(self) -> &'static str {

@@ -115,7 +115,7 @@ impl Site {
     pub async fn audit(&self, action: Action) -> Vec<entity::table::audit::Model> {
         use entity::table::audit::{Column, Entity};
         Entity::find()
-            .filter(Column::Action.eq(action.word()))
+            .filter(Column::Action.eq(action.as_str()))
             .order_by_asc(Column::Id)
             .all(self.app.database.pool())
             .await

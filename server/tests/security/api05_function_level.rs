@@ -118,15 +118,15 @@ async fn every_operation_asks_for_its_scope_and_for_no_other() {
     for scope in Scope::ALL {
         // An account each, so that no limit is met.
         let account =
-            world.account(&format!("{}@example.com", scope.word().replace(':', "."))).await;
+            world.account(&format!("{}@example.com", scope.as_str().replace(':', "."))).await;
         let key = world.key(account, &[scope]).await;
         for (method, path, needed) in operations() {
             let path = if path == "/stream" { "/stream?channels=nowhere".to_owned() } else { path };
             let answer =
                 world.send(&method, &path, key.token.reveal(), &serde_json::json!({})).await;
             let refused = answer.code() == "scope_missing";
-            let may = needed.is_none_or(|needed| needed == scope.word());
-            assert_eq!(refused, !may, "{method} {path} with {}: {}", scope.word(), answer.body);
+            let may = needed.is_none_or(|needed| needed == scope.as_str());
+            assert_eq!(refused, !may, "{method} {path} with {}: {}", scope.as_str(), answer.body);
         }
     }
 }

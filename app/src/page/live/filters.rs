@@ -102,7 +102,7 @@ pub(super) fn league_field(filter: &ScoreFilter, page: &ScorePage) -> AnyView {
     let keep = |name: &'static str, value: Option<String>| {
         value.map(|value| view! { <input type="hidden" name=name value=value/> })
     };
-    let status = (filter.status != StatusFilter::All).then(|| filter.status.word().to_owned());
+    let status = (filter.status != StatusFilter::All).then(|| filter.status.as_str().to_owned());
     let kept = [
         keep("sport", filter.sport.map(|sport| sport.slug().to_owned())),
         keep("status", status),

@@ -20,7 +20,7 @@ pub(super) enum Tab {
 impl Tab {
     pub(super) const ALL: [Tab; 4] = [Tab::Summary, Tab::Statistics, Tab::Lineups, Tab::Developer];
 
-    pub(super) const fn word(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Tab::Summary => "summary",
             Tab::Statistics => "statistics",
@@ -40,14 +40,14 @@ impl Tab {
 
     /// The tab of that word; anything else is the summary.
     pub(super) fn from_word(word: Option<&str>) -> Self {
-        Self::ALL.into_iter().find(|tab| Some(tab.word()) == word).unwrap_or_default()
+        Self::ALL.into_iter().find(|tab| Some(tab.as_str()) == word).unwrap_or_default()
     }
 
     /// The query string that leads to it.
     pub(super) fn query(self) -> String {
         match self {
             Tab::Summary => String::new(),
-            Tab::Statistics | Tab::Lineups | Tab::Developer => format!("?tab={}", self.word()),
+            Tab::Statistics | Tab::Lineups | Tab::Developer => format!("?tab={}", self.as_str()),
         }
     }
 
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn each_tab_is_found_by_its_word_and_nonsense_is_the_summary() {
         for tab in Tab::ALL {
-            assert_eq!(Tab::from_word(Some(tab.word())), tab);
+            assert_eq!(Tab::from_word(Some(tab.as_str())), tab);
         }
         assert_eq!(Tab::from_word(Some("x")), Tab::Summary);
         assert_eq!(Tab::from_word(None), Tab::Summary);

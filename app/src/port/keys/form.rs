@@ -87,7 +87,7 @@ impl KeyForm {
 
     /// Whether `scope` is ticked.
     pub fn has(&self, scope: Scope) -> bool {
-        self.scopes.contains_key(scope.word())
+        self.scopes.contains_key(scope.as_str())
     }
 
     /// What the form comes to at `now`, or everything that is wrong with it.
@@ -138,7 +138,7 @@ impl KeyForm {
 }
 
 fn ticked(scopes: &[Scope]) -> BTreeMap<String, String> {
-    scopes.iter().map(|scope| (scope.word().to_owned(), "on".to_owned())).collect()
+    scopes.iter().map(|scope| (scope.as_str().to_owned(), "on".to_owned())).collect()
 }
 
 /// The end that `text` names: the end of its last day, or so many days from now.

@@ -31,7 +31,7 @@ impl Range {
     pub const NAMED: [Range; 4] = [Range::Hour, Range::Day, Range::Week, Range::Month];
 
     /// The word in the URL; a custom range has none.
-    pub const fn word(self) -> Option<&'static str> {
+    pub const fn as_str(self) -> Option<&'static str> {
         match self {
             Range::Hour => Some("1h"),
             Range::Day => Some("24h"),
@@ -71,7 +71,7 @@ impl Grouping {
     pub const ALL: [Grouping; 3] = [Grouping::Key, Grouping::Endpoint, Grouping::Status];
 
     /// The word in the URL.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Grouping::Key => "key",
             Grouping::Endpoint => "endpoint",
@@ -129,7 +129,7 @@ impl SortColumn {
     ];
 
     /// The word in the URL.
-    pub const fn word(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             SortColumn::Name => "name",
             SortColumn::Requests => "requests",
@@ -207,7 +207,7 @@ impl UsageQuery {
         let mut query = Self::default();
         let given = |name: &str| get(name).map(|v| v.trim().to_owned()).filter(|v| !v.is_empty());
         if let Some(word) = given("range") {
-            match Range::NAMED.into_iter().find(|range| range.word() == Some(word.as_str())) {
+            match Range::NAMED.into_iter().find(|range| range.as_str() == Some(word.as_str())) {
                 Some(range) => query.range = range,
                 None => problems.push(FilterProblem {
                     field: "range",
@@ -223,7 +223,7 @@ impl UsageQuery {
             },
         }
         if let Some(word) = given("by") {
-            match Grouping::ALL.into_iter().find(|by| by.word() == word) {
+            match Grouping::ALL.into_iter().find(|by| by.as_str() == word) {
                 Some(by) => query.by = by,
                 None => problems.push(FilterProblem {
                     field: "by",
@@ -246,7 +246,7 @@ impl UsageQuery {
                 Some(word) => (true, word.to_owned()),
                 None => (false, word),
             };
-            match SortColumn::ALL.into_iter().find(|column| column.word() == word) {
+            match SortColumn::ALL.into_iter().find(|column| column.as_str() == word) {
                 Some(column) => query.sort = Sort { column, descending },
                 None => problems.push(FilterProblem {
                     field: "sort",
@@ -275,17 +275,17 @@ impl UsageQuery {
                 let text = |at: Instant| at.to_rfc3339_opts(SecondsFormat::AutoSi, true);
                 pairs.extend([("from", text(from)), ("to", text(to))]);
             }
-            named => pairs.extend(named.word().map(|word| ("range", word.to_owned()))),
+            named => pairs.extend(named.as_str().map(|word| ("range", word.to_owned()))),
         }
         if self.by != Grouping::default() {
-            pairs.push(("by", self.by.word().to_owned()));
+            pairs.push(("by", self.by.as_str().to_owned()));
         }
         if let Some(key) = &self.key {
             pairs.push(("key", key.clone()));
         }
         if self.sort != Sort::default() {
             let sign = if self.sort.descending { "-" } else { "" };
-            pairs.push(("sort", format!("{sign}{}", self.sort.column.word())));
+            pairs.push(("sort", format!("{sign}{}", self.sort.column.as_str())));
         }
         pairs
     }

@@ -84,6 +84,6 @@ fn bounds(bad: &[BadBound]) -> String {
 
 /// Scopes as a reader lists them.
 pub(super) fn words(scopes: &[Scope]) -> String {
-    let words: Vec<&str> = scopes.iter().map(|scope| scope.word()).collect();
+    let words: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
     words.join(", ")
 }

@@ -57,7 +57,7 @@ impl Agent {
     }
 
     /// The word.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         self.0
     }
 }
@@ -173,7 +173,7 @@ impl Keys {
         let mut update = api_key::Entity::update_many()
             .col_expr(C::LastUsedAt, each(C::LastUsedAt, |p| p.used_at.into()).into())
             .col_expr(C::LastUsedFrom, each(C::LastUsedFrom, |p| p.from.to_string().into()).into())
-            .col_expr(C::LastUsedAgent, each(C::LastUsedAgent, |p| p.agent.word().into()).into());
+            .col_expr(C::LastUsedAgent, each(C::LastUsedAgent, |p| p.agent.as_str().into()).into());
         if rotated {
             let rotated = chunk.iter().filter(|(_, pending)| pending.old_calls > 0);
             let (mut calls, mut used) = (CaseStatement::new(), CaseStatement::new());
@@ -259,8 +259,8 @@ mod tests {
     #[test]
     fn common_programs_are_known_by_name() {
         let chrome = "Mozilla/5.0 AppleWebKit/537.36 Chrome/130.0 Safari/537.36";
-        assert_eq!(Agent::of(Some(chrome)).word(), "Chrome");
-        assert_eq!(Agent::of(Some("python-requests/2.32")).word(), "Python");
-        assert_eq!(Agent::of(None).word(), "Other");
+        assert_eq!(Agent::of(Some(chrome)).as_str(), "Chrome");
+        assert_eq!(Agent::of(Some("python-requests/2.32")).as_str(), "Python");
+        assert_eq!(Agent::of(None).as_str(), "Other");
     }
 }

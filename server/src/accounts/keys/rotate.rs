@@ -38,7 +38,7 @@ impl Keys {
                 changed.old_token_calls = Set(0);
                 changed.old_token_used_at = Set(None);
                 minted = Some(token);
-                let detail = Some(format!("the old token stays good: {}", grace.word()));
+                let detail = Some(format!("the old token stays good: {}", grace.as_str()));
                 Ok(Change { row: changed, detail })
             })
             .await?;

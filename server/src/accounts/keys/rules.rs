@@ -119,14 +119,14 @@ fn checked_name(name: &str) -> Result<String, BadField> {
 
 fn checked_scopes(scopes: &[Scope]) -> Result<String, BadField> {
     if scopes.is_empty() {
-        let all: Vec<&str> = Scope::ALL.iter().map(|scope| scope.word()).collect();
+        let all: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
         let mend = format!("give at least one scope of {}", all.join(", "));
         return Err(BadField::new("scopes", mend));
     }
     let mut scopes = scopes.to_vec();
     scopes.sort_unstable();
     scopes.dedup();
-    let words: Vec<&str> = scopes.iter().map(|scope| scope.word()).collect();
+    let words: Vec<&str> = scopes.iter().map(|scope| scope.as_str()).collect();
     Ok(words.join(" "))
 }
 

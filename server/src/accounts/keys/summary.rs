@@ -95,7 +95,7 @@ impl KeySummary {
             Some(pending) => (
                 Some(pending.used_at),
                 Some(pending.from.to_string()),
-                Some(pending.agent.word().to_owned()),
+                Some(pending.agent.as_str().to_owned()),
             ),
             None => (row.last_used_at, row.last_used_from.clone(), row.last_used_agent.clone()),
         };

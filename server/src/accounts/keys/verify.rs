@@ -62,7 +62,7 @@ pub enum AuthError {
     )]
     Origin(bool),
     /// It lacks a scope.
-    #[error("this key lacks the scope {}; its owner can grant it at /dashboard/keys", .0.word())]
+    #[error("this key lacks the scope {}; its owner can grant it at /dashboard/keys", .0.as_str())]
     Scope(Scope),
     /// It is one wrong key too many from there; how long to wait.
     #[error(

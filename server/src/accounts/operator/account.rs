@@ -27,7 +27,7 @@ impl Operator {
     pub async fn set_role(&self, email: &str, role: Role) -> Result<Act<Model>, OperatorError> {
         let transaction = self.begin().await?;
         let row = self.locked(&transaction, email).await?;
-        if row.role == role.word() && row.is_admin == (role == Role::Admin) {
+        if row.role == role.as_str() && row.is_admin == (role == Role::Admin) {
             return Ok(Act::Already(row));
         }
         if role != Role::Admin {
@@ -35,7 +35,7 @@ impl Operator {
         }
         let what = format!("{} to {role}", row.role);
         let mut changed = row.into_active_model();
-        changed.role = Set(role.word().to_owned());
+        changed.role = Set(role.as_str().to_owned());
         changed.is_admin = Set(role == Role::Admin);
         self.finish(transaction, changed, Action::RoleChange, &what).await.map(Act::Done)
     }

@@ -24,7 +24,7 @@ pub(in crate::cli) struct Args {
 }
 
 fn scope(word: &str) -> Result<Scope, String> {
-    let all: Vec<&str> = Scope::ALL.iter().map(|scope| scope.word()).collect();
+    let all: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
     Scope::from_word(word).ok_or_else(|| format!("there are {}", all.join(", ")))
 }
 

@@ -70,7 +70,7 @@ pub(in crate::cli) async fn list(args: List, config: Config) -> Result<(), CliEr
     let filter = Filter {
         search: args.search,
         plan: args.plan,
-        role: args.role.map(|role| role.word().to_owned()),
+        role: args.role.map(|role| role.as_str().to_owned()),
         disabled: args.disabled,
         limit: args.limit,
     };

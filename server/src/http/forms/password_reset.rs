@@ -47,7 +47,7 @@ async fn send(ask: &FormRequest) -> Result<(), FormError> {
 pub(super) async fn link(ask: &FormRequest, kinds: &[Kind]) -> Result<Link, FormError> {
     let pool = ask.accounts.users.database.pool();
     let found = token::peek(pool, ask.text("token")).await?;
-    let found = found.filter(|link| kinds.iter().any(|kind| kind.word() == link.kind));
+    let found = found.filter(|link| kinds.iter().any(|kind| kind.as_str() == link.kind));
     found.ok_or_else(|| FormError::from(ActError::Over))
 }
 

@@ -108,7 +108,7 @@ async fn confirm(ask: &mut FormRequest) -> Result<&'static str, FormError> {
     let row = ask.accounts.users.by_id(link.account_id).await?;
     let row = row.ok_or_else(|| FormError::from(ActError::Over))?;
     let inside = ask.auth.user.as_ref().is_some_and(|user| user.row.id == row.id);
-    if link.kind == Kind::Email.word() {
+    if link.kind == Kind::Email.as_str() {
         let moved = ask.accounts.move_here(&link, &ask.who()).await?;
         if inside {
             ask.stay_in(User::from(moved)).await?;

@@ -194,7 +194,7 @@ impl FormRequest {
         let is_paid = action == Action::SignIn;
         let concerns_nobody = account.is_none() && self.viewer().is_none() && !is_paid;
         if outcome == Outcome::Throttled || concerns_nobody {
-            let kind = format!("{}|{}|{}", action.word(), outcome.word(), self.place);
+            let kind = format!("{}|{}|{}", action.as_str(), outcome.as_str(), self.place);
             let Some(left_out) = self.accounts.throttle.may_note(kind).await else { return };
             let what = match outcome {
                 Outcome::Throttled => "too many at a time",

@@ -108,7 +108,7 @@ async fn refuse_forged(State(app): State<AppState>, request: Request, next: Next
     let trusted = &app.config.bind.trusted_proxies;
     let address = client_ip::client(request.extensions(), request.headers(), trusted);
     let place = trusted_address::address_key(address);
-    let kind = format!("{}|{place}", Action::ForgedOrigin.word());
+    let kind = format!("{}|{place}", Action::ForgedOrigin.as_str());
     if let Some(left_out) = app.accounts.throttle.may_note(kind).await {
         let entry = Entry::new(Action::ForgedOrigin, Actor::Anonymous)
             .from(Origin { address: Some(place), agent: None })

@@ -11,7 +11,7 @@ use std::{
 pub struct Counts {
     /// Calls that came back, well or not.
     pub calls: u64,
-    /// Those that failed, by [the word](UpstreamError::word) for the failure.
+    /// Those that failed, by [the word](UpstreamError::as_str) for the failure.
     pub failures: BTreeMap<&'static str, u64>,
 }
 
@@ -28,7 +28,7 @@ impl Counter {
         let mut counts = self.lock();
         counts.calls += 1;
         if let Some(error) = failure {
-            *counts.failures.entry(error.word()).or_default() += 1;
+            *counts.failures.entry(error.as_str()).or_default() += 1;
         }
     }
 

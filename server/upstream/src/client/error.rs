@@ -150,7 +150,7 @@ impl UpstreamError {
     }
 
     /// A short word for logs, metrics and stored errors: `key_refused`.
-    pub const fn word(&self) -> &'static str {
+    pub const fn as_str(&self) -> &'static str {
         match self {
             UpstreamError::KeyRefused { .. } => "key_refused",
             UpstreamError::Suspended { .. } => "suspended",

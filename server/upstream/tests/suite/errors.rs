@@ -295,6 +295,6 @@ fn an_error_is_one_short_line() {
         let line = found.to_string();
         assert!(line.starts_with("the upstream"), "{line}");
         assert!(!line.contains('\n') && line.chars().count() < 360, "{line}");
-        assert!(!found.word().contains(' '), "{}", found.word());
+        assert!(!found.as_str().contains(' '), "{}", found.as_str());
     }
 }

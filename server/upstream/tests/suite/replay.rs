@@ -96,7 +96,7 @@ async fn a_recorded_error_is_an_error_again() {
     let client = serve(folder.path(), "").await;
     let query = Query::new("fixtures").with("date", "2030-01-01");
     let failure = client.get(&query).await.expect_err("is an error");
-    assert_eq!(failure.error.word(), "not_in_plan");
+    assert_eq!(failure.error.as_str(), "not_in_plan");
     assert!(failure.budget.day_remaining.is_some());
 }
 

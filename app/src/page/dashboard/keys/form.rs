@@ -19,11 +19,11 @@ pub(super) fn fields(
             <label class="check">
                 <input
                     type="checkbox"
-                    name=format!("form[scopes][{}]", scope.word())
+                    name=format!("form[scopes][{}]", scope.as_str())
                     value="on"
                     checked=form.has(scope)
                 />
-                <span><code>{scope.word()}</code> " " {meaning(scope)}</span>
+                <span><code>{scope.as_str()}</code> " " {meaning(scope)}</span>
             </label>
         }
     });

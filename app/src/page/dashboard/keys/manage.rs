@@ -70,7 +70,7 @@ fn rotation(
             let code = asks.then(|| code(problems, "code", ROTATION_CODE));
             let choices = Grace::ALL.map(|grace| {
                 let selected = grace == Grace::Day;
-                view! { <option value=grace.word() selected=selected>{grace.name()}</option> }
+                view! { <option value=grace.as_str() selected=selected>{grace.name()}</option> }
             });
             view! {
                 <p>"A new token is shown once; the old one stops when you choose."</p>

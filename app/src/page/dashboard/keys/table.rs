@@ -43,7 +43,7 @@ fn row(key: &KeyRow, now: Instant) -> impl IntoView + use<> {
                 .into_any()
         }
     };
-    let scopes = key.scopes.iter().map(|s| s.word()).collect::<Vec<_>>().join(" ");
+    let scopes = key.scopes.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" ");
     let used = match key.last_used_at {
         Some(at) => view! { <Moment at=at text=ago((now - at).num_seconds())/> }.into_any(),
         None => "never".into_any(),

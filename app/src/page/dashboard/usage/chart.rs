@@ -14,7 +14,7 @@ pub(super) fn chart(report: &UsageReport) -> impl IntoView + use<> {
         .map(|limit| (limit, format!("{} in {}", grouped(limit), length(report.span.bucket))));
     let label = format!(
         "Requests by {}, {} a bar. The tables below have the same numbers.",
-        report.by.word(),
+        report.by.as_str(),
         length(report.span.bucket)
     );
     view! { <BarChart bars names limit label/> }

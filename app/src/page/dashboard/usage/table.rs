@@ -24,7 +24,7 @@ pub(super) fn groups(query: &UsageQuery, report: &UsageReport) -> impl IntoView 
     view! {
         <div class="table-wrap" role="region" aria-label="Usage by group" tabindex="0">
             <table class="data">
-                <caption class="sr-only">{format!("Usage by {}", query.by.word())}</caption>
+                <caption class="sr-only">{format!("Usage by {}", query.by.as_str())}</caption>
                 <thead>
                     <tr>{heads.into_iter().collect_view()}</tr>
                 </thead>

@@ -68,7 +68,7 @@ fn scopes(value: Value) -> Result<Vec<Scope>, String> {
         .iter()
         .map(|word| {
             Scope::from_word(word).ok_or_else(|| {
-                let all: Vec<&str> = Scope::ALL.iter().map(|scope| scope.word()).collect();
+                let all: Vec<&str> = Scope::ALL.iter().map(|scope| scope.as_str()).collect();
                 let shown: String = word.chars().take(40).collect();
                 format!("“{shown}” is no scope; there are {}", all.join(", "))
             })
@@ -106,7 +106,7 @@ pub(super) fn edit(mut fields: JsonFields) -> Result<(KeyEdit, Option<bool>), Pr
 /// How long a replaced token stays good; a day unless told otherwise.
 pub(super) fn grace(mut fields: JsonFields) -> Result<Grace, Problem> {
     let grace = fields.read("grace", |value| {
-        let all: Vec<&str> = Grace::ALL.iter().map(|grace| grace.word()).collect();
+        let all: Vec<&str> = Grace::ALL.iter().map(|grace| grace.as_str()).collect();
         let fault = || format!("grace is one of {}", all.join(", "));
         Grace::from_word(&text(value).map_err(|_| fault())?).ok_or_else(fault)
     });

@@ -113,7 +113,7 @@ fn phases(text: &str) -> Result<Vec<Phase>, String> {
             Some(Phase::Live) => phases.extend([Phase::Live, Phase::Break, Phase::Suspended]),
             Some(phase) => phases.push(phase),
             None => {
-                let known: Vec<&str> = Phase::ALL.iter().map(|phase| phase.word()).collect();
+                let known: Vec<&str> = Phase::ALL.iter().map(|phase| phase.as_str()).collect();
                 return Err(format!("status is one or more of {}", known.join(", ")));
             }
         }

@@ -100,7 +100,7 @@ pub async fn one(
     let mut response =
         JsonResponse::new(body, Some(fetched.as_of), fresh).to(&IfNoneMatch::of(&headers));
     let headers = response.headers_mut();
-    headers.insert(X_CACHE, HeaderValue::from_static(fetched.source.word()));
+    headers.insert(X_CACHE, HeaderValue::from_static(fetched.source.as_str()));
     headers.insert(header::AGE, HeaderValue::from(age));
     if let Ok(cache) = HeaderValue::from_str(&format!("private, max-age={fresh}")) {
         headers.insert(header::CACHE_CONTROL, cache);

@@ -56,14 +56,15 @@ fn requests(page: &mut Page, app: &AppState) {
     }
     for ((route, verb, class), requests) in by_class {
         let class = format!("{class}xx");
-        family.sample(&[("route", &route), ("method", verb.word()), ("status", &class)], requests);
+        family
+            .sample(&[("route", &route), ("method", verb.as_str()), ("status", &class)], requests);
     }
     let help = "How long REST requests took.";
     let mut family = page.family("bts_http_request_seconds", Kind::Histogram, help);
     for ((route, verb), tally) in by_route {
         #[expect(clippy::cast_precision_loss, reason = "a double tells microseconds well enough")]
         let sum = tally.micros as f64 / 1_000_000.0;
-        let labels = [("route", &*route), ("method", verb.word())];
+        let labels = [("route", &*route), ("method", verb.as_str())];
         family.histogram(&labels, latency::bounds(), &tally.latency, sum);
     }
     let help = "Requests that usage could not keep because the database was away for too long.";

@@ -103,7 +103,7 @@ impl KeysPort {
                 (Outcome::Throttled, text)
             }
         };
-        let kind = format!("{}|{account}", action.word());
+        let kind = format!("{}|{account}", action.as_str());
         if outcome == Outcome::Refused || accounts.throttle.may_note(kind).await.is_some() {
             let entry = Entry::new(action, Actor::Account(AccountId(account)));
             let entry = entry.from(self.origin.clone()).outcome(outcome).detail("a wrong code");

@@ -167,7 +167,7 @@ fn write_player(
     );
     put(
         out,
-        format_args!(r#""position":"{}","rating":"6.9","captain":false}},"#, player.pos.word()),
+        format_args!(r#""position":"{}","rating":"6.9","captain":false}},"#, player.pos.as_str()),
     );
     put(
         out,

@@ -32,7 +32,7 @@ impl Pos {
     }
 
     /// As a ranking has it.
-    pub(in crate::simulator) const fn word(self) -> &'static str {
+    pub(in crate::simulator) const fn as_str(self) -> &'static str {
         match self {
             Pos::Keeper => "Goalkeeper",
             Pos::Defender => "Defender",

@@ -87,7 +87,7 @@ pub fn line(seen: &ObservedMatch) -> String {
         "{} {} {} {} |",
         seen.id,
         seen.status.code,
-        seen.status.phase.word(),
+        seen.status.phase.as_str(),
         scores.join("-")
     );
     for period in &seen.periods {

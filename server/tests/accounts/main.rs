@@ -3,7 +3,7 @@
 
 mod crowd;
 mod cut_off;
-mod doors;
+mod databases;
 mod first_come;
 mod forged;
 mod join;
@@ -11,11 +11,11 @@ mod key_letters;
 mod leaving;
 mod logs;
 mod moving;
-mod own;
+mod own_account;
 mod rotation;
 mod second;
 #[path = "../servers/mod.rs"]
 #[allow(dead_code, reason = "these tests need a part of it")]
 mod servers;
-mod stores;
+mod sessions;
 mod support;

@@ -67,7 +67,7 @@ async fn bad_input_is_not_kept_and_a_bad_name_is_told() {
 }
 
 #[tokio::test]
-async fn of_two_at_once_one_is_done() {
+async fn two_concurrent_posts_are_executed_once() {
     let world = World::start().await;
     let (account, key) = world.owner("a@example.com").await;
     let body = json!({"name": "x", "scopes": ["matches:read"]}).to_string();

@@ -7,8 +7,8 @@
 
 use crate::{
     customer::Two,
+    raw_requests::{Wire, rest},
     site::Site,
-    wire::{Wire, rest},
     world::World,
 };
 use std::{

@@ -4,7 +4,7 @@
 //! Also tried: which endpoints and parameters the proxy takes (`gateway::endpoint`), that an
 //! error never tells our key (`server/upstream`).
 
-use crate::{upstream::Upstream, wire::Wire};
+use crate::{raw_requests::Wire, upstream::Upstream};
 use entity::model::{AccountId, Scope};
 use server::accounts::keys::{ChangedBy, KeyDraft};
 

@@ -5,8 +5,8 @@
 
 use crate::{
     customer::Two,
+    raw_requests::{Reply, Wire},
     site::{Answer, PASSWORD, Site},
-    wire::{Reply, Wire},
 };
 use axum::{body::Body, http::Request};
 use sea_orm::ConnectionTrait;

@@ -3,11 +3,11 @@
 //! Also tried: that routes and description name the same operations, both ways
 //! (`docs::tests::routes`), and that every example of the description runs (`docs::tests::examples`).
 
-use crate::wire::Wire;
+use crate::raw_requests::Wire;
 use std::collections::BTreeSet;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn there_is_one_version_and_nothing_beside_it() {
+async fn the_api_has_one_version_and_nothing_beside_it() {
     let wire = Wire::start(&[]).await;
     for target in [
         "/api",

@@ -3,7 +3,7 @@
 //! Also tried: answers that are no data, too large, or break off (`server/upstream/tests/suite`), and
 //! addresses it may not send us to (`api07_request_forgery`).
 
-use crate::{upstream::Upstream, wire::Wire};
+use crate::{raw_requests::Wire, upstream::Upstream};
 use serde_json::{Value, json};
 use server::app::AppState;
 use std::time::Duration;

@@ -13,8 +13,8 @@ mod api08_misconfiguration;
 mod api09_inventory;
 mod api10_unsafe_consumption;
 mod customer;
+mod raw_requests;
 mod upstream;
-mod wire;
 
 #[path = "../accounts/support.rs"]
 #[allow(dead_code, reason = "the rows need a part of it")]

@@ -173,7 +173,7 @@ async fn subscribing_again_is_acknowledged_again_and_tells_nothing_twice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_bounds_of_a_key_are_kept() {
+async fn a_keys_bounds_are_enforced() {
     let world = World::start(HubConfig::default()).await;
     let mut client = world.client_of("small").await;
     client.subscribe("sports").await;

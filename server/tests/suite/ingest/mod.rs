@@ -1,9 +1,9 @@
 mod bad_rows;
+mod corrections;
 mod crash;
 mod day;
 mod evening;
 mod refusals;
 mod replay;
-mod second_thoughts;
 mod sports;
 mod truth;

@@ -45,7 +45,6 @@ pub struct Parts {
     pub config: Config,
     /// The time.
     pub clock: Clock,
-    /// The database.
     pub database: Database,
     /// Whether the database answers.
     pub pulse: Pulse,
@@ -55,19 +54,16 @@ pub struct Parts {
     pub matches: Matches,
     /// How they are read.
     pub reader: MatchReader,
-    /// The log.
     pub log: Log,
     /// Which process polls.
     pub lease: Lease,
     /// What processes tell one another, where Redis carries it.
     pub notifier: Option<Notifier>,
-    /// The leagues.
     pub leagues: Leagues,
     /// The matches of these days.
     pub match_cache: MatchCache,
     /// The realtime engine.
     pub hub: Hub,
-    /// The plans.
     pub plans: Plans,
     /// The keys of customers.
     pub keys: Keys,
@@ -75,7 +71,6 @@ pub struct Parts {
     pub limits: RateLimiter,
     /// What questions may cost of the upstream.
     pub misses: Misses,
-    /// The limits of pages.
     pub pages: PageLimit,
     /// What customers used.
     pub usage: Usage,

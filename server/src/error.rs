@@ -24,12 +24,7 @@ pub enum StartError {
     #[error(
         "the upstream of {sport} cannot be used: {source}; check RAPIDAPI_KEY and RAPIDAPI_BASE_URL"
     )]
-    Upstream {
-        /// Which sport.
-        sport: Sport,
-        /// Why.
-        source: ClientConfigError,
-    },
+    Upstream { sport: Sport, source: ClientConfigError },
     /// The address to listen on cannot be had.
     #[error("{setting} cannot be used: {address} {why}")]
     Bind {

@@ -30,10 +30,7 @@ pub enum AccountEmail {
         password_hash: String,
     },
     /// Somebody wants to confirm the address of their account.
-    Unconfirmed {
-        /// The account.
-        account: i64,
-    },
+    Unconfirmed { account: i64 },
     /// Somebody forgot the password that goes with this address.
     Forgotten {
         /// The address.
@@ -46,7 +43,6 @@ pub enum AccountEmail {
     },
     /// Somebody wants their account to use another address.
     Moving {
-        /// The account.
         account: i64,
         /// The new address.
         email: String,
@@ -57,7 +53,6 @@ pub enum AccountEmail {
     },
     /// An account uses another address from now on; its old one gets a way back.
     Moved {
-        /// The account.
         account: i64,
         /// The old address.
         email: String,
@@ -77,9 +72,7 @@ pub enum AccountEmail {
     },
     /// Something is to be said of a key.
     Key {
-        /// Whose.
         account: i64,
-        /// What.
         news: KeyNews,
         /// Which key.
         public_id: String,
@@ -92,7 +85,6 @@ pub enum AccountEmail {
     Changed {
         /// The address.
         email: String,
-        /// What.
         what: String,
     },
 }
@@ -235,7 +227,6 @@ fn reset(to: &str, url: &str) -> Mail {
     mail(to, "Choose a new password", &text)
 }
 
-/// Sign in.
 fn sign_in(to: &str, url: &str) -> Mail {
     let text = format!(
         "Sign in here:\n\n{url}\n\nThe link is good once and for 30 minutes. If you did not ask for it, \

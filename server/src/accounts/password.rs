@@ -15,9 +15,7 @@ use tokio::sync::oneshot;
 
 /// Memory of one hash in KiB; OWASP's least.
 const MEMORY: u32 = 19_456;
-/// Passes.
 const PASSES: u32 = 2;
-/// Lanes.
 const LANES: u32 = 1;
 /// Hashes worked out at once: each needs its own memory and a core, and half of the cores are left
 /// to everything else.
@@ -46,7 +44,6 @@ pub enum HashError {
 pub enum Verdict {
     /// It is not the one.
     Wrong,
-    /// It is.
     Right,
     /// It is, and was hashed with less than is asked for today.
     RightButWeak,

@@ -43,7 +43,6 @@ pub enum AppKeyError {
 
 /// What was sealed.
 pub struct Opened {
-    /// The text.
     pub text: String,
     /// It was sealed under a former key: seal it anew.
     pub stale: bool,

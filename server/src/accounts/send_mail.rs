@@ -10,7 +10,6 @@ use serde::{Deserialize, Serialize};
 /// that arrive, the last one holds the link that works.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendMail {
-    /// Which.
     pub letter: AccountEmail,
     /// Where its links lead: to the process that was asked, which knows how it is reached.
     pub app_url: String,

@@ -25,7 +25,6 @@ pub const FIRST_PLAN: &str = "free";
 /// Somebody who is, or is about to be, signed in.
 #[derive(Clone, Debug)]
 pub struct User {
-    /// The row.
     pub row: Model,
     /// See [`stamp`].
     stamp: Vec<u8>,
@@ -85,7 +84,6 @@ pub enum AccountError {
 /// The rows, and how passwords are compared.
 #[derive(Clone)]
 pub struct Users {
-    /// The database.
     pub database: Database,
     /// A few at a time.
     pub hasher: Hasher,
@@ -97,7 +95,6 @@ impl Users {
         within(Entity::find().filter(Column::Email.eq(email)).one(self.database.pool())).await
     }
 
-    /// By id.
     pub async fn by_id(&self, id: i64) -> Result<Option<Model>, DbErr> {
         within(Entity::find_by_id(id).one(self.database.pool())).await
     }

@@ -7,9 +7,7 @@ use std::fmt::Display;
 /// Who does it and from where, as the audit log has it.
 #[derive(Clone, Debug)]
 pub struct Who {
-    /// Who.
     pub actor: Actor,
-    /// From where.
     pub origin: Origin,
 }
 

@@ -82,15 +82,12 @@ pub fn told_once(what: &str, left_out: u64) -> String {
 /// One act.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// What.
     pub action: Action,
-    /// Who.
     pub actor: Actor,
     /// The account that it concerns.
     pub account: Option<AccountId>,
     /// What it was done to, where that is not the account.
     pub target: Option<String>,
-    /// From where.
     pub origin: Origin,
     /// The id of the request under way.
     pub request_id: Option<String>,
@@ -133,7 +130,6 @@ impl Entry {
         self
     }
 
-    /// From where.
     #[must_use]
     pub fn from(mut self, origin: Origin) -> Self {
         self.origin = origin;

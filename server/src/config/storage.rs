@@ -8,7 +8,6 @@ use std::path::PathBuf;
 pub struct Storage {
     /// Where files go.
     pub data_dir: PathBuf,
-    /// The database.
     pub database_url: String,
 }
 

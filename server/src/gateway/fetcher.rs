@@ -66,7 +66,6 @@ pub struct Fetched {
     pub answer: Arc<Answer>,
     /// When it came, by the service's clock.
     pub as_of: Instant,
-    /// Where from.
     pub source: Source,
 }
 

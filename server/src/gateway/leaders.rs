@@ -14,9 +14,7 @@ pub const EVERY: i64 = 6 * 3_600;
 /// Which ranking is read, and how much of it.
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted<'a> {
-    /// Of this league.
     pub league: &'a KnownLeague,
-    /// Of this season of it.
     pub season: &'a str,
     /// By this number, one of the sport's.
     pub metric: &'static str,

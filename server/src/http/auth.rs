@@ -59,9 +59,7 @@ pub struct Requires<G: RequiredScope>(PhantomData<G>);
 pub struct ApiKey<G: RequiredScope> {
     /// Whose key.
     pub account: AccountId,
-    /// The key.
     pub key: KeyId,
-    /// Its public id.
     pub public_id: Arc<str>,
     /// The owner's plan.
     pub plan: Arc<PlanLimits>,

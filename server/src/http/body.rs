@@ -171,7 +171,6 @@ impl<'de> Deserialize<'de> for Members {
     }
 }
 
-/// A text.
 pub fn text(value: Value) -> Result<String, String> {
     match value {
         Value::String(text) => Ok(text),
@@ -195,7 +194,6 @@ pub fn flag(value: Value) -> Result<bool, String> {
     }
 }
 
-/// An instant.
 pub fn instant(value: Value) -> Result<entity::model::Instant, String> {
     let read = text(value).ok().and_then(|text| chrono::DateTime::parse_from_rfc3339(&text).ok());
     read.map(|at| at.to_utc())

@@ -160,7 +160,6 @@ impl Problem {
         Self { retry_after: seconds, ..self }
     }
 
-    /// The code.
     pub fn code(&self) -> ProblemCode {
         self.code
     }

@@ -12,7 +12,6 @@ use crate::{
 pub struct Context {
     /// The service's time, by which matches go.
     pub clock: Clock,
-    /// The database.
     pub database: Database,
     /// The log of changes.
     pub log: Log,

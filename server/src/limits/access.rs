@@ -36,14 +36,12 @@ impl PlanLimits {
 pub enum Access {
     /// Nobody in particular, known by address only.
     Anonymous {
-        /// Where from.
         address: IpAddr,
         /// The plan `anonymous`.
         plan: Arc<PlanLimits>,
     },
     /// The holder of a key.
     Key {
-        /// The key.
         key_id: i64,
         /// The part of it that may be shown.
         public_id: Arc<str>,

@@ -76,7 +76,6 @@ impl Misses {
         MissPayer { misses: self, access: Some(access) }
     }
 
-    /// The pages.
     pub fn pages(&self) -> MissPayer<'_> {
         MissPayer { misses: self, access: None }
     }

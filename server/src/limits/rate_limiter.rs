@@ -25,7 +25,6 @@ pub struct RateLimiter {
 /// Who asks and what they may.
 #[derive(Clone, Copy, Debug)]
 pub struct Charge {
-    /// The quota.
     pub quota: Quota,
     /// Under whom it is counted.
     pub subject: Subject,

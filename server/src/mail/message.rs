@@ -10,11 +10,9 @@ use std::fmt;
 /// One mail to one person.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mail {
-    /// Whom to.
     pub to: String,
     /// What about.
     pub subject: String,
-    /// The text.
     pub text: String,
 }
 

@@ -28,9 +28,7 @@ const LIST_LIMIT: u64 = 500;
 /// Which jobs to list; everything where nothing is said.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Of this queue.
     pub queue: Option<String>,
-    /// In this state.
     pub state: Option<State>,
     /// Of this kind.
     pub name: Option<String>,
@@ -45,9 +43,7 @@ pub struct Filter {
 /// How many jobs of a queue are in a state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Count {
-    /// The queue.
     pub queue: String,
-    /// The state.
     pub state: State,
     /// How many.
     pub jobs: i64,

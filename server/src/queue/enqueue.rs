@@ -47,7 +47,6 @@ impl Priority {
 /// A job as it will be put in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// The queue.
     pub queue: &'static str,
     /// The kind of job.
     pub name: &'static str,
@@ -68,7 +67,6 @@ pub struct Draft {
 /// What became of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Enqueued {
-    /// It is in.
     New(JobId),
     /// One with its unique key waits or runs already.
     Already,

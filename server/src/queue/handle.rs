@@ -15,7 +15,6 @@ impl Now {
         Self(Arc::new(now))
     }
 
-    /// What it reads.
     pub fn read(&self) -> i64 {
         (self.0)()
     }

@@ -32,7 +32,6 @@ impl WorkerId {
 /// What a worker shows to prove that a running job is still its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// The worker.
     pub worker: WorkerId,
     /// The number of the claim; another claim of the same job has another.
     pub claim: i64,
@@ -41,7 +40,6 @@ pub struct Token {
 /// A worker's right to a job, for a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lease {
-    /// Whose.
     pub worker: WorkerId,
     /// Until when, in milliseconds since 1970.
     pub until: i64,
@@ -82,7 +80,6 @@ pub enum Event {
     Renew {
         /// The proof.
         token: Token,
-        /// Until when.
         until: i64,
     },
     /// Its worker says it is done.
@@ -94,7 +91,6 @@ pub enum Event {
     Fail {
         /// The proof.
         token: Token,
-        /// Why.
         error: String,
         /// When to try again; `None` if that is of no use.
         again: Option<i64>,

@@ -17,7 +17,6 @@ const RECOVERED_HOURS: i64 = 24;
 pub struct MatchSource {
     /// The matches.
     pub match_cache: MatchCache,
-    /// The leagues.
     pub leagues: Leagues,
     /// The time, for how fresh a snapshot is.
     pub clock: Clock,

@@ -17,7 +17,6 @@ use utoipa::ToSchema;
 pub struct Include {
     /// The line-ups.
     pub lineups: bool,
-    /// The statistics.
     pub statistics: bool,
 }
 

@@ -12,7 +12,6 @@ use std::{
 /// A league as the directory keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownLeague {
-    /// Which sport.
     pub sport: Sport,
     /// The upstream's number.
     pub id: LeagueId,

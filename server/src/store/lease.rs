@@ -84,7 +84,6 @@ struct Seen {
 enum Step {
     /// It is this process's already.
     Mine,
-    /// Take it.
     Take,
     /// The holder lives, or not for long enough unseen.
     Wait,

@@ -22,7 +22,6 @@ pub type Touched = (MatchKey, u64, Instant);
 /// What a list of matches is filtered by. Empty members do not filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// Of this sport.
     pub sport: Option<Sport>,
     /// Of this league, by the upstream's number.
     pub league: Option<LeagueId>,

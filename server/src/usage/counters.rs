@@ -6,7 +6,6 @@ use std::time::Duration;
 /// What one cell of usage amounts to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counters {
-    /// Requests.
     pub requests: u64,
     /// Bytes of answers, before compression.
     pub bytes: u64,

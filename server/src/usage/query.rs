@@ -13,7 +13,6 @@ use utoipa::{
 /// One way to break numbers down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Dimension {
-    /// By key.
     Key,
     /// By endpoint template.
     Endpoint,

@@ -77,7 +77,6 @@ pub struct Call {
     pub key: i64,
     /// What was asked for.
     pub endpoint: Endpoint,
-    /// And how.
     pub verb: Verb,
     /// The answer's status.
     pub status: u16,

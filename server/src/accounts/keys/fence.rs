@@ -107,9 +107,7 @@ pub(super) enum Reach {
     Account,
     /// Within the bounds of the key that asks.
     Key {
-        /// The key.
         key: KeyId,
-        /// Its public id.
         public_id: String,
         /// Its bounds; with a token that was replaced, no longer than that token is good.
         own: Fence,

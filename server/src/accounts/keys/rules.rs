@@ -23,7 +23,6 @@ pub struct KeyDraft {
 /// What is to change; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeyEdit {
-    /// A new name.
     pub name: Option<String>,
     /// New scopes, in place of the old.
     pub scopes: Option<Vec<Scope>>,

@@ -79,7 +79,6 @@ pub enum ChangedBy {
     Operator,
     /// A key of the owner's: may give and touch no more than it may do itself.
     Key {
-        /// The key.
         key: KeyId,
         /// It was presented by a token that a rotation has replaced: what it gives lasts no longer.
         replaced: bool,
@@ -98,7 +97,6 @@ impl ChangedBy {
 pub struct Asked {
     /// On whose word.
     pub by: ChangedBy,
-    /// From where.
     pub origin: Origin,
 }
 
@@ -111,7 +109,6 @@ impl From<ChangedBy> for Asked {
 /// A key together with its token, which is shown this once.
 #[derive(Clone, Debug)]
 pub struct Minted {
-    /// The key.
     pub key: KeySummary,
     /// The token; `reveal` it to its owner and keep it nowhere.
     pub token: Token,

@@ -29,7 +29,6 @@ pub struct Rotation {
 pub struct KeySummary {
     /// Ours; for calls of the service.
     pub key: KeyId,
-    /// Whose.
     pub account: AccountId,
     /// The part that may be shown; names the key in URLs and is the socket's key.
     pub public_id: String,

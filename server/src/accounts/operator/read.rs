@@ -20,9 +20,7 @@ const MAX_ROWS: usize = 500;
 pub struct Filter {
     /// With this in their address.
     pub search: Option<String>,
-    /// On this plan.
     pub plan: Option<String>,
-    /// In this role.
     pub role: Option<String>,
     /// Disabled ones alone.
     pub disabled: bool,
@@ -49,7 +47,6 @@ impl Reader {
         Self(database)
     }
 
-    /// One account.
     pub async fn account(&self, email: &str) -> Result<Model, OperatorError> {
         let found = user::Entity::find().filter(Column::Email.eq(email)).one(self.0.pool()).await?;
         found.ok_or_else(|| OperatorError::NoAccount(email.to_owned()))

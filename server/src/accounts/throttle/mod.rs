@@ -140,7 +140,6 @@ impl Throttle {
         Ok(())
     }
 
-    /// Take one.
     pub async fn take_one(&self, subject: &Subject) -> Result<(), TooMany> {
         let outcome = self.limiter.charge(self.bucket(subject), subject.quota(), micros()).await;
         if outcome.admitted {

@@ -72,7 +72,6 @@ const fn clock(sport: Sport) -> &'static str {
     }
 }
 
-/// What a league is.
 const fn league(sport: Sport) -> &'static str {
     match sport {
         Sport::Football

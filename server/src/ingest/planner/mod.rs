@@ -28,7 +28,6 @@ const LATE: TimeDelta = TimeDelta::hours(3);
 /// One match as the planner sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PollCandidate {
-    /// Which.
     pub id: MatchId,
     /// Where it stands, as far as we know.
     pub phase: Phase,
@@ -91,7 +90,6 @@ pub struct PlanInput {
 /// One call, or one call not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// What.
     pub feed: PollTarget,
     /// Why, as half a sentence: “12 matches are in play”.
     pub why: String,

@@ -43,7 +43,6 @@ enum Need {
     Followed,
     /// It should have begun.
     Overdue,
-    /// It is in play.
     InPlay,
     /// It begins soon.
     Soon,

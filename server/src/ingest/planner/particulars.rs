@@ -23,11 +23,9 @@ const CALLS_A_ROUND: usize = 3;
 enum Need {
     /// Somebody follows the match.
     Followed,
-    /// It ended.
     Ended,
     /// It begins soon.
     Soon,
-    /// It is in play.
     InPlay,
     /// It ended before we looked, and not even who took part is known.
     Unknown,

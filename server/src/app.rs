@@ -147,7 +147,7 @@ impl AppState {
         );
         let left = ingest.recover().await?;
         if left > 0 {
-            tracing::info!(changes = left, "announced what a crash had left unannounced");
+            tracing::info!(changes = left, "announced changes left over by a crash");
         }
         // The head first: what is committed meanwhile is then in both, or followed.
         let head = log.head().await?;

@@ -70,7 +70,7 @@ impl Plans {
                 () = tokio::time::sleep(EVERY) => {}
             }
             if let Err(error) = self.refresh().await {
-                tracing::warn!(%error, "the plans could not be read; the last known ones hold");
+                tracing::warn!(%error, "plans unreadable; the last known ones hold");
             }
         }
     }

@@ -35,7 +35,7 @@ pub async fn write(connection: &impl ConnectionTrait, entry: Entry) -> Result<()
 /// The same for an act that goes on whether or not it could be written, such as a refusal.
 pub async fn write_or_log(connection: &impl ConnectionTrait, entry: Entry) {
     if let Err(error) = write(connection, entry).await {
-        tracing::error!(%error, "an act could not be written to the audit log");
+        tracing::error!(%error, "audit row not written");
     }
 }
 

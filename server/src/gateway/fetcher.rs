@@ -199,7 +199,7 @@ impl Fetcher {
         let kept = match shelf.load(key).await {
             Ok(kept) => kept?,
             Err(error) => {
-                tracing::warn!(%error, key, "a kept answer could not be read; it is fetched");
+                tracing::warn!(%error, key, "cached answer unreadable; fetched instead");
                 return None;
             }
         };
@@ -290,7 +290,7 @@ impl Fetcher {
             let (rest, all) = fault.rest(now);
             let word = if all { sport.slug().to_owned() } else { key.to_owned() };
             self.0.faults.insert(word, (fault.clone(), now + rest)).await;
-            tracing::debug!(key, %fault, "an upstream answer could not be had");
+            tracing::debug!(key, %fault, "upstream fetch failed");
         }
         result
     }
@@ -335,7 +335,7 @@ impl Fetcher {
         if let Some(shelf) = self.0.shelf.as_ref().filter(|_| policy.keep)
             && let Err(error) = shelf.save(key, &kept).await
         {
-            tracing::warn!(%error, key, "an answer could not be kept for after a restart");
+            tracing::warn!(%error, key, "cache write failed");
         }
         Ok(held)
     }

@@ -76,7 +76,7 @@ impl Queue {
                 Ok(false) => {}
                 Err(QueueError::Database(error)) => return Err(error),
                 Err(error) => {
-                    tracing::error!(%error, job.id = row.id, "a job stays with a dead worker");
+                    tracing::error!(%error, job.id = row.id, "job of a dead worker not recovered");
                 }
             }
         }

@@ -39,13 +39,13 @@ pub(super) async fn execute<C: Send + Sync + 'static>(
         match event {
             Some(event) => {
                 if matches!(event, Event::Release { .. }) {
-                    tracing::info!("the job is handed back: this worker stops");
+                    tracing::info!("job released: this worker stops");
                     let_go(task).await;
                 }
                 ack(&shared, &claimed, event).await;
             }
             None => {
-                tracing::warn!("the job is cut: its lease ran out or a person stopped it");
+                tracing::warn!("job aborted: its lease ran out or somebody cancelled it");
                 let_go(task).await;
             }
         }
@@ -59,7 +59,7 @@ pub(super) async fn execute<C: Send + Sync + 'static>(
 async fn let_go(task: AbortOnDropHandle<Result<(), JobError>>) {
     task.abort();
     if tokio::time::timeout(LET_GO, task).await.is_err() {
-        tracing::warn!("the job does not let go; it may run twice at once");
+        tracing::warn!("job does not stop; it may run twice at once");
     }
 }
 
@@ -125,22 +125,22 @@ async fn ack<C>(shared: &Shared<C>, claimed: &Claimed, event: Event) {
             Ok(life) => {
                 match (life.state, &event) {
                     (State::Failed, Event::Fail { error, .. }) => {
-                        tracing::error!(error, "the job is parked: it went wrong for good");
+                        tracing::error!(error, "job parked: it failed for good");
                     }
                     (_, Event::Fail { error, .. }) => {
-                        tracing::warn!(error, "the job went wrong and is tried again");
+                        tracing::warn!(error, "job failed; it is retried");
                     }
-                    (_, _) => tracing::debug!(state = life.state.slug(), "the job ended"),
+                    (_, _) => tracing::debug!(state = life.state.slug(), "job ended"),
                 }
                 return;
             }
             Err(QueueError::Database(error)) if begun.elapsed() < shared.config.lease * 2 => {
-                tracing::warn!(%error, "what became of the job could not be written yet");
+                tracing::warn!(%error, "job result not written yet");
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(Duration::from_secs(2));
             }
             Err(error) => {
-                tracing::warn!(%error, "what became of the job was not written; it may run again");
+                tracing::warn!(%error, "job result not written; it may run again");
                 return;
             }
         }

@@ -149,7 +149,7 @@ async fn queue_loop<C: Send + Sync + 'static>(
             .claim(&queue, &shared.id, free as u64, shared.config.lease)
             .await
             .unwrap_or_else(|error| {
-                tracing::error!(%error, queue, "no jobs could be claimed; tried again soon");
+                tracing::error!(%error, queue, "claiming jobs failed; tried again soon");
                 Vec::new()
             });
         let full = claimed.len() == free;
@@ -191,7 +191,7 @@ async fn renew<C>(shared: Arc<Shared<C>>) {
                 }
             }
             Err(error) => {
-                tracing::error!(%error, "leases could not be renewed; jobs may run twice if this lasts");
+                tracing::error!(%error, "job leases not renewed; jobs may run twice if this lasts");
             }
         }
     }
@@ -211,8 +211,8 @@ async fn maintenance<C: Send + Sync + 'static>(shared: Arc<Shared<C>>, served: V
             reaped_at = Some(tokio::time::Instant::now());
             match shared.queue.reap().await {
                 Ok(0) => {}
-                Ok(jobs) => tracing::warn!(jobs, "took back jobs of workers that fell silent"),
-                Err(error) => tracing::error!(%error, "jobs of silent workers stay with them"),
+                Ok(jobs) => tracing::warn!(jobs, "recovered jobs of dead workers"),
+                Err(error) => tracing::error!(%error, "jobs of dead workers not recovered"),
             }
         }
         for schedule in shared.registry.schedules() {
@@ -225,7 +225,7 @@ async fn maintenance<C: Send + Sync + 'static>(shared: Arc<Shared<C>>, served: V
             match shared.queue.enqueue_due(schedule).await {
                 Ok(_) => drop(seen.insert(name, now)),
                 Err(error) => {
-                    tracing::error!(%error, job.name = name, "a recurring job was not put in yet");
+                    tracing::error!(%error, job.name = name, "recurring job not enqueued yet");
                 }
             }
         }

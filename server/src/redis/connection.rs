@@ -60,7 +60,7 @@ impl Connection {
         match connection {
             Ok(connection) => link.0.lock().connection = Some(connection),
             Err(error) => {
-                tracing::warn!(%error, "Redis is away; this process goes on by itself for now");
+                tracing::warn!(%error, "Redis unavailable; this process goes on by itself for now");
                 tokio::spawn(probe(Arc::downgrade(&link.0)));
             }
         }
@@ -117,7 +117,7 @@ impl Connection {
         if state.health.failed(lost) {
             state.connection = None;
             let error = error.map_or_else(|| "no answer in time".to_owned(), ToString::to_string);
-            tracing::warn!(error, "Redis is away; this process goes on by itself for now");
+            tracing::warn!(error, "Redis unavailable; this process goes on by itself for now");
             tokio::spawn(probe(Arc::downgrade(&self.0)));
         }
     }
@@ -140,7 +140,7 @@ async fn probe(inner: Weak<Inner>) {
         state.generation += 1;
         state.health = Health::default();
         state.connection = Some(connection);
-        tracing::info!("Redis is back");
+        tracing::info!("Redis available again");
         return;
     }
 }

@@ -33,7 +33,7 @@ pub(super) async fn listen(client: Client, channels: Vec<String>, hear: impl Fn(
         if !hear(Heard::Lost) {
             return;
         }
-        tracing::debug!(%error, "signals of other processes are not heard; they are looked for");
+        tracing::debug!(%error, "notifications not received; polling instead");
         tokio::time::sleep(Health::backoff_delay(failures, rand::random())).await;
         failures = failures.saturating_add(1);
     }

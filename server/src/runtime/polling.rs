@@ -31,13 +31,13 @@ pub async fn poll(app: AppState, every: Duration, stop: CancellationToken) {
 async fn poll_for(app: &AppState, every: Duration, term: &CancellationToken) {
     // What the last holder committed comes first; it can commit no more.
     if let Err(error) = app.ingest.replicate().await {
-        tracing::error!(%error, "what was taken in elsewhere cannot be read; polling waits for it");
+        tracing::error!(%error, "replication failed before polling; polling waits for it");
         return;
     }
     let pollers = match app.pollers().await {
         Ok(pollers) => pollers,
         Err(error) => {
-            tracing::error!(%error, "polling cannot begin");
+            tracing::error!(%error, "polling not started");
             return;
         }
     };
@@ -47,7 +47,7 @@ async fn poll_for(app: &AppState, every: Duration, term: &CancellationToken) {
     }
     while let Some(ended) = polling.join_next().await {
         if let Err(error) = ended {
-            tracing::error!(%error, "a poller ended; all of them are begun anew");
+            tracing::error!(%error, "a poller ended; all pollers are restarted");
             return;
         }
     }
@@ -65,7 +65,7 @@ pub async fn follow(app: AppState, mut wake: ChangeNotifier, stop: CancellationT
             Ok(_) => well = true,
             Err(error) if well => {
                 well = false;
-                tracing::error!(%error, "what other processes took in cannot be read; tried again and again");
+                tracing::error!(%error, "replication failed; tried again");
             }
             Err(_) => {}
         }

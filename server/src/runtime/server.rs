@@ -82,7 +82,7 @@ impl Server {
         self.app.stop.cancel();
         self.tasks.close();
         if tokio::time::timeout(GRACE, self.tasks.wait()).await.is_err() {
-            tracing::warn!("some requests did not end in time and were cut");
+            tracing::warn!("requests aborted at shutdown");
         }
         self.app.usage.drain().await;
     }

@@ -137,13 +137,13 @@ impl Lease {
         loop {
             match self.try_acquire(&mut seen).await {
                 Ok(true) => {
-                    tracing::info!("this process polls");
+                    tracing::info!("polling lease acquired");
                     return true;
                 }
                 Ok(false) => well = true,
                 Err(error) if well => {
                     well = false;
-                    tracing::error!(%error, "who polls cannot be read; tried every second");
+                    tracing::error!(%error, "polling lease unreadable; tried every second");
                 }
                 Err(_) => {}
             }
@@ -169,7 +169,7 @@ impl Lease {
                 Ok(Err(_)) | Err(_) => break,
             }
         }
-        tracing::warn!("another process may poll now; this one stops");
+        tracing::warn!("polling lease lost; this process stops polling");
         *self.state() = LeaseState::Lost;
         self.lock().take();
         term.cancel();
@@ -185,7 +185,7 @@ impl Lease {
             .exec(self.0.database.pool())
             .await;
         if let Err(error) = given {
-            tracing::warn!(%error, "the lease could not be given back; it runs out by itself");
+            tracing::warn!(%error, "polling lease not released; it expires by itself");
         }
         self.lock().take();
     }

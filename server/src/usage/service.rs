@@ -96,7 +96,7 @@ impl Usage {
                 _ = flush.tick() => {}
             }
             if let Err(error) = self.flush().await {
-                tracing::warn!(%error, "usage could not be written; it is kept and tried again");
+                tracing::warn!(%error, "usage not written; kept and tried again");
             }
         }
     }

@@ -206,7 +206,7 @@ impl Keys {
 
     async fn write_or_say(&self, all: bool) {
         if let Err(error) = self.write_use(all).await {
-            tracing::warn!(%error, "when keys were last used could not be written; tried again");
+            tracing::warn!(%error, "last use of keys not written; tried again");
         }
     }
 }

@@ -152,7 +152,7 @@ impl Keys {
                 Ok(()) => well = true,
                 Err(error) if well => {
                     well = false;
-                    tracing::error!(%error, "changes of keys cannot be read; tried every second");
+                    tracing::error!(%error, "changed keys unreadable; tried every second");
                 }
                 Err(_) => {}
             }

@@ -330,7 +330,7 @@ impl Keys {
                 AuthError::Unknown
             }
             Miss::Database(error) => {
-                tracing::error!(%error, "a key could not be looked up");
+                tracing::error!(%error, "API key lookup failed");
                 AuthError::Database
             }
         })

@@ -179,7 +179,7 @@ async fn load_viewer(
     match stage {
         Ok(stage) => extensions.insert(stage),
         Err(error) => {
-            tracing::error!(%error, "a session could not be read");
+            tracing::error!(%error, "session lookup failed");
             return no_session().into_response();
         }
     };

@@ -157,7 +157,7 @@ impl Reservation {
         match kept {
             Ok(_) => {}
             // It was done, so the answer is given; the name stays taken for a minute.
-            Err(error) => tracing::error!(%error, "the answer to a named request was not kept"),
+            Err(error) => tracing::error!(%error, "idempotent answer not stored"),
         }
         self.held = false;
         Ok(Response::from_parts(parts, Body::from(body)))
@@ -181,7 +181,7 @@ impl Drop for Reservation {
         let (app, id) = (self.app.clone(), self.id.clone());
         tokio::spawn(async move {
             if let Err(error) = give_back(&app, &id).await {
-                tracing::warn!(%error, "the name of a failed request is given back in a minute");
+                tracing::warn!(%error, "idempotency key not released; it is free in a minute");
             }
         });
     }

@@ -146,6 +146,6 @@ impl Poller {
 }
 
 fn unstored(error: IngestError) -> PollError {
-    tracing::error!(%error, "an answer could not be stored; the next one brings it again");
+    tracing::error!(%error, "upstream answer not stored; the next one brings it again");
     error.into()
 }

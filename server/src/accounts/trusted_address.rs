@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn one_ipv6_network_is_one_place() {
-        let place = |text: &str| place(text.parse().expect("is an address"));
+        let place = |text: &str| address_key(text.parse().expect("is an address"));
         assert_eq!(place("2001:db8:1:2:3::1"), place("2001:db8:1:2:ffff::9"));
         assert_ne!(place("2001:db8:1:2::1"), place("2001:db8:1:3::1"));
         assert_eq!(place("::ffff:192.0.2.1"), "192.0.2.1");

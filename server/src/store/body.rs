@@ -58,7 +58,7 @@ impl Body {
         let json = serde_json::to_vec(&Row::of(doc, as_of, freshness, include))
             .expect("a match holds nothing that JSON cannot say");
         let etag = etag(&json).into();
-        Self { json: json.into(), etag, as_of, said: said(as_of).into(), freshness }
+        Self { json: json.into(), etag, as_of, said: format_instant(as_of).into(), freshness }
     }
 }
 

@@ -58,7 +58,7 @@ impl Shard {
             user_id,
             socket_id: conn.id.to_string(),
         };
-        self.shared.send(Told::client_event(&said));
+        self.shared.tell(Told::client_event(&said));
         self.shared.source.happened(Happening::ClientEvent(said));
         Ok(())
     }

@@ -24,7 +24,7 @@ impl Shard {
     ) -> Result<(), (Denial, String)> {
         let name: Arc<str> = name.into();
         let (kind, cached) = Kind::of(&name);
-        let tell = |told| self.shared.send(told);
+        let tell = |told| self.shared.tell(told);
         let found = self.shared.rooms.enter(&name, as_whom, tell).map_err(|_| {
             let why = format!(
                 "A presence channel has {MOST_MEMBERS} members at most, and this one does."
@@ -64,7 +64,7 @@ impl Shard {
         self.shared.occupancy.leave(channel);
         let known = self.conns.get_mut(key).and_then(|conn| conn.known.as_mut());
         if let Some(user) = known.and_then(|known| known.memberships.remove(channel)) {
-            self.shared.rooms.leave(channel, &user, |told| self.shared.send(told));
+            self.shared.rooms.leave(channel, &user, |told| self.shared.tell(told));
             self.shared.occupancy.note(channel);
         }
     }

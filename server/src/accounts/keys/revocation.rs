@@ -148,7 +148,7 @@ impl Keys {
                 () = stop.cancelled() => break,
                 () = tokio::time::sleep(POLL_INTERVAL) => {}
             }
-            match self.run_once(round, &mut changes).await {
+            match self.round(round, &mut changes).await {
                 Ok(()) => well = true,
                 Err(error) if well => {
                     well = false;

@@ -24,15 +24,15 @@ impl Poller {
         let why = failure.error.to_string();
         self.forget(feed);
         match failure.error.class() {
-            ErrorClass::PermanentForKey => self.barred = Some((now + KEY_PAUSE, why)),
+            ErrorClass::PermanentForKey => self.blocked_until = Some((now + KEY_PAUSE, why)),
             ErrorClass::UntilMidnight => {
                 let midnight = (now.date_naive() + Days::new(1)).and_time(NaiveTime::MIN).and_utc();
-                self.barred = Some((midnight.min(now + PROBE), why));
+                self.blocked_until = Some((midnight.min(now + PROBE), why));
             }
             ErrorClass::BackOff => {
                 let seconds = BACK_OFF[self.too_fast.min(BACK_OFF.len() - 1)];
                 self.too_fast += 1;
-                self.barred = Some((now + TimeDelta::seconds(seconds), why));
+                self.blocked_until = Some((now + TimeDelta::seconds(seconds), why));
             }
             ErrorClass::PermanentForQuery => self.refused(feed, why, now),
             ErrorClass::Retry => {
@@ -78,6 +78,6 @@ impl Poller {
     }
 
     fn pause(&mut self, feed: &PollTarget, until: Instant, why: String) {
-        self.feeds.entry(feed.account()).or_default().barred = Some((until, why));
+        self.feeds.entry(feed.account()).or_default().blocked_until = Some((until, why));
     }
 }

@@ -41,7 +41,7 @@ impl Poller {
         if *feed == PollTarget::Leagues {
             // Known now, or not to be had for the moment: matches are read in either case.
             let tries = self.faults.get(&PollTarget::Leagues).copied().unwrap_or(PATIENCE);
-            self.strangers &= result.is_err() && tries < PATIENCE;
+            self.needs_leagues &= result.is_err() && tries < PATIENCE;
         }
         if let (PollTarget::Matches(ids), Err(_)) = (feed, &result) {
             self.polls.mark_answered(ids, None);
@@ -72,7 +72,7 @@ impl Poller {
         now: Instant,
     ) -> Result<ApplyReport, PollError> {
         self.too_fast = 0;
-        self.barred = None;
+        self.blocked_until = None;
         let taken = match feed {
             PollTarget::Leagues => self.read_leagues(answer, now).await,
             PollTarget::Particular(particular, id) => {

@@ -103,7 +103,7 @@ impl Nodes {
                 () = stop.cancelled() => break,
                 changed = shared.hub.changed() => {
                     news.changed(&shared.hub, &changed);
-                    shared.report(&mut number, false, changed).await;
+                    shared.state(&mut number, false, changed).await;
                 }
                 Some(happening) = happenings.recv() => {
                     news.happened(&happening);
@@ -111,7 +111,7 @@ impl Nodes {
                 }
                 () = shared.wanted.notified() => shared.answer(&mut number).await,
                 _ = ticks.tick() => {
-                    shared.report(&mut number, false, Vec::new()).await;
+                    shared.state(&mut number, false, Vec::new()).await;
                     shared.forget_the_dead();
                 }
                 _ = looks.tick(), if news.is_wanted() => {

@@ -127,7 +127,7 @@ impl Shared {
             self.say(Said::Ask { of }).await;
         }
         if self.whole.swap(false, Relaxed) {
-            self.report(number, true, self.hub.statements()).await;
+            self.state(number, true, self.hub.statements()).await;
         }
         if self.kept.swap(false, Relaxed) {
             let kept = self.hub.kept();

@@ -108,7 +108,7 @@ fn settle_own_goals(incidents: &mut [Incident], score: [i64; 2]) {
             let role = incident
                 .competitor
                 .map(|role| if swapped && is_own(incident) { other(role) } else { role });
-            if let Some(place) = role.and_then(place) {
+            if let Some(place) = role.and_then(index_of) {
                 goals[place] += 1;
             }
         }

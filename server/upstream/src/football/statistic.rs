@@ -29,7 +29,7 @@ fn read<'a>(
     let mut statistics: Vec<Statistic> = Vec::new();
     for row in rows {
         let role = row.team.get().and_then(|team| sides.role(team.id.get()));
-        let Some(place) = role.and_then(place) else { continue };
+        let Some(place) = role.and_then(index_of) else { continue };
         for measure in row.statistics.or_empty().into_iter().filter_map(Maybe::into_option) {
             let Some(wording) = measure.name.get() else { continue };
             let name = name(wording);

@@ -66,7 +66,7 @@ impl KeysPort {
     }
 
     async fn view(&self, account: i64, key: &str) -> Result<KeySummary, KeyError> {
-        self.app.keys.find(AccountId(account), key).await.map_err(told)
+        self.app.keys.find(AccountId(account), key).await.map_err(key_error)
     }
 
     /// Ask for the second factor before somebody has a key with these scopes in their hands: one that
@@ -132,7 +132,7 @@ impl app::port::Keys for KeysPort {
         self.prove(Action::KeyCreate, account, &scopes, &code).await?;
         let draft = own::KeyDraft { name, scopes, expires_at, addresses, origins };
         let made = self.app.keys.create(AccountId(account), self.asked(), &draft).await;
-        made.map(new).map_err(told)
+        made.map(new).map_err(key_error)
     }
 
     async fn update(&self, account: i64, key: &str, draft: KeyDraft) -> Result<(), KeyError> {
@@ -146,7 +146,7 @@ impl app::port::Keys for KeysPort {
             origins: Some(draft.origins),
         };
         let done = self.app.keys.update(AccountId(account), id, self.asked(), &edit).await;
-        done.map(drop).map_err(told)
+        done.map(drop).map_err(key_error)
     }
 
     async fn rotate(
@@ -159,13 +159,13 @@ impl app::port::Keys for KeysPort {
         let KeySummary { key: id, scopes, .. } = self.view(account, key).await?;
         self.prove(Action::KeyRotate, account, &scopes, code).await?;
         let made = self.app.keys.rotate(AccountId(account), id, self.asked(), grace).await;
-        made.map(new).map_err(told)
+        made.map(new).map_err(key_error)
     }
 
     async fn finish_rotation(&self, account: i64, key: &str) -> Result<(), KeyError> {
         let id = self.find(account, key).await?;
         let done = self.app.keys.finish_rotation(AccountId(account), id, self.asked()).await;
-        done.map(drop).map_err(told)
+        done.map(drop).map_err(key_error)
     }
 
     async fn set_enabled(&self, account: i64, key: &str, enabled: bool) -> Result<(), KeyError> {
@@ -174,13 +174,13 @@ impl app::port::Keys for KeysPort {
             true => self.app.keys.enable(AccountId(account), id, self.asked()).await,
             false => self.app.keys.disable(AccountId(account), id, self.asked()).await,
         };
-        done.map(drop).map_err(told)
+        done.map(drop).map_err(key_error)
     }
 
     async fn revoke(&self, account: i64, key: &str) -> Result<(), KeyError> {
         let id = self.find(account, key).await?;
         let done = self.app.keys.revoke(AccountId(account), id, self.asked()).await;
-        done.map(drop).map_err(told)
+        done.map(drop).map_err(key_error)
     }
 }
 

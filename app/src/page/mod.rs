@@ -4,6 +4,7 @@ pub mod dashboard;
 mod enter;
 mod forgot;
 mod landing;
+pub mod lazy;
 mod league;
 mod live;
 mod login;

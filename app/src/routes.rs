@@ -3,16 +3,12 @@
 use crate::component::chrome::{Footer, Header, KeyHelp};
 use crate::component::state::NotTaken;
 use crate::live::Feed;
-use crate::page::dashboard::settings::SettingsPage;
-use crate::page::{
-    DashboardKeys, DashboardOverview, DashboardPlan, DashboardUsage, DocsView, EnterPage,
-    ForgotPage, Landing, LeagueView, LiveScores, LoginPage, MatchView, NotFound, PrivacyPage,
-    RegisterPage, ResetPage, RestorePage, StatusView, TwoFactorPage, UndoPage, VerifyPage,
-};
+use crate::page::{LiveScores, NotFound, lazy};
 use crate::port::{DocsPage, ScoreFilter, Site, UsageQuery};
 use entity::model::{LeagueSlug, MatchId, Sport};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
+use leptos_router::Lazy;
 use leptos_router::SsrMode::Async;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
@@ -41,32 +37,32 @@ pub fn App() -> impl IntoView {
             <main id="main" tabindex="-1">
                 <NotTaken/>
                 <Routes fallback=NotFound>
-                    <Route path=path!("/") view=Landing ssr=Async/>
+                    <Route path=path!("/") view={Lazy::<lazy::LandingRoute>::new()} ssr=Async/>
                     <Route path=path!("/live") view=LiveScores ssr=Async/>
-                    <Route path=path!("/sports/:sport/leagues/:league") view=LeagueView ssr=Async/>
+                    <Route path=path!("/sports/:sport/leagues/:league") view={Lazy::<lazy::LeagueRoute>::new()} ssr=Async/>
                     <Route
                         path=path!("/sports/:sport/leagues/:league/matches/:match")
-                        view=MatchView
+                        view={Lazy::<lazy::MatchRoute>::new()}
                         ssr=Async
                     />
-                    <Route path=path!("/status") view=StatusView ssr=Async/>
-                    <Route path=path!("/privacy") view=PrivacyPage ssr=Async/>
-                    <Route path=path!("/docs") view=DocsView ssr=Async/>
-                    <Route path=path!("/docs/:page") view=DocsView ssr=Async/>
-                    <Route path=path!("/dashboard") view=DashboardOverview ssr=Async/>
-                    <Route path=path!("/dashboard/keys") view=DashboardKeys ssr=Async/>
-                    <Route path=path!("/dashboard/usage") view=DashboardUsage ssr=Async/>
-                    <Route path=path!("/dashboard/plan") view=DashboardPlan ssr=Async/>
-                    <Route path=path!("/register") view=RegisterPage ssr=Async/>
-                    <Route path=path!("/login") view=LoginPage ssr=Async/>
-                    <Route path=path!("/enter") view=EnterPage ssr=Async/>
-                    <Route path=path!("/forgot") view=ForgotPage ssr=Async/>
-                    <Route path=path!("/reset") view=ResetPage ssr=Async/>
-                    <Route path=path!("/verify") view=VerifyPage ssr=Async/>
-                    <Route path=path!("/restore") view=RestorePage ssr=Async/>
-                    <Route path=path!("/undo") view=UndoPage ssr=Async/>
-                    <Route path=path!("/two-factor") view=TwoFactorPage ssr=Async/>
-                    <Route path=path!("/dashboard/settings") view=SettingsPage ssr=Async/>
+                    <Route path=path!("/status") view={Lazy::<lazy::StatusRoute>::new()} ssr=Async/>
+                    <Route path=path!("/privacy") view={Lazy::<lazy::PrivacyRoute>::new()} ssr=Async/>
+                    <Route path=path!("/docs") view={Lazy::<lazy::DocsRoute>::new()} ssr=Async/>
+                    <Route path=path!("/docs/:page") view={Lazy::<lazy::DocsRoute>::new()} ssr=Async/>
+                    <Route path=path!("/dashboard") view={Lazy::<lazy::OverviewRoute>::new()} ssr=Async/>
+                    <Route path=path!("/dashboard/keys") view={Lazy::<lazy::KeysRoute>::new()} ssr=Async/>
+                    <Route path=path!("/dashboard/usage") view={Lazy::<lazy::UsageRoute>::new()} ssr=Async/>
+                    <Route path=path!("/dashboard/plan") view={Lazy::<lazy::PlanRoute>::new()} ssr=Async/>
+                    <Route path=path!("/register") view={Lazy::<lazy::RegisterRoute>::new()} ssr=Async/>
+                    <Route path=path!("/login") view={Lazy::<lazy::LoginRoute>::new()} ssr=Async/>
+                    <Route path=path!("/enter") view={Lazy::<lazy::EnterRoute>::new()} ssr=Async/>
+                    <Route path=path!("/forgot") view={Lazy::<lazy::ForgotRoute>::new()} ssr=Async/>
+                    <Route path=path!("/reset") view={Lazy::<lazy::ResetRoute>::new()} ssr=Async/>
+                    <Route path=path!("/verify") view={Lazy::<lazy::VerifyRoute>::new()} ssr=Async/>
+                    <Route path=path!("/restore") view={Lazy::<lazy::RestoreRoute>::new()} ssr=Async/>
+                    <Route path=path!("/undo") view={Lazy::<lazy::UndoRoute>::new()} ssr=Async/>
+                    <Route path=path!("/two-factor") view={Lazy::<lazy::TwoFactorRoute>::new()} ssr=Async/>
+                    <Route path=path!("/dashboard/settings") view={Lazy::<lazy::SettingsRoute>::new()} ssr=Async/>
                 </Routes>
             </main>
             <Footer/>

@@ -1,6 +1,6 @@
 //! The browser's half: hydrates the app.
 
-use leptos::mount::hydrate_body;
+use leptos::mount::hydrate_lazy;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Take over the page the server sent, if it is still the one its address names.
@@ -10,5 +10,5 @@ pub fn hydrate() {
     if app::reload_guard::reloads() {
         return;
     }
-    hydrate_body(app::routes::App);
+    hydrate_lazy(app::routes::App);
 }

@@ -5,6 +5,7 @@ mod docs;
 mod enter;
 mod forgot;
 mod landing;
+pub mod lazy;
 mod league;
 mod live;
 mod login;

@@ -1,9 +1,19 @@
-//! bind WASM FOLDER NAME: what wasm-bindgen makes of a compiled front end, by its own library.
+//! bind WASM FOLDER NAME: a compiled front end, cut into the parts that are fetched when they are
+//! needed, and bound to JavaScript.
 //!
-//! The tool itself brings a test runner with its own HTTP servers and clients: four times as much to
-//! compile, for nothing we use.
+//! By the libraries of `wasm-split` and `wasm-bindgen`: the tools bring test runners and servers of
+//! their own, four times as much to compile, for nothing we use. The parts are named as Leptos'
+//! server looks for them.
 
-use std::path::PathBuf;
+use std::{
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The script that fetches parts, and the list of which part needs which files.
+const LINK: &str = "__wasm_split.______________________.js";
+const MANIFEST: &str = "__wasm_split_manifest.json";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -11,10 +21,28 @@ fn main() {
         eprintln!("usage: bind WASM FOLDER NAME");
         std::process::exit(2);
     };
-    let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    bindgen.input_path(PathBuf::from(wasm)).typescript(false).out_name(name);
-    if let Err(error) = bindgen.web(true).and_then(|bindgen| bindgen.generate(folder)) {
-        eprintln!("{wasm} cannot be bound: {error:?}");
+    if let Err(error) = bind(Path::new(wasm), Path::new(folder), name) {
+        eprintln!("{wasm} cannot be bound: {error}");
         std::process::exit(1);
     }
+}
+
+fn bind(wasm: &Path, folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
+    let whole = fs::read(wasm)?;
+    let main: PathBuf = folder.join("main.wasm");
+    let from = format!("./{name}.js");
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = folder;
+    options.main_out_path = &main;
+    options.link_name = LINK;
+    options.main_module = &from;
+    let split = wasm_split_cli_support::transform(options).map_err(|error| format!("{error:?}"))?;
+    fs::write(folder.join(MANIFEST), serde_json::to_vec(&split.prefetch_map)?)?;
+
+    let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
+    bindgen.input_path(&main).typescript(false).out_name(name).keep_lld_exports(true);
+    let bound = bindgen.web(true).and_then(|bindgen| bindgen.generate(folder));
+    bound.map_err(|error| format!("{error:?}"))?;
+    fs::remove_file(main)?;
+    Ok(())
 }

@@ -289,11 +289,7 @@ impl Browser {
             }
         }
         let bytes = axum::body::to_bytes(body, LARGEST).await.unwrap();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            body: String::from_utf8_lossy(&bytes).into_owned(),
-        }
+        Answer { status: parts.status, headers: parts.headers, body: text(&bytes) }
     }
 
     pub async fn register(&mut self, email: &str, password: &str) -> Answer {
@@ -351,4 +347,9 @@ pub fn code(seed: &str, ahead: u64) -> String {
     let at = usize::from(digest[19] & 0xf);
     let word = u32::from_be_bytes(digest[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
     format!("{:06}", word % 1_000_000)
+}
+
+/// A page as its reader has it, without the marks at which a script finds its way.
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).replace("<!>", "")
 }

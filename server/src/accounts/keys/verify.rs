@@ -1,7 +1,7 @@
 //! Checking what a caller presents, from memory where it can be.
 
 use super::{Agent, Keys, Origins, Token, TokenError, rules, token::TokenHash};
-use crate::{limits::Access, net::ip_net, store::patience::PATIENCE};
+use crate::{limits::Access, net::ip_net, store::within};
 use entity::{
     model::{Instant, Scope, key_origin},
     table::{api_key, instant, user},
@@ -308,22 +308,18 @@ impl Keys {
     }
 
     async fn find_record(&self, public_id: &str) -> Result<Arc<Record>, AuthError> {
-        let read = async {
-            self.lookups.fetch_add(1, Relaxed);
-            let row = api_key::Entity::find()
-                .filter(api_key::Column::PublicId.eq(public_id))
-                .one(self.database.pool())
-                .await
-                .map_err(Miss::Database)?
-                .ok_or(Miss::Unknown)?;
-            self.record_of(row).await.map(Arc::new).map_err(Miss::Database)
+        // One look-up for all who ask, as a task of its own: it is the database that is waited for so
+        // long and no longer, not a turn among those who ask.
+        let (keys, id) = (self.clone(), public_id.to_owned());
+        let read = async move {
+            let read = tokio::spawn(async move { within(keys.read_record(&id)).await });
+            match read.await {
+                Ok(Ok(record)) => record.map(Arc::new).ok_or(Miss::Unknown),
+                Ok(Err(error)) => Err(Miss::Database(error)),
+                Err(failed) => Err(Miss::Database(DbErr::Custom(failed.to_string()))),
+            }
         };
-        // One look-up for all who ask; each of them waits so long and no longer.
-        let looked_up = self.records.try_get_with(public_id.to_owned(), read);
-        let Ok(looked_up) = tokio::time::timeout(PATIENCE, looked_up).await else {
-            tracing::error!("a key could not be looked up: the database does not answer");
-            return Err(AuthError::Database);
-        };
+        let looked_up = self.records.try_get_with(public_id.to_owned(), read).await;
         looked_up.map_err(|miss| match &*miss {
             Miss::Unknown => {
                 self.unknown.insert(public_id.to_owned(), ());
@@ -334,5 +330,15 @@ impl Keys {
                 AuthError::Database
             }
         })
+    }
+
+    /// The key of a public id as the database has it.
+    async fn read_record(&self, public_id: &str) -> Result<Option<Record>, DbErr> {
+        self.lookups.fetch_add(1, Relaxed);
+        let found = api_key::Entity::find().filter(api_key::Column::PublicId.eq(public_id));
+        match found.one(self.database.pool()).await? {
+            Some(row) => self.record_of(row).await.map(Some),
+            None => Ok(None),
+        }
     }
 }

@@ -70,7 +70,7 @@ mod tests {
     fn few_are_told_at_once_and_many_now_and_then() {
         let (mut counts, now) = (Counts::default(), Instant::now());
         let channel: Arc<str> = "a".into();
-        for count in [1, 2, 100, 101] {
+        for count in [1, 2, 100] {
             assert_eq!(counts.changed(&channel, count, now), Some(count));
         }
         assert_eq!(counts.changed(&channel, 102, now), None);

@@ -68,6 +68,7 @@ async fn an_application_is_told_of_its_channels_and_told_again_where_it_did_not_
     let room = "presence-room";
     let mut one = Socket::connect(&service.socket()).await;
     one.subscribe("sports", None).await;
+    one.expect("pusher_internal:subscription_succeeded").await;
     one.join(&publisher.app, room, Some(&json!({ "user_id": "1" }))).await;
     let mut two = Socket::connect(&service.socket()).await;
     two.join(&publisher.app, room, Some(&json!({ "user_id": "2" }))).await;

@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(html.matches("<fieldset").count(), 2, "{html}");
         assert_eq!(html.matches("</fieldset>").count(), 2, "{html}");
         assert_eq!(html.matches(" checked>").count(), 2, "{html}");
-        let panels = "<div class=\"docs-tab\"><p>A</p>\n</div><div class=\"docs-tab\"><p>B</p>\n</div></fieldset>";
+        let panels = "<div class=\"docs-tab\">\n<p>A</p>\n</div><div class=\"docs-tab\">\n<p>B</p>\n</div></fieldset>";
         assert!(html.contains(panels), "{html}");
         assert!(html.contains("value=\"PHP\"><label for=\"tabs-1-1\">PHP</label>"), "{html}");
         assert!(!html.contains("<h3"), "{html}");

@@ -12,7 +12,12 @@ async fn read(door: &Door, uri: &str) -> (StatusCode, HeaderMap, String) {
     let response = ask(door, get(uri)).await;
     let (status, headers) = (response.status(), response.headers().clone());
     let body = to_bytes(response.into_body(), 4 << 20).await.expect("is read");
-    (status, headers, String::from_utf8(body.to_vec()).expect("is text"))
+    (status, headers, markless(&body))
+}
+
+/// A page as its reader has it, without the marks at which a script finds its way.
+fn markless(body: &[u8]) -> String {
+    std::str::from_utf8(body).expect("is text").replace("<!>", "")
 }
 
 /// What stands between two marks, as often as it does.

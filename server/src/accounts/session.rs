@@ -118,8 +118,8 @@ impl SessionStore for Sessions {
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = within(Entity::find_by_id(name(id)).one(self.database.pool()));
-        let found = found.await.map_err(backend)?;
+        let pool = self.database.pool();
+        let found = within(pool, Entity::find_by_id(name(id)).one(pool)).await.map_err(backend)?;
         let now = now();
         let Some(row) = found.filter(|r| r.expires_at > now && r.seen_at > now - IDLE_MILLIS)
         else {

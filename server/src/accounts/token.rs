@@ -95,7 +95,7 @@ pub async fn issue(
 /// Look at one without using it up.
 pub async fn peek(connection: &impl ConnectionTrait, token: &str) -> Result<Option<Model>, DbErr> {
     let found = Entity::find_by_id(secret::digest(token)).filter(Column::ExpiresAt.gt(now()));
-    within(found.one(connection)).await
+    within(connection, found.one(connection)).await
 }
 
 /// What a page is told of one.

@@ -35,7 +35,7 @@ pub async fn is_known(
 ) -> Result<bool, DbErr> {
     let marks = key.marks(PURPOSE, &subject(account_id, place));
     let found = Entity::find().filter(Column::Hash.is_in(marks)).all(database.pool());
-    let found = within(found).await?;
+    let found = within(database.pool(), found).await?;
     Ok(found.iter().any(|row| row.seen_at > now() - LIFE_MILLIS))
 }
 

@@ -3,7 +3,7 @@
 //! A database that is cut off refuses nothing: it is silent. What nobody waits for may go on for as
 //! long as the pool and the statement allow; a key, a session or a sign-in is told sooner.
 
-use sea_orm::{DbErr, RuntimeErr};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, RuntimeErr};
 use std::time::Duration;
 
 /// So long a request waits for what it reads.
@@ -12,7 +12,20 @@ pub const PATIENCE: Duration = Duration::from_secs(2);
 pub const AGAIN: u32 = 5;
 
 /// What the database gives, if it does so within [`PATIENCE`].
-pub async fn within<T>(work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
+///
+/// SQLite is in this process and cannot be cut off: what takes long there is a turn among many, and
+/// who has waited for it is served.
+pub async fn within<T>(
+    connection: &impl ConnectionTrait,
+    work: impl Future<Output = Result<T, DbErr>>,
+) -> Result<T, DbErr> {
+    match connection.get_database_backend() {
+        DbBackend::Sqlite => work.await,
+        _ => timely(work).await,
+    }
+}
+
+async fn timely<T>(work: impl Future<Output = Result<T, DbErr>>) -> Result<T, DbErr> {
     let late = || {
         let words = format!("the database did not answer within {} s", PATIENCE.as_secs());
         Err(DbErr::Conn(RuntimeErr::Internal(words)))
@@ -32,10 +45,10 @@ mod tests {
     #[tokio::test]
     async fn a_database_that_is_silent_is_waited_for_2_s_and_called_away() {
         let began = std::time::Instant::now();
-        let error = within(std::future::pending::<Result<(), _>>()).await.expect_err("is silent");
+        let error = timely(std::future::pending::<Result<(), _>>()).await.expect_err("is silent");
         assert!(began.elapsed() < 2 * PATIENCE, "{:?}", began.elapsed());
         assert!(is_away(&error) && error.to_string().ends_with("within 2 s"), "{error}");
-        let other = within(async { Err::<(), _>(DbErr::RecordNotInserted) }).await;
+        let other = timely(async { Err::<(), _>(DbErr::RecordNotInserted) }).await;
         assert!(!is_away(&other.expect_err("fails")));
     }
 }

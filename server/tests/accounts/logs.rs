@@ -89,7 +89,7 @@ impl Served {
         let request = self.client.get(format!("{}{path}", self.url));
         let answer = request.header(header::COOKIE, self.cookie()).send().await.unwrap();
         self.keep(&answer);
-        answer.text().await.unwrap()
+        answer.text().await.unwrap().replace("<!>", "")
     }
 
     /// Where a form leads, and its page.
@@ -104,7 +104,7 @@ impl Served {
         let answer = request.send().await.unwrap();
         self.keep(&answer);
         let to = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        (to.unwrap_or_default(), answer.text().await.unwrap())
+        (to.unwrap_or_default(), answer.text().await.unwrap().replace("<!>", ""))
     }
 
     async fn settings(&mut self, form: &str, fields: &[(&str, &str)]) -> String {

@@ -17,6 +17,7 @@ macro_rules! part {
     ($part:ident, $preload:ident, $pages:ident: $($name:ident = $page:ident;)*) => {
         /// Which page of the part.
         #[derive(Clone, Copy, Debug)]
+        #[allow(clippy::enum_variant_names, reason = "they are named after their pages")]
         enum $pages {
             $($page,)*
         }

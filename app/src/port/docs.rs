@@ -154,8 +154,8 @@ mod tests {
     #[test]
     fn a_page_is_found_by_the_last_word_of_its_address_and_the_index_by_none() {
         for page in DocsPage::ALL.into_iter().filter(|page| *page != DocsPage::Index) {
-            let word = page.address().rsplit('/').next().unwrap();
-            assert_eq!(DocsPage::named(word), Some(page));
+            let word = page.address().rsplit('/').next();
+            assert_eq!(word.and_then(DocsPage::named), Some(page));
         }
         for word in ["", "docs", "api.json", "api/", "no-such"] {
             assert_eq!(DocsPage::named(word), None, "{word}");

@@ -5,12 +5,15 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+/// How many listen to each channel of a node.
+type Listeners = HashMap<Arc<str>, usize>;
+
 /// How many listen to each channel, by node.
 #[derive(Debug, Default)]
-pub(crate) struct Peers(Mutex<HashMap<Arc<str>, HashMap<Arc<str>, usize>>>);
+pub(crate) struct Peers(Mutex<HashMap<Arc<str>, Listeners>>);
 
 impl Peers {
-    fn lock(&self) -> MutexGuard<'_, HashMap<Arc<str>, HashMap<Arc<str>, usize>>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Arc<str>, Listeners>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

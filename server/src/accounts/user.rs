@@ -92,7 +92,11 @@ pub struct Users {
 impl Users {
     /// By address.
     pub async fn find(&self, email: &str) -> Result<Option<Model>, DbErr> {
-        within(self.database.pool(), Entity::find().filter(Column::Email.eq(email)).one(self.database.pool())).await
+        within(
+            self.database.pool(),
+            Entity::find().filter(Column::Email.eq(email)).one(self.database.pool()),
+        )
+        .await
     }
 
     pub async fn by_id(&self, id: i64) -> Result<Option<Model>, DbErr> {

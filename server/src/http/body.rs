@@ -200,8 +200,10 @@ pub fn instant(value: Value) -> Result<entity::model::Instant, String> {
         .ok_or_else(|| "write an instant such as 2027-01-31T12:00:00Z".to_owned())
 }
 
-/// Take a body in before anything is done with it: no more than [`MAX_BODY_BYTES`] bytes and no longer than
-/// [`READ_TIMEOUT`], whether it says how large it is or not. Nothing behind this can be kept waiting.
+/// Take a body in before anything is done with it.
+///
+/// No more than [`MAX_BODY_BYTES`] bytes and no longer than [`READ_TIMEOUT`], whether it says how large it is or not.
+/// Nothing behind this can be kept waiting.
 pub async fn buffer_body(request: Request) -> Result<Request, Problem> {
     take_in_up_to(request, MAX_BODY_BYTES, READ_TIMEOUT).await
 }

@@ -58,7 +58,7 @@ impl Ingest {
         for (key, version, as_of) in self.matches.touched(turn).await? {
             match self.match_cache.get(&key) {
                 Some(shown) if shown.doc().version >= version => {
-                    self.match_cache.confirm(&key, as_of)
+                    self.match_cache.confirm(&key, as_of);
                 }
                 Some(_) | None => newer.entry(key.0).or_default().push(key.1),
             }

@@ -397,7 +397,7 @@ async fn a_form_about_a_key_that_is_not_there_leads_to_a_page_that_says_so() {
     anna.post("/fn/dashboard/keys/revoke", &[("key", &*gone), ("confirm", "Board")]).await;
     let fields = [("key", &*gone), ("grace", "now")];
     let sent = anna.post_from("/fn/dashboard/keys/rotate", &fields, &headers).await;
-    let page = anna.get(&sent.location().to_owned()).await.body;
+    let page = anna.get(sent.location()).await.body;
     assert!(page.contains("role=\"alert\"") && page.contains("revoked"), "{page}");
 }
 

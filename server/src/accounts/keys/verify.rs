@@ -312,7 +312,10 @@ impl Keys {
         // long and no longer, not a turn among those who ask.
         let (keys, id) = (self.clone(), public_id.to_owned());
         let read = async move {
-            let read = tokio::spawn(async move { within(keys.database.pool(), keys.read_record(&id)).await });
+            let read =
+                tokio::spawn(
+                    async move { within(keys.database.pool(), keys.read_record(&id)).await },
+                );
             match read.await {
                 Ok(Ok(record)) => record.map(Arc::new).ok_or(Miss::Unknown),
                 Ok(Err(error)) => Err(Miss::Database(error)),

@@ -66,7 +66,8 @@ async fn join(ask: &FormRequest) -> Result<Letters, FormError> {
             return Err(FormError::from(error));
         }
     };
-    let transaction = within(accounts.users.database.pool(), accounts.users.database.begin()).await?;
+    let transaction =
+        within(accounts.users.database.pool(), accounts.users.database.begin()).await?;
     let account = accounts.users.join(&transaction, &email, hash.clone()).await?;
     if may_write {
         let email = email.as_str().to_owned();

@@ -62,7 +62,7 @@ impl Poller {
             }
             // It is about this one match; the others are asked for all the same.
             PollTarget::Matches(ids) => {
-                self.polls.mark_answered(ids, Some(&std::collections::HashSet::new()))
+                self.polls.mark_answered(ids, Some(&std::collections::HashSet::new()));
             }
             PollTarget::Leagues
             | PollTarget::Live

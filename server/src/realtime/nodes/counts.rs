@@ -74,7 +74,7 @@ mod tests {
             assert_eq!(counts.changed(&channel, count, now), Some(count));
         }
         assert_eq!(counts.changed(&channel, 102, now), None);
-        assert_eq!(counts.owed(), [channel.clone()]);
+        assert_eq!(counts.owed(), std::slice::from_ref(&channel));
         assert_eq!(counts.changed(&channel, 103, now + PAUSE), Some(103));
         assert_eq!(counts.changed(&channel, 103, now + PAUSE * 2), None, "it is known");
         assert!(counts.owed().is_empty());

@@ -26,7 +26,7 @@ const MOST_WAITING: usize = 10_000;
 /// One event of a webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "name", rename_all = "snake_case")]
-enum Event {
+enum WebhookEvent {
     ChannelOccupied {
         channel: Arc<str>,
     },
@@ -68,7 +68,7 @@ pub(super) struct Webhooks {
     before: HashMap<Arc<str>, Statement>,
     departures: BTreeMap<Departure, Instant>,
     missed: HashMap<Arc<str>, Instant>,
-    ready: Vec<Event>,
+    ready: Vec<WebhookEvent>,
 }
 
 /// What is true on all nodes.
@@ -90,7 +90,7 @@ impl Everywhere for Hub {
 }
 
 impl Webhooks {
-    fn push(&mut self, event: Event) {
+    fn push(&mut self, event: WebhookEvent) {
         if self.ready.len() < MOST_WAITING {
             self.ready.push(event);
         } else {
@@ -132,8 +132,8 @@ impl Webhooks {
         }
         let (channel, user) = who;
         self.push(match user {
-            None => Event::ChannelOccupied { channel },
-            Some(user_id) => Event::MemberAdded { channel, user_id },
+            None => WebhookEvent::ChannelOccupied { channel },
+            Some(user_id) => WebhookEvent::MemberAdded { channel, user_id },
         });
     }
 
@@ -143,7 +143,7 @@ impl Webhooks {
             Happening::ClientEvent(ClientEvent { event, channel, data, user_id, socket_id }) => {
                 let (channel, event) = (channel.clone(), event.clone());
                 let (user_id, socket_id) = (user_id.clone(), socket_id.clone());
-                self.push(Event::ClientEvent {
+                self.push(WebhookEvent::ClientEvent {
                     channel,
                     event,
                     data: text(data),
@@ -155,7 +155,7 @@ impl Webhooks {
                 self.missed.retain(|_, told| at < *told + MISS_PAUSE);
                 let is_news = self.missed.insert(channel.clone(), at).is_none();
                 if is_news && Namespace::of(channel) == Namespace::Operator {
-                    self.push(Event::CacheMiss { channel: channel.clone() });
+                    self.push(WebhookEvent::CacheMiss { channel: channel.clone() });
                 }
             }
         }
@@ -163,7 +163,7 @@ impl Webhooks {
 
     /// So many listen to a channel.
     pub(super) fn counted(&mut self, channel: &Arc<str>, subscription_count: usize) {
-        self.push(Event::SubscriptionCount { channel: channel.clone(), subscription_count });
+        self.push(WebhookEvent::SubscriptionCount { channel: channel.clone(), subscription_count });
     }
 
     /// What is to be sent by now.
@@ -174,10 +174,10 @@ impl Webhooks {
             self.departures.remove(&who);
             match who {
                 (channel, None) if all.listeners(&channel) == 0 => {
-                    self.push(Event::ChannelVacated { channel });
+                    self.push(WebhookEvent::ChannelVacated { channel });
                 }
                 (channel, Some(user_id)) if all.nodes_of(&channel, &user_id) == 0 => {
-                    self.push(Event::MemberRemoved { channel, user_id });
+                    self.push(WebhookEvent::MemberRemoved { channel, user_id });
                 }
                 // They are on another node.
                 _ => {}

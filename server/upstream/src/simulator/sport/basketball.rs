@@ -160,7 +160,7 @@ fn statistics(it: &Told<'_>, plays: &[Play], side: usize) -> Value {
     };
     let shots = |made: u32, of_hundred: u32| {
         let attempts = made * 100 / of_hundred + u32::from(made > 0);
-        let percentage = if attempts > 0 { made * 100 / attempts } else { 0 };
+        let percentage = (made * 100).checked_div(attempts).unwrap_or_default();
         json!({"total": made, "attempts": attempts, "percentage": percentage})
     };
     let (twos, threes, frees) = (count("two"), count("three"), count("free"));

@@ -177,9 +177,8 @@ fn statistics(it: &Told<'_>, plays: &[Play], side: usize) -> Value {
         u32::try_from(of.count()).unwrap_or(0)
     };
     let tries = |made: u32, of_hundred: u32| made * 100 / of_hundred + u32::from(made > 0);
-    let share = |made: u32, tried: u32| {
-        if tried > 0 { (made * 100 / tried).to_string() } else { "0".to_owned() }
-    };
+    let share =
+        |made: u32, tried: u32| (made * 100).checked_div(tried).unwrap_or_default().to_string();
     let (twos, threes, frees) = (count("two"), count("three"), count("free"));
     let (field, three, free) = (tries(twos + threes, 46), tries(threes, 36), tries(frees, 78));
     let rebounds = count("rebound");

@@ -3,7 +3,7 @@
 //! 1. Everything ([`around`]): [`request_id`] gives the request its id, the answer its headers, and
 //!    writes problems down; [`compress`] packs what the client can unpack.
 //! 2. What is drawn for a reader, pages, docs and health ([`around_drawn`]): [`page_limit`].
-//! 3. Pages and forms ([`around_pages`]): the [`bound`](super::body::bound) of a body, [`csp`],
+//! 3. Pages and forms ([`around_pages`]): the [`bound`](super::body::limit_body) of a body, [`csp`],
 //!    then [`auth_session`]: no forged requests, [`cookie_signature`], the session, who is looking.
 //! 4. REST ([`around_api`]): [`metering`] with [`cors`], who asks, the limit, and what was used;
 //!    [`idempotency`] stands before the POSTs that may be repeated.

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// The script that fetches parts, and the list of which part needs which files.
-const LINK: &str = "__wasm_split.______________________.js";
+const LINK: &str = "./__wasm_split.______________________.js";
 const MANIFEST: &str = "__wasm_split_manifest.json";
 
 fn main() {

@@ -75,7 +75,7 @@ test('a server that says not now is asked again', async () => {
 test('a letter waits for a server that is away', async () => {
   await post.close();
   await register('cleo@example.com');
-  await until(/the mail was not sent yet[^\n]*tried again|tried again[^\n]*the mail was not sent yet/i);
+  await until(/the mail was not sent yet[^\n]*retried|retried[^\n]*the mail was not sent yet/i);
   expect(post.to('cleo@example.com')).toEqual([]);
   await post.open();
   await expect.poll(() => post.to('cleo@example.com').length, { timeout: 25_000 }).toBe(1);
@@ -98,7 +98,7 @@ test('a password the server refuses is ours to mend, and the letters wait', asyn
   try {
     const web = await apart.serve();
     await asker.post(`${web.url}/register`, { form: { email: 'fred@example.com', password: PASSWORD }, maxRedirects: 0 });
-    await web.until(/tried again[^\n]*535|535[^\n]*tried again/);
+    await web.until(/retried[^\n]*535|535[^\n]*retried/);
     expect(guarded.letters).toEqual([]);
     guarded.password = 'ours';
     await expect.poll(() => guarded.to('fred@example.com').length, { timeout: 25_000 }).toBe(1);

@@ -56,7 +56,7 @@ test('a call is tried from the page with one’s own key, which is picked by its
   const { token } = await newKey(inside, 'Website', 'matches:read', 'usage:read');
   await page.goto('/docs/api');
   await rendered(page);
-  await page.getByLabel('Key', { exact: true }).selectOption('Website');
+  await page.getByRole('combobox', { name: 'Key', exact: true }).selectOption('Website');
   await expect(state(page)).toContainText('The token of “Website” was shown once');
   await page.getByLabel('Token', { exact: true }).fill(token);
   await page.getByRole('button', { name: 'Use this key' }).click();

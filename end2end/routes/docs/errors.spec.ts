@@ -1,7 +1,7 @@
 import { everyPage } from '../../fixtures/page';
 import { expect, test } from '../../fixtures';
 
-everyPage({ name: 'errors', path: '/docs/errors' });
+everyPage({ name: 'errors', path: '/docs/errors', part: 'main article' });
 
 test('the type of a problem leads to its explanation', async ({ page, request, service }) => {
   const problem = await (await request.get(`${service}/api/v1/sports/chess`)).json();

@@ -1,7 +1,7 @@
 import { everyPage } from '../../fixtures/page';
 import { expect, test } from '../../fixtures';
 
-everyPage({ name: 'realtime', path: '/docs/realtime' });
+everyPage({ name: 'realtime', path: '/docs/realtime', part: 'main article' });
 
 test('the console connects and shows what comes', async ({ page, goal, accessible }) => {
   await page.goto('/docs/realtime');

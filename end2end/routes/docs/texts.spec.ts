@@ -2,15 +2,17 @@
 import { everyPage } from '../../fixtures/page';
 import { expect, hydrated, test } from '../../fixtures';
 
-const TEXTS = ['quick-start', 'limits', 'migrating', 'commands', 'operations', 'changelog'];
+const TEXTS = ['quick-start', 'limits', 'coverage', 'migrating', 'commands', 'operations', 'changelog'];
 
-everyPage({ name: 'docs', path: '/docs' });
-for (const name of TEXTS) everyPage({ name, path: `/docs/${name}` });
+everyPage({ name: 'docs', path: '/docs', part: 'main article' });
+for (const name of TEXTS) everyPage({ name, path: `/docs/${name}`, part: 'main article' });
 
 test('every page is a step from the first one, by keyboard as well, and says where one is', async ({ page }) => {
   await page.goto('/docs');
   const ways = page.getByRole('navigation', { name: 'Documentation' }).getByRole('link');
   for (const title of await ways.allTextContents()) {
+    // Whoever leaves while the script is still being fetched has it cut off.
+    await hydrated(page);
     await ways.filter({ hasText: new RegExp(`^${title}$`) }).focus();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);

@@ -15,6 +15,21 @@ use std::{
 const LINK: &str = "./__wasm_split.______________________.js";
 const MANIFEST: &str = "__wasm_split_manifest.json";
 
+/// How a part is fetched: whole, and again after a while where that failed, as the network may come
+/// back. A page that is left meanwhile has its fetches cut off; nobody hears of that.
+const FETCH_PART: &str = "
+async function fetchPart(url) {
+    for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
+        try {
+            const part = await (await fetch(url)).arrayBuffer();
+            return new Response(part, { headers: { 'content-type': 'application/wasm' } });
+        } catch {
+            await new Promise((again) => setTimeout(again, wait));
+        }
+    }
+}
+";
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [wasm, folder, name] = arguments.as_slice() else {
@@ -37,6 +52,9 @@ fn bind(wasm: &Path, folder: &Path, name: &str) -> Result<(), Box<dyn Error>> {
     options.link_name = LINK;
     options.main_module = &from;
     let split = wasm_split_cli_support::transform(options).map_err(|error| format!("{error:?}"))?;
+    let link = folder.join(LINK);
+    let script = fs::read_to_string(&link)?.replace("fetch(new URL(", "fetchPart(new URL(");
+    fs::write(link, script + FETCH_PART)?;
     fs::write(folder.join(MANIFEST), serde_json::to_vec(&split.prefetch_map)?)?;
 
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();

@@ -2,7 +2,7 @@
 //! the table cannot use them.
 
 use super::{now, secret};
-use crate::store::{Database, within};
+use crate::store::{Database, with_timeout};
 use async_trait::async_trait;
 use entity::model::Kept;
 use entity::table::session::{ActiveModel, Column, Entity, Model};
@@ -119,7 +119,8 @@ impl SessionStore for Sessions {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let pool = self.database.pool();
-        let found = within(pool, Entity::find_by_id(name(id)).one(pool)).await.map_err(backend)?;
+        let found =
+            with_timeout(pool, Entity::find_by_id(name(id)).one(pool)).await.map_err(backend)?;
         let now = now();
         let Some(row) = found.filter(|r| r.expires_at > now && r.seen_at > now - IDLE_MILLIS)
         else {

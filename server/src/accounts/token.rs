@@ -1,7 +1,7 @@
 //! Links sent by mail: random, hashed at rest, good once and for a short time.
 
 use super::{now, secret};
-use crate::store::{Database, within};
+use crate::store::{Database, with_timeout};
 use app::port::LinkUse;
 use entity::model::Kept;
 use entity::table::account_token::{self, ActiveModel, Column, Entity, Model};
@@ -95,7 +95,7 @@ pub async fn issue(
 /// Look at one without using it up.
 pub async fn peek(connection: &impl ConnectionTrait, token: &str) -> Result<Option<Model>, DbErr> {
     let found = Entity::find_by_id(secret::digest(token)).filter(Column::ExpiresAt.gt(now()));
-    within(connection, found.one(connection)).await
+    with_timeout(connection, found.one(connection)).await
 }
 
 /// What a page is told of one.

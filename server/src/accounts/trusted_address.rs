@@ -1,7 +1,7 @@
 //! Where an account has been signed in from.
 
 use super::{now, secret::AppKey};
-use crate::store::{Database, within};
+use crate::store::{Database, with_timeout};
 use entity::model::Kept;
 use entity::table::known_address::{ActiveModel, Column, Entity};
 use sea_orm::{
@@ -35,7 +35,7 @@ pub async fn is_known(
 ) -> Result<bool, DbErr> {
     let marks = key.marks(PURPOSE, &subject(account_id, place));
     let found = Entity::find().filter(Column::Hash.is_in(marks)).all(database.pool());
-    let found = within(database.pool(), found).await?;
+    let found = with_timeout(database.pool(), found).await?;
     Ok(found.iter().any(|row| row.seen_at > now() - LIFE_MILLIS))
 }
 

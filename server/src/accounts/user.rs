@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     credentials::{Password, email::Email},
-    store::{Database, within},
+    store::{Database, with_timeout},
 };
 use axum_login::{AuthUser, AuthnBackend};
 use entity::table::user::{ActiveModel, Column, Entity, Model};
@@ -92,7 +92,7 @@ pub struct Users {
 impl Users {
     /// By address.
     pub async fn find(&self, email: &str) -> Result<Option<Model>, DbErr> {
-        within(
+        with_timeout(
             self.database.pool(),
             Entity::find().filter(Column::Email.eq(email)).one(self.database.pool()),
         )
@@ -100,7 +100,7 @@ impl Users {
     }
 
     pub async fn by_id(&self, id: i64) -> Result<Option<Model>, DbErr> {
-        within(self.database.pool(), Entity::find_by_id(id).one(self.database.pool())).await
+        with_timeout(self.database.pool(), Entity::find_by_id(id).one(self.database.pool())).await
     }
 
     /// Whether nobody has signed up yet.

@@ -10,7 +10,7 @@ use crate::{
     app::AppState,
     http::{ProblemCode, client_ip, query::Params},
     limits::{Access, PlanLimits},
-    store::patience::AGAIN,
+    store::timeout::RETRY_AFTER_SECONDS,
 };
 use axum::{
     extract::{FromRequestParts, Request},
@@ -161,7 +161,7 @@ impl From<AuthError> for Problem {
     fn from(refusal: AuthError) -> Self {
         let detail = refusal.to_string();
         match &refusal {
-            AuthError::Database => Problem::unavailable(detail).retry_after(AGAIN),
+            AuthError::Database => Problem::unavailable(detail).retry_after(RETRY_AFTER_SECONDS),
             AuthError::TooMany(wait) => {
                 Problem::too_often(ProblemCode::from(&refusal), detail, keys::verify::whole(wait))
             }

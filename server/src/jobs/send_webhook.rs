@@ -15,7 +15,7 @@ impl Run for SendWebhook {
         };
         let Err(why) = receiver.send(&self).await else { return Ok(()) };
         let age = chrono::Utc::now().timestamp_millis().saturating_sub(self.time_ms);
-        let patience = i64::try_from(SendWebhook::PATIENCE.as_millis()).unwrap_or(i64::MAX);
-        if age < patience { Err(JobError::retry(why)) } else { Err(JobError::discard(why)) }
+        let window = i64::try_from(SendWebhook::RETRY_WINDOW.as_millis()).unwrap_or(i64::MAX);
+        if age < window { Err(JobError::retry(why)) } else { Err(JobError::discard(why)) }
     }
 }

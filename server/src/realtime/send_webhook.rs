@@ -17,7 +17,7 @@ pub struct SendWebhook {
 
 impl SendWebhook {
     /// After this long it is not tried again.
-    pub const PATIENCE: Duration = Duration::from_secs(300);
+    pub const RETRY_WINDOW: Duration = Duration::from_secs(300);
 
     /// One of these events.
     pub fn of(time_ms: i64, events: &[impl Serialize]) -> Self {

@@ -6,7 +6,7 @@ use redis::{Client, Msg, RedisError, RedisResult};
 use std::time::Duration;
 
 /// A connection on which nothing is answered for so long is opened anew.
-const PATIENCE: Duration = Duration::from_secs(2);
+const CALL_TIMEOUT: Duration = Duration::from_secs(2);
 /// How often a connection is asked whether it still is one.
 const PING: Duration = Duration::from_secs(5);
 
@@ -65,5 +65,5 @@ async fn follow(
 
 async fn in_time<T>(call: impl Future<Output = RedisResult<T>>) -> RedisResult<T> {
     let late = || RedisError::from(std::io::Error::from(std::io::ErrorKind::TimedOut));
-    tokio::time::timeout(PATIENCE, call).await.map_err(|_| late())?
+    tokio::time::timeout(CALL_TIMEOUT, call).await.map_err(|_| late())?
 }

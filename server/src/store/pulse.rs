@@ -1,6 +1,6 @@
 //! Whether the database answers, asked once a second for everybody who wants to know.
 
-use super::{Database, patience::PATIENCE};
+use super::{Database, timeout::ANSWER_TIMEOUT};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -31,7 +31,7 @@ impl Pulse {
         {
             return beats;
         }
-        let answer = tokio::time::timeout(PATIENCE, self.database.pool().ping()).await;
+        let answer = tokio::time::timeout(ANSWER_TIMEOUT, self.database.pool().ping()).await;
         let beats = matches!(answer, Ok(Ok(())));
         *last = Some((Instant::now(), beats));
         beats
@@ -60,7 +60,7 @@ mod tests {
         let held = database.begin().await.expect("begins");
         let began = Instant::now();
         assert!(!Pulse::new(database.clone()).beats().await);
-        assert!(began.elapsed() < PATIENCE + FOR, "{:?}", began.elapsed());
+        assert!(began.elapsed() < ANSWER_TIMEOUT + FOR, "{:?}", began.elapsed());
         held.rollback().await.expect("ends");
     }
 }

@@ -1,7 +1,7 @@
 //! Checking what a caller presents, from memory where it can be.
 
 use super::{Agent, Keys, Origins, Token, TokenError, rules, token::TokenHash};
-use crate::{limits::Access, net::ip_net, store::within};
+use crate::{limits::Access, net::ip_net, store::with_timeout};
 use entity::{
     model::{Instant, Scope, key_origin},
     table::{api_key, instant, user},
@@ -312,10 +312,9 @@ impl Keys {
         // long and no longer, not a turn among those who ask.
         let (keys, id) = (self.clone(), public_id.to_owned());
         let read = async move {
-            let read =
-                tokio::spawn(
-                    async move { within(keys.database.pool(), keys.read_record(&id)).await },
-                );
+            let read = tokio::spawn(async move {
+                with_timeout(keys.database.pool(), keys.read_record(&id)).await
+            });
             match read.await {
                 Ok(Ok(record)) => record.map(Arc::new).ok_or(Miss::Unknown),
                 Ok(Err(error)) => Err(Miss::Database(error)),

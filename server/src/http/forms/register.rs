@@ -13,7 +13,7 @@ use crate::{
     audit::{self, Action, Entry},
     credentials::{Password, email::Email},
     http::middleware::auth_session::REGISTERED,
-    store::within,
+    store::with_timeout,
 };
 use axum::response::Response;
 use entity::table::{account_token::Model as Link, user::Model};
@@ -67,7 +67,7 @@ async fn join(ask: &FormRequest) -> Result<Letters, FormError> {
         }
     };
     let transaction =
-        within(accounts.users.database.pool(), accounts.users.database.begin()).await?;
+        with_timeout(accounts.users.database.pool(), accounts.users.database.begin()).await?;
     let account = accounts.users.join(&transaction, &email, hash.clone()).await?;
     if may_write {
         let email = email.as_str().to_owned();

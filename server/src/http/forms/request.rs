@@ -12,7 +12,7 @@ use crate::{
     app::AppState,
     audit::{self, Action, Actor, Entry, Origin, Outcome, told_once},
     http::{client_ip, middleware::auth_session::Auth},
-    store::patience,
+    store::timeout,
     usage::Usage,
 };
 use app::port::{FormState, Stage, Viewer};
@@ -117,7 +117,7 @@ fn is_away(error: &(dyn Error + 'static)) -> bool {
         Some(AccountError::Database(found)) => Some(found),
         Some(AccountError::Hash(_) | AccountError::Disabled(_)) | None => error.downcast_ref(),
     };
-    found.is_some_and(patience::is_away)
+    found.is_some_and(timeout::is_away)
 }
 
 impl From<ActError> for FormError {
@@ -244,7 +244,7 @@ impl FormRequest {
         let state = self.state(form, errors);
         let mut response = self.show(path, status, state, None).await;
         if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, patience::AGAIN.into());
+            response.headers_mut().insert(header::RETRY_AFTER, timeout::RETRY_AFTER_SECONDS.into());
         }
         response
     }

@@ -17,7 +17,7 @@ use crate::{
         Problem, ProblemCode, client_ip,
         middleware::cookie_signature::{self, Signatures},
     },
-    store::patience::AGAIN,
+    store::timeout::RETRY_AFTER_SECONDS,
 };
 use app::port::{SessionName, SessionWords, Stage, Viewer};
 use axum::{
@@ -97,7 +97,7 @@ async fn unread(response: Response) -> Response {
 fn no_session() -> Problem {
     let detail =
         "who you are cannot be looked up at this moment; you stay signed in, try again soon";
-    Problem::unavailable(detail).retry_after(AGAIN)
+    Problem::unavailable(detail).retry_after(RETRY_AFTER_SECONDS)
 }
 
 /// A request that changes something must not come from the page of another site.

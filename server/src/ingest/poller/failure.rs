@@ -7,7 +7,7 @@ use entity::model::Instant;
 use upstream::client::{ErrorClass, Failure};
 
 /// Tries at the leagues before matches are read without them.
-pub(super) const PATIENCE: u32 = 3;
+pub(super) const MAX_ATTEMPTS: u32 = 3;
 /// How long a key the upstream refuses is left alone.
 const KEY_PAUSE: TimeDelta = TimeDelta::minutes(15);
 /// How long a query the plan does not cover is left alone.

@@ -1,6 +1,6 @@
 //! What is done with an answer.
 
-use super::{Outcome, Poller, Report, failure::PATIENCE};
+use super::{Outcome, Poller, Report, failure::MAX_ATTEMPTS};
 use crate::ingest::{ApplyReport, IngestError, PollError, target::PollTarget};
 use entity::model::{Instant, Match, MatchId};
 use std::collections::HashSet;
@@ -40,8 +40,8 @@ impl Poller {
         };
         if *feed == PollTarget::Leagues {
             // Known now, or not to be had for the moment: matches are read in either case.
-            let tries = self.faults.get(&PollTarget::Leagues).copied().unwrap_or(PATIENCE);
-            self.needs_leagues &= result.is_err() && tries < PATIENCE;
+            let tries = self.faults.get(&PollTarget::Leagues).copied().unwrap_or(MAX_ATTEMPTS);
+            self.needs_leagues &= result.is_err() && tries < MAX_ATTEMPTS;
         }
         if let (PollTarget::Matches(ids), Err(_)) = (feed, &result) {
             self.polls.mark_answered(ids, None);

@@ -1,6 +1,6 @@
 //! What an application is told of its channels by webhooks, as Pusher has them.
 //!
-//! That nobody listens any more, or that a user has left, is told [`PATIENCE`] later and not at all
+//! That nobody listens any more, or that a user has left, is told [`DEPARTURE_DELAY`] later and not at all
 //! where somebody comes back meanwhile. What comes up within a moment goes out together.
 
 use crate::realtime::{Namespace, SendWebhook};
@@ -15,7 +15,7 @@ use std::{
 use tokio::time::Instant;
 
 /// How long a departure waits for a return.
-const PATIENCE: Duration = Duration::from_secs(3);
+const DEPARTURE_DELAY: Duration = Duration::from_secs(3);
 /// A channel's misses are told once in so long.
 const MISS_PAUSE: Duration = Duration::from_secs(10);
 /// Events that one webhook holds at most.
@@ -118,10 +118,10 @@ impl Webhooks {
             }
         }
         for user in members.keys().filter(|user| !now.members.contains_key(*user)) {
-            self.departures.insert((channel.clone(), Some(user.clone())), at + PATIENCE);
+            self.departures.insert((channel.clone(), Some(user.clone())), at + DEPARTURE_DELAY);
         }
         if listened > 0 && now.listeners == 0 {
-            self.departures.insert((channel.clone(), None), at + PATIENCE);
+            self.departures.insert((channel.clone(), None), at + DEPARTURE_DELAY);
         }
     }
 

@@ -38,11 +38,11 @@ fn a_departure_is_told_after_a_while_and_not_at_all_where_they_come_back() {
     assert_eq!(names(&hooks.due(&here, at)), ["channel_occupied", "member_added"]);
     let nobody = World::default();
     hooks.changed(&nobody, &statement(0, &[]), at);
-    assert!(hooks.due(&nobody, at + PATIENCE / 2).is_empty());
-    hooks.changed(&here, &statement(1, &["1"]), at + PATIENCE / 2);
-    assert!(hooks.due(&here, at + PATIENCE * 2).is_empty());
+    assert!(hooks.due(&nobody, at + DEPARTURE_DELAY / 2).is_empty());
+    hooks.changed(&here, &statement(1, &["1"]), at + DEPARTURE_DELAY / 2);
+    assert!(hooks.due(&here, at + DEPARTURE_DELAY * 2).is_empty());
     hooks.changed(&nobody, &statement(0, &[]), at);
-    let sent = hooks.due(&nobody, at + PATIENCE);
+    let sent = hooks.due(&nobody, at + DEPARTURE_DELAY);
     assert_eq!(names(&sent), ["channel_vacated", "member_removed"]);
 }
 
@@ -52,7 +52,7 @@ fn who_is_on_another_node_neither_comes_nor_goes() {
     hooks.changed(&World { here: 1, there: 1, nodes: 2 }, &statement(1, &["1"]), at);
     let elsewhere = World { here: 0, there: 1, nodes: 1 };
     hooks.changed(&elsewhere, &statement(0, &[]), at);
-    assert!(hooks.due(&elsewhere, at + PATIENCE).is_empty());
+    assert!(hooks.due(&elsewhere, at + DEPARTURE_DELAY).is_empty());
 }
 
 #[test]

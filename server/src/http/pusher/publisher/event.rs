@@ -7,11 +7,11 @@ use serde::Deserialize;
 use std::collections::HashSet;
 
 /// The longest name of an event, in bytes.
-const LONGEST_NAME: usize = 200;
+const MAX_NAME_BYTES: usize = 200;
 /// The most data of an event, in bytes.
-const MOST_DATA: usize = 10 * 1024;
+const MAX_DATA_BYTES: usize = 10 * 1024;
 /// The most channels of an event.
-const MOST_CHANNELS: usize = 100;
+const MAX_CHANNELS: usize = 100;
 
 /// What an event should look like, for whoever sent another.
 pub const SHAPE: &str = "write a JSON object with name, data (a text) and channels (a list) or channel, and if you like socket_id and info";
@@ -31,22 +31,22 @@ impl Event {
     /// The event as it is told, and what its sender wants to know of its channels.
     pub fn checked(self) -> Result<(Broadcast, Info), Problem> {
         let Self { name, data, channels, channel, socket_id, info } = self;
-        if name.is_empty() || name.len() > LONGEST_NAME {
-            let why = format!("an event's name is 1 to {LONGEST_NAME} characters long");
+        if name.is_empty() || name.len() > MAX_NAME_BYTES {
+            let why = format!("an event's name is 1 to {MAX_NAME_BYTES} characters long");
             return Err(Problem::bad_field("name", why));
         }
         if name.starts_with("pusher:") || name.starts_with("pusher_internal:") {
             return Err(Problem::bad_field("name", "names that begin so are the protocol's own"));
         }
-        if data.len() > MOST_DATA {
-            let why = format!("the data of an event is at most {MOST_DATA} bytes long");
+        if data.len() > MAX_DATA_BYTES {
+            let why = format!("the data of an event is at most {MAX_DATA_BYTES} bytes long");
             return Err(Problem::too_much(why));
         }
         let mut seen = HashSet::new();
         let channels = channels.unwrap_or_default().into_iter().chain(channel);
         let channels: Vec<String> = channels.filter(|one| seen.insert(one.clone())).collect();
-        if channels.is_empty() || channels.len() > MOST_CHANNELS {
-            let why = format!("an event is told on 1 to {MOST_CHANNELS} channels");
+        if channels.is_empty() || channels.len() > MAX_CHANNELS {
+            let why = format!("an event is told on 1 to {MAX_CHANNELS} channels");
             return Err(Problem::bad_field("channels", why));
         }
         for channel in &channels {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 /// The most events of a batch.
-const MOST: usize = 10;
+const MAX_BATCH: usize = 10;
 
 /// Tell one event on its channels.
 pub async fn one(State(app): State<AppState>, signed: Signed) -> Result<Json<Value>, Problem> {
@@ -33,8 +33,8 @@ pub async fn batch(State(app): State<AppState>, signed: Signed) -> Result<Json<V
     }
     let Batch { batch } = signed
         .read("write a JSON object with batch, a list of events with name, data and channel")?;
-    if batch.len() > MOST {
-        return Err(Problem::bad_field("batch", format!("a batch has {MOST} events at most")));
+    if batch.len() > MAX_BATCH {
+        return Err(Problem::bad_field("batch", format!("a batch has {MAX_BATCH} events at most")));
     }
     let events: Vec<_> = batch.into_iter().map(Event::checked).collect::<Result<_, _>>()?;
     for (event, _) in &events {

@@ -13,9 +13,9 @@ use serde::de::DeserializeOwned;
 use std::{borrow::Cow, time::Duration};
 
 /// Bytes of a body that are read: ten events of 10 KB as JSON may write them, and their channels.
-const MOST: usize = 1024 * 1024;
+const MAX_BODY_BYTES: usize = 1024 * 1024;
 /// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(30);
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A request of the application, its signature checked before a byte of its body is read.
 #[derive(Clone, Debug)]
@@ -46,8 +46,8 @@ impl FromRequest<AppState> for Signed {
         let md5 = md5.map_err(|bad| refused(bad.to_string()))?;
         let query = query.into_iter().map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
         let request = Request::from_parts(parts, body);
-        let whole = body::take_in_up_to(request, MOST, PATIENCE).await?.into_body();
-        let body = to_bytes(whole, MOST).await.map_err(Problem::internal)?;
+        let whole = body::take_in_up_to(request, MAX_BODY_BYTES, READ_TIMEOUT).await?.into_body();
+        let body = to_bytes(whole, MAX_BODY_BYTES).await.map_err(Problem::internal)?;
         match md5 {
             Some(md5) if !md5.eq_ignore_ascii_case(&body_md5(&body)) => {
                 Err(refused("body_md5 is not that of the body".to_owned()))

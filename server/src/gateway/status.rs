@@ -39,7 +39,7 @@ impl Statuses {
 
     /// When what is known of these sports was last confirmed, by the one confirmed longest ago: what
     /// an answer without matches is as old as.
-    pub fn confirmed(
+    pub fn last_confirmed(
         &self,
         sports: impl Iterator<Item = Sport>,
         match_cache: &MatchCache,

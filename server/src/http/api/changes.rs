@@ -4,7 +4,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
-        api::confirmed,
+        api::last_confirmed,
         query::Params,
         response::{IfNoneMatch, JsonResponse},
     },
@@ -57,7 +57,7 @@ pub async fn list(
     let channel = channel.ok_or_else(|| {
         Problem::bad_field("channel", "name a channel, such as sports or sports.football")
     })?;
-    let as_of = confirmed(&app, channel.sport());
+    let as_of = last_confirmed(&app, channel.sport());
     let after = after.unwrap_or_else(|| app.position());
     let told = realtime::changes(&app.hub, &app.log, &channel.to_string(), &after, limit).await?;
     let Stretch { messages, next } = told.ok_or_else(Problem::position_gone)?;

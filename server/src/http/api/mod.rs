@@ -2,8 +2,8 @@
 
 mod account;
 mod changes;
-mod confirmed;
 mod keys;
+mod last_confirmed;
 pub mod leaders;
 mod leagues;
 mod matches;
@@ -14,4 +14,4 @@ pub mod standings;
 mod stream;
 mod usage;
 
-pub use confirmed::confirmed;
+pub use last_confirmed::last_confirmed;

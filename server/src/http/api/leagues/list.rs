@@ -5,7 +5,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
-        api::confirmed,
+        api::last_confirmed,
         cursor,
         path::Path,
         query::{self, Params},
@@ -75,5 +75,5 @@ pub async fn list(
     let next_cursor = found.next().and(page.last()).map(|last| cursor::seal(&[&last.slug.0]));
     let data = page.iter().map(|league| League::from(&***league)).collect();
     let page = LeagueList { data, next_cursor };
-    Ok(JsonResponse::by_name(&page, confirmed(&app, Some(sport)), 60).at(position).to(&known))
+    Ok(JsonResponse::by_name(&page, last_confirmed(&app, Some(sport)), 60).at(position).to(&known))
 }

@@ -5,7 +5,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
-        api::confirmed,
+        api::last_confirmed,
         path::Path,
         query,
         response::{IfNoneMatch, JsonResponse},
@@ -30,6 +30,6 @@ pub async fn one(
     known: IfNoneMatch,
 ) -> Result<Response, Problem> {
     let league = find(&app, query::sport(&sport)?, &league)?;
-    let as_of = confirmed(&app, Some(league.sport));
+    let as_of = last_confirmed(&app, Some(league.sport));
     Ok(JsonResponse::of(&League::from(&*league), as_of, 60).to(&known))
 }

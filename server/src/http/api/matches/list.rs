@@ -5,7 +5,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
-        api::{confirmed, leagues},
+        api::{last_confirmed, leagues},
         cursor,
         path::Path,
         query::{self, Params},
@@ -85,7 +85,7 @@ async fn page(app: &AppState, asked: &Asked) -> Result<JsonResponse, Problem> {
     found.truncate(*limit);
     let next = found.last().filter(|_| more).map(|last| cursor::after(last.doc()));
     let bodies: Vec<Body> = found.iter().map(|entry| entry.row(now, *include)).collect();
-    let as_of = oldest(&bodies).or_else(|| confirmed(app, selection.sport));
+    let as_of = oldest(&bodies).or_else(|| last_confirmed(app, selection.sport));
     Ok(JsonResponse::list(
         bodies.iter().map(|body| &body.json[..]),
         ("next_cursor", next.as_deref()),

@@ -5,7 +5,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Requires,
-        api::confirmed,
+        api::last_confirmed,
         response::{IfNoneMatch, JsonResponse},
     },
 };
@@ -34,5 +34,5 @@ pub async fn list(
 ) -> Response {
     let position = app.position();
     let page = SportList { data: SportSummary::all(&app), next_cursor: None };
-    JsonResponse::by_name(&page, confirmed(&app, None), 1).at(position).to(&known)
+    JsonResponse::by_name(&page, last_confirmed(&app, None), 1).at(position).to(&known)
 }

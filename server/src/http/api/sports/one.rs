@@ -5,7 +5,7 @@ use crate::{
     app::AppState,
     http::{
         MatchesRead, Problem, Requires,
-        api::confirmed,
+        api::last_confirmed,
         path::Path,
         query,
         response::{IfNoneMatch, JsonResponse},
@@ -32,5 +32,5 @@ pub async fn one(
     let found = SportSummary::all(&app).into_iter().find(|out| out.sport == sport);
     let found = found
         .ok_or_else(|| Problem::not_found(format!("{} is not followed here", sport.name())))?;
-    Ok(JsonResponse::of(&found, confirmed(&app, Some(sport)), 1).to(&known))
+    Ok(JsonResponse::of(&found, last_confirmed(&app, Some(sport)), 1).to(&known))
 }

@@ -1,6 +1,6 @@
 //! What the real binary writes down, in its log and on disk, while somebody uses every form.
 
-use super::support::code;
+use super::support::{code, text};
 use reqwest::{Client, Response, header, redirect::Policy};
 use std::{
     collections::BTreeMap,
@@ -89,7 +89,7 @@ impl Served {
         let request = self.client.get(format!("{}{path}", self.url));
         let answer = request.header(header::COOKIE, self.cookie()).send().await.unwrap();
         self.keep(&answer);
-        answer.text().await.unwrap().replace("<!>", "")
+        text(&answer.bytes().await.unwrap())
     }
 
     /// Where a form leads, and its page.
@@ -104,7 +104,7 @@ impl Served {
         let answer = request.send().await.unwrap();
         self.keep(&answer);
         let to = answer.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
-        (to.unwrap_or_default(), answer.text().await.unwrap().replace("<!>", ""))
+        (to.unwrap_or_default(), text(&answer.bytes().await.unwrap()))
     }
 
     async fn settings(&mut self, form: &str, fields: &[(&str, &str)]) -> String {

@@ -350,6 +350,6 @@ pub fn code(seed: &str, ahead: u64) -> String {
 }
 
 /// A page as its reader has it, without the marks at which a script finds its way.
-fn text(bytes: &[u8]) -> String {
+pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).replace("<!>", "")
 }

@@ -16,16 +16,23 @@ const LINK: &str = "./__wasm_split.______________________.js";
 const MANIFEST: &str = "__wasm_split_manifest.json";
 
 /// How a part is fetched: whole, and again after a while where that failed, as the network may come
-/// back. A page that is left meanwhile has its fetches cut off; nobody hears of that.
+/// back. A page that is left meanwhile has its fetches cut off; nobody hears of that. A part that is
+/// no more belongs to a release that is no more: the page is loaded anew, once.
 const FETCH_PART: &str = "
 async function fetchPart(url) {
     for (let wait = 500; ; wait = Math.min(wait * 2, 8000)) {
         try {
-            const part = await (await fetch(url)).arrayBuffer();
-            return new Response(part, { headers: { 'content-type': 'application/wasm' } });
+            const answer = await fetch(url);
+            if (answer.ok) {
+                const headers = { 'content-type': 'application/wasm' };
+                return new Response(await answer.arrayBuffer(), { headers });
+            }
+            const arrival = performance.getEntriesByType('navigation')[0]?.type;
+            if (answer.status === 404 && arrival !== 'reload') location.reload();
         } catch {
-            await new Promise((again) => setTimeout(again, wait));
+            // Cut off.
         }
+        await new Promise((again) => setTimeout(again, wait));
     }
 }
 ";
